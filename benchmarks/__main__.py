@@ -1,0 +1,47 @@
+"""Runs the benches and prints ``name value unit``, one per line: ``python -m benchmarks [engine] [report]``.
+
+Each run makes a database of its own, on SQLite or where DATABASE_URL says, and drops it at the end.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+PARTS = ("engine", "report")
+
+
+def main(wanted: list[str]) -> int:
+    unknown = sorted(set(wanted) - set(PARTS))
+    if unknown:
+        print(f"There is no bench “{unknown[0]}”; there are: {', '.join(PARTS)}.", file=sys.stderr)
+        return 2
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    import django
+
+    django.setup()
+    from django.test.utils import setup_databases, teardown_databases
+
+    _keep_to_itself()
+    databases = setup_databases(verbosity=0, interactive=False)
+    try:
+        for part in wanted or PARTS:
+            for name, value, unit in import_module(f"benchmarks.{part}").figures():
+                print(f"{part}.{name} {value:.3g} {unit}", flush=True)
+    finally:
+        teardown_databases(databases, verbosity=0)
+    return 0
+
+
+def _keep_to_itself() -> None:
+    from tempfile import mkdtemp
+
+    from django.conf import settings
+
+    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+    settings.STORAGES["default"]["OPTIONS"]["location"] = mkdtemp(prefix="suivi-bench-")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""The business: recommendations, people, departments, narratives, evidence. Start at ``flow.py``."""

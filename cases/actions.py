@@ -1,0 +1,218 @@
+"""What people do to a case, each act whole or not at all: draft, comment, add evidence, take a step.
+
+Pages, commands and the demo call these; changes of state go through ``workflow.engine`` inside them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from cases.flow import ASSIGNED, DRAFTING, SIGN_OFF
+from cases.models import Answer, Case, Comment, Evidence, ImplementationStatus, Version
+from cases.people.models import Department, User
+from cases.people.roles import LEAD_DEPARTMENT, VALIDATOR, grants_of
+from workflow import engine
+from workflow.errors import Conflict, NotAllowed, Refused, WrongState
+from workflow.models import Event
+
+WITHIN_DEPARTMENT = (ASSIGNED, DRAFTING, SIGN_OFF)
+"""States in which the department's comments and evidence stay within it."""
+
+
+class StaleText(Conflict):
+    """Somebody saved another version meanwhile; ``current`` is it, and nothing was written."""
+
+    def __init__(self, sentence: str, current: Version) -> None:
+        super().__init__(sentence)
+        self.current = current
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one case in a bulk act: ``refusal`` is empty where it was done."""
+
+    case: Case
+    refusal: str = ""
+
+
+def take_step(
+    case: Case, step: str, *, by: User, now: datetime, comment: str = "", seen: int | None = None, **data: Any
+) -> list[Event]:
+    """Take a step on a case and on all cases that are answered together with it: all or none.
+
+    Arguments and errors as in :func:`workflow.engine.perform`; one event per case comes back.
+    """
+    cases = case.answered_together()
+    return engine.perform_together(cases, step, by=by, now=now, comment=comment, seen=[seen], **data)
+
+
+def assign_each(
+    cases: Iterable[Case], *, lead: Department, due_on: date, by: User, now: datetime, comment: str = ""
+) -> list[Outcome]:
+    """Assign every case by itself; one that is refused does not stop the others."""
+    return [
+        _outcome(case, "assign", by=by, now=now, comment=comment, lead=lead, due_on=due_on) for case in cases
+    ]
+
+
+@transaction.atomic
+def assign_together(
+    cases: list[Case], *, lead: Department, due_on: date, by: User, now: datetime, comment: str = ""
+) -> list[Event]:
+    """Assign cases of one round to one lead, to be answered by one narrative. All or none.
+
+    Raises :class:`Refused` where the cases are of several rounds, or the engine refuses one.
+    """
+    rounds = {case.round for case in cases}
+    asked_in = rounds.pop() if len(rounds) == 1 else None
+    if asked_in is None:
+        raise Refused(_("Only cases of one open round can be answered together."))
+    answer = Answer.objects.create(round=asked_in, lead=lead)
+    return engine.perform_together(
+        cases, "assign", by=by, now=now, comment=comment, lead=lead, due_on=due_on, answer=answer
+    )
+
+
+@transaction.atomic
+def save_draft(
+    case: Case,
+    *,
+    full_text: str,
+    short_text: str,
+    status: ImplementationStatus | None,
+    started_from: int,
+    by: User,
+    now: datetime,
+) -> Version:
+    """Add a version to the answer, and propose ``status``. The first edit accepts the case.
+
+    ``started_from`` is the number of the draft that the person began with, 0 for none. Where nothing
+    differs, the draft as it stands comes back. Raises :class:`NotAllowed`, :class:`WrongState`, or
+    :class:`StaleText` where somebody saved meanwhile.
+    """
+    answer = _answer_for_writing(case, by)
+    current = answer.latest_draft()
+    if current is not None and current.number != started_from:
+        raise StaleText(_("Somebody else saved this text while you were writing."), current)
+    if case.state == ASSIGNED:
+        take_step(case, "accept", by=by, now=now)
+    Case.objects.filter(answer=answer).update(proposed_status=status)
+    case.proposed_status = status
+    if current is not None and (current.full_text, current.short_text) == (full_text, short_text):
+        return current
+    return _add_version(answer, by, now, full_text=full_text, short_text=short_text, based_on=current)
+
+
+@transaction.atomic
+def propose_edits(
+    case: Case,
+    *,
+    full_text: str,
+    short_text: str,
+    by: User,
+    now: datetime,
+    comment: str = "",
+    seen: int | None = None,
+) -> list[Event]:
+    """Put a validator's edits before the signer, as a version beside the one that was sent.
+
+    Raises as :func:`take_step` does, and then keeps no version.
+    """
+    answer = case.answer
+    sent = answer.sent if answer is not None else None
+    if answer is None or sent is None or not VALIDATOR.held(grants_of(by), case.lead_id):
+        raise NotAllowed(_("Only a validator proposes edits, and only of an answer that was sent."))
+    if (full_text, short_text) != (sent.full_text, sent.short_text):
+        kind = Version.Kind.PROPOSAL
+        _add_version(
+            answer,
+            by,
+            now,
+            full_text=full_text,
+            short_text=short_text,
+            based_on=sent,
+            kind=kind,
+            released_at=now,
+        )
+    return take_step(case, "propose_edits", by=by, now=now, comment=comment, seen=seen)
+
+
+def add_comment(case: Case, *, text: str, by: User, now: datetime) -> Comment:
+    """Add a comment to the case's answer. Until the answer is sent it stays within the department."""
+    answer = _answer_to_speak_of(case, by)
+    return Comment.objects.create(
+        answer=answer, author=by, text=text.strip(), at=now, released_at=_released_at(case, by, now)
+    )
+
+
+def add_evidence(
+    case: Case, *, title: str, by: User, now: datetime, file: UploadedFile | None = None, **details: Any
+) -> Evidence:
+    """Add evidence: ``details`` are source, as_of (a date), figure and file_type."""
+    if not LEAD_DEPARTMENT.held(grants_of(by), case.lead_id) or case.state not in WITHIN_DEPARTMENT:
+        raise NotAllowed(_("Only the lead department adds evidence, while it drafts."))
+    return Evidence.objects.create(
+        answer=case.present_answer,
+        title=title.strip(),
+        file=file,
+        sha256=_sha256(file),
+        added_by=by,
+        at=now,
+        **details,
+    )
+
+
+def _outcome(case: Case, step: str, **attempt: Any) -> Outcome:
+    try:
+        take_step(case, step, **attempt)
+    except Refused as refused:
+        return Outcome(case, str(refused.sentence))
+    return Outcome(case)
+
+
+def _answer_for_writing(case: Case, by: User) -> Answer:
+    rows = Case.objects.select_for_update(of=("self",)).select_related("answer__round")
+    held = rows.get(pk=case.pk)
+    if not LEAD_DEPARTMENT.held(grants_of(by), held.lead_id):
+        raise NotAllowed(_("Only the lead department writes the answer."))
+    if held.state not in (ASSIGNED, DRAFTING) or held.answer is None:
+        raise WrongState(_("The text can be changed only while the department drafts it."))
+    return held.answer
+
+
+def _answer_to_speak_of(case: Case, by: User) -> Answer:
+    if case.answer is None:
+        raise WrongState(_("The case is not assigned yet; there is nothing to comment on."))
+    if not Case.objects.visible_to(by).filter(pk=case.pk).exists():
+        raise NotAllowed(_("You may not see this case."))
+    return case.answer
+
+
+def _released_at(case: Case, by: User, now: datetime) -> datetime | None:
+    from_department = LEAD_DEPARTMENT.held(grants_of(by), case.lead_id)
+    return None if from_department and case.state in WITHIN_DEPARTMENT else now
+
+
+def _add_version(answer: Answer, by: User, now: datetime, **fields: Any) -> Version:
+    highest = answer.versions.aggregate(Max("number"))["number__max"] or 0
+    return Version.objects.create(
+        answer=answer, number=highest + 1, language=answer.round.language, author=by, at=now, **fields
+    )
+
+
+def _sha256(file: UploadedFile | None) -> str:
+    if file is None:
+        return ""
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    return digest.hexdigest()

@@ -1,0 +1,120 @@
+"""The set-up of rounds and lists. Recommendations and cases are shown, and never changed here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import (
+    Case,
+    CaseEvent,
+    ImplementationStatus,
+    Recommendation,
+    RecommendationText,
+    Round,
+    StatusName,
+    Term,
+    TermName,
+)
+
+
+class ShownOnly:
+    """Shown to staff who may see it; neither added, changed nor deleted."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class NeverDeleted:
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Round)
+class RoundAdmin(NeverDeleted, admin.ModelAdmin):
+    list_display = ("title", "code", "kind", "language", "opened_on", "due_on")
+    ordering = ("-opened_on",)
+    search_fields = ("title", "code")
+
+
+class TermNames(admin.TabularInline):
+    model = TermName
+    extra = 0
+
+
+@admin.register(Term)
+class TermAdmin(NeverDeleted, admin.ModelAdmin):
+    inlines = (TermNames,)
+    list_display = ("code", "__str__", "vocabulary")
+    list_filter = ("vocabulary",)
+    search_fields = ("code", "wordings__text")
+    ordering = ("vocabulary", "code")
+    raw_id_fields = ("parent",)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).prefetch_related("wordings")
+
+
+class StatusNames(admin.TabularInline):
+    model = StatusName
+    extra = 0
+
+
+@admin.register(ImplementationStatus)
+class StatusAdmin(NeverDeleted, admin.ModelAdmin):
+    inlines = (StatusNames,)
+    list_display = ("code", "__str__", "place")
+    ordering = ("place",)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).prefetch_related("wordings")
+
+
+class Texts(ShownOnly, admin.TabularInline):
+    model = RecommendationText
+    extra = 0
+
+
+@admin.register(Recommendation)
+class RecommendationAdmin(ShownOnly, admin.ModelAdmin):
+    """The UN's text is never edited; an import may revise it."""
+
+    inlines = (Texts,)
+    list_display = ("reference", "mechanism", "symbol", "paragraph", "year", "position")
+    list_filter = ("mechanism", "year")
+    search_fields = ("reference", "symbol")
+    ordering = ("mechanism", "year", "place")
+
+
+class Events(ShownOnly, admin.TabularInline):
+    model = CaseEvent
+    verbose_name_plural = _("history")
+    fields = ("number", "step", "source", "target", "by", "at")
+    readonly_fields = fields
+    ordering = ("number",)
+    extra = 0
+
+
+@admin.register(Case)
+class CaseAdmin(ShownOnly, admin.ModelAdmin):
+    """State and history to look at: only the engine changes them."""
+
+    inlines = (Events,)
+    list_display = ("reference", "state", "lead", "due_on", "round", "version")
+    list_filter = ("state", "round")
+    list_select_related = ("recommendation", "lead", "round")
+    search_fields = ("recommendation__reference",)
+    ordering = ("recommendation__reference",)
+    fields = ("recommendation", "round", "state", "version", "lead", "due_on", "status")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).prefetch_related("lead__wordings")

@@ -1,0 +1,108 @@
+"""The difference between two texts, by sentence and then by word, as HTML that says what came and went."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import groupby
+from typing import NamedTuple
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+_SENTENCE = re.compile(r".+?(?:[.!?…؟۔]+[\s»”\"')]*(?=\s|$)\s*|\n+|$)", re.DOTALL)
+_WORD = re.compile(r"\s+|[^\s.,;:!?…،؛؟()]+|[.,;:!?…،؛؟()]")
+"""Words with whatever marks they bear (Arabic vowels too); spaces and stops are pieces of their own."""
+
+ALIKE = 0.35
+"""Below this share of common words two sentences are not the same sentence changed."""
+TOO_LONG = 4000
+"""Pieces; beyond, comparing word by word takes too long."""
+
+
+class Piece(NamedTuple):
+    """A run of text: ``mark`` is ``same``, ``del`` or ``ins``."""
+
+    mark: str
+    text: str
+
+
+def difference(old: str, new: str) -> SafeString:
+    """``new`` against ``old``, escaped, with ``<del>`` and ``<ins>`` around what went and what came."""
+    html = {"same": "{}", "del": "<del>{}</del>", "ins": "<ins>{}</ins>"}
+    return mark_safe(  # noqa: S308 - each piece is escaped by format_html
+        "".join(format_html(html[piece.mark], piece.text) for piece in pieces(old, new))
+    )
+
+
+def pieces(old: str, new: str) -> list[Piece]:
+    """The runs of which both texts are made, in reading order."""
+    return _joined(_by_sentence(_lines(old), _lines(new)))
+
+
+def _lines(text: str) -> list[str]:
+    return _SENTENCE.findall(text.replace("\r\n", "\n").strip())
+
+
+def _by_sentence(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
+    for tag, i1, i2, j1, j2 in _matched(old, new):
+        before, after = "".join(old[i1:i2]), "".join(new[j1:j2])
+        if tag == "equal":
+            yield Piece("same", after)
+        else:
+            yield from _by_word(before, after)
+
+
+def _by_word(old: str, new: str) -> Iterator[Piece]:
+    before, after = _WORD.findall(old), _WORD.findall(new)
+    if not _comparable(before, after):
+        yield from (Piece("del", old), Piece("ins", new))
+        return
+    for tag, i1, i2, j1, j2 in _matched(before, after):
+        if tag == "equal":
+            yield Piece("same", "".join(after[j1:j2]))
+        else:
+            yield from (Piece("del", "".join(before[i1:i2])), Piece("ins", "".join(after[j1:j2])))
+
+
+def _comparable(before: list[str], after: list[str]) -> bool:
+    if len(before) + len(after) > TOO_LONG:
+        return False
+    return SequenceMatcher(None, _words(before), _words(after), autojunk=False).ratio() >= ALIKE
+
+
+def _words(found: list[str]) -> list[str]:
+    return [word for word in found if not word.isspace()]
+
+
+def _matched(old: Sequence[str], new: Sequence[str]) -> Sequence[tuple[str, int, int, int, int]]:
+    return SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+
+
+def _joined(found: Iterable[Piece]) -> list[Piece]:
+    """Neighbouring changes as one deletion and one insertion: a space between them changes sides too."""
+    runs = list(_spread(piece for piece in found if piece.text))
+    grouped = groupby(runs, key=lambda piece: piece.mark == "same")
+    return [piece for same, run in grouped for piece in (_same(run) if same else _change(run))]
+
+
+def _spread(found: Iterable[Piece]) -> Iterator[Piece]:
+    listed = list(found)
+    for place, piece in enumerate(listed):
+        between = 0 < place < len(listed) - 1
+        neighbours = between and "same" not in (listed[place - 1].mark, listed[place + 1].mark)
+        if piece.mark == "same" and piece.text.isspace() and "\n" not in piece.text and neighbours:
+            yield from (Piece("del", piece.text), Piece("ins", piece.text))
+        else:
+            yield piece
+
+
+def _same(run: Iterable[Piece]) -> list[Piece]:
+    return [Piece("same", "".join(piece.text for piece in run))]
+
+
+def _change(run: Iterable[Piece]) -> list[Piece]:
+    listed = list(run)
+    both = [Piece(mark, "".join(one.text for one in listed if one.mark == mark)) for mark in ("del", "ins")]
+    return [piece for piece in both if piece.text]

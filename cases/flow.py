@@ -1,0 +1,176 @@
+"""The whole business in one table: the steps of a case, as the engine, pages, tests and README read them.
+
+Each decorated method is one row; its body makes the step's own changes to the case. Who may take it and
+what it needs stand in the decorator; the rules are in ``guards.py``, the roles in ``people/roles.py``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField
+
+from cases import guards
+from cases.people.roles import (
+    COORDINATOR,
+    EDITOR,
+    FOCAL_POINT,
+    HEAD,
+    HEAD_OR_FOCAL_POINT,
+    LEAD_DEPARTMENT,
+    VALIDATOR,
+)
+from workflow.models import Carried
+from workflow.process import Act, Need, Process, step
+
+if TYPE_CHECKING:
+    from cases.models.case import Case
+
+
+class State(models.TextChoices):
+    RECEIVED = "received", _("received")
+    ASSIGNED = "assigned", _("assigned")
+    DRAFTING = "drafting", _("drafting")
+    SIGN_OFF = "sign-off", _("sign-off")
+    VALIDATION = "validation", _("validation")
+    AGREEMENT = "agreement", _("agreement")
+    APPROVED = "approved", _("approved")
+    SUBMITTED = "submitted", _("submitted")
+    CLOSED = "closed", _("closed")
+
+
+RECEIVED, ASSIGNED, DRAFTING, SIGN_OFF, VALIDATION, AGREEMENT, APPROVED, SUBMITTED, CLOSED = State
+
+# fmt: off
+LEAD     = Need("lead",       _("a lead"),           _("Choose the lead department."))
+DUE      = Need("due_on",     _("a due date"),       _("Give a due date."))
+REASON   = Need("reason",     _("a reason"),         _("Give a reason: those concerned will read it."))
+PROPOSED = Need("proposed",   _("a department proposed"), _("Propose the department that should answer."))
+ROUND    = Need("round",      _("a round"),          _("Choose the round in which it is asked again."))
+EDITION  = Need("edition",    _("the report's edition"), _("Only a submitted edition submits its cases."))
+BECAUSE  = Need("because",    _("why it is closed"), _("Say why the case is closed."))
+# fmt: on
+
+
+class CaseFlow(Carried):
+    """The process of a case. ``Case`` adds the columns that the steps change."""
+
+    process = Process(
+        name="case",
+        unit="lead",
+        initial=RECEIVED.value,
+        final=frozenset({CLOSED.value}),
+        states={state.value: state.label for state in State},
+    )
+
+    state = FSMField(_("state"), default=RECEIVED, choices=State.choices, protected=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @step(source=[RECEIVED, ASSIGNED], target=ASSIGNED, role=COORDINATOR, label=_("Assign"),
+          needs=[LEAD, DUE], guards=[guards.round_is_open])  # fmt: skip
+    def assign(self: Case, act: Act) -> None:
+        """``answer`` in the data joins the case to others that are answered together."""
+        self.lead = act.data["lead"]
+        self.due_on = act.data["due_on"]
+        self.answer = act.data.get("answer") or self.own_answer()
+
+    @step(source=[ASSIGNED, DRAFTING, SIGN_OFF], target=ASSIGNED, role=COORDINATOR, label=_("Reassign"),
+          needs=[LEAD, DUE, REASON])  # fmt: skip
+    def reassign(self: Case, act: Act) -> None:
+        """The draft is kept: the answer goes to the new lead with all its versions."""
+        self.lead = act.data["lead"]
+        self.due_on = act.data["due_on"]
+        self.returned = False
+        self.present_answer.hand_to(act.data["lead"])
+
+    @step(source=[ASSIGNED, DRAFTING], target=RECEIVED, role=LEAD_DEPARTMENT, label=_("Hand back"),
+          needs=[REASON, PROPOSED])  # fmt: skip
+    def hand_back(self: Case, act: Act) -> None:
+        """The answer stays with those who began it, unless the case comes back to them."""
+        self.propose_lead(act.data["proposed"], by=act.by)
+        self.lead, self.due_on, self.returned = None, None, False
+
+    @step(source=[ASSIGNED], target=DRAFTING, role=LEAD_DEPARTMENT, label=_("Accept"))
+    def accept(self: Case, act: Act) -> None:
+        """The first edit counts as acceptance."""
+
+    @step(source=[DRAFTING], target=SIGN_OFF, role=FOCAL_POINT, label=_("Send for sign-off"),
+          guards=[guards.has_narrative, guards.has_proposed_status, guards.department_has_head])  # fmt: skip
+    def send_for_sign_off(self: Case, act: Act) -> None:
+        self.returned = False
+
+    @step(source=[DRAFTING, SIGN_OFF], target=VALIDATION, role=HEAD_OR_FOCAL_POINT, label=_("Sign and send"),
+          guards=[guards.has_narrative, guards.has_proposed_status, guards.signer_did_not_draft])  # fmt: skip
+    def sign_and_send(self: Case, act: Act) -> None:
+        """What is sent leaves the department: the validator, and whoever follows the case, may read it."""
+        self.returned = False
+        self.present_answer.send(act.at)
+
+    @step(source=[SIGN_OFF, VALIDATION], target=DRAFTING, role=LEAD_DEPARTMENT, label=_("Withdraw"),
+          guards=[guards.nobody_decided_yet])  # fmt: skip
+    def withdraw(self: Case, act: Act) -> None:
+        """Back to the drafter's desk."""
+
+    @step(source=[SIGN_OFF], target=DRAFTING, role=HEAD, label=_("Return to the drafter"), needs=[REASON])
+    def return_from_sign_off(self: Case, act: Act) -> None:
+        self.returned = True
+
+    @step(source=[VALIDATION], target=DRAFTING, role=VALIDATOR, label=_("Return"), needs=[REASON, DUE])
+    def return_to_department(self: Case, act: Act) -> None:
+        self.returned = True
+        self.due_on = act.data["due_on"]
+
+    @step(source=[VALIDATION], target=AGREEMENT, role=VALIDATOR, label=_("Propose edits"),
+          guards=[guards.edits_are_proposed, guards.did_not_draft])  # fmt: skip
+    def propose_edits(self: Case, act: Act) -> None:
+        """A signature is never overridden: the signer agrees or not."""
+
+    @step(source=[AGREEMENT], target=APPROVED, role=HEAD_OR_FOCAL_POINT, label=_("Agree"))
+    def agree(self: Case, act: Act) -> None:
+        self.status = self.proposed_status
+        self.present_answer.agree(act.at)
+
+    @step(
+        source=[AGREEMENT], target=VALIDATION, role=HEAD_OR_FOCAL_POINT, label=_("Disagree"), needs=[REASON]
+    )
+    def disagree(self: Case, act: Act) -> None:
+        """What was signed stands, and goes back to the validator."""
+        self.present_answer.disagree(act.at)
+
+    @step(source=[VALIDATION], target=APPROVED, role=VALIDATOR, label=_("Approve"),
+          guards=[guards.has_proposed_status, guards.did_not_draft])  # fmt: skip
+    def approve(self: Case, act: Act) -> None:
+        """Text and status are decided together."""
+        self.status = self.proposed_status
+        self.present_answer.approve()
+
+    @step(source=[APPROVED], target=DRAFTING, role=COORDINATOR, label=_("Reopen"), needs=[REASON])
+    def reopen(self: Case, act: Act) -> None:
+        """The approved text stays on record until another is approved."""
+
+    @step(source=[APPROVED], target=SUBMITTED, role=EDITOR, label=_("Submit"), needs=[EDITION])
+    def submit(self: Case, act: Act) -> None:
+        """Taken for all its cases when the report's edition is submitted."""
+
+    @step(source=[APPROVED, SUBMITTED], target=ASSIGNED, role=COORDINATOR, label=_("Open round"),
+          needs=[ROUND, DUE], guards=[guards.round_is_another])  # fmt: skip
+    def open_round(self: Case, act: Act) -> None:
+        """The lead carries over; how the case stood in the last round is kept."""
+        self.keep_round()
+        self.round, self.due_on, self.proposed_status = act.data["round"], act.data["due_on"], None
+        self.answer = self.new_answer()
+
+    @step(source=[state for state in State if state != CLOSED], target=CLOSED, role=COORDINATOR,
+          label=_("Close"), needs=[REASON, BECAUSE], guards=[guards.closing_fits])  # fmt: skip
+    def close(self: Case, act: Act) -> None:
+        self.closed_because = act.data["because"]
+        self.duplicate_of = act.data.get("duplicate_of")
+
+    @step(source=[CLOSED], target=RECEIVED, role=COORDINATOR, label=_("Revive"), needs=[REASON])
+    def revive(self: Case, act: Act) -> None:
+        self.closed_because, self.duplicate_of = "", None
+        self.lead, self.due_on, self.returned = None, None, False

@@ -1,0 +1,89 @@
+"""The rules that a step of the case must meet. Each returns the sentence why not; empty means yes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from cases.people.roles import HEAD
+from workflow.process import Act
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+def round_is_open(act: Act) -> StrOrPromise:
+    """a round"""
+    return "" if act.case.round_id else _("Open a round first: a case is answered in a round.")
+
+
+def has_narrative(act: Act) -> StrOrPromise:
+    """a narrative"""
+    draft = act.case.answer and act.case.answer.latest_draft()
+    if draft is None or not draft.full_text.strip():
+        return _("Write the narrative first.")
+    return "" if draft.short_text.strip() else _("Write the short text too: it is what the report prints.")
+
+
+def has_proposed_status(act: Act) -> StrOrPromise:
+    """a proposed status"""
+    return "" if act.case.proposed_status_id else _("Propose an implementation status first.")
+
+
+def department_has_head(act: Act) -> StrOrPromise:
+    """skipped where a department has no head"""
+    if _has_head(act):
+        return ""
+    return _("Your department has no head in Suivi; sign and send it yourself.")
+
+
+def signer_did_not_draft(act: Act) -> StrOrPromise:
+    """where there is a head, by one who did not draft it"""
+    if _drafted(act) and _has_head(act):
+        return _("You drafted this answer; somebody else in your department signs it.")
+    return ""
+
+
+def did_not_draft(act: Act) -> StrOrPromise:
+    """by one who did not draft it"""
+    return _("You drafted this answer; another validator decides on it.") if _drafted(act) else ""
+
+
+def nobody_decided_yet(act: Act) -> StrOrPromise:
+    """nobody has decided yet"""
+    last = act.case.events.order_by("-number").first()
+    sent = last is not None and last.step in ("send_for_sign_off", "sign_and_send")
+    return "" if sent else _("The validator has worked on it already; ask for it to be returned.")
+
+
+def edits_are_proposed(act: Act) -> StrOrPromise:
+    """the difference"""
+    proposal = act.case.answer and act.case.answer.open_proposal()
+    return "" if proposal else _("Change the text first: there is no difference to propose.")
+
+
+def round_is_another(act: Act) -> StrOrPromise:
+    """a round other than the present one"""
+    if act.data.get("round") == act.case.round:
+        return _("The case has been answered in this round; choose another round.")
+    return ""
+
+
+def closing_fits(act: Act) -> StrOrPromise:
+    """duplicate of, superseded, or validated as implemented"""
+    case, because = act.case, act.data.get("because")
+    if because == case.Closing.DUPLICATE and act.data.get("duplicate_of") in (None, case):
+        return _("Name the case that this one repeats.")
+    if because == case.Closing.IMPLEMENTED and not case.is_implemented:
+        return _("No validator has decided that it is implemented; choose another reason for closing.")
+    return ""
+
+
+def _drafted(act: Act) -> bool:
+    return bool(act.case.answer) and act.case.answer.is_drafted_by(act.by)
+
+
+def _has_head(act: Act) -> bool:
+    lead = act.case._meta.get_field("lead").related_model
+    return HEAD.holders(lead, act.case.lead_id).exists()

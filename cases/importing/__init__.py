@@ -1,0 +1,1 @@
+"""Bringing recommendations and departments in from files."""

@@ -1,0 +1,110 @@
+"""Reads the cells of one line, and gathers what is wrong with them as sentences for the person."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from cases.importing.names import mechanism_named, position_named
+from cases.importing.rows import Entry, Line
+
+LONGEST_NAME = 255
+LONGEST_TEXT = 20_000
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_SPACES = re.compile(r"\s+")
+_EXCEL_BEGINS = date(1899, 12, 30)
+_EXCEL_DAYS = range(20_000, 80_000)
+"""Numbers of days since Excel's beginning that can be meant as a date: 1954 to 2119."""
+
+
+class Cells:
+    """The cells of one line. ``problems`` grows as they are read."""
+
+    def __init__(self, line: Line) -> None:
+        self.line = line
+        self.problems = list(line.problems)
+
+    def text(self, column: str, longest: int = LONGEST_TEXT) -> str:
+        """The text, trimmed, its lines kept; empty for an empty cell."""
+        raw = self.line.cells.get(column, "").replace("\r\n", "\n").replace("\r", "\n").strip()
+        if _CONTROL.search(raw):
+            self._object(_("“%(column)s” holds a control character."), column)
+            return ""
+        if len(raw) > longest:
+            self.problems.append(
+                _("“%(column)s” is longer than %(longest)d characters.")
+                % {"column": column, "longest": longest}
+            )
+            return ""
+        return raw
+
+    def name(self, column: str, longest: int = LONGEST_NAME) -> str:
+        """A text on one line, with single spaces."""
+        return _SPACES.sub(" ", self.text(column, longest))
+
+    def names(self, column: str) -> tuple[str, ...]:
+        """Several names joined by a bar, each once, in the order of the file."""
+        found = [part.strip() for part in _SPACES.sub(" ", self.text(column)).split("|")]
+        for part in found:
+            if len(part) > LONGEST_NAME:
+                self._object(_("A name in “%(column)s” is longer than 255 characters."), column)
+                return ()
+        return tuple(dict.fromkeys(part for part in found if part))
+
+    def entries(self, column: str, language: str) -> tuple[Entry, ...]:
+        return tuple(Entry(((language, name),)) for name in self.names(column))
+
+    def number(self, column: str, highest: int = 999) -> int | None:
+        """A whole number from 1 to ``highest``; None for an empty cell."""
+        raw = self.name(column)
+        if not raw:
+            return None
+        if raw.isascii() and raw.isdigit() and 1 <= int(raw[:9]) <= highest and len(raw) < 10:
+            return int(raw)
+        self._object(_("“%(column)s” is not a number that can be meant: %(raw)s."), column, raw)
+        return None
+
+    def mechanism(self, column: str) -> str:
+        raw = self.name(column)
+        found = mechanism_named(raw)
+        if not raw:
+            self._object(_("“%(column)s” is empty; name the mechanism."), column)
+        elif not found:
+            self._object(_("“%(column)s” names no mechanism that is known: %(raw)s."), column, raw)
+        return found
+
+    def position(self, column: str) -> str:
+        raw = self.name(column)
+        found = position_named(raw)
+        if raw and not found:
+            self._object(
+                _("“%(column)s” is none of supported, partly supported, noted: %(raw)s."), column, raw
+            )
+        return found
+
+    def date(self, column: str) -> tuple[int | None, date | None]:
+        """Year and date: from an ISO date, an Excel date, or a year alone. Nothing for an empty cell."""
+        raw = self.name(column)
+        if not raw:
+            return None, None
+        if raw.isascii() and raw.isdigit() and 1945 <= int(raw[:9]) <= 2100:
+            return int(raw), None
+        day = _day(raw)
+        if day is None or not 1945 <= day.year <= 2100:
+            self._object(_("“%(column)s” is not a date; write it as 2022-07-12: %(raw)s."), column, raw)
+            return None, None
+        return day.year, day
+
+    def _object(self, sentence: str, column: str, raw: str = "") -> None:
+        self.problems.append(sentence % {"column": column, "raw": raw[:80]})
+
+
+def _day(raw: str) -> date | None:
+    if raw.isascii() and raw.isdigit() and int(raw[:9]) in _EXCEL_DAYS:
+        return _EXCEL_BEGINS + timedelta(days=int(raw))
+    try:
+        return datetime.fromisoformat(raw).date()
+    except ValueError:
+        return None

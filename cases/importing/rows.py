@@ -1,0 +1,72 @@
+"""What a format makes of a file: one ``Row`` per recommendation, in the same shape whatever the layout."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+
+class BadFile(Exception):  # noqa: N818 - named after what the person hit
+    """The file as a whole cannot be read, and nothing was imported. ``sentence`` says why."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+@dataclass(frozen=True)
+class Line:
+    """One record of a table: where it begins in the file, its cells by column, and what is wrong with it."""
+
+    number: int
+    cells: dict[str, str]
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of a controlled list as the file names it: (language, name) pairs, the first names it."""
+
+    names: tuple[tuple[str, str], ...]
+    part_of: Entry | None = None
+
+    @property
+    def code(self) -> str:
+        return self.names[0][1]
+
+
+@dataclass
+class Row:
+    """One recommendation as the file has it. Where ``problems`` is not empty, it is not imported."""
+
+    line: int
+    key: str
+    mechanism: str = ""
+    cycle: int | None = None
+    session: int | None = None
+    symbol: str = ""
+    paragraph: str = ""
+    year: int | None = None
+    date: date | None = None
+    position: str = ""
+    texts: dict[str, str] = field(default_factory=dict)
+    recommending_states: tuple[Entry, ...] = ()
+    themes: tuple[Entry, ...] = ()
+    affected_persons: tuple[Entry, ...] = ()
+    sdg_targets: tuple[Entry, ...] = ()
+    bodies: tuple[str, ...] = ()
+    language: str = ""
+    problems: list[str] = field(default_factory=list)
+
+    def says_the_same_as(self, other: Row) -> bool:
+        """Whether the two differ in nothing but the line on which they stand."""
+        return {**vars(self), "line": 0} == {**vars(other), "line": 0}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why one line is not imported."""
+
+    line: int
+    key: str
+    reason: str

@@ -1,0 +1,64 @@
+"""The empty file of our own layout, for whoever prepares an import by hand."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+
+from django.utils.translation import gettext as _
+from openpyxl import Workbook
+from openpyxl.styles import Font
+
+from cases.importing.generic import COLUMNS
+
+
+def as_csv() -> bytes:
+    """The header as CSV in UTF-8, with the mark by which spreadsheet programs know it."""
+    text = io.StringIO()
+    csv.writer(text).writerow(COLUMNS)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def as_xlsx() -> bytes:
+    """The header as a workbook, and a second sheet that explains each column."""
+    workbook = Workbook()
+    sheet = workbook.active
+    sheet.title = "recommendations"
+    sheet.append(COLUMNS)
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+    sheet.freeze_panes = "A2"
+    notes = workbook.create_sheet(_("Columns"))
+    for column, meaning in explained().items():
+        notes.append((column, meaning))
+    notes.column_dimensions["B"].width = 100
+    kept = io.BytesIO()
+    workbook.save(kept)
+    return kept.getvalue()
+
+
+def explained() -> dict[str, str]:
+    """What each column takes, for the workbook and for the pages."""
+    several = _("several joined by “ | ”")
+    return {
+        "key": _("What the row is called in your list; never change it, by it the row is recognised again."),
+        "mechanism": _("UPR, CCPR, CESCR, CERD, CEDAW, CAT, SPT, CRC, CMW, CRPD, CED or SP, or its name"),
+        "cycle": _("a number, or empty"),
+        "session": _("a number, or empty"),
+        "symbol": _("of the document, such as A/HRC/52/7"),
+        "paragraph": _("such as 45(a) or 144.12"),
+        "date": _("of the document: 2022-07-12, or the year alone"),
+        "recommending_states": several,
+        "position": _("supported, partly supported, noted, or empty"),
+        "themes": several,
+        "affected_persons": several,
+        "sdg_targets": several,
+        "responsible_bodies": _("several joined by “ | ”; they are proposed as leads"),
+        "text_en": _("the text; one column per language, such as text_fr or text_es; one of them is filled"),
+        "text_fr": "",
+        "text_ar": "",
+    }
+
+
+WRITERS: dict[str, Callable[[], bytes]] = {".csv": as_csv, ".xlsx": as_xlsx}

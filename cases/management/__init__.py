@@ -1,0 +1,1 @@
+"""Commands of the business, for the command line."""

@@ -1,0 +1,28 @@
+"""The tables of the business, one file per thing. Case is the centre."""
+
+from cases.models.answer import Answer, Comment, Evidence, Version
+from cases.models.case import Case, CaseEvent, CaseRemark, CaseRound, LeadProposal
+from cases.models.imports import Import
+from cases.models.recommendation import FormerText, Recommendation, RecommendationText, Term, TermName
+from cases.models.round import ImplementationStatus, Round, StatusName
+
+__all__ = [
+    "Answer",
+    "Case",
+    "CaseEvent",
+    "CaseRemark",
+    "CaseRound",
+    "Comment",
+    "Evidence",
+    "FormerText",
+    "ImplementationStatus",
+    "Import",
+    "LeadProposal",
+    "Recommendation",
+    "RecommendationText",
+    "Round",
+    "StatusName",
+    "Term",
+    "TermName",
+    "Version",
+]

@@ -1,0 +1,183 @@
+"""The answer to one case or several: its chain of versions, its evidence, its comments.
+
+Until an answer is sent for validation, all of this stays within the lead department: ``released_at`` is
+empty. Sending releases the version that was sent, and evidence and comments so far.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from cases.models.round import Round
+from cases.people.models import Department, User
+from cases.people.roles import LEAD_DEPARTMENT, grants_of
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+class Answer(models.Model):
+    """What one lead department answers in one round. ``sent`` and ``approved`` point into its versions."""
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="answers")
+    lead = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="answers")
+    sent = models.ForeignKey("Version", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    approved = models.ForeignKey("Version", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("answer")
+        verbose_name_plural = _("answers")
+
+    def latest_draft(self) -> Version | None:
+        return self.versions.drafts().order_by("-number").first()
+
+    def open_proposal(self) -> Version | None:
+        """The validator's proposed edits of what was sent, if there are any."""
+        undecided = self.versions.filter(agreed_at__isnull=True, declined_at__isnull=True)
+        proposals = undecided.filter(kind=Version.Kind.PROPOSAL, based_on=self.sent)
+        return proposals.order_by("-number").first()
+
+    def send(self, now: datetime) -> None:
+        """What stands now is what was sent; it may be read outside the department."""
+        draft = self.latest_draft()
+        self.sent = draft
+        self.save(update_fields=["sent"])
+        if draft is not None:
+            self.versions.filter(pk=draft.pk).release(now)
+        self.evidence.all().release(now)
+        self.comments.all().release(now)
+
+    def hand_to(self, lead: Department) -> None:
+        """Another department leads from now on, with all versions so far."""
+        self.lead = lead
+        self.save(update_fields=["lead"])
+
+    def approve(self) -> None:
+        self.approved_id = self.sent_id
+        self.save(update_fields=["approved"])
+
+    def agree(self, now: datetime) -> None:
+        """The validator's proposed edits become the approved text."""
+        proposal = self.open_proposal()
+        if proposal is None:
+            return  # another case of this answer was agreed to a moment ago, in the same transaction
+        proposal.agreed_at = now
+        proposal.save(update_fields=["agreed_at"])
+        self.approved = proposal
+        self.save(update_fields=["approved"])
+
+    def disagree(self, now: datetime) -> None:
+        """What was sent stands; the proposed edits are kept as declined."""
+        if proposal := self.open_proposal():
+            proposal.declined_at = now
+            proposal.save(update_fields=["declined_at"])
+
+    def is_drafted_by(self, user: Any) -> bool:
+        """Whether the person wrote any of it; a proposal counts once it was agreed to."""
+        wrote = Q(kind=Version.Kind.DRAFT) | Q(agreed_at__isnull=False)
+        return self.versions.filter(wrote, author=user).exists()
+
+
+class WithinDepartment(models.QuerySet[Row]):
+    """Rows of an answer that stay within its lead department until they are released."""
+
+    def visible_to(self, user: User) -> WithinDepartment[Row]:
+        grants = grants_of(user)
+        own = Q(answer__lead__in=grants.units_with(LEAD_DEPARTMENT.codenames))
+        released = Q(released_at__isnull=False) if grants.national else Q(pk__in=[])
+        return self.filter(own | released)
+
+    def release(self, now: datetime) -> None:
+        self.filter(released_at__isnull=True).update(released_at=now)
+
+
+class VersionQuerySet(WithinDepartment["Version"]):
+    def drafts(self) -> VersionQuerySet:
+        """What the lead department stands by: its own texts, and proposals that it agreed to."""
+        return self.filter(Q(kind=Version.Kind.DRAFT) | Q(agreed_at__isnull=False))
+
+
+class Version(models.Model):
+    """One state of a narrative's text, full and short. Its text is never changed; a new one is added."""
+
+    class Kind(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        PROPOSAL = "proposal", _("proposed edits")
+
+    answer = models.ForeignKey(Answer, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField(_("number"))
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.DRAFT)
+    based_on = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    language = models.CharField(_("language"), max_length=12)
+    full_text = models.TextField(_("full text"), blank=True)
+    short_text = models.TextField(_("short text"), blank=True)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("at"))
+    released_at = models.DateTimeField(_("released at"), null=True, blank=True)
+    agreed_at = models.DateTimeField(_("agreed at"), null=True, blank=True)
+    declined_at = models.DateTimeField(_("declined at"), null=True, blank=True)
+
+    objects = VersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("version")
+        verbose_name_plural = _("versions")
+        default_permissions = ("view",)
+        constraints = [models.UniqueConstraint(fields=["answer", "number"], name="version_numbers_unique")]
+
+    @property
+    def words(self) -> int:
+        return len(self.full_text.split())
+
+    @property
+    def short_words(self) -> int:
+        return len(self.short_text.split())
+
+
+def _evidence_path(evidence: Evidence, name: str) -> str:
+    return f"evidence/{evidence.answer_id}/{name}"
+
+
+class Evidence(models.Model):
+    """What shows that the narrative is true: a source with its date, and its file if there is one."""
+
+    answer = models.ForeignKey(Answer, on_delete=models.PROTECT, related_name="evidence")
+    title = models.CharField(_("title"), max_length=255)
+    source = models.CharField(_("source"), max_length=255, blank=True)
+    as_of = models.DateField(_("as of"), null=True, blank=True)
+    figure = models.CharField(_("figure"), max_length=255, blank=True)
+    file = models.FileField(_("file"), upload_to=_evidence_path, blank=True)
+    file_type = models.CharField(max_length=100, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("at"))
+    released_at = models.DateTimeField(null=True, blank=True)
+
+    objects = WithinDepartment["Evidence"].as_manager()
+
+    class Meta:
+        verbose_name = _("evidence")
+        verbose_name_plural = _("evidence")
+        default_permissions = ("view",)
+
+
+class Comment(models.Model):
+    """A working remark on an answer."""
+
+    answer = models.ForeignKey(Answer, on_delete=models.PROTECT, related_name="comments")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField(_("comment"))
+    at = models.DateTimeField(_("at"))
+    released_at = models.DateTimeField(null=True, blank=True)
+
+    objects = WithinDepartment["Comment"].as_manager()
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        default_permissions = ("view",)

@@ -1,0 +1,251 @@
+"""The case: one recommendation on its way to an answer. Its steps are in ``cases/flow.py``."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, cast
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from cases.flow import (
+    AGREEMENT,
+    APPROVED,
+    ASSIGNED,
+    CLOSED,
+    DRAFTING,
+    RECEIVED,
+    SIGN_OFF,
+    SUBMITTED,
+    VALIDATION,
+    CaseFlow,
+    State,
+)
+from cases.models.answer import Answer
+from cases.models.recommendation import Recommendation
+from cases.models.round import ImplementationStatus, Round
+from cases.people.models import Department
+from cases.people.roles import FOCAL_POINT, HEAD, LEAD_DEPARTMENT, grants_of
+from workflow.models import Event, Remark
+from workflow.process import register
+from workflow.roles import units_without
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+WITH_DEPARTMENT = (ASSIGNED, DRAFTING, SIGN_OFF, AGREEMENT)
+"""States in which the department owes something, and may be late."""
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def visible_to(self, user: Any) -> CaseQuerySet:
+        """The only rule of visibility: national roles see all cases, departments their own."""
+        grants = grants_of(user)
+        if grants.national:
+            return self
+        return self.filter(lead__in=grants.units_with(LEAD_DEPARTMENT.codenames))
+
+    def led_by(self, department_ids: list[int]) -> CaseQuerySet:
+        return self.filter(lead__in=department_ids)
+
+    def with_department(self) -> CaseQuerySet:
+        return self.filter(state__in=WITH_DEPARTMENT)
+
+    def overdue(self, today: date) -> CaseQuerySet:
+        return self.with_department().filter(due_on__lt=today)
+
+    def waiting_for(self, user: Any) -> CaseQuerySet:
+        """What this person can do something about now, whatever roles are held."""
+        grants = grants_of(user)
+        drafting = Q(state__in=(ASSIGNED, DRAFTING), lead__in=grants.units_with(FOCAL_POINT.codenames))
+        headless = units_without(HEAD.codenames, Department, grants.units_with(FOCAL_POINT.codenames))
+        signing = Q(state__in=(SIGN_OFF, AGREEMENT), lead__in=grants.units_with(HEAD.codenames))
+        signing |= Q(state=AGREEMENT, lead__in=headless)
+        deciding = Q(state=VALIDATION) if "validate" in grants.national else Q(pk__in=[])
+        assigning = Q(state=RECEIVED) if "coordinate" in grants.national else Q(pk__in=[])
+        return self.filter(drafting | signing | deciding | assigning)
+
+    def for_lists(self) -> CaseQuerySet:
+        """With everything that a row of a list shows, in a fixed number of queries."""
+        return self.select_related("recommendation", "lead", "status", "proposed_status").prefetch_related(
+            "recommendation__wordings", "lead__wordings", "status__wordings", "proposed_status__wordings"
+        )
+
+
+@register
+class Case(CaseFlow):
+    """A recommendation being answered. Lead, due date and statuses are those of its present round."""
+
+    class Closing(models.TextChoices):
+        DUPLICATE = "duplicate", _("duplicate of another case")
+        SUPERSEDED = "superseded", _("superseded")
+        IMPLEMENTED = "implemented", _("validated as implemented")
+
+    recommendation = models.OneToOneField(Recommendation, on_delete=models.PROTECT, related_name="case")
+    round = models.ForeignKey(Round, null=True, blank=True, on_delete=models.PROTECT, related_name="cases")
+    lead = models.ForeignKey(
+        Department,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="cases",
+        verbose_name=_("lead"),
+    )
+    answer = models.ForeignKey(Answer, null=True, blank=True, on_delete=models.PROTECT, related_name="cases")
+    due_on = models.DateField(_("due date"), null=True, blank=True)
+    proposed_status = models.ForeignKey(
+        ImplementationStatus, null=True, blank=True, on_delete=models.PROTECT, related_name="+",
+        verbose_name=_("proposed status"),
+    )  # fmt: skip
+    status = models.ForeignKey(
+        ImplementationStatus, null=True, blank=True, on_delete=models.PROTECT, related_name="+",
+        verbose_name=_("implementation status"),
+    )  # fmt: skip
+    returned = models.BooleanField(_("returned"), default=False, editable=False)
+    closed_because = models.CharField(_("closed because"), max_length=20, choices=Closing.choices, blank=True)
+    duplicate_of = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="duplicates"
+    )
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
+        default_permissions = ("view",)
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=State.values), name="case_state_known"),
+            models.CheckConstraint(
+                condition=Q(state__in=(RECEIVED, CLOSED)) | Q(lead__isnull=False, answer__isnull=False),
+                name="case_under_way_has_a_lead",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["lead", "state", "due_on"], name="case_of_a_lead"),
+            models.Index(fields=["state", "due_on"], name="case_by_state"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def reference(self) -> str:
+        return self.recommendation.reference
+
+    @property
+    def standing(self) -> StrOrPromise:
+        """Where the case stands, in the words that people read; never a word of implementation."""
+        if self.returned and self.state == DRAFTING:
+            return _("Returned")
+        return STANDINGS[State(self.state)]
+
+    @property
+    def is_implemented(self) -> bool:
+        return self.status is not None and self.status.code == "implemented"
+
+    def is_late(self, today: date) -> bool:
+        return self.due_on is not None and self.state in WITH_DEPARTMENT and self.due_on < today
+
+    def answered_together(self) -> list[Case]:
+        """All cases of this one's answer, this one among them: they move together."""
+        if self.answer_id is None or self.lead_id is None:
+            return [self]
+        others = Case.objects.filter(answer=self.answer_id).exclude(pk=self.pk).exclude(state=CLOSED)
+        return [self, *others]
+
+    def propose_lead(self, department: Department, by: Any) -> None:
+        LeadProposal.objects.get_or_create(
+            recommendation=self.recommendation,
+            named=str(department),
+            defaults={"department": department, "by": by},
+        )
+
+    def keep_round(self) -> None:
+        """Write down how the case stood when its round ended."""
+        CaseRound.objects.create(
+            case=self,
+            round=cast("Round", self.round),
+            answer=self.answer,
+            due_on=self.due_on,
+            status=self.status,
+        )
+
+    @property
+    def present_answer(self) -> Answer:
+        """The answer of a case under way: a constraint of the database keeps that it has one."""
+        return cast("Answer", self.answer)
+
+    def own_answer(self) -> Answer:
+        """The answer that this lead began before in this round, else a new one."""
+        begun = self.answer
+        if begun is not None and (begun.lead_id, begun.round_id) == (self.lead_id, self.round_id):
+            return begun
+        return self.new_answer()
+
+    def new_answer(self) -> Answer:
+        return Answer.objects.create(round=cast("Round", self.round), lead=cast("Department", self.lead))
+
+
+STANDINGS: dict[State, StrOrPromise] = {
+    RECEIVED: _("To assign"),
+    ASSIGNED: _("To do"),
+    DRAFTING: _("Drafting"),
+    SIGN_OFF: _("For signature"),
+    VALIDATION: _("With validator"),
+    AGREEMENT: _("For signature"),
+    APPROVED: _("Approved"),
+    SUBMITTED: _("Submitted"),
+    CLOSED: _("Closed"),
+}
+
+
+class CaseEvent(Event):
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="events")
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        default_permissions = ("view",)
+        constraints = [models.UniqueConstraint(fields=["case", "number"], name="one_event_per_case_version")]
+
+
+class CaseRemark(Remark):
+    event = models.OneToOneField(CaseEvent, on_delete=models.PROTECT, related_name="remark")
+
+    class Meta:
+        default_permissions = ("view",)
+
+
+class CaseRound(models.Model):
+    """How a case stood when a past round of it ended."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="past_rounds")
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="+")
+    answer = models.ForeignKey(Answer, null=True, on_delete=models.PROTECT, related_name="+")
+    due_on = models.DateField(null=True)
+    status = models.ForeignKey(ImplementationStatus, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "round"], name="a_case_once_per_round")]
+
+
+class LeadProposal(models.Model):
+    """A department named as possible lead: by the imported file, or by one that handed the case back.
+
+    ``department`` is empty where the name is not that of a known department.
+    """
+
+    recommendation = models.ForeignKey(
+        Recommendation, on_delete=models.CASCADE, related_name="lead_proposals"
+    )
+    named = models.CharField(_("as named"), max_length=255)
+    department = models.ForeignKey(
+        Department, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    by = models.ForeignKey("people.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["recommendation", "named"], name="a_body_proposed_once")
+        ]

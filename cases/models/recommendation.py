@@ -1,0 +1,102 @@
+"""The recommendation as the UN worded it, and the controlled lists that describe it."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cases.people.wording import Worded, Wording
+from cases.un import Mechanism, Position
+
+
+class Term(Worded):
+    """An entry of a controlled list: a theme, a group of affected persons, an SDG target, a state."""
+
+    class Vocabulary(models.TextChoices):
+        THEME = "theme", _("Theme")
+        AFFECTED_PERSONS = "affected-persons", _("Affected persons")
+        SDG_TARGET = "sdg-target", _("SDG target")
+        STATE = "state", _("State")
+
+    vocabulary = models.CharField(_("list"), max_length=20, choices=Vocabulary.choices)
+    code = models.CharField(_("code"), max_length=255)
+    parent = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="parts",
+        verbose_name=_("part of"),
+    )
+
+    class Meta:
+        verbose_name = _("term")
+        verbose_name_plural = _("terms")
+        constraints = [models.UniqueConstraint(fields=["vocabulary", "code"], name="term_once_per_list")]
+
+    def __str__(self) -> str:
+        return self.worded() or self.code
+
+
+class TermName(Wording):
+    of = models.ForeignKey(Term, on_delete=models.CASCADE, related_name="wordings")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["of", "language"], name="term_name_per_language")]
+
+
+class Recommendation(Worded):
+    """What a mechanism asked of the state. Its text is never edited by hand; an import may revise it.
+
+    ``source`` and ``source_key`` together are stable: the same row of the same source is recognised again.
+    ``reference`` is what people and URLs call it, such as ``CEDAW-2022-45a``.
+    """
+
+    reference = models.CharField(_("reference"), max_length=60, unique=True)
+    source = models.CharField(_("source"), max_length=60)
+    source_key = models.CharField(_("key in the source"), max_length=120)
+    mechanism = models.CharField(_("mechanism"), max_length=10, choices=Mechanism.choices)
+    cycle = models.PositiveSmallIntegerField(_("cycle"), null=True, blank=True)
+    session = models.PositiveSmallIntegerField(_("session"), null=True, blank=True)
+    symbol = models.CharField(_("document symbol"), max_length=60, blank=True)
+    paragraph = models.CharField(_("paragraph"), max_length=40)
+    year = models.PositiveSmallIntegerField(_("year"))
+    adopted_on = models.DateField(_("date of the document"), null=True, blank=True)
+    position = models.CharField(_("position"), max_length=20, choices=Position.choices, blank=True)
+    place = models.PositiveIntegerField(_("place in its document"), default=0)
+    recommending_states = models.ManyToManyField(Term, blank=True, related_name="recommended")
+    themes = models.ManyToManyField(Term, blank=True, related_name="themed")
+    affected_persons = models.ManyToManyField(Term, blank=True, related_name="affecting")
+    sdg_targets = models.ManyToManyField(Term, blank=True, related_name="towards")
+
+    class Meta:
+        verbose_name = _("recommendation")
+        verbose_name_plural = _("recommendations")
+        default_permissions = ("view",)
+        constraints = [
+            models.UniqueConstraint(fields=["source", "source_key"], name="recommendation_once_per_source")
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class FormerText(models.Model):
+    """A text as it stood before an import revised it. Nothing that was once answered is forgotten."""
+
+    of = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="former_texts")
+    language = models.CharField(_("language"), max_length=12)
+    text = models.TextField(_("text"))
+    until = models.DateTimeField(_("until"))
+
+    class Meta:
+        verbose_name = _("former text")
+        verbose_name_plural = _("former texts")
+        default_permissions = ("view",)
+
+
+class RecommendationText(Wording):
+    of = models.ForeignKey(Recommendation, on_delete=models.CASCADE, related_name="wordings")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["of", "language"], name="one_text_per_language")]

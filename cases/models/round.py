@@ -1,0 +1,51 @@
+"""The round, a call for answers; and the national scale of implementation."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cases.people.wording import Worded, Wording
+
+
+class ImplementationStatus(Worded):
+    """One degree of the national scale. The scale is data; ``code`` is what files are mapped to."""
+
+    code = models.SlugField(_("code"), max_length=40, unique=True)
+    place = models.PositiveSmallIntegerField(_("place"))
+
+    class Meta:
+        verbose_name = _("implementation status")
+        verbose_name_plural = _("implementation statuses")
+
+
+class StatusName(Wording):
+    of = models.ForeignKey(ImplementationStatus, on_delete=models.CASCADE, related_name="wordings")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["of", "language"], name="status_name_per_language")]
+
+
+class Round(models.Model):
+    """A call for answers: what is asked, until when, in which working language. Rounds know no report."""
+
+    class Kind(models.TextChoices):
+        REPORT = "report", _("Report")
+
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.REPORT)
+    code = models.SlugField(_("code"), max_length=60, unique=True)
+    title = models.CharField(_("title"), max_length=200)
+    question = models.TextField(_("question"), blank=True)
+    language = models.CharField(
+        _("working language"), max_length=12, choices=settings.LANGUAGES, default=settings.WORKING_LANGUAGE
+    )
+    opened_on = models.DateField(_("opened on"))
+    due_on = models.DateField(_("answers due on"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("round")
+        verbose_name_plural = _("rounds")
+
+    def __str__(self) -> str:
+        return self.title

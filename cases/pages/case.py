@@ -1,0 +1,155 @@
+"""The page of one case: where it stands, what is asked, the answer, its evidence, what happened."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from cases import actions
+from cases.difference import difference
+from cases.models import Case, Comment, Evidence, Version
+from cases.pages.forms import CommentForm, DraftForm, EvidenceForm
+from cases.pages.kept import keeps_typed, posted
+from cases.pages.narrative import WITHIN, Narrative, latest_draft, may_write, narrative_of, of_last_round
+from cases.pages.opened import case_for, person
+from cases.pages.openings import openings_for, sending_step
+from cases.pages.told import last_return, timeline
+from cases.people.models import User
+from cases.people.roles import LEAD_DEPARTMENT, grants_of
+from cases.policy import signed_in
+from cases.templatetags.suivi import direction
+from workflow.errors import Refused
+from workflow.roles import Grants
+
+
+@signed_in
+@require_safe
+def case(request: HttpRequest, reference: str) -> HttpResponse:
+    return case_page(request, case_for(person(request), reference))
+
+
+@signed_in
+@require_safe
+def version(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """One version of the answer, against the one before it that this person may see."""
+    case = case_for(person(request), reference)
+    seen = Version.objects.visible_to(person(request)).filter(answer=case.answer_id).select_related("author")
+    shown = get_object_or_404(seen, number=number)
+    before = seen.filter(number__lt=number).order_by("-number").first()
+    context = {
+        "case": case,
+        "version": shown,
+        "before": before,
+        "full_difference": difference(before.full_text, shown.full_text) if before else shown.full_text,
+        "short_difference": difference(before.short_text, shown.short_text) if before else shown.short_text,
+    }
+    return render(request, "cases/version.html", context)
+
+
+@signed_in
+@posted
+@keeps_typed
+def add_comment(request: HttpRequest, reference: str) -> HttpResponse:
+    case = case_for(person(request), reference)
+    form = CommentForm(request.POST)
+    if not form.is_valid():
+        return case_page(request, case, status=422, comment_form=form, problems=form)
+    try:
+        actions.add_comment(case, by=person(request), now=timezone.now(), **form.cleaned_data)
+    except Refused as refused:
+        return case_page(request, case, status=409, comment_form=form, refusal=refused.sentence)
+    return redirect(reverse("case", args=[case.reference]) + "#comments")
+
+
+def case_page(request: HttpRequest, case: Case, *, status: int = 200, **more: Any) -> HttpResponse:
+    """The whole page; ``more`` is what a refusal shows again: bound forms, the sentence, two texts."""
+    user: User = person(request)
+    grants = grants_of(user)
+    context = _facts(case) | _work(case, user, grants) | _beside(case, user, grants) | more
+    return render(request, "cases/case.html", context, status=status)
+
+
+def _facts(case: Case) -> dict[str, Any]:
+    recommendation = case.recommendation
+    return {
+        "case": case,
+        "recommendation": recommendation,
+        "is_late": case.is_late(timezone.localdate()),
+        "texts": [
+            {"name": language_name(one.language), "wording": one} for one in recommendation.wordings.all()
+        ],
+        "terms": [terms for terms in _terms(recommendation) if terms["all"]],
+    }
+
+
+def _terms(recommendation: Any) -> list[dict[str, Any]]:
+    found = {
+        _("Themes"): recommendation.themes,
+        _("Affected persons"): recommendation.affected_persons,
+        _("SDG targets"): recommendation.sdg_targets,
+    }
+    return [{"label": label, "all": list(terms.all())} for label, terms in found.items()]
+
+
+def _work(case: Case, user: User, grants: Grants) -> dict[str, Any]:
+    narrative = narrative_of(case, user, grants)
+    writes = may_write(case, grants)
+    return {
+        "narrative": narrative,
+        "openings": openings_for(case, user, grants, timezone.now()),
+        "draft_form": draft_form(case, narrative) if writes else None,
+        "last_round": of_last_round(case),
+        "together": _together(case, user),
+        "sending": case.process.steps.get(sending_step(case, grants)) if writes else None,
+    }
+
+
+def _together(case: Case, user: User) -> list[Case]:
+    """The other cases that the same text answers."""
+    if case.answer_id is None:
+        return []
+    of_answer = Case.objects.visible_to(user).filter(answer=case.answer_id).exclude(pk=case.pk)
+    return list(of_answer.select_related("recommendation").order_by("recommendation__place"))
+
+
+def draft_form(case: Case, narrative: Narrative, data: Any = None) -> DraftForm:
+    """The editor, filled with the latest draft, or with what was typed."""
+    latest = latest_draft(narrative.versions)
+    initial = {
+        "full_text": latest.full_text if latest else "",
+        "short_text": latest.short_text if latest else "",
+        "status": case.proposed_status_id,
+        "started_from": latest.number if latest else 0,
+    }
+    language = case.present_answer.round.language
+    return DraftForm(data, initial=initial).in_language(language, direction(language))
+
+
+def _beside(case: Case, user: User, grants: Grants) -> dict[str, Any]:
+    evidence = Evidence.objects.visible_to(user).filter(answer=case.answer_id).order_by("at", "pk")
+    comments = Comment.objects.visible_to(user).filter(answer=case.answer_id)
+    lines = timeline(case, grants)
+    adds = case.state in WITHIN and LEAD_DEPARTMENT.held(grants, case.lead_id)
+    return {
+        "evidence": list(evidence.select_related("added_by")),
+        "evidence_form": EvidenceForm() if adds else None,
+        "comments": list(comments.select_related("author").order_by("at", "pk")),
+        "comment_form": CommentForm() if case.answer_id else None,
+        "timeline": lines,
+        "came_back": last_return(lines) if case.returned else None,
+    }
+
+
+def language_name(code: str) -> str:
+    """The language's name in that language itself; its code where Django does not know it."""
+    try:
+        return str(get_language_info(code)["name_local"])
+    except KeyError:
+        return code

@@ -1,0 +1,14 @@
+"""What every page shows: the main navigation of this person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.module_loading import import_string
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """``navigation``: at most five entries; which ones, config decides (settings.NAVIGATION)."""
+    return {"navigation": import_string(settings.NAVIGATION)(request), "state_name": settings.STATE_NAME}

@@ -1,0 +1,82 @@
+"""Departments: how many cases each leads at which standing, how many are late, and how late the worst is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Min
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from cases.models import Case
+from cases.models.case import CaseQuerySet
+from cases.pages.desk_filters import STANDING, late_on
+from cases.pages.opened import person
+from cases.people.models import Department
+from cases.people.roles import COORDINATOR, EDITOR, OBSERVER, VALIDATOR
+from cases.policy import requires
+
+COLUMNS = [one for one in STANDING.values() if one.code not in ("to-assign", "closed")]
+
+
+@dataclass(frozen=True)
+class Load:
+    """One department's cases: ``counts`` as COLUMNS stand, and how many days its worst case is late."""
+
+    department: Department
+    counts: list[dict[str, Any]] = field(default_factory=list)
+    total: int = 0
+    late: int = 0
+    days_late: int = 0
+
+
+@requires(COORDINATOR, VALIDATOR, EDITOR, OBSERVER)
+@require_safe
+def departments(request: HttpRequest) -> HttpResponse:
+    today = timezone.localdate()
+    cases = Case.objects.visible_to(person(request))
+    known = Department.objects.visible_to(person(request)).with_names().in_bulk()
+    loads = _loads(cases, known, today)
+    busy = {load.department.pk for load in loads}
+    idle = [one for pk, one in known.items() if pk not in busy and _stands(one, today)]
+    context = {
+        "columns": COLUMNS,
+        "loads": loads,
+        "idle": sorted(idle, key=lambda one: str(one).casefold()),
+        "late": sum(load.late for load in loads),
+        "without_lead": cases.filter(STANDING["to-assign"].cases).count(),
+    }
+    return render(request, "cases/departments.html", context)
+
+
+def _loads(cases: CaseQuerySet, known: dict[int, Department], today: date) -> list[Load]:
+    """One query, whatever the number of departments; the latest first, then by name."""
+    counts = {one.code.replace("-", "_"): Count("pk", filter=one.cases) for one in COLUMNS}
+    rows = (
+        cases.filter(lead__isnull=False)
+        .exclude(STANDING["closed"].cases)
+        .values("lead")
+        .annotate(
+            total=Count("pk"),
+            late=Count("pk", filter=late_on(today)),
+            oldest=Min("due_on", filter=late_on(today)),
+            **counts,
+        )
+    )
+    loads = [_load(known[row["lead"]], dict(row), today) for row in rows]
+    return sorted(loads, key=lambda load: (-load.late, -load.days_late, str(load.department).casefold()))
+
+
+def _load(department: Department, row: dict[str, Any], today: date) -> Load:
+    counts = [{"code": one.code, "count": row[one.code.replace("-", "_")]} for one in COLUMNS]
+    days = (today - row["oldest"]).days if row["oldest"] else 0
+    return Load(department, counts, row["total"], row["late"], days)
+
+
+def _stands(department: Department, today: date) -> bool:
+    begun = department.valid_from is None or department.valid_from <= today
+    return begun and (department.valid_until is None or department.valid_until >= today)

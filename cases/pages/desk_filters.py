@@ -1,0 +1,205 @@
+"""What the Desk can be narrowed down by, and how that is shown: standings, chips, saved views."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import django_filters
+from django import forms
+from django.db.models import Count, Q, QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.flow import (
+    AGREEMENT,
+    APPROVED,
+    ASSIGNED,
+    CLOSED,
+    DRAFTING,
+    RECEIVED,
+    SIGN_OFF,
+    SUBMITTED,
+    VALIDATION,
+)
+from cases.models import Case, Recommendation, RecommendationText, Term
+from cases.models.case import STANDINGS, WITH_DEPARTMENT
+from cases.people.models import Department
+from cases.un import Mechanism
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+PER_PAGE = 50
+NO_LEAD = "none"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A word for where a case stands, as addresses write it, and the cases that stand there."""
+
+    code: str
+    label: StrOrPromise
+    cases: Q
+
+
+# fmt: off
+STANDING = {one.code: one for one in (
+    Standing("to-assign",      STANDINGS[RECEIVED],   Q(state=RECEIVED)),
+    Standing("to-do",          STANDINGS[ASSIGNED],   Q(state=ASSIGNED)),
+    Standing("drafting",       STANDINGS[DRAFTING],   Q(state=DRAFTING, returned=False)),
+    Standing("returned",       gettext_lazy("Returned"), Q(state=DRAFTING, returned=True)),
+    Standing("for-signature",  STANDINGS[SIGN_OFF],   Q(state__in=(SIGN_OFF, AGREEMENT))),
+    Standing("with-validator", STANDINGS[VALIDATION], Q(state=VALIDATION)),
+    Standing("approved",       STANDINGS[APPROVED],   Q(state=APPROVED)),
+    Standing("submitted",      STANDINGS[SUBMITTED],  Q(state=SUBMITTED)),
+    Standing("closed",         STANDINGS[CLOSED],     Q(state=CLOSED)),
+)}
+# fmt: on
+
+
+@dataclass(frozen=True)
+class Lists:
+    """What the filters and forms of the Desk offer, read once for a page."""
+
+    departments: list[Department]
+    themes: list[Term]
+
+    def leads(self) -> list[tuple[str, str]]:
+        return [(one.code, str(one)) for one in self.departments]
+
+    def themes_in_order(self) -> list[tuple[str, str]]:
+        """Each theme, then its parts, set in."""
+        parts: dict[int | None, list[Term]] = {}
+        for term in self.themes:
+            parts.setdefault(term.parent_id, []).append(term)
+        return [
+            row
+            for whole in parts.get(None, [])
+            for row in (
+                (str(whole.pk), str(whole)),
+                *((str(part.pk), f"– {part}") for part in parts.get(whole.pk, [])),
+            )
+        ]
+
+
+def lists_of(today: date) -> Lists:
+    """Departments that exist today, and the themes, each by name in the reader's language."""
+    departments = sorted(Department.objects.standing_on(today).with_names(), key=_by_name)
+    themes = Term.objects.filter(vocabulary=Term.Vocabulary.THEME).prefetch_related("wordings")
+    return Lists(departments, sorted(themes, key=_by_name))
+
+
+class DeskFilter(django_filters.FilterSet):
+    """Narrows down cases. A word of the address that means nothing narrows nothing, and is said."""
+
+    search = django_filters.CharFilter(label=gettext_lazy("Reference or text"), method="by_words")
+    standing = django_filters.ChoiceFilter(
+        label=gettext_lazy("Where it stands"),
+        choices=[(one.code, one.label) for one in STANDING.values()],
+        method="by_standing",
+        empty_label=gettext_lazy("Everywhere"),
+    )
+    lead = django_filters.ChoiceFilter(
+        label=gettext_lazy("Lead"), method="by_lead", empty_label=gettext_lazy("All")
+    )
+    mechanism = django_filters.ChoiceFilter(
+        label=gettext_lazy("Mechanism"),
+        field_name="recommendation__mechanism",
+        choices=Mechanism.choices,
+        empty_label=gettext_lazy("All"),
+    )
+    theme = django_filters.ChoiceFilter(
+        label=gettext_lazy("Theme"), method="by_theme", empty_label=gettext_lazy("All")
+    )
+    late = django_filters.BooleanFilter(
+        label=gettext_lazy("Late only"), method="by_lateness", widget=forms.CheckboxInput
+    )
+
+    class Meta:
+        model = Case
+        fields: list[str] = []
+
+    def __init__(self, data: QueryDict, cases: QuerySet[Case], *, lists: Lists, today: date) -> None:
+        super().__init__(data, cases)
+        self.today = today
+        self.filters["lead"].extra["choices"] = [(NO_LEAD, _("No lead yet")), *lists.leads()]
+        self.filters["theme"].extra["choices"] = lists.themes_in_order()
+
+    def by_words(self, cases: QuerySet[Case], name: str, words: str) -> QuerySet[Case]:
+        texts = RecommendationText.objects.filter(text__icontains=words).values("of")
+        return cases.filter(Q(recommendation__reference__icontains=words) | Q(recommendation__in=texts))
+
+    def by_standing(self, cases: QuerySet[Case], name: str, code: str) -> QuerySet[Case]:
+        return cases.filter(STANDING[code].cases)
+
+    def by_lead(self, cases: QuerySet[Case], name: str, code: str) -> QuerySet[Case]:
+        return cases.filter(lead=None) if code == NO_LEAD else cases.filter(lead__code=code)
+
+    def by_theme(self, cases: QuerySet[Case], name: str, pk: str) -> QuerySet[Case]:
+        """A theme stands for its parts too."""
+        ties = Recommendation.themes.through.objects.filter(Q(term=pk) | Q(term__parent=pk))
+        return cases.filter(recommendation__in=ties.values("recommendation_id"))
+
+    def by_lateness(self, cases: QuerySet[Case], name: str, only_late: bool) -> QuerySet[Case]:
+        return cases.filter(late_on(self.today)) if only_late else cases
+
+    def chips(self) -> list[dict[str, str]]:
+        """What the list is narrowed down by, each with the address without it."""
+        return [
+            {"label": self._in_words(name), "without": address(self.data, without=name)}
+            for name in self.form.fields
+            if self.form.is_bound and self.form.cleaned_data.get(name)
+        ]
+
+    def _in_words(self, name: str) -> str:
+        value = self.form.cleaned_data[name]
+        if name == "late":
+            return _("Late")
+        if name == "search":
+            return f"“{value}”"
+        shown = dict(self.form.fields[name].choices).get(value, value)
+        return str(shown).removeprefix("– ")
+
+
+def late_on(today: date) -> Q:
+    """As ``CaseQuerySet.overdue``, where it is one condition among others."""
+    return Q(state__in=WITH_DEPARTMENT, due_on__lt=today)
+
+
+def address(data: QueryDict, *, without: str = "") -> str:
+    """The words of the address that narrow the list down, without one of them and without the page."""
+    kept = data.copy()
+    for name in ("page", without):
+        kept.pop(name, None)
+    for name in [name for name in kept if not any(kept.getlist(name))]:
+        kept.pop(name)
+    return kept.urlencode()
+
+
+def saved_views(cases: QuerySet[Case], data: QueryDict, today: date) -> list[dict[str, Any]]:
+    """The lists that a coordinator opens every day, with how many cases each holds: one query."""
+    # fmt: off
+    views: Iterable[tuple[str, StrOrPromise, Q]] = (
+        ("standing=to-assign",      STANDINGS[RECEIVED],   STANDING["to-assign"].cases),
+        ("late=on",                 _("Late"),             late_on(today)),
+        ("standing=with-validator", STANDINGS[VALIDATION], STANDING["with-validator"].cases),
+        ("standing=approved",       STANDINGS[APPROVED],   STANDING["approved"].cases),
+        ("",                        _("All"),              Q()),
+    )
+    # fmt: on
+    counts = cases.aggregate(
+        **{f"view{place}": Count("pk", filter=where) for place, (_query, _label, where) in enumerate(views)}
+    )
+    here = address(data)
+    return [
+        {"query": query, "label": label, "count": counts[f"view{place}"], "current": query == here}
+        for place, (query, label, _where) in enumerate(views)
+    ]
+
+
+def _by_name(named: Department | Term) -> str:
+    return str(named).casefold()

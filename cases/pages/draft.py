@@ -1,0 +1,87 @@
+"""Saving the draft, and saving and sending it in one go. What was typed comes back whatever stops it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases import actions
+from cases.difference import difference
+from cases.models import Case
+from cases.pages import told
+from cases.pages.case import case_page, draft_form
+from cases.pages.forms import DraftForm
+from cases.pages.kept import keeps_typed, posted, typed_texts
+from cases.pages.narrative import Narrative, narrative_of
+from cases.pages.opened import case_for, person
+from cases.pages.openings import Openings
+from cases.pages.steps import STATUS, after_step
+from cases.people.roles import grants_of
+from cases.policy import signed_in
+from workflow.errors import Refused
+
+
+@signed_in
+@posted
+@keeps_typed
+def save_draft(request: HttpRequest, reference: str) -> HttpResponse:
+    """``then`` names the step whose button was pressed: the text is saved before it is taken."""
+    case = case_for(person(request), reference)
+    form = _form(request, case)
+    if not form.is_valid():
+        return case_page(request, case, status=422, draft_form=form, problems=form)
+    then = request.POST.get("then", "")
+    try:
+        if form.has_changed() or not then:
+            actions.save_draft(case, by=person(request), now=timezone.now(), **form.cleaned_data)
+    except actions.StaleText as stale:
+        return case_page(request, case, status=409, **_both_texts(request, form, stale))
+    except Refused as refused:
+        status, texts = STATUS.get(type(refused), 422), typed_texts(request)
+        return case_page(request, case, status=status, refusal=refused.sentence, unsaved=texts)
+    saved = _("Your text is saved.") if form.has_changed() else _("Your text is as it was.")
+    return _then(request, case, then, saved)
+
+
+def _form(request: HttpRequest, case: Case) -> DraftForm:
+    if case.answer is None:
+        return DraftForm(request.POST)
+    narrative: Narrative = narrative_of(case, person(request), grants_of(person(request)))
+    return draft_form(case, narrative, request.POST)
+
+
+def _both_texts(request: HttpRequest, form: DraftForm, stale: actions.StaleText) -> dict[str, Any]:
+    """Theirs as saved, mine as typed; saving again starts from theirs. No step until then."""
+    current, mine = stale.current, form.cleaned_data
+    again = request.POST.copy()
+    again["started_from"] = str(current.number)
+    shown = DraftForm(again).in_language(current.language, form.fields["full_text"].widget.attrs["dir"])
+    return {
+        "openings": Openings(),
+        "draft_form": shown,
+        "refusal": stale.sentence,
+        "theirs": current,
+        "full_difference": difference(current.full_text, mine["full_text"]),
+        "short_difference": difference(current.short_text, mine["short_text"]),
+    }
+
+
+def _then(request: HttpRequest, case: Case, step: str, saved: str) -> HttpResponse:
+    """Take the step, if one was asked for that saving has not taken itself (the first edit accepts)."""
+    case.refresh_from_db()
+    chosen = case.process.steps.get(step)
+    if chosen is None or (step == "accept" and case.state not in chosen.sources):
+        messages.success(request, f"{saved} {_('It stays within your department until it is sent.')}")
+        return redirect("case", case.reference)
+    try:
+        events = actions.take_step(case, step, by=person(request), now=timezone.now())
+    except Refused as refused:
+        messages.error(request, f"{saved} {_('It went no further:')} {refused.sentence}")
+        return redirect("case", case.reference)
+    messages.success(request, f"{case.reference}: {told.taken(case, events)}")
+    return after_step(request, case)

@@ -1,0 +1,165 @@
+"""My work: what waits for this person, the most pressing first, and a sentence that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.humanize.templatetags.humanize import apnumber
+from django.core.paginator import Paginator
+from django.db.models import Case as Choose
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_safe
+
+from cases.flow import AGREEMENT, ASSIGNED, DRAFTING, RECEIVED, SIGN_OFF, VALIDATION, State
+from cases.models import Case, CaseEvent
+from cases.models.case import STANDINGS, WITH_DEPARTMENT
+from cases.pages.opened import person
+from cases.people.models import User
+from cases.people.roles import COORDINATOR, LEAD_DEPARTMENT, grants_of
+from cases.policy import signed_in
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+PER_PAGE = 25
+LATE, HANDED_BACK, TO_DECIDE, THIS_WEEK, LATER = range(5)
+
+# fmt: off
+GROUPS: dict[int, StrOrPromise] = {
+    LATE:        gettext_lazy("Late"),
+    HANDED_BACK: gettext_lazy("Handed back"),
+    TO_DECIDE:   gettext_lazy("To review"),
+    THIS_WEEK:   gettext_lazy("This week"),
+    LATER:       gettext_lazy("Later"),
+}
+NEXT: dict[str, tuple[StrOrPromise, str]] = {
+    RECEIVED:   (gettext_lazy("Assign"),           "case"),
+    ASSIGNED:   (gettext_lazy("Write the answer"), "case"),
+    DRAFTING:   (gettext_lazy("Go on writing"),    "case"),
+    SIGN_OFF:   (gettext_lazy("Read and sign"),    "case"),
+    VALIDATION: (gettext_lazy("Review"),           "review"),
+    AGREEMENT:  (gettext_lazy("Read the edits"),   "case"),
+}
+# fmt: on
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line: the case, whether it is late, and the next step as a link."""
+
+    case: Case
+    is_late: bool
+    next_label: StrOrPromise
+    next_url: str
+
+
+@dataclass(frozen=True)
+class Group:
+    title: StrOrPromise
+    count: int
+    rows: list[Row]
+
+
+@signed_in
+@require_safe
+def my_work(request: HttpRequest) -> HttpResponse:
+    user: User = person(request)
+    today = timezone.localdate()
+    waiting = _waiting(user, today)
+    to_assign = _to_assign(user)
+    counts = dict(waiting.order_by().values_list("group").annotate(Count("pk")))
+    page = Paginator(waiting.for_lists(), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "sentence": _sentence(counts, to_assign),
+        "groups": _groups(page, counts, today),
+        "page": page,
+        "with_others": _with_others(user),
+        "to_assign": to_assign,
+    }
+    return render(request, "cases/my_work.html", context)
+
+
+def _waiting(user: User, today: date) -> Any:
+    """What waits for the person, each with its ``group``; of those to assign, only what was handed back."""
+    handed_back = CaseEvent.objects.filter(case=OuterRef("pk"), number=OuterRef("version"), step="hand_back")
+    mine = Case.objects.visible_to(user).waiting_for(user)
+    shown = mine.filter(~Q(state=RECEIVED) | Q(Exists(handed_back)))
+    return shown.annotate(group=_group_of(today)).order_by(
+        "group", F("due_on").asc(nulls_last=True), "recommendation__place", "pk"
+    )
+
+
+def _group_of(today: date) -> Choose:
+    sunday = today + timedelta(days=6 - today.weekday())
+    owed = Q(state__in=WITH_DEPARTMENT)
+    return Choose(
+        When(owed & Q(due_on__lt=today), then=Value(LATE)),
+        When(state=RECEIVED, then=Value(HANDED_BACK)),
+        When(state=VALIDATION, then=Value(TO_DECIDE)),
+        When(owed & Q(due_on__lte=sunday), then=Value(THIS_WEEK)),
+        default=Value(LATER),
+        output_field=IntegerField(),
+    )
+
+
+def _groups(page: Iterable[Any], counts: dict[int, int], today: date) -> list[Group]:
+    return [
+        Group(GROUPS[group], counts.get(group, 0), [_row(case, today) for case in cases])
+        for group, cases in groupby(page, key=lambda case: case.group)
+    ]
+
+
+def _row(case: Case, today: date) -> Row:
+    label, address = NEXT[case.state]
+    return Row(case, case.is_late(today), label, reverse(address, args=[case.reference]))
+
+
+def _sentence(counts: dict[int, int], to_assign: int) -> str:
+    """The one sentence that says how the person stands."""
+    late, week, decide = (counts.get(group, 0) for group in (LATE, THIS_WEEK, TO_DECIDE))
+    reviews = ngettext("%(n)s answer waits for your review.", "%(n)s answers wait for your review.", decide)
+    said = [
+        (late, ngettext("%(n)s answer is late.", "%(n)s answers are late.", late)),
+        (week, ngettext("%(n)s answer is due this week.", "%(n)s answers are due this week.", week)),
+        (decide, reviews),
+        (
+            to_assign,
+            ngettext("%(n)s case waits for a department.", "%(n)s cases wait for a department.", to_assign),
+        ),
+    ]
+    sentences = [sentence % _many(count) for count, sentence in said if count]
+    if sentences:
+        return " ".join(sentences)
+    return _("Nothing is due this week.") if sum(counts.values()) else _("Nothing waits for you.")
+
+
+def _many(count: int) -> dict[str, str]:
+    return {"n": capfirst(str(apnumber(count)))}
+
+
+def _with_others(user: User) -> list[dict[str, Any]]:
+    """Of the own departments' cases, those on which somebody else acts: how many, and where they stand."""
+    grants = grants_of(user)
+    own = Case.objects.visible_to(user).led_by(grants.units_with(LEAD_DEPARTMENT.codenames))
+    elsewhere = own.filter(state__in=(*WITH_DEPARTMENT, VALIDATION)).exclude(
+        pk__in=Case.objects.waiting_for(user).values("pk")
+    )
+    found: QuerySet[Any] = elsewhere.order_by("state").values_list("state").annotate(Count("pk"))
+    return [{"standing": STANDINGS[State(state)], "count": count} for state, count in found]
+
+
+def _to_assign(user: User) -> int:
+    if not COORDINATOR.held(grants_of(user), None):
+        return 0
+    return Case.objects.visible_to(user).filter(state=RECEIVED).count()

@@ -1,0 +1,84 @@
+"""Which text of an answer a person is shown: the approved, the sent, or the own department's draft."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.utils.safestring import SafeString
+
+from cases.difference import difference
+from cases.flow import AGREEMENT, APPROVED, ASSIGNED, DRAFTING, SIGN_OFF, SUBMITTED
+from cases.models import Case, CaseRound, Version
+from cases.people.models import User
+from cases.people.roles import LEAD_DEPARTMENT
+from workflow.roles import Grants
+
+WRITABLE = (ASSIGNED, DRAFTING)
+WITHIN = (ASSIGNED, DRAFTING, SIGN_OFF)
+
+
+@dataclass(frozen=True)
+class Narrative:
+    """``shown`` is the text to read, ``versions`` those that may be seen, newest first."""
+
+    shown: Version | None = None
+    versions: list[Version] = field(default_factory=list)
+    proposal: Version | None = None
+    within_department: bool = False
+
+    @property
+    def proposed_difference(self) -> tuple[SafeString, SafeString] | None:
+        """What a validator's edits would change, in the full and in the short text."""
+        if self.proposal is None or self.shown is None:
+            return None
+        return (
+            difference(self.shown.full_text, self.proposal.full_text),
+            difference(self.shown.short_text, self.proposal.short_text),
+        )
+
+
+def narrative_of(case: Case, user: User, grants: Grants) -> Narrative:
+    """``within_department`` is true where the department writes, and this person is not of it."""
+    answer = case.answer
+    if answer is None:
+        return Narrative()
+    seen = Version.objects.visible_to(user).filter(answer=answer).select_related("author")
+    versions = list(seen.order_by("-number"))
+    by_id = {version.pk: version for version in versions}
+    return Narrative(
+        shown=by_id.get(_shown_id(case, versions) or 0),
+        versions=versions,
+        proposal=_proposal(case, versions) if case.state == AGREEMENT else None,
+        within_department=case.state in WITHIN and not LEAD_DEPARTMENT.held(grants, case.lead_id),
+    )
+
+
+def may_write(case: Case, grants: Grants) -> bool:
+    """Whether this person writes the answer, now."""
+    writable = case.state in WRITABLE and case.answer_id is not None
+    return writable and LEAD_DEPARTMENT.held(grants, case.lead_id)
+
+
+def of_last_round(case: Case) -> Version | None:
+    """What was approved in the last round in which the case was answered."""
+    past = CaseRound.objects.filter(case=case, answer__approved__isnull=False)
+    last = past.select_related("answer__approved__author").order_by("-pk").first()
+    return last.answer.approved if last and last.answer else None
+
+
+def latest_draft(versions: list[Version]) -> Version | None:
+    """The text by which the department stands, of versions newest first."""
+    stood_by = (one for one in versions if one.kind == Version.Kind.DRAFT or one.agreed_at)
+    return next(stood_by, None)
+
+
+def _shown_id(case: Case, versions: list[Version]) -> int | None:
+    if case.state in (APPROVED, SUBMITTED) and case.answer is not None:
+        return case.answer.approved_id
+    draft = latest_draft(versions)
+    return draft.pk if draft else None
+
+
+def _proposal(case: Case, versions: list[Version]) -> Version | None:
+    open_ones = (one for one in versions if one.kind == Version.Kind.PROPOSAL and not one.agreed_at)
+    return next((one for one in open_ones if case.answer and one.based_on_id == case.answer.sent_id), None)

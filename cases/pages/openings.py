@@ -1,0 +1,54 @@
+"""Which buttons a case shows to one person: one first, some beside it, and why the others are not open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from cases.flow import VALIDATION
+from cases.models import Case
+from cases.people.models import User
+from cases.people.roles import HEAD, LEAD_DEPARTMENT, VALIDATOR
+from workflow import engine
+from workflow.engine import Opening
+from workflow.process import Step
+from workflow.roles import Grants
+
+FORWARD = ("assign", "agree", "sign_and_send", "send_for_sign_off", "accept", "open_round", "revive")
+"""Steps that may be the one button, the most important first; all others stand beside it."""
+IN_REVIEW = ("approve", "return_to_department", "propose_edits")
+"""Steps that the review page takes."""
+IN_REPORT = ("submit",)
+"""Steps that the report takes, when its edition is submitted."""
+
+
+@dataclass(frozen=True)
+class Openings:
+    """``primary`` is the one button, if there is one; ``others`` are open too; ``closed`` say why not."""
+
+    primary: Step | None = None
+    others: list[Step] = field(default_factory=list)
+    closed: list[Opening] = field(default_factory=list)
+    to_review: bool = False
+
+
+def openings_for(case: Case, user: User, grants: Grants, now: datetime) -> Openings:
+    """What this person may do with the case now. Steps of roles that are not held are not spoken of."""
+    found = engine.available(case, user, now=now, grants=grants)
+    found = [one for one in found if one.step.name not in IN_REPORT]
+    steps = {one.step.name: one.step for one in found if one.is_open and one.step.name not in IN_REVIEW}
+    primary = next((steps[name] for name in FORWARD if name in steps), None)
+    return Openings(
+        primary=primary,
+        others=[step for step in steps.values() if step is not primary],
+        closed=[one for one in found if not one.is_open and one.step.role.held(grants, case.lead_id)],
+        to_review=case.state == VALIDATION and VALIDATOR.held(grants, case.lead_id),
+    )
+
+
+def sending_step(case: Case, grants: Grants) -> str:
+    """The step by which this person sends the answer on; empty outside the lead department."""
+    if not LEAD_DEPARTMENT.held(grants, case.lead_id):
+        return ""
+    signs = HEAD.held(grants, case.lead_id) or not HEAD.holders(grants.unit, case.lead_id).exists()
+    return "sign_and_send" if signs else "send_for_sign_off"

@@ -1,0 +1,121 @@
+"""What happened, in sentences: of each event for the timeline, of a step just taken for who took it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from cases import flow
+from cases.models import Case, CaseEvent
+from cases.people.roles import LEAD_DEPARTMENT
+from workflow.models import Event
+from workflow.roles import Grants
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+# fmt: off
+EVENTS: dict[str, StrOrPromise] = {
+    "assign":               gettext_lazy("Assigned by {by}"),
+    "reassign":             gettext_lazy("Assigned anew by {by}"),
+    "hand_back":            gettext_lazy("Handed back by {by}"),
+    "accept":               gettext_lazy("Accepted by {by}"),
+    "send_for_sign_off":    gettext_lazy("Sent for sign-off by {by}"),
+    "sign_and_send":        gettext_lazy("Signed and sent for validation by {by}"),
+    "withdraw":             gettext_lazy("Withdrawn by {by}"),
+    "return_from_sign_off": gettext_lazy("Returned to the drafter by {by}"),
+    "return_to_department": gettext_lazy("Returned to the department by {by}"),
+    "propose_edits":        gettext_lazy("Edits proposed by {by}"),
+    "agree":                gettext_lazy("Proposed edits agreed to by {by}"),
+    "disagree":             gettext_lazy("Proposed edits not agreed to by {by}"),
+    "approve":              gettext_lazy("Approved by {by}"),
+    "reopen":               gettext_lazy("Reopened by {by}"),
+    "submit":               gettext_lazy("Submitted with the report by {by}"),
+    "open_round":           gettext_lazy("Asked again in a new round by {by}"),
+    "close":                gettext_lazy("Closed by {by}"),
+    "revive":               gettext_lazy("Revived by {by}"),
+}
+TO_LEAD: dict[str, StrOrPromise] = {
+    "assign":               gettext_lazy("Assigned to {lead} by {by}"),
+    "reassign":             gettext_lazy("Assigned anew, to {lead}, by {by}"),
+}
+NOW_WITH: dict[str, StrOrPromise] = {
+    flow.RECEIVED:   gettext_lazy("It waits on the desk of the coordinators now."),
+    flow.ASSIGNED:   gettext_lazy("%(lead)s answers it now, by %(due)s."),
+    flow.DRAFTING:   gettext_lazy("%(lead)s drafts it now, until %(due)s."),
+    flow.SIGN_OFF:   gettext_lazy("It is with the head now, for signature: %(lead)s."),
+    flow.VALIDATION: gettext_lazy("It is with the validators now."),
+    flow.AGREEMENT:  gettext_lazy("It is with %(lead)s now, to agree to the edits or not."),
+    flow.APPROVED:   gettext_lazy("It is ready for the report."),
+    flow.SUBMITTED:  gettext_lazy("It went to the United Nations with the report."),
+    flow.CLOSED:     gettext_lazy("Nobody needs to do anything more."),
+}
+WITHIN_DEPARTMENT = {"accept", "send_for_sign_off", "withdraw", "return_from_sign_off"}
+"""Steps whose remarks only the lead department reads."""
+RETURNS = {"return_from_sign_off", "return_to_department", "disagree"}
+# fmt: on
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the timeline."""
+
+    step: str
+    sentence: SafeString
+    at: datetime
+    remark: str
+
+
+def timeline(case: Case, grants: Grants) -> list[Line]:
+    """The case's events, newest last, each as a sentence with what was written to it."""
+    events = list(case.events.select_related("by", "remark").order_by("number"))
+    last_lead = next((event.number for event in reversed(events) if event.step in TO_LEAD), 0)
+    inside = LEAD_DEPARTMENT.held(grants, case.lead_id)
+    return [
+        Line(event.step, _sentence(case, event, event.number == last_lead), event.at, _remark(event, inside))
+        for event in events
+    ]
+
+
+def last_return(lines: list[Line]) -> Line | None:
+    """Why the answer came back, if it did."""
+    return next((line for line in reversed(lines) if line.step in RETURNS), None)
+
+
+def taken(case: Case, events: Sequence[Event]) -> str:
+    """What the reader just did, and to whom the case goes now; one event for each case that moved."""
+    due = date_format(case.due_on, "j F Y") if case.due_on else _("no date")
+    now_with = str(NOW_WITH[case.state]) % {"lead": case.lead or "", "due": due}
+    done = str(EVENTS[events[0].step]).format(by=_("you"))
+    others = len(events) - 1
+    if others < 1:
+        return f"{done}. {now_with}"
+    together = ngettext(
+        "One case answered together with it moved too.",
+        "%(count)d cases answered together with it moved too.",
+        others,
+    )
+    return f"{done}. {now_with} {together % {'count': others}}"
+
+
+def _sentence(case: Case, event: CaseEvent, names_lead: bool) -> SafeString:
+    table = TO_LEAD if names_lead and case.lead_id else EVENTS
+    words = str(table.get(event.step) or "{by}")
+    return format_html(
+        words, by=format_html("<bdi>{}</bdi>", event.by), lead=format_html("<bdi>{}</bdi>", case.lead or "")
+    )
+
+
+def _remark(event: CaseEvent, inside: bool) -> str:
+    if event.step in WITHIN_DEPARTMENT and not inside:
+        return ""
+    remark = getattr(event, "remark", None)
+    return remark.text if remark else ""

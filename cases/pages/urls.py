@@ -1,0 +1,26 @@
+"""The addresses of the pages on cases."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from cases.pages import case, departments, desk, desk_leads, draft, evidence, home, my_work, review, steps
+
+urlpatterns: list[URLPattern] = [
+    path("", home.start, name="start"),
+    path("my-work/", my_work.my_work, name="my-work"),
+    path("case/<str:reference>/", case.case, name="case"),
+    path("case/<str:reference>/version/<int:number>/", case.version, name="case-version"),
+    path("case/<str:reference>/draft/", draft.save_draft, name="case-draft"),
+    path("case/<str:reference>/comment/", case.add_comment, name="case-comment"),
+    path("case/<str:reference>/evidence/", evidence.add_evidence, name="case-evidence"),
+    path("case/<str:reference>/evidence/<slug:digest>/", evidence.download, name="evidence-file"),
+    path("case/<str:reference>/step/<slug:name>/", steps.step, name="case-step"),
+    path("case/<str:reference>/review/", review.review, name="review"),
+    path("desk/", desk.desk, name="desk"),
+    path("desk/assign/", desk.desk_assign, name="desk-assign"),
+    path("desk/leads/", desk_leads.leads, name="desk-leads"),
+    path("desk/import-template.<str:kind>", desk.import_template, name="import-template"),
+    path("departments/", departments.departments, name="departments"),
+    path("healthz", home.healthz, name="healthz"),
+]

@@ -1,0 +1,1 @@
+"""People: users, departments, and the roles that users hold in departments. An app of its own."""

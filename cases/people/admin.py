@@ -1,0 +1,113 @@
+"""The set-up of people and departments: nobody is deleted, roles are given by groups."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.admin import EmailAddress
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm
+from django.contrib.auth.models import Group
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from cases.people.models import Department, DepartmentName, User
+from cases.people.roles import open_roles
+
+admin.site.site_header = admin.site.site_title = _("Set-up of Suivi")
+admin.site.index_title = _("People, departments, rounds and lists")
+# Roles are given on the page of a person, whose address is there too; a department brings its groups.
+admin.site.unregister((Group, EmailAddress))
+
+
+class NewPerson(AdminUserCreationForm):
+    class Meta:
+        model = User
+        fields = ("email", "name", "language")
+
+
+@admin.register(User)
+class PersonAdmin(UserAdmin):
+    """By e-mail. Somebody who leaves is switched off; history goes on naming them."""
+
+    add_form = NewPerson
+    ordering = ("name",)
+    list_display = ("name", "email", "roles", "language", "is_active", "is_staff", "last_login")
+    list_filter = ("is_active", "is_staff", "groups")
+    search_fields = ("name", "email")
+    readonly_fields = ("last_login", "date_joined")
+    filter_horizontal = ("groups",)
+    actions = ("switch_off", "switch_on")
+    fieldsets = (
+        (None, {"fields": ("email", "name", "language", "password")}),
+        (_("Roles"), {"fields": ("groups", "is_active", "is_staff")}),
+        (_("Dates"), {"fields": ("last_login", "date_joined")}),
+    )
+    add_fieldsets = (
+        (None, {"fields": ("email", "name", "language", "usable_password", "password1", "password2")}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        return super().get_queryset(request).prefetch_related("groups")
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """Who gets another address signs in with it alone, and has passwords mailed nowhere else."""
+        super().save_model(request, obj, form, change)
+        EmailAddress.objects.filter(user=obj).exclude(email__iexact=obj.email).delete()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @admin.display(description=_("roles"))
+    def roles(self, user: User) -> str:
+        return ", ".join(group.name for group in user.groups.all())
+
+    @admin.action(description=_("Switch off"))
+    def switch_off(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        queryset.exclude(pk=request.user.pk or 0).update(is_active=False)
+
+    @admin.action(description=_("Switch on again"))
+    def switch_on(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        queryset.update(is_active=True)
+
+
+class NameForm(forms.ModelForm):
+    class Meta:
+        model = DepartmentName
+        fields = ("language", "text")
+        widgets = {"text": forms.TextInput({"dir": "auto", "size": 60})}
+
+
+class NamesInline(admin.TabularInline):
+    model = DepartmentName
+    form = NameForm
+    extra = 0
+
+
+@admin.register(Department)
+class DepartmentAdmin(admin.ModelAdmin):
+    """A department that is dissolved gets a last day; it is never deleted."""
+
+    inlines = (NamesInline,)
+    list_display = ("code", "name", "branch", "independent", "parent", "valid_until")
+    list_filter = ("branch", "independent")
+    list_select_related = ("parent",)
+    search_fields = ("code", "wordings__text")
+    ordering = ("code",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Department]:
+        return super().get_queryset(request).prefetch_related("wordings", "parent__wordings")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Department, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        open_roles(obj)
+
+    @admin.display(description=_("name"))
+    def name(self, department: Department) -> str:
+        return department.worded()

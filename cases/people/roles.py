@@ -1,0 +1,88 @@
+"""The roles that people hold, and the acts of giving and taking them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from guardian.shortcuts import assign_perm
+
+from cases.people.models import Department, User
+from workflow.roles import Grants, InUnit, National, first_present
+from workflow.roles import holders as holders_in_unit
+from workflow.roles import national_holders
+
+LEAD_DEPARTMENT = InUnit(_("lead department"), ("draft", "stand_in", "sign_off"))
+FOCAL_POINT = InUnit(_("focal point"), ("draft", "stand_in"))
+HEAD = InUnit(_("head of department"), ("sign_off",))
+HEAD_OR_FOCAL_POINT = first_present(HEAD, FOCAL_POINT, _("head, or focal point where there is none"))
+COORDINATOR = National(_("coordinator"), ("coordinate",))
+VALIDATOR = National(_("validator"), ("validate",))
+EDITOR = National(_("editor"), ("edit_report",))
+OBSERVER = National(_("observer"), ("observe",))
+
+IN_DEPARTMENT = {"focal point": "draft", "alternate": "stand_in", "head": "sign_off"}
+NATIONAL = {
+    "coordinator": "coordinate",
+    "validator": "validate",
+    "editor": "edit_report",
+    "observer": "observe",
+}
+
+
+@transaction.atomic
+def give_role(user: User, role: str, department: Department | None = None) -> None:
+    """Let ``user`` hold ``role``: a key of IN_DEPARTMENT with a department, or of NATIONAL without one.
+
+    Raises ValueError where role and department do not go together.
+    """
+    user.groups.add(_group_for(role, department))
+
+
+def take_role(user: User, role: str, department: Department | None = None) -> None:
+    """The opposite of :func:`give_role`; does nothing where the role is not held."""
+    user.groups.remove(_group_for(role, department))
+
+
+@transaction.atomic
+def open_roles(department: Department) -> None:
+    """Make the groups of a department's roles, and of the nation's, so that people can be put into them."""
+    for role in IN_DEPARTMENT:
+        _group_for(role, department)
+    for role in NATIONAL:
+        _group_for(role, None)
+
+
+def grants_of(user: Any) -> Grants:
+    """What ``user`` holds now, nationally and by department, in one query."""
+    return Grants.of(user, Department)
+
+
+def holders(department_id: int | None, *codenames: str) -> Any:
+    """Active users who hold any of ``codenames`` in a department."""
+    return holders_in_unit(Department, department_id, codenames)
+
+
+def national_holders_of(*codenames: str) -> Any:
+    """Active users who hold any of ``codenames`` for the nation."""
+    return national_holders(Department, codenames)
+
+
+def _group_for(role: str, department: Department | None) -> Group:
+    if department is None and role in NATIONAL:
+        group, made = Group.objects.get_or_create(name=role)
+        if made:
+            group.permissions.add(_permission(NATIONAL[role]))
+        return group
+    if department is not None and role in IN_DEPARTMENT:
+        group, made = Group.objects.get_or_create(name=f"{department.code}: {role}")
+        if made:
+            assign_perm(IN_DEPARTMENT[role], group, department)
+        return group
+    raise ValueError(f"“{role}” is not a role {'in a department' if department else 'of the nation'}.")
+
+
+def _permission(codename: str) -> Permission:
+    return Permission.objects.get(codename=codename, content_type__app_label="people")

@@ -1,0 +1,53 @@
+"""Who may open a view at all. Deny by default: a view without a policy fails the build (config/checks.py).
+
+What a person sees *inside* a view starts at ``visible_to(user)``: unseen is 404, not allowed is 403.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext as _
+
+from cases.people.roles import grants_of
+from workflow.roles import National
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+
+def public(view: View) -> View:
+    """Anybody may open it, signed in or not."""
+    return _marked(login_not_required(view), "public")
+
+
+def signed_in(view: View) -> View:
+    """Anybody who is signed in may open it; the view itself shows only what is visible to the person."""
+    return _marked(view, "signed in")
+
+
+def requires(*roles: National) -> Callable[[View], View]:
+    """Only who holds one of these national roles may open it; others get 403 with a sentence."""
+    label = ", ".join(role.codenames[0] for role in roles)
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            grants = grants_of(request.user)
+            if not any(role.held(grants, None) for role in roles):
+                names = ", ".join(str(role.label) for role in roles)
+                raise PermissionDenied(_("This page is for the %(roles)s.") % {"roles": names})
+            return view(request, *args, **kwargs)
+
+        return _marked(guarded, label)
+
+    return decorate
+
+
+def _marked(view: Any, policy: str) -> Any:
+    view.policy = policy
+    return view

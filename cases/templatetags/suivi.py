@@ -1,0 +1,130 @@
+"""The words of our templates: references, days, texts with their language, slots, fields, pages of a list."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.core.paginator import Page
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
+
+from cases.people.wording import Worded
+from cases.prose import to_html
+
+register = template.Library()
+
+DAY, MOMENT = "j F Y", "j F Y, H:i"
+
+
+@register.simple_tag
+def state_or_suivi() -> str:
+    return settings.STATE_NAME or "Suivi"
+
+
+@register.simple_tag
+def reference(thing: Any) -> SafeString:
+    """The reference of a case or a recommendation, or any symbol given as text: never turned around."""
+    return format_html('<bdi dir="ltr" class="ref">{}</bdi>', getattr(thing, "reference", thing))
+
+
+@register.filter
+def day(when: date | datetime | None) -> str:
+    """A date in words, isolated: 2 March 2026."""
+    if when is None:
+        return ""
+    local = timezone.localtime(when).date() if isinstance(when, datetime) else when
+    return _time(local.isoformat(), date_format(local, DAY))
+
+
+@register.filter
+def moment(when: datetime | None) -> str:
+    """A date in words with the time of day: 2 March 2026, 09:00."""
+    if when is None:
+        return ""
+    local = timezone.localtime(when)
+    return _time(local.isoformat(timespec="minutes"), date_format(local, MOMENT))
+
+
+def _time(machine: str, words: str) -> SafeString:
+    return format_html('<bdi><time datetime="{}">{}</time></bdi>', machine, words)
+
+
+@register.filter
+def direction(language: str) -> str:
+    """``rtl`` or ``ltr``, for the ``dir`` of a text in that language."""
+    return "rtl" if language.split("-")[0] in settings.LANGUAGES_BIDI else "ltr"
+
+
+@register.simple_tag
+def worded(thing: Worded | None, element: str = "span", words: int = 0) -> SafeString:
+    """A name or a UN text in the reader’s language, with its ``lang`` and ``dir``; cut after ``words``."""
+    wording = thing.wording() if thing is not None else None
+    if wording is None:
+        return format_html("{}", thing or "")
+    text = Truncator(wording.text).words(words) if words else wording.text
+    return spoken(text, wording.language, element)
+
+
+@register.simple_tag
+def spoken(text: str, language: str, element: str = "p") -> SafeString:
+    """A text in a known language, in an element with its own ``lang`` and ``dir``."""
+    tag = element if element in ("p", "span", "div", "bdi", "blockquote") else "p"
+    opening = format_html('<{} lang="{}" dir="{}">', tag, language, direction(language))
+    return format_html("{}{}</{}>", opening, text, tag)
+
+
+@register.filter
+def narrative(markdown: str) -> SafeString:
+    """A narrative as its department wrote it (Markdown), as safe HTML."""
+    return to_html(markdown)
+
+
+@register.simple_tag(takes_context=True)
+def slot(context: template.Context, name: str) -> SafeString:
+    """What higher rooms show here: each template that ``settings.SLOTS`` names for the slot."""
+    flat: Any = context.flatten()
+    parts = (render_to_string(one, flat, flat.get("request")) for one in settings.SLOTS.get(name, []))
+    return mark_safe("".join(parts))  # noqa: S308 - rendered templates, escaped already
+
+
+@register.inclusion_tag("cases/parts/field.html")
+def field(bound: Any) -> dict[str, Any]:
+    """One field of a form with its label, hint and problem; one that may stay empty says so."""
+    return {"field": bound, "marked": True}
+
+
+@register.inclusion_tag("cases/parts/field.html")
+def field_in_time(bound: Any) -> dict[str, Any]:
+    """The same, for what may stay empty while one saves, but not for ever."""
+    return {"field": bound, "marked": False}
+
+
+@register.inclusion_tag("cases/parts/pages.html", takes_context=True)
+def pages(context: template.Context, page: Page[Any], parameter: str = "page") -> dict[str, Any]:
+    """Links to the pages of a list; they keep the other words of the address."""
+
+    def address(number: int) -> str:
+        query = context["request"].GET.copy()
+        query[parameter] = str(number)
+        return f"?{query.urlencode()}"
+
+    return {
+        "page": page,
+        "numbers": [
+            {
+                "number": number,
+                "current": number == page.number,
+                "url": address(number) if isinstance(number, int) else "",
+            }
+            for number in page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+        ],
+        "previous": address(page.number - 1),
+        "next": address(page.number + 1),
+    }

@@ -1,0 +1,79 @@
+"""What an uploaded file really is, told by its content, and whether evidence may be of that kind."""
+
+from __future__ import annotations
+
+import zipfile
+from dataclasses import dataclass
+from typing import BinaryIO
+
+import puremagic
+
+HEAD = 8192
+"""As many bytes as it takes to know a kind by."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of file that is taken: the extension it is kept under, the type it is served as."""
+
+    extension: str
+    media_type: str
+
+
+# fmt: off
+PDF  = Kind(".pdf",  "application/pdf")
+PNG  = Kind(".png",  "image/png")
+JPEG = Kind(".jpg",  "image/jpeg")
+DOCX = Kind(".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
+XLSX = Kind(".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+ODT  = Kind(".odt",  "application/vnd.oasis.opendocument.text")
+CSV  = Kind(".csv",  "text/csv")
+TEXT = Kind(".txt",  "text/plain")
+# fmt: on
+
+BY_MAGIC = {".pdf": PDF, ".png": PNG, ".jpg": JPEG, ".jpeg": JPEG, ".jfif": JPEG}
+BY_MEMBER = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX}
+MACROS = "vbaProject.bin"
+
+
+def kind_of(file: BinaryIO, name: str) -> Kind | None:
+    """The kind of a file by its content; None where it is none of ours. ``name`` tells CSV from text."""
+    file.seek(0)
+    head = file.read(HEAD)
+    file.seek(0)
+    if head.startswith(b"PK\x03\x04"):
+        return _in_zip(file)
+    if _is_text(head):
+        return CSV if name.lower().endswith(".csv") else TEXT
+    return _by_magic(head)
+
+
+def _by_magic(head: bytes) -> Kind | None:
+    try:
+        return BY_MAGIC.get(puremagic.from_string(head))
+    except (puremagic.PureError, ValueError):
+        return None
+
+
+def _in_zip(file: BinaryIO) -> Kind | None:
+    """By the names inside, without unpacking anything; files with macros are none of ours."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            names = archive.namelist()
+            if any(name.endswith(MACROS) for name in names):
+                return None
+            if "mimetype" in names:
+                with archive.open("mimetype") as member:
+                    return ODT if member.read(100).decode("ascii", "replace") == ODT.media_type else None
+            return next((kind for member, kind in BY_MEMBER.items() if member in names), None)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError):
+        return None
+    finally:
+        file.seek(0)
+
+
+def _is_text(head: bytes) -> bool:
+    """Text has no control characters, and is not empty."""
+    allowed = {9, 10, 12, 13}
+    known = head.startswith((b"%PDF", b"\xff\xd8", b"\x89PNG"))
+    return bool(head) and not known and all(byte >= 32 or byte in allowed for byte in head)

@@ -1,0 +1,55 @@
+"""The main navigation of a person: at most five words, each one only where its page opens for the person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, resolve, reverse
+from django.utils.translation import gettext_lazy as _
+
+from cases.people.roles import grants_of
+from workflow.roles import Grants
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+ENTRIES: dict[str, StrOrPromise] = {
+    "my-work": _("My work"),
+    "desk": _("Desk"),
+    "reports": _("Reports"),
+    "departments": _("Departments"),
+    "mail": _("Mail"),
+}
+
+
+def entries_for(request: HttpRequest) -> list[dict[str, Any]]:
+    """Label, address and whether it is where one stands; nothing for who is not signed in."""
+    if not request.user.is_authenticated:
+        return []
+    grants = grants_of(request.user)
+    found = ((label, _address(name)) for name, label in ENTRIES.items())
+    return [
+        {"label": label, "url": url, "current": _current(request, url)}
+        for label, url in found
+        if url and _opens_for(grants, url)
+    ]
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _opens_for(grants: Grants, url: str) -> bool:
+    """The view's own policy decides, so that no word leads to a refusal."""
+    policy = getattr(resolve(url).func, "policy", "")
+    return policy == "signed in" or bool(grants.national & set(policy.split(", ")))
+
+
+def _current(request: HttpRequest, url: str) -> str:
+    if request.path == url:
+        return "page"
+    return "true" if request.path.startswith(url) else ""

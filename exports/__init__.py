@@ -1,0 +1,1 @@
+"""Paper: the national report and its PDF."""

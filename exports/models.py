@@ -1,0 +1,216 @@
+"""The national report, and each PDF that was asked for. What stands in it: ``chapters.py``."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Self
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import Round
+from cases.people.roles import grants_of
+
+ATTEMPTS = 3
+"""How often a rendering is tried when the worker dies under it."""
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    def visible_to(self, user: Any) -> Self:
+        """The report is for those who hold a national role; departments see nothing of it here."""
+        return self if grants_of(user).national else self.none()
+
+    def newest_first(self) -> Self:
+        return self.order_by("-pk")
+
+
+class Report(models.Model):
+    """A national report: the answers of one round, with the masthead of a UN document.
+
+    ``reference`` is what people and URLs call it, such as ``national-report-2026``. ``version`` counts the
+    changes of title page and introduction, so that nobody overwrites what somebody else has just written.
+    """
+
+    reference = models.SlugField(
+        _("reference"),
+        max_length=60,
+        unique=True,
+        help_text=_("Part of its address, such as national-report-2026. It cannot be changed later."),
+        error_messages={"unique": _("There is a report of this reference already; choose another.")},
+    )
+    title = models.CharField(_("title"), max_length=200)
+    round = models.ForeignKey(
+        Round, on_delete=models.PROTECT, related_name="reports", verbose_name=_("round")
+    )
+    language = models.CharField(
+        _("language"),
+        max_length=12,
+        choices=settings.LANGUAGES,
+        blank=True,
+        help_text=_("Left empty, it is the round's working language."),
+    )
+    body = models.CharField(
+        _("body"), max_length=200, blank=True, help_text=_("To whom it goes, such as Human Rights Council.")
+    )
+    symbol = models.CharField(
+        _("document symbol"), max_length=60, blank=True, help_text=_("Such as A/HRC/WG.6/41/XYZ/1.")
+    )
+    distribution = models.CharField(
+        _("distribution"), max_length=60, blank=True, help_text=_("Such as General.")
+    )
+    dated_on = models.DateField(_("date of the document"), null=True, blank=True)
+    original_language = models.CharField(
+        _("original language"), max_length=12, choices=settings.LANGUAGES, blank=True
+    )
+    introduction = models.TextField(
+        _("introduction"), blank=True, help_text=_("A blank line begins a new numbered paragraph.")
+    )
+
+    version = models.PositiveIntegerField(_("version"), default=0, editable=False)
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("report")
+        verbose_name_plural = _("reports")
+        default_permissions = ("view",)
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.language = self.language or self.round.language
+        super().save(*args, **kwargs)
+
+
+class RenderingQuerySet(models.QuerySet["Rendering"]):
+    def visible_to(self, user: Any) -> Self:
+        """As the report is."""
+        return self if grants_of(user).national else self.none()
+
+    def newest_first(self) -> Self:
+        """Without the text that each was made of, which is long."""
+        return self.defer("content").order_by("-pk")
+
+    def under_way(self) -> Self:
+        return self.filter(state__in=Rendering.UNDER_WAY)
+
+    def due(self, now: datetime) -> Self:
+        """Waiting, or begun by a worker whose lease ran out: it died."""
+        left = Q(state=Rendering.State.RUNNING, lease_until__lt=now)
+        return self.filter(Q(state=Rendering.State.WAITING) | left)
+
+    def take(self, now: datetime, until: datetime) -> int:
+        """Let one worker have what is due: a single guarded UPDATE. The number of rows that it got."""
+        fresh = self.due(now).filter(attempts__lt=ATTEMPTS)
+        return fresh.update(state=Rendering.State.RUNNING, lease_until=until, attempts=F("attempts") + 1)
+
+    def give_up(self, now: datetime) -> int:
+        """Fail what was tried too often. The number of rows."""
+        hopeless = self.due(now).filter(attempts__gte=ATTEMPTS)
+        return hopeless.update(
+            state=Rendering.State.FAILED, problem=Rendering.Problem.DIED, finished_at=now, lease_until=None
+        )
+
+
+def _path(rendering: Rendering, _name: str) -> str:
+    return f"reports/{rendering.report.reference}/{rendering.key}.pdf"
+
+
+class Rendering(models.Model):
+    """A PDF that was asked for, on its way from waiting to done.
+
+    ``content`` is all that is printed, with the id of each answer and version (see ``chapters.Content``):
+    from it the same paper can be made again. ``attempts`` also tells apart the workers that took it.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Waiting")
+        RUNNING = "running", _("Being made")
+        DONE = "done", _("Done")
+        FAILED = "failed", _("Failed")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    class Stage(models.TextChoices):
+        WAITING = "waiting", _("Waiting for its turn.")
+        GATHERING = "gathering", _("Gathering the approved answers.")
+        READING = "reading", _("Reading the text and its fonts.")
+        LAYING_OUT = "laying-out", _("Laying out the pages.")
+        WRITING = "writing", _("Writing the file.")
+        KEEPING = "keeping", _("Putting the file away.")
+        ENDED = "ended", _("Ended.")
+
+    class Problem(models.TextChoices):
+        TIME = "time", _("It took longer than is allowed. Tell your administrator, who can allow more time.")
+        MEMORY = "memory", _("It needed more memory than is allowed. Tell your administrator.")
+        TEXT = "text", _("The PDF could not be made from this text. Tell your administrator.")
+        RIGHTS = "rights", _("The person who asked for it may no longer make reports.")
+        DIED = "died", _("The worker was stopped three times while making it. Ask for it again.")
+
+    UNDER_WAY = (State.WAITING, State.RUNNING)
+
+    key = models.UUIDField(default=uuid4, unique=True, editable=False)
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="renderings")
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    requested_at = models.DateTimeField(_("asked for at"))
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.WAITING)
+    stage = models.CharField(_("stage"), max_length=12, choices=Stage.choices, default=Stage.WAITING)
+    progress = models.PositiveSmallIntegerField(_("progress"), default=0)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(_("finished at"), null=True)
+    problem = models.CharField(_("problem"), max_length=10, choices=Problem.choices, blank=True)
+    content = models.JSONField(default=dict)
+    file = models.FileField(_("file"), upload_to=_path, blank=True, max_length=200)
+    sha256 = models.CharField(max_length=64, blank=True)
+    size = models.PositiveBigIntegerField(_("size"), default=0)
+    pages = models.PositiveIntegerField(_("pages"), default=0)
+    submitted_on = models.DateField(_("submitted on"), null=True)
+    receipt = models.CharField(_("receipt"), max_length=200, blank=True)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    submitted_at = models.DateTimeField(null=True)
+
+    objects = RenderingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("PDF of a report")
+        verbose_name_plural = _("PDFs of reports")
+        default_permissions = ("view",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report"],
+                condition=Q(state__in=("waiting", "running")),
+                name="one_rendering_under_way_per_report",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="done") | (~Q(file="") & ~Q(sha256="")), name="done_has_its_file"
+            ),
+            models.CheckConstraint(
+                condition=Q(submitted_on__isnull=True) | Q(state="done"), name="only_a_file_is_submitted"
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "lease_until"], name="rendering_due")]
+
+    def __str__(self) -> str:
+        return str(self.key)
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.state in self.UNDER_WAY
+
+    @property
+    def is_done(self) -> bool:
+        return self.state == self.State.DONE
+
+    @property
+    def versions(self) -> dict[int, set[str]]:
+        """Which version of an answer stands in it, and the references that it answers."""
+        narratives = self.content.get("narratives", [])
+        return {one["version"]: set(one["references"]) for one in narratives}

@@ -1,0 +1,157 @@
+"""A rendering from waiting to done: taken by one worker, gathered, printed, put away.
+
+The lease is short and renewed while the child works, so that a worker that dies is followed soon. Each write
+is guarded by state and attempt: a worker that lost its lease changes nothing any more.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.core.files import File
+from django.db import transaction
+
+from cases.models import Case
+from cases.people.roles import EDITOR, grants_of
+from exports.chapters import gather
+from exports.content import Content
+from exports.models import Rendering
+from exports.paper import html_of
+from exports.press import Died, Printed, Unprintable, Unwanted, printed
+
+LEASE = timedelta(seconds=90)
+RENEW_EVERY = timedelta(seconds=2)
+"""How often at most progress is written; the lease is renewed with it."""
+CHARACTERS_PER_PAGE = 6_000
+"""Of HTML: only to guess how far the child has got."""
+
+Clock = Callable[[], datetime]
+Watch = Callable[[Rendering], None]
+State, Stage, Problem = Rendering.State, Rendering.Stage, Rendering.Problem
+
+logger = logging.getLogger(__name__)
+
+
+def render(key: UUID, *, clock: Clock, watch: Watch = lambda rendering: None) -> Rendering | None:
+    """Make the PDF of one rendering, if it is due and nobody else has it; None otherwise.
+
+    ``clock`` is asked for the time; ``watch`` is called at each step with the rendering. Whatever goes wrong
+    ends in the rendering's state: failed with a problem, or waiting for the next attempt.
+    """
+    Rendering.objects.filter(key=key).give_up(clock())
+    if not Rendering.objects.filter(key=key).take(clock(), clock() + LEASE):
+        return None
+    rendering = Rendering.objects.select_related("report", "requested_by").get(key=key)
+    work = _Work(rendering, clock, watch)
+    try:
+        work.do()
+    except Unwanted:
+        logger.info("Rendering %s was cancelled, or taken by another worker.", key)
+    except Unprintable as hit:
+        logger.warning("Rendering %s failed: %s", key, hit)
+        work.fail(hit.problem)
+    except (Died, OSError) as hit:
+        logger.warning("Rendering %s stopped, and will be tried again: %s", key, hit)
+        work.put_back()
+    rendering.refresh_from_db()
+    return rendering
+
+
+@dataclass
+class _Work:
+    """One attempt of one worker at one rendering."""
+
+    rendering: Rendering
+    clock: Clock
+    watch: Watch
+    written_at: datetime | None = None
+    expected_pages: int = 1
+
+    def do(self) -> None:
+        self._note(Stage.GATHERING, 2)
+        content = self._content()
+        html = html_of(content)
+        self.expected_pages = max(1, len(html) // CHARACTERS_PER_PAGE)
+        with printed(html, self.follow) as paper:
+            self._note(Stage.KEEPING, 97)
+            self._keep(paper)
+
+    def follow(self, stage: str, pages: int) -> bool:
+        """Progress of the child; False where the rendering is no longer ours."""
+        if self.written_at and stage == self.rendering.stage and self.clock() - self.written_at < RENEW_EVERY:
+            return True
+        try:
+            self._note(Stage(stage), self._guess(stage, pages), pages=pages)
+        except Unwanted:
+            return False
+        return True
+
+    def fail(self, problem: str) -> None:
+        self._end(state=State.FAILED, problem=problem, finished_at=self.clock())
+
+    def put_back(self) -> None:
+        self._end(state=State.WAITING, stage=Stage.WAITING, progress=0, pages=0)
+
+    def _content(self) -> Content:
+        """What is printed. Kept before the first page is made; a later attempt prints the same."""
+        if self.rendering.content:
+            return self.rendering.content
+        by = self.rendering.requested_by
+        if by is not None and not EDITOR.held(grants_of(by), None):
+            raise Unprintable(Problem.RIGHTS)
+        with transaction.atomic():
+            cases = Case.objects.all() if by is None else Case.objects.visible_to(by)
+            content = gather(self.rendering.report, cases)
+            self._write(content=content)
+        return content
+
+    def _keep(self, paper: Printed) -> None:
+        """The file first, then the row that names it: a crash between leaves a file that is written anew."""
+        rendering = self.rendering
+        name = rendering.file.field.generate_filename(rendering, "")
+        rendering.file.storage.delete(name)
+        with paper.path.open("rb") as stream:
+            kept = rendering.file.storage.save(name, File(stream))
+        self._write(
+            state=State.DONE, stage=Stage.ENDED, progress=100, finished_at=self.clock(), lease_until=None,
+            file=kept, sha256=_sha256(paper.path), size=paper.path.stat().st_size, pages=paper.pages,
+        )  # fmt: skip
+
+    def _note(self, stage: Rendering.Stage, progress: int, *, pages: int = 0) -> None:
+        now = self.clock()
+        self._write(stage=stage, progress=progress, pages=pages, lease_until=now + LEASE)
+        self.written_at = now
+
+    def _write(self, **values: Any) -> None:
+        """Guarded: raises :class:`Unwanted` where the rendering is no longer this attempt's."""
+        ours = Rendering.objects.filter(
+            pk=self.rendering.pk, state=State.RUNNING, attempts=self.rendering.attempts
+        )
+        if not ours.update(**values):
+            raise Unwanted
+        for name, value in values.items():
+            setattr(self.rendering, name, value)
+        self.watch(self.rendering)
+
+    def _end(self, **values: Any) -> None:
+        try:
+            self._write(lease_until=None, **values)
+        except Unwanted:
+            logger.info("Rendering %s is no longer ours.", self.rendering.key)
+
+    def _guess(self, stage: str, pages: int) -> int:
+        if stage == Stage.LAYING_OUT:
+            return min(90, 10 + 80 * pages // self.expected_pages)
+        return {Stage.READING: 5, Stage.WRITING: 92}.get(Stage(stage), self.rendering.progress)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -1,0 +1,53 @@
+"""The words of the report's templates, on paper and on its page: texts with their language, numbers."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import pgettext
+
+from exports.content import Paragraph, Section, Words
+from exports.numbering import number_mark
+
+register = template.Library()
+
+
+@register.simple_tag
+def words(said: Words, outer: str = "") -> SafeString:
+    """A text; in an element with its own ``lang`` and ``dir`` where its language is not ``outer``."""
+    if not said["language"] or said["language"] == outer:
+        return format_html("{}", said["text"])
+    return format_html('<bdi lang="{}" dir="{}">{}</bdi>', said["language"], said["direction"], said["text"])
+
+
+@register.simple_tag
+def references(codes: list[str]) -> SafeString:
+    """References in a row, each isolated, so that none is turned around in a right-to-left text."""
+    separator = pgettext("between references", ", ")
+    return format_html_join(separator, '<bdi dir="ltr" class="ref">{}</bdi>', ((code,) for code in codes))
+
+
+@register.simple_tag
+def numbered(paragraph: Paragraph) -> SafeString:
+    """A block of the report, led by its number where it bears one. Its HTML was cleaned by cases/prose.py."""
+    html = mark_safe(paragraph["html"])  # noqa: S308
+    if not paragraph["number"]:
+        return html
+    number = format_html('<span class="number">{}</span> ', number_mark(paragraph["number"]))
+    opening = format_html('<p id="p-{}">{}', paragraph["number"], number)
+    if paragraph["tag"] == "p":
+        return opening + mark_safe(html.removeprefix("<p>"))  # noqa: S308
+    return opening + mark_safe("</p>") + html
+
+
+@register.filter
+def cleaned(html: str) -> SafeString:
+    """HTML that cases/prose.py has cleaned before it was kept."""
+    return mark_safe(html)  # noqa: S308
+
+
+@register.filter
+def heading(section: Section, above: int) -> str:
+    """The element of a section's heading: ``above`` is the level of the heading that it stands under."""
+    return f"h{section['level'] + above}"

@@ -1,0 +1,1 @@
+"""Telling people: messages derived from the outbox, reminders derived from dates, mail."""

@@ -1,0 +1,183 @@
+"""What is told to whom: ``Notice``, one thing for one person; ``Mail``, the envelope that carries notices.
+
+A notice is derived once, by the unique constraints here, from an event (deriving.py) or from a date
+(reminding.py); bundling.py puts notices into mails, and sending.py sends those.
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q, Value, When
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import Case, CaseEvent
+from cases.people.roles import COORDINATOR, grants_of
+from notifications.rules import STILL_TO_DRAFT
+
+
+def new_key() -> str:
+    """A random name for addresses: it says nothing, and cannot be guessed."""
+    return secrets.token_hex(12)
+
+
+class MailQuerySet(models.QuerySet["Mail"]):
+    def visible_to(self, user: Any) -> MailQuerySet:
+        """The coordinator sees all; others what was sent to them, since rights are asked about at sending."""
+        if COORDINATOR.held(grants_of(user), None):
+            return self
+        return self.filter(recipient=user.pk, state=Mail.State.SENT)
+
+    def dead_first(self) -> MailQuerySet:
+        """What needs somebody's eyes first, then the newest."""
+        dead = models.Case(When(state=Mail.State.DEAD, then=Value(0)), default=Value(1))
+        return self.order_by(dead, "-made_at", "-pk")
+
+    def due(self, now: datetime) -> MailQuerySet:
+        """Waiting and due, or leased by a sender that did not come back in time."""
+        waiting = Q(state=Mail.State.WAITING, next_try_at__lte=now)
+        return self.filter(waiting | Q(state=Mail.State.SENDING, lease_until__lt=now))
+
+
+class Mail(models.Model):
+    """One mail to one person. Its Message-ID is fixed when it is made, so that a copy is known as a copy.
+
+    ``to`` is the address at the time of sending. ``attempts`` counts leases, and is also the token by which a
+    sender whose lease ran out is known. ``about`` is the code of the rule (rules.py).
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        SENDING = "sending", _("being sent")
+        SENT = "sent", _("sent")
+        DEAD = "dead", _("could not be delivered")
+        CANCELLED = "cancelled", _("cancelled")
+
+    key = models.CharField(max_length=24, unique=True, default=new_key, editable=False)
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("recipient")
+    )
+    to = models.EmailField(_("to"), max_length=254)
+    about = models.CharField(_("rule"), max_length=40)
+    language = models.CharField(_("language"), max_length=12)
+    subject = models.CharField(_("subject"), max_length=255)
+    text = models.TextField(_("text"))
+    html = models.TextField(blank=True)
+    message_id = models.CharField(max_length=255, unique=True, editable=False)
+    made_at = models.DateTimeField(_("made at"))
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.WAITING)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    next_try_at = models.DateTimeField(_("next try at"))
+    lease_until = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+    last_error = models.TextField(_("last error"), blank=True)
+
+    objects = MailQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mail")
+        verbose_name_plural = _("mails")
+        default_permissions = ("view",)
+        indexes = [
+            models.Index(fields=["state", "next_try_at"], name="mail_due"),
+            models.Index(fields=["recipient", "made_at"], name="mail_of_a_person"),
+        ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.message_id = self.message_id or f"<{self.key}@{mail_host()}>"
+        super().save(*args, **kwargs)
+
+    @property
+    def is_dead(self) -> bool:
+        return self.state == self.State.DEAD
+
+
+def mail_host() -> str:
+    return urlsplit(settings.BASE_URL).hostname or "localhost"
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def visible_to(self, user: Any) -> NoticeQuerySet:
+        """Who sees a case sees who was told of it."""
+        return self.filter(case__in=Case.objects.visible_to(user))
+
+    def waiting(self) -> NoticeQuerySet:
+        return self.filter(state=Notice.State.WAITING)
+
+    def unbundled(self) -> NoticeQuerySet:
+        return self.waiting().filter(mail__isnull=True)
+
+    def no_longer_due(self) -> NoticeQuerySet:
+        """Reminders of a date that was moved, or of a case that the department no longer drafts."""
+        reminders = self.filter(about_on__isnull=False)
+        return reminders.exclude(case__state__in=STILL_TO_DRAFT, case__due_on=F("about_on"))
+
+    def cancel(self, reason: Notice.Reason) -> int:
+        """Cancel those that still wait, and say why."""
+        return self.waiting().update(state=Notice.State.CANCELLED, reason=reason)
+
+
+class Notice(models.Model):
+    """One thing to tell one person: an event of a case, or its due date ``about_on``."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        SENT = "sent", _("sent")
+        CANCELLED = "cancelled", _("cancelled")
+        DEAD = "dead", _("could not be delivered")
+
+    class Reason(models.TextChoices):
+        UNDONE = "undone", _("the step was undone")
+        NO_RIGHT = "no-right", _("no longer sees the case")
+        LEFT = "left", _("is no longer active")
+        NOT_DUE = "not-due", _("no longer due")
+
+    rule = models.CharField(_("rule"), max_length=40)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="notices")
+    event = models.ForeignKey(CaseEvent, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    about_on = models.DateField(_("due date"), null=True, blank=True)
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("recipient")
+    )
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.WAITING)
+    reason = models.CharField(_("why cancelled"), max_length=10, choices=Reason.choices, blank=True)
+    mail = models.ForeignKey(
+        Mail, null=True, blank=True, on_delete=models.PROTECT, related_name="notices", verbose_name=_("mail")
+    )
+    made_at = models.DateTimeField(_("made at"))
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        default_permissions = ("view",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event", "rule", "recipient"],
+                condition=Q(event__isnull=False),
+                name="an_event_told_once",
+            ),
+            models.UniqueConstraint(
+                fields=["case", "rule", "about_on", "recipient"],
+                condition=Q(about_on__isnull=False),
+                name="a_reminder_given_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(event__isnull=False, about_on__isnull=True)
+                | Q(event__isnull=True, about_on__isnull=False),
+                name="notice_of_an_event_or_a_date",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["recipient", "rule"],
+                condition=Q(state="waiting", mail__isnull=True),
+                name="notice_to_bundle",
+            )
+        ]

@@ -1,0 +1,218 @@
+"""Who is told what, in one table: each rule names the steps that it tells of, whom, and in which words.
+
+``RULES`` tell of events; ``REMINDER`` tells of due dates, at the steps that settings give. The mail's body
+is the same for all (templates/notifications/mail.txt and mail.html).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from cases.flow import ASSIGNED, DRAFTING
+from cases.people.roles import COORDINATOR, FOCAL_POINT, HEAD, HEAD_OR_FOCAL_POINT, VALIDATOR
+from workflow.roles import InUnit, Role, first_present
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+FOCAL_POINT_AND_HEAD = InUnit(_("focal point or head"), ("draft", "sign_off"))
+FOCAL_POINT_FIRST = first_present(
+    InUnit(_("focal point"), ("draft",)), InUnit(_("alternate"), ("stand_in",)), _("focal point")
+)
+"""The focal point alone; the alternate where there is none."""
+
+QUESTIONS = _("Questions? Write to")
+NOT_YOURS = _("Is it not yours, or do you need more time? Write to")
+
+STILL_TO_DRAFT = (ASSIGNED, DRAFTING)
+"""Only while the department drafts is there anything to remind of."""
+CATCH_UP_DAYS = 7
+"""A reminder whose day was missed (no beat for days) is still given this many days later."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """``to`` is told when one of ``steps`` was taken. All notices of one rule to one person share a mail.
+
+    ``subject`` and ``opening`` know ``count``; ``subject`` also ``due``, the earliest due date in words.
+    ``label`` is what the case page calls it, ``why`` the sentence why this person is told,
+    ``contact`` what to write to the coordinator for.
+    """
+
+    code: str
+    steps: tuple[str, ...]
+    to: Role
+    label: StrOrPromise
+    subject: StrOrPromise
+    opening: StrOrPromise
+    why: StrOrPromise
+    contact: StrOrPromise = QUESTIONS
+
+
+@dataclass(frozen=True)
+class ReminderStep:
+    """One rung: ``days`` after the due date (before it: negative), good for ``lasts`` days if missed."""
+
+    days: int
+    lasts: int
+
+    @property
+    def code(self) -> str:
+        return f"{REMINDER.code}{self.days:+d}"
+
+    @property
+    def to(self) -> Role:
+        """After the due date the alternate hears of it too."""
+        return FOCAL_POINT if self.days > 0 else FOCAL_POINT_FIRST
+
+
+RULES = (
+    Rule(
+        "assigned",
+        ("assign", "reassign", "open_round"),
+        FOCAL_POINT,
+        _("Assigned"),
+        ngettext_lazy(
+            "To answer: %(count)d recommendation, by %(due)s",
+            "To answer: %(count)d recommendations, the first by %(due)s",
+            "count",
+        ),
+        ngettext_lazy(
+            "Your department was asked to answer %(count)d recommendation.",
+            "Your department was asked to answer %(count)d recommendations.",
+            "count",
+        ),
+        _("You are told because you are focal point or alternate of the department that answers."),
+        NOT_YOURS,
+    ),
+    Rule(
+        "returned",
+        ("return_to_department", "return_from_sign_off", "reopen"),
+        FOCAL_POINT,
+        _("Returned"),
+        ngettext_lazy(
+            "To revise: %(count)d returned answer, by %(due)s",
+            "To revise: %(count)d returned answers, the first by %(due)s",
+            "count",
+        ),
+        ngettext_lazy(
+            "%(count)d answer of your department came back. The page of the case gives the reasons.",
+            "%(count)d answers of your department came back. The page of each case gives the reasons.",
+            "count",
+        ),
+        _("You are told because you are focal point or alternate of the department that answers."),
+        NOT_YOURS,
+    ),
+    Rule(
+        "to-sign",
+        ("send_for_sign_off",),
+        HEAD,
+        _("Waits for signature"),
+        ngettext_lazy("To sign: %(count)d answer", "To sign: %(count)d answers", "count"),
+        ngettext_lazy(
+            "%(count)d answer of your department waits for your signature.",
+            "%(count)d answers of your department wait for your signature.",
+            "count",
+        ),
+        _("You are told because you are head of the department that answers."),
+    ),
+    Rule(
+        "to-validate",
+        ("sign_and_send", "disagree"),
+        VALIDATOR,
+        _("Waits for a validator"),
+        ngettext_lazy("To validate: %(count)d answer", "To validate: %(count)d answers", "count"),
+        ngettext_lazy(
+            "%(count)d answer was signed and waits for a validator.",
+            "%(count)d answers were signed and wait for a validator.",
+            "count",
+        ),
+        _("You are told because you are a validator."),
+    ),
+    Rule(
+        "approved",
+        ("approve", "agree"),
+        FOCAL_POINT_AND_HEAD,
+        _("Approved"),
+        ngettext_lazy("Approved: %(count)d answer", "Approved: %(count)d answers", "count"),
+        ngettext_lazy(
+            "%(count)d answer of your department is approved. You need not do anything.",
+            "%(count)d answers of your department are approved. You need not do anything.",
+            "count",
+        ),
+        _("You are told because you are focal point or head of the department that answered."),
+    ),
+    Rule(
+        "handed-back",
+        ("hand_back",),
+        COORDINATOR,
+        _("Handed back"),
+        ngettext_lazy(
+            "To assign anew: %(count)d case handed back",
+            "To assign anew: %(count)d cases handed back",
+            "count",
+        ),
+        ngettext_lazy(
+            "A department handed back %(count)d case. The page of the case gives the reason.",
+            "Departments handed back %(count)d cases. The page of each case gives the reason.",
+            "count",
+        ),
+        _("You are told because you are the coordinator."),
+    ),
+    Rule(
+        "to-agree",
+        ("propose_edits",),
+        HEAD_OR_FOCAL_POINT,
+        _("Edits proposed"),
+        ngettext_lazy("To agree: edits of %(count)d answer", "To agree: edits of %(count)d answers", "count"),
+        ngettext_lazy(
+            "The validator proposes edits of %(count)d answer. It is approved only if you agree.",
+            "The validator proposes edits of %(count)d answers. They are approved only if you agree.",
+            "count",
+        ),
+        _("You are told because you may agree for the department that answers."),
+    ),
+)
+
+REMINDER = Rule(
+    "reminder",
+    (),
+    FOCAL_POINT,
+    _("Reminder"),
+    ngettext_lazy(
+        "Reminder: %(count)d recommendation to answer, due on %(due)s",
+        "Reminder: %(count)d recommendations to answer, the first due on %(due)s",
+        "count",
+    ),
+    ngettext_lazy(
+        "%(count)d recommendation waits for your department's answer.",
+        "%(count)d recommendations wait for your department's answers.",
+        "count",
+    ),
+    _("You are told because you are focal point or alternate of the department that answers."),
+    NOT_YOURS,
+)
+
+_by_code = {rule.code: rule for rule in (*RULES, REMINDER)}
+
+
+def rule_of(code: str) -> Rule:
+    """The rule of a notice's code. Codes are kept for good: notices on record name them."""
+    return _by_code[rule_code(code)]
+
+
+def rule_code(code: str) -> str:
+    """A notice's code without its step: reminders are called ``reminder-10`` and the like."""
+    return REMINDER.code if code.startswith(REMINDER.code) else code
+
+
+def reminder_steps() -> list[ReminderStep]:
+    """The steps that settings give, in order; each lasts until the next, ``CATCH_UP_DAYS`` at most."""
+    days = sorted({-before for before in settings.REMINDER_DAYS_BEFORE} | set(settings.REMINDER_DAYS_AFTER))
+    ends = [*days[1:], *(day + CATCH_UP_DAYS for day in days[-1:])]
+    return [ReminderStep(day, min(end - day, CATCH_UP_DAYS)) for day, end in zip(days, ends, strict=True)]

@@ -1,0 +1,150 @@
+"""Sends one mail: lease it, ask again whether it may be sent, send, mark.
+
+The lease is a guarded UPDATE that is committed before the server is spoken to. A crash between the server's
+yes and our mark leads to a copy with the same Message-ID, never to a loss.
+"""
+
+from __future__ import annotations
+
+import smtplib
+from datetime import datetime, timedelta
+from random import SystemRandom
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.db.models import F
+
+from notifications.holding import drop_what_no_longer_holds
+from notifications.models import Mail, Notice, mail_host
+from notifications.rules import rule_of
+from notifications.writing import write
+
+WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 480, 720, 1440))
+"""How long to wait after each failed attempt; after one attempt more the mail is dead."""
+MOST_ATTEMPTS = len(WAITS) + 1
+EXCHANGES = 15
+"""More than the exchanges with a server that one mail takes; each may last EMAIL_TIMEOUT."""
+
+_chance = SystemRandom()
+
+
+def send(mail: Mail, now: datetime) -> Mail.State:
+    """Try to send the mail, if it is due and nobody else is sending it; returns the state that it is in then.
+
+    Whatever goes wrong with this mail is written into it, so that the next one has its turn.
+    """
+    if not _lease(mail, now):
+        return Mail.State(mail.state)
+    if not _prepare(mail, now):
+        return _settle(mail, Mail.State.CANCELLED)
+    if mail.attempts > MOST_ATTEMPTS:
+        return _settle(mail, Mail.State.DEAD)
+    try:
+        _message(mail).send()
+    except Exception as error:
+        return _failed(mail, error, now)
+    return _settle(mail, Mail.State.SENT, sent_at=now, last_error="")
+
+
+@transaction.atomic
+def try_again(mail: Mail, now: datetime) -> bool:
+    """Give a dead mail its attempts anew; False where it is not dead."""
+    dead = Mail.objects.filter(pk=mail.pk, state=Mail.State.DEAD)
+    revived = dead.update(state=Mail.State.WAITING, attempts=0, next_try_at=now)
+    mail.notices.filter(state=Notice.State.DEAD).update(state=Notice.State.WAITING)
+    return revived == 1
+
+
+def lease_length() -> timedelta:
+    return timedelta(seconds=EXCHANGES * (settings.EMAIL_TIMEOUT or 60))
+
+
+def _lease(mail: Mail, now: datetime) -> bool:
+    """Count the attempt and hold the mail; False where it is not due, or another sender was quicker."""
+    leased = (
+        Mail.objects.due(now)
+        .filter(pk=mail.pk)
+        .update(state=Mail.State.SENDING, lease_until=now + lease_length(), attempts=F("attempts") + 1)
+    )
+    mail.refresh_from_db()
+    return leased == 1
+
+
+@transaction.atomic
+def _prepare(mail: Mail, now: datetime) -> bool:
+    """Drop what may not be sent any more; write anew where something was dropped. False: nothing is left."""
+    notices = Notice.objects.waiting().filter(mail=mail)
+    drop_what_no_longer_holds(notices, mail.recipient)
+    left = list(notices.values_list("case_id", flat=True))
+    mail.to = mail.recipient.email
+    if left and len(left) < mail.notices.count():
+        letter = write(rule_of(mail.about), mail.recipient, set(left), now)
+        mail.language, mail.subject = letter.language, letter.subject
+        mail.text, mail.html = letter.text, letter.html
+    mail.save(update_fields=["to", "language", "subject", "text", "html"])
+    return bool(left)
+
+
+def _message(mail: Mail) -> EmailMultiAlternatives:
+    message = EmailMultiAlternatives(
+        mail.subject,
+        mail.text,
+        to=[mail.to],
+        headers={
+            "Message-ID": mail.message_id,
+            "Auto-Submitted": "auto-generated",
+            "List-Id": f"Suivi <notices.{mail_host()}>",
+            "X-Suivi-Reason": mail.about,
+        },
+    )
+    message.attach_alternative(mail.html, "text/html")
+    return message
+
+
+def _failed(mail: Mail, error: Exception, now: datetime) -> Mail.State:
+    said = _said(error)
+    if _is_final(error) or mail.attempts >= MOST_ATTEMPTS:
+        return _settle(mail, Mail.State.DEAD, last_error=said)
+    return _settle(mail, Mail.State.WAITING, last_error=said, next_try_at=now + _wait(mail.attempts))
+
+
+def _said(error: Exception) -> str:
+    """What the coordinator reads: the server's own words where it has any."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return "; ".join(f"{code} {_as_text(words)}" for code, words in error.recipients.values())
+    if isinstance(error, smtplib.SMTPResponseException):
+        return f"{error.smtp_code} {_as_text(error.smtp_error)}"
+    return f"{type(error).__name__}: {error}"
+
+
+def _as_text(words: bytes | str) -> str:
+    return words.decode(errors="replace") if isinstance(words, bytes) else words
+
+
+def _is_final(error: Exception) -> bool:
+    """Whether the server refused this recipient, or this message, for good."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(code >= 500 for code, _said in error.recipients.values())
+    return isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= 500
+
+
+def _wait(attempts: int) -> timedelta:
+    """A fifth more or less, so that what failed together does not come back together."""
+    return WAITS[attempts - 1] * _chance.uniform(0.8, 1.2)
+
+
+@transaction.atomic
+def _settle(mail: Mail, state: Mail.State, **changes: object) -> Mail.State:
+    """Write what came of it, unless the lease ran out and another sender has the mail."""
+    held = Mail.objects.filter(pk=mail.pk, state=Mail.State.SENDING, attempts=mail.attempts)
+    if held.update(state=state, lease_until=None, **changes) and state in _NOTICES:
+        Notice.objects.waiting().filter(mail=mail).update(state=_NOTICES[state])
+    mail.refresh_from_db()
+    return state
+
+
+_NOTICES = {
+    Mail.State.SENT: Notice.State.SENT,
+    Mail.State.DEAD: Notice.State.DEAD,
+}

@@ -1,0 +1,94 @@
+"""A real site with its real worker, and Debian's Chromium to use it with.
+
+The site runs in processes of its own, on a database of its own, as ``make demo`` serves it.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from config.demo import serving
+from config.management.commands import demo
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+         "--disable-background-networking", "--disable-component-update"]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Site:
+    url: str
+    people: dict[str, tuple[str, str]]
+    """E-mail and password for each role."""
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The sample state as ``make demo`` leaves it, served with its worker until the tests are done."""
+    folder, port = tmp_path_factory.mktemp("site") / "demo", _free_port()
+    told = subprocess.run(
+        [sys.executable, "manage.py", "demo", "--no-serve", "--folder", str(folder), "--port", str(port)],
+        cwd=ROOT, check=True, capture_output=True, text=True,
+    ).stdout  # fmt: skip
+    people = {
+        role: (email, password)
+        for role, email, password in (
+            line.split()[1:] for line in told.splitlines() if line[:8] == "sign-in "
+        )
+    }
+    processes = serving.start(port, {**os.environ, **demo.environment(folder, port)})
+    try:
+        assert serving.wait_until_it_answers(f"http://127.0.0.1:{port}/healthz")
+        yield Site(f"http://localhost:{port}", people)
+    finally:
+        serving.stop(processes)
+
+
+@pytest.fixture(scope="session")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("no Chromium is found here; .ci/packages --with-services installs it")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, headless=True, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def sign_in(site: Site, chromium: Browser) -> Iterator[Callable[[str], Page]]:
+    """``sign_in("coordinator")`` opens a browser of a person of that role, at the home page."""
+    contexts = []
+
+    def signed_in(role: str) -> Page:
+        email, password = site.people[role]
+        context = chromium.new_context(
+            base_url=site.url, accept_downloads=True, viewport={"width": 1280, "height": 900}
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.goto("/")
+        page.locator("input[name=login]").fill(email)
+        page.locator("input[name=password]").fill(password)
+        page.get_by_role("button", name="Sign in").click()
+        return page
+
+    yield signed_in
+    for context in contexts:
+        context.close()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,73 @@
+"""Real files, read where SUIVI_REAL_DATA names their folder; none of them is kept in the repository."""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from cases.importing.departments import import_departments
+from cases.importing.edition import read_edition
+from cases.importing.importer import Report, bring_in
+from cases.models import Case, LeadProposal, Recommendation, Term
+from cases.people.models import Department
+from tests.cast import NOW
+
+FOLDER = os.environ.get("SUIVI_REAL_DATA", "")
+MOROCCO = Path(FOLDER) / "morocco"
+
+pytestmark = [
+    pytest.mark.skipif(not FOLDER, reason="SUIVI_REAL_DATA names no folder of real files"),
+    pytest.mark.django_db,
+]
+
+
+def brought() -> Report:
+    return bring_in(read_edition(MOROCCO / "recommendations.csv"), now=NOW)
+
+
+def test_all_recommendations_come_in() -> None:
+    report = brought()
+    assert (report.new, report.problems) == (756, [])
+    assert Recommendation.objects.filter(mechanism="UPR").count() == 260
+    assert Case.objects.filter(state="received").count() == 756
+    assert Recommendation.objects.values("lead_proposals__recommendation").distinct().count() == 634 + 1
+
+
+def test_a_second_time_nothing_changes() -> None:
+    brought()
+    before = list(Recommendation.objects.order_by("pk").values())
+    again = brought()
+    assert (again.new, again.changed, again.same, again.problems) == (0, 0, 756, [])
+    assert list(Recommendation.objects.order_by("pk").values()) == before
+
+
+def test_every_body_is_a_department_of_the_list() -> None:
+    assert import_departments(MOROCCO / "departments.csv").new == 52
+    assert not brought().unknown
+    assert not LeadProposal.objects.filter(department=None).exists()
+    assert not Department.objects.filter(independent=True).exists()
+
+
+def test_a_sub_theme_under_several_themes_belongs_where_it_stands_most() -> None:
+    brought()
+    themes = Term.objects.filter(vocabulary="theme")
+    assert themes.filter(parent=None).count() == 9
+    assert themes.exclude(parent=None).count() == 35
+    assert all({"fr", "ar"} == {name.language for name in term.wordings.all()} for term in themes)
+
+
+def test_references_are_unique_and_fit_an_address() -> None:
+    brought()
+    references = Recommendation.objects.values_list("reference", flat=True)
+    assert all(re.fullmatch(r"[A-Z]+-2020-[A-Za-z0-9._-]+", reference) for reference in references)
+
+
+def test_it_takes_seconds() -> None:
+    began = time.perf_counter()
+    call_command("import_recommendations", MOROCCO / "recommendations.csv", "--json")
+    assert time.perf_counter() - began < 20

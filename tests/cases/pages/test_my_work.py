@@ -1,0 +1,103 @@
+"""My work: what waits for one, by when, and in how many queries."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from cases import actions
+from cases.models import Case
+from tests.cases.pages.conftest import SignIn
+from tests.cast import NOW, Cast, approved, assigned, drafted, received, sent
+
+
+def page_of(client) -> str:
+    return client.get("/my-work/").content.decode()
+
+
+def due(case: Case, day: date) -> Case:
+    Case.objects.filter(pk=case.pk).update(due_on=day)
+    return case
+
+
+def test_it_says_in_a_sentence_how_one_stands(cast: Cast, sign_in: SignIn) -> None:
+    due(assigned(cast), date(2026, 3, 1))
+    for day in (2, 5, 8):
+        due(assigned(cast), date(2026, 3, day))
+    assigned(cast)
+
+    page = page_of(sign_in(cast.focal_point))
+
+    assert "One answer is late. Three answers are due this week." in page
+    assert page.index("Late <") < page.index("This week <") < page.index("Later <")
+
+
+def test_it_shows_only_what_is_visible_to_the_person(cast: Cast, sign_in: SignIn) -> None:
+    case = assigned(cast)
+
+    assert case.reference in page_of(sign_in(cast.focal_point))
+    assert case.reference not in page_of(sign_in(cast.justice_focal_point))
+    assert case.reference not in page_of(sign_in(cast.stranger))
+
+
+def test_it_tells_what_to_do_where_nothing_waits(cast: Cast, sign_in: SignIn) -> None:
+    page = page_of(sign_in(cast.stranger))
+
+    assert "Nothing waits for you." in page
+    assert "Nothing has been asked of you yet." in page
+
+
+def test_it_says_where_the_departments_other_cases_stand(cast: Cast, sign_in: SignIn) -> None:
+    drafted(cast)
+    sent(cast)
+
+    page = page_of(sign_in(cast.head))
+
+    assert "With others" in page
+    assert "Drafting <strong>1</strong>" in page
+    assert "With validator <strong>1</strong>" in page
+
+
+def test_a_validator_is_led_to_the_review(cast: Cast, sign_in: SignIn) -> None:
+    case = sent(cast)
+
+    page = page_of(sign_in(cast.validator))
+
+    assert "One answer waits for your review." in page
+    assert f'href="/case/{case.reference}/review/"' in page
+
+
+def test_a_coordinator_sees_what_was_handed_back_and_how_many_wait(cast: Cast, sign_in: SignIn) -> None:
+    new, back = received(cast), assigned(cast)
+    actions.take_step(
+        back, "hand_back", by=cast.focal_point, now=NOW, comment="Not ours.", proposed=cast.justice
+    )
+
+    page = page_of(sign_in(cast.coordinator))
+
+    assert "Handed back" in page
+    assert back.reference in page
+    assert new.reference not in page
+    assert "Two cases wait for a department." in page
+
+
+def test_approved_work_waits_for_nobody(cast: Cast, sign_in: SignIn) -> None:
+    case = approved(cast)
+
+    assert case.reference not in page_of(sign_in(cast.validator))
+    assert case.reference not in page_of(sign_in(cast.focal_point))
+
+
+def test_it_comes_in_pages_and_in_a_fixed_number_of_queries(
+    cast: Cast, sign_in: SignIn, django_assert_num_queries
+) -> None:
+    for _ in range(27):
+        assigned(cast)
+    client = sign_in(cast.focal_point)
+
+    with django_assert_num_queries(17):
+        page = page_of(client)
+
+    assert page.count("Write the answer<") == 25
+    assert "1 to 25 of 27" in page
+    assert page_of(client).count("UPR-2024") > 25
+    assert client.get("/my-work/?page=2").content.decode().count("Write the answer<") == 2

@@ -1,0 +1,27 @@
+"""Every step and state of the process has its sentence, and every need its field."""
+
+from __future__ import annotations
+
+from cases.flow import State
+from cases.models import Case
+from cases.pages.forms import NEEDS
+from cases.pages.openings import FORWARD, IN_REPORT, IN_REVIEW
+from cases.pages.told import EVENTS, NOW_WITH, RETURNS, TO_LEAD, WITHIN_DEPARTMENT
+
+
+def test_every_step_has_a_sentence_for_the_timeline() -> None:
+    assert set(EVENTS) == set(Case.process.steps)
+
+
+def test_every_state_has_a_sentence_on_who_has_it_now() -> None:
+    assert {str(state) for state in NOW_WITH} == set(State.values)
+
+
+def test_the_tables_name_only_steps_that_exist() -> None:
+    named = {*FORWARD, *IN_REVIEW, *IN_REPORT, *TO_LEAD, *WITHIN_DEPARTMENT, *RETURNS}
+    assert named <= set(Case.process.steps)
+
+
+def test_every_need_has_a_field() -> None:
+    needs = {need.name for step in Case.process.steps.values() for need in step.needs}
+    assert needs == set(NEEDS)

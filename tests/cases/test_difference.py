@@ -1,0 +1,50 @@
+"""The difference between two texts: right, safe, and readable from both."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cases.difference import difference, pieces
+
+TEXTS = st.text(alphabet="abc .!?؟\n،قصة\u064f<&", max_size=60)
+
+
+def test_a_changed_word_is_marked_in_its_sentence() -> None:
+    changed = difference("Two clinics opened. Waiting fell.", "Six clinics opened. Waiting fell.")
+
+    assert changed == "<del>Two</del><ins>Six</ins> clinics opened. Waiting fell."
+
+
+def test_a_new_sentence_is_marked_whole() -> None:
+    assert difference("One stood.", "One stood. Another came.") == "One stood.<ins> Another came.</ins>"
+
+
+def test_sentences_with_little_in_common_are_not_cut_to_pieces() -> None:
+    changed = difference("Waiting times fell by a third.", "No register is kept anywhere today.")
+
+    assert changed.count("<del>") == changed.count("<ins>") == 1
+
+
+def test_arabic_words_are_compared_with_their_vowels() -> None:
+    assert "<del>قانون</del><ins>قانونُ</ins>" in difference(
+        "افتتح قانون الصحة مائتي عيادة؟", "افتتح قانونُ الصحة مائتي عيادة؟"
+    )
+
+
+def test_markup_in_a_text_stays_text() -> None:
+    assert difference("", "<script>alert(1)</script>") == ("<ins>&lt;script&gt;alert(1)&lt;/script&gt;</ins>")
+
+
+def test_long_texts_are_compared_by_sentence_only() -> None:
+    changed = difference("a " * 3000, "b " * 3000)
+
+    assert changed.count("<del>") == changed.count("<ins>") == 1
+
+
+@given(TEXTS, TEXTS)
+def test_both_texts_can_be_read_out_of_it(old: str, new: str) -> None:
+    found = pieces(old, new)
+
+    assert "".join(text for mark, text in found if mark != "ins").split() == old.split()
+    assert "".join(text for mark, text in found if mark != "del").split() == new.split()

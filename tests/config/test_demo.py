@@ -1,0 +1,60 @@
+"""``make demo``: the main job done once, with the sample data, and a rerun that keeps what people did."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+ROLES = {
+    "coordinator",
+    "validator",
+    "editor",
+    "observer",
+    "focal-point",
+    "alternate",
+    "head",
+    "administrator",
+}
+
+
+def demo(folder: Path, *options: str) -> dict[str, list[str]]:
+    """Run it without serving; the lines that a script reads, by their first word."""
+    command = [sys.executable, "manage.py", "demo", "--no-serve", "--folder", str(folder), *options]
+    done = subprocess.run(command, cwd=ROOT, env=dict(os.environ), capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    lines: dict[str, list[str]] = {}
+    for line in done.stdout.splitlines():
+        word, _, rest = line.partition(" ")
+        lines.setdefault(word, []).append(rest)
+    return lines
+
+
+@pytest.mark.processes
+def test_it_does_the_main_job_and_keeps_what_people_did(tmp_path: Path) -> None:
+    folder = tmp_path / "demo"
+    first = demo(folder)
+
+    assert Path(first["report"][0]).read_bytes().startswith(b"%PDF")
+    assert first["site"] == ["http://localhost:8000/"]
+    assert {line.split()[0] for line in first["sign-in"]} == ROLES
+    standing = dict(rows(folder, "SELECT state, count(*) FROM cases_case GROUP BY state"))
+    assert standing["approved"] >= 25
+    assert standing["received"] == 5
+    assert rows(folder, "SELECT count(*) FROM notifications_notice WHERE about_on IS NOT NULL")[0][0] > 2
+
+    rows(folder, "UPDATE people_user SET name = 'Renamed' WHERE email = 'editor@qarenda.example'")
+    second = demo(folder)
+    assert second["report"] == first["report"]
+    assert second["sign-in"] == first["sign-in"]
+    assert rows(folder, "SELECT count(*) FROM people_user WHERE name = 'Renamed'") == [(1,)]
+
+
+def rows(folder: Path, question: str) -> list[tuple[object, ...]]:
+    with sqlite3.connect(folder / "suivi.sqlite3") as database:
+        return database.execute(question).fetchall()

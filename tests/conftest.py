@@ -1,0 +1,43 @@
+"""What every test gets: a frozen clock, no network but this machine, files in a folder of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import time_machine
+from pytest_socket import socket_allow_hosts
+
+from tests import cast as cast_module
+
+
+@pytest.fixture(autouse=True)
+def _no_network() -> None:
+    socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
+
+
+@pytest.fixture(autouse=True)
+def _frozen_clock(request: pytest.FixtureRequest) -> Iterator[None]:
+    if request.node.get_closest_marker("processes") or request.node.get_closest_marker("browser"):
+        yield
+        return
+    with time_machine.travel(cast_module.NOW, tick=False):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _files_of_its_own(tmp_path: Path, settings: pytest.FixtureRequest) -> None:
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": str(tmp_path / "files")},
+        },
+    }
+    settings.WORKFLOW_UNDO_SECONDS = 0
+
+
+@pytest.fixture
+def cast(db: None) -> cast_module.Cast:
+    return cast_module.gather()

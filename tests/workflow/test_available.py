@@ -1,0 +1,27 @@
+"""``available``: which steps stand open for a person, and why the others do not."""
+
+from __future__ import annotations
+
+from tests.cast import NOW, Cast, assigned, drafted
+from workflow import engine
+
+
+def openings(case: object, user: object) -> dict[str, str]:
+    return {one.step.name: str(one.refusal) for one in engine.available(case, user, now=NOW)}
+
+
+def test_it_names_every_step_that_leaves_the_state(cast: Cast) -> None:
+    found = openings(assigned(cast), cast.coordinator)
+    assert list(found) == ["assign", "reassign", "hand_back", "accept", "close"]
+    assert found["assign"] == ""
+    assert found["accept"] == "“Accept” is for the lead department."
+
+
+def test_it_says_what_is_missing(cast: Cast) -> None:
+    found = openings(drafted(cast, full_text=" "), cast.focal_point)
+    assert found["send_for_sign_off"] == "Write the narrative first."
+
+
+def test_it_agrees_with_perform_on_the_role(cast: Cast) -> None:
+    found = openings(drafted(cast), cast.focal_point)
+    assert found["sign_and_send"] == "“Sign and send” is for the head, or focal point where there is none."

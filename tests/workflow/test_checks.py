@@ -1,0 +1,56 @@
+"""The system check of a process finds each kind of hole in its table."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from cases.models import Case
+from cases.people.roles import COORDINATOR
+from workflow.checks import check_processes, problems_of
+from workflow.process import Act, Process, Step
+from workflow.roles import National
+
+
+def silent(act: Act) -> str:
+    return ""
+
+
+GOOD = Step("finish", ("begun",), "done", COORDINATOR, "Finish", (), (), 0)
+
+
+def process_of(*steps: Step, **more: object) -> Process:
+    states = {"begun": "begun", "done": "done"}
+    process = Process(
+        **{
+            "name": "toy",
+            "unit": "lead",
+            "initial": "begun",
+            "final": frozenset({"done"}),
+            "states": states,
+            **more,
+        }
+    )
+    process.model = Case
+    process.__dict__["steps"] = {one.name: one for one in steps}
+    return process
+
+
+def test_the_processes_of_the_house_are_sound() -> None:
+    assert check_processes(None) == []
+    assert problems_of(process_of(GOOD)) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "process"),
+    [
+        ("E001", process_of(replace(GOOD, sources=("done",), target="begun"), final=frozenset({"begun"}))),
+        ("E002", process_of(GOOD, final=frozenset())),
+        ("E003", process_of(replace(GOOD, role=National("nobody", ("unheard_of",))))),
+        ("E004", process_of(replace(GOOD, guards=(silent,)))),
+        ("E005", process_of(GOOD, states={"begun": "begun"}, final=frozenset())),
+    ],
+)
+def test_it_finds_the_hole(code: str, process: Process) -> None:
+    assert f"workflow.{code}" in [found.id for found in problems_of(process)]

@@ -1,0 +1,165 @@
+"""The only door to a change of state: ``perform``. And ``available``, which says what stands open.
+
+One transaction: hold the row, find the step, check the role, see that the person saw the present version,
+check needs and guards, run the step's method, compare and set, write event and outbox row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from workflow import storage
+from workflow.errors import Blocked, Conflict, NotAllowed, WrongState
+from workflow.models import Carried, Event
+from workflow.process import Act, Process, Step
+from workflow.roles import Grants
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A step that leaves the present state, and why this person may not take it now (empty: open)."""
+
+    step: Step
+    refusal: StrOrPromise
+
+    @property
+    def is_open(self) -> bool:
+        return not self.refusal
+
+
+def perform(
+    case: Carried,
+    step: str,
+    *,
+    by: Any,
+    now: datetime,
+    comment: str = "",
+    seen: int | None = None,
+    **data: Any,
+) -> Event:
+    """Take ``step`` on ``case`` as ``by``, at ``now``, and return the event.
+
+    ``seen`` is the version of the case that the person saw; by default the version of the instance given.
+    ``data`` holds what the step needs, by name. The instance given is refreshed.
+
+    Raises :class:`NotAllowed`, :class:`WrongState`, :class:`Blocked` or :class:`Conflict`, each with the
+    sentence for the person; then nothing was changed.
+    """
+    return perform_together([case], step, by=by, now=now, comment=comment, seen=[seen], **data)[0]
+
+
+def perform_together(
+    cases: Sequence[Carried],
+    step: str,
+    *,
+    by: Any,
+    now: datetime,
+    comment: str = "",
+    seen: Sequence[int | None] = (),
+    **data: Any,
+) -> list[Event]:
+    """Take the same step on several cases: one event each, all or none. Otherwise as :func:`perform`.
+
+    Rows are held in the order of their ids, so that two such calls never wait for each other in a circle.
+    """
+    saw = {case.pk: version for case, version in zip(cases, seen, strict=False) if version is not None}
+    with transaction.atomic():
+        taken = [
+            _take(case, step, saw.get(case.pk, case.version), by=by, at=now, comment=comment, data=data)
+            for case in sorted(cases, key=lambda case: case.pk)
+        ]
+    for case, event in zip(sorted(cases, key=lambda case: case.pk), taken, strict=True):
+        storage.reflect(case, event.case)  # type: ignore[attr-defined]
+    return taken
+
+
+def available(case: Carried, user: Any, *, now: datetime, grants: Grants | None = None) -> list[Opening]:
+    """The steps that leave the case's present state, each with the reason why ``user`` may not take it.
+
+    ``grants`` spares a query where the caller has read them already.
+    """
+    process = case.process
+    held = grants or process.grants(user)
+    unit_id = process.unit_id(case)
+    openings = []
+    for step in process.leaving(case.state):
+        refusal = _why_not_allowed(step, held, unit_id)
+        openings.append(Opening(step, refusal or _why_blocked(Act(case, step, user, now))))
+    return openings
+
+
+def _take(case: Carried, name: str, seen: int, **attempt: Any) -> Event:
+    held = storage.hold(case)
+    if held is None:
+        raise Conflict(_("This case is no longer there."))
+    act = Act(held, _find(held.process, name), **attempt)
+    _check(act, held.process, seen)
+    before = storage.fields_of(held)
+    _run(act)
+    if not storage.move(held, before):
+        raise Conflict(_someone_was_quicker())
+    return storage.record(act, before["state"], act.at + undo_window())
+
+
+def _check(act: Act, process: Process, seen: int) -> None:
+    held, step = act.case, act.step
+    if refusal := _why_not_allowed(step, process.grants(act.by), process.unit_id(held)):
+        raise NotAllowed(str(refusal))
+    if held.version != seen:
+        raise Conflict(_someone_was_quicker())
+    if held.state not in step.sources:
+        raise WrongState(
+            _("“%(step)s” is not possible while the case stands at “%(state)s”.")
+            % {"step": step.label, "state": process.states[held.state]}
+        )
+    missing = next((need.sentence for need in step.needs if need.missing(act)), "")
+    if sentence := missing or _why_blocked(act):
+        raise Blocked(str(sentence))
+
+
+def _run(act: Act) -> None:
+    act.case._in_engine = True
+    try:
+        getattr(act.case, act.step.name)(act)
+    finally:
+        del act.case._in_engine
+
+
+def _find(process: Process, name: str) -> Step:
+    try:
+        return process.steps[name]
+    except KeyError:
+        raise WrongState(_("There is no step “%(step)s” here.") % {"step": name}) from None
+
+
+def _why_not_allowed(step: Step, grants: Grants, unit_id: int | None) -> StrOrPromise:
+    if step.role.held(grants, unit_id):
+        return ""
+    return _("“%(step)s” is for the %(role)s.") % {"step": step.label, "role": step.role.label}
+
+
+def _why_blocked(act: Act) -> StrOrPromise:
+    return _first(guard(act) for guard in act.step.guards)
+
+
+def _first(sentences: Iterable[StrOrPromise]) -> StrOrPromise:
+    return next((sentence for sentence in sentences if sentence), "")
+
+
+def _someone_was_quicker() -> str:
+    return _("Somebody else changed this case since you opened it. Look at it again; nothing was changed.")
+
+
+def undo_window() -> timedelta:
+    """How long the notices of a step wait, so that an undone step is never mailed."""
+    return timedelta(seconds=settings.WORKFLOW_UNDO_SECONDS)

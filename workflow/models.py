@@ -1,0 +1,96 @@
+"""What the engine keeps: the carried row, its events, and one outbox row beside each event.
+
+``Carried``, ``Event`` and ``Remark`` are abstract; each process has concrete tables of its own.
+``Outbox`` is one table for all processes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMModelMixin
+
+if TYPE_CHECKING:
+    from workflow.process import Process
+
+
+class Carried(FSMModelMixin, models.Model):
+    """A row that a process carries from state to state.
+
+    A subclass sets ``process`` and ``state``, a protected ``FSMField`` with the initial state as its default,
+    and writes its steps as methods decorated with :func:`workflow.process.step`. ``version`` counts the
+    events: 0 before the first.
+    """
+
+    process: ClassVar[Process]
+    state: Any
+
+    version = models.PositiveIntegerField(_("version"), default=0, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Event(models.Model):
+    """One step that was taken: who, when, from where to where. Written once, never changed.
+
+    A concrete event adds ``case``, a foreign key to its carried model with ``related_name="events"``,
+    and a unique constraint on (case, number).
+    """
+
+    number = models.PositiveIntegerField(_("number"))
+    step = models.CharField(_("step"), max_length=60)
+    source = models.CharField(_("from"), max_length=50)
+    target = models.CharField(_("to"), max_length=50)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("by")
+    )
+    at = models.DateTimeField(_("at"))
+    process_version = models.PositiveSmallIntegerField(default=1)
+    acting_for = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    data = models.JSONField(default=dict, blank=True)
+    previous_hash = models.CharField(max_length=64, blank=True)
+    own_hash = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Remark(models.Model):
+    """What the person wrote when taking a step. It stands beside the event, so that it can be erased.
+
+    A concrete remark adds ``event``, a one-to-one key to its event with ``related_name="remark"``.
+    """
+
+    text = models.TextField(_("text"))
+
+    class Meta:
+        abstract = True
+
+
+class Outbox(models.Model):
+    """A promise, written with its event, that those concerned will be told of it.
+
+    ``process`` and ``event_id`` name the event. Not to be worked on before ``not_before``.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        DONE = "done", _("done")
+        CANCELLED = "cancelled", _("cancelled")
+
+    process = models.CharField(max_length=40)
+    event_id = models.PositiveBigIntegerField()
+    not_before = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+
+    class Meta:
+        verbose_name = _("outbox row")
+        verbose_name_plural = _("outbox rows")
+        constraints = [models.UniqueConstraint(fields=["process", "event_id"], name="outbox_one_per_event")]
+        indexes = [models.Index(fields=["state", "not_before"], name="outbox_due")]

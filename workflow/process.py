@@ -1,0 +1,195 @@
+"""How a process is written: a table of steps, as decorated methods on the model that it carries.
+
+The decorated methods are django-fsm transitions and the only copy of the table: the engine, the pages, the
+checks, the tests and the drawings all read it here, through ``Process.steps``.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, cast
+
+from django.db.models import Model
+from django_fsm import transition
+
+from workflow.models import Carried, Event, Remark
+from workflow.roles import Grants, Role
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+_order = itertools.count()
+
+
+@dataclass(frozen=True)
+class Act:
+    """One attempt at a step: what guards and the step's own method get to see.
+
+    ``case`` is the row as held in the transaction, ``by`` the user, ``at`` the moment, ``comment`` what the
+    person wrote, ``data`` what the step was given (named after its needs).
+    """
+
+    case: Any
+    step: Step
+    by: Any
+    at: datetime
+    comment: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+Guard = Callable[[Act], "StrOrPromise"]
+"""Returns the sentence why not; an empty text means yes. Its docstring says the rule in a few words."""
+
+
+@dataclass(frozen=True)
+class Need:
+    """Something that the person brings to a step: ``name`` in ``Act.data``, or the comment itself.
+
+    ``sentence`` is what the person reads when it is missing.
+    """
+
+    name: str
+    label: StrOrPromise
+    sentence: StrOrPromise
+
+    def missing(self, act: Act) -> bool:
+        if self.name == "reason":
+            return not act.comment.strip()
+        return act.data.get(self.name) in (None, "")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One row of the table, as read from the decorated method ``name``."""
+
+    name: str
+    sources: tuple[str, ...]
+    target: str
+    role: Role
+    label: StrOrPromise
+    needs: tuple[Need, ...]
+    guards: tuple[Guard, ...]
+    order: int
+
+
+def step(
+    *,
+    source: Iterable[str],
+    target: str,
+    role: Role,
+    label: StrOrPromise,
+    needs: Iterable[Need] = (),
+    guards: Iterable[Guard] = (),
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Make a method of a ``Carried`` model a step of its process.
+
+    The method takes one :class:`Act` and makes the step's own changes to the case; the engine saves what
+    changed. ``source`` are the states that it leaves, ``target`` the one that it reaches, ``role`` who may
+    take it, ``label`` the text on its button, ``needs`` what the person brings, ``guards`` what must hold.
+    """
+    custom = {
+        "role": role,
+        "label": label,
+        "needs": tuple(needs),
+        "guards": tuple(guards),
+        "order": next(_order),
+    }
+    decorate = transition(
+        field="state", source=list(source), target=target, conditions=[_called_by_engine], custom=custom
+    )
+    return cast("Callable[[Callable[..., None]], Callable[..., None]]", decorate)
+
+
+def _called_by_engine(case: Any) -> bool:
+    return getattr(case, "_in_engine", False)
+
+
+@dataclass(eq=False)
+class Process:
+    """A named table of steps over one carried model.
+
+    ``name`` and ``version`` go into every event; ``unit`` is the foreign key of the model on whose target
+    roles are held; ``initial`` and ``final`` are states; ``states`` maps each state to its label.
+    ``model`` is set when Django knows the model (see ``register``).
+    """
+
+    name: str
+    unit: str
+    initial: str
+    final: frozenset[str]
+    states: Mapping[str, StrOrPromise]
+    version: int = 1
+    model: type[Carried] = field(init=False)
+
+    @cached_property
+    def steps(self) -> dict[str, Step]:
+        """The table: steps by name, in the order in which they are written."""
+        found: dict[str, list[Any]] = {}
+        for row in self._field("state").get_all_transitions(self.model):
+            found.setdefault(row.name, []).append(row)
+        read = (_read_step(rows) for rows in found.values())
+        return {one.name: one for one in sorted(read, key=lambda one: one.order)}
+
+    @property
+    def unit_model(self) -> type[Model]:
+        return cast("type[Model]", self._field(self.unit).related_model)
+
+    @property
+    def event_model(self) -> type[Event]:
+        return cast("type[Event]", self._field("events").related_model)
+
+    @property
+    def remark_model(self) -> type[Remark]:
+        remark: Any = self.event_model._meta.get_field("remark")  # type: ignore[misc]
+        return cast("type[Remark]", remark.related_model)
+
+    def _field(self, name: str) -> Any:
+        return self.model._meta.get_field(name)
+
+    def unit_id(self, case: Carried) -> int | None:
+        return cast("int | None", getattr(case, f"{self.unit}_id"))
+
+    def grants(self, user: Any) -> Grants:
+        return Grants.of(user, self.unit_model)
+
+    def leaving(self, state: str) -> list[Step]:
+        """The steps that leave ``state``, in the order of the table."""
+        return [one for one in self.steps.values() if state in one.sources]
+
+
+_registered: dict[str, Process] = {}
+
+
+def register(model: type[Carried]) -> type[Carried]:
+    """Class decorator: the model's ``process`` now knows its model, and ``process_named`` finds it."""
+    model.process.model = model
+    _registered[model.process.name] = model.process
+    return model
+
+
+def process_named(name: str) -> Process:
+    """The registered process of that name; KeyError where there is none."""
+    return _registered[name]
+
+
+def registered_processes() -> list[Process]:
+    return list(_registered.values())
+
+
+def _read_step(rows: list[Any]) -> Step:
+    first = rows[0]
+    custom = first.custom
+    return Step(
+        name=first.name,
+        sources=tuple(str(row.source) for row in rows),
+        target=str(first.target),
+        role=custom["role"],
+        label=custom["label"],
+        needs=custom["needs"],
+        guards=custom["guards"],
+        order=custom["order"],
+    )
