@@ -15,7 +15,10 @@ RUN pip install --no-cache-dir --require-hashes -r requirements.lock \
 
 COPY . .
 # Collected into the image, so that files and code are always of the same version. The values count only here.
-RUN SUIVI_MODE=production SECRET_KEY=build ALLOWED_HOSTS=localhost BASE_URL=http://localhost \
+RUN for words in locale/*/LC_MESSAGES; do \
+      pybabel --quiet compile --input-file "$words/django.po" --output-file "$words/django.mo"; \
+    done \
+ && SUIVI_MODE=production SECRET_KEY=build ALLOWED_HOSTS=localhost BASE_URL=http://localhost \
     python manage.py collectstatic --noinput \
  && useradd --system --create-home suivi \
  && mkdir -p var/files \

@@ -10,6 +10,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 UV := $(VENV)/tools/bin/uv
+WORDS := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 export PYTHON
 
 # $(call check,name,command): prints the name; the command's output only where it fails.
@@ -27,7 +28,7 @@ packages:
 	.ci/packages
 
 .PHONY: install
-install: $(INSTALLED) ## Install the Python packages into .venv
+install: $(INSTALLED) $(WORDS) ## Install the Python packages into .venv
 
 $(INSTALLED): requirements.lock
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
@@ -44,14 +45,17 @@ $(INSTALLED): requirements.lock
 	esac; done; $$say '\n'
 	touch $@
 
+%.mo: %.po $(INSTALLED)
+	$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
+
 .PHONY: demo
-demo: packages $(INSTALLED) ## Start Suivi with sample data (RESET=1: afresh; SERVE=0: data only; PORT=8000)
+demo: packages $(INSTALLED) $(WORDS) ## Start Suivi with sample data (RESET=1: afresh; SERVE=0: data only; PORT=8000)
 	trap : INT; $(BIN)/python manage.py demo \
 	  $(if $(filter 1,$(RESET)),--reset) $(if $(filter 0,$(SERVE)),--no-serve) $(if $(PORT),--port '$(PORT)') || \
 	  { code=$$?; [ $$code -eq 130 ] || exit $$code; }
 
 .PHONY: test
-test: $(INSTALLED) ## Run the tests (ARGS="-k approve"); .ci/services make test: on PostgreSQL and Redis
+test: $(INSTALLED) $(WORDS) ## Run the tests (ARGS="-k approve"); .ci/services make test: on PostgreSQL and Redis
 	$(BIN)/python -m pytest -n auto $(ARGS)
 
 .PHONY: lint
@@ -85,7 +89,7 @@ $(UV):
 	$(VENV)/tools/bin/python -m pip install --quiet --disable-pip-version-check uv
 
 .PHONY: bench
-bench: $(INSTALLED) ## Run the benchmarks (ONLY=engine: one of them)
+bench: $(INSTALLED) $(WORDS) ## Run the benchmarks (ONLY=engine: one of them)
 	$(BIN)/python -m benchmarks $(ONLY)
 
 .PHONY: clean

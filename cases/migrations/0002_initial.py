@@ -6,256 +6,424 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0001_initial'),
-        ('people', '0001_initial'),
+        ("cases", "0001_initial"),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='answer',
-            name='lead',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='people.department'),
+            model_name="answer",
+            name="lead",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="answers", to="people.department"
+            ),
         ),
         migrations.AddField(
-            model_name='case',
-            name='answer',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='cases.answer'),
+            model_name="case",
+            name="answer",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="cases",
+                to="cases.answer",
+            ),
         ),
         migrations.AddField(
-            model_name='case',
-            name='duplicate_of',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='duplicates', to='cases.case'),
+            model_name="case",
+            name="duplicate_of",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="duplicates",
+                to="cases.case",
+            ),
         ),
         migrations.AddField(
-            model_name='case',
-            name='lead',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='people.department', verbose_name='lead'),
+            model_name="case",
+            name="lead",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="cases",
+                to="people.department",
+                verbose_name="lead",
+            ),
         ),
         migrations.AddField(
-            model_name='caseevent',
-            name='acting_for',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="caseevent",
+            name="acting_for",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='caseevent',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by'),
+            model_name="caseevent",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="by",
+            ),
         ),
         migrations.AddField(
-            model_name='caseevent',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='cases.case'),
+            model_name="caseevent",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="events", to="cases.case"
+            ),
         ),
         migrations.AddField(
-            model_name='caseremark',
-            name='event',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='remark', to='cases.caseevent'),
+            model_name="caseremark",
+            name="event",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="remark", to="cases.caseevent"
+            ),
         ),
         migrations.AddField(
-            model_name='caseround',
-            name='answer',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.answer'),
+            model_name="caseround",
+            name="answer",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.answer"
+            ),
         ),
         migrations.AddField(
-            model_name='caseround',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='past_rounds', to='cases.case'),
+            model_name="caseround",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="past_rounds", to="cases.case"
+            ),
         ),
         migrations.AddField(
-            model_name='comment',
-            name='answer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='cases.answer'),
+            model_name="comment",
+            name="answer",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="comments", to="cases.answer"
+            ),
         ),
         migrations.AddField(
-            model_name='comment',
-            name='author',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="comment",
+            name="author",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='added_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="evidence",
+            name="added_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='answer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='cases.answer'),
+            model_name="evidence",
+            name="answer",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="evidence", to="cases.answer"
+            ),
         ),
         migrations.AddField(
-            model_name='caseround',
-            name='status',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.implementationstatus'),
+            model_name="caseround",
+            name="status",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="cases.implementationstatus",
+            ),
         ),
         migrations.AddField(
-            model_name='case',
-            name='proposed_status',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.implementationstatus', verbose_name='proposed status'),
+            model_name="case",
+            name="proposed_status",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="cases.implementationstatus",
+                verbose_name="proposed status",
+            ),
         ),
         migrations.AddField(
-            model_name='case',
-            name='status',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.implementationstatus', verbose_name='implementation status'),
+            model_name="case",
+            name="status",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="cases.implementationstatus",
+                verbose_name="implementation status",
+            ),
         ),
         migrations.AddField(
-            model_name='import',
-            name='by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="import",
+            name="by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='leadproposal',
-            name='by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="leadproposal",
+            name="by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='leadproposal',
-            name='department',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.department'),
+            model_name="leadproposal",
+            name="department",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="people.department",
+            ),
         ),
         migrations.AddField(
-            model_name='leadproposal',
-            name='recommendation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lead_proposals', to='cases.recommendation'),
+            model_name="leadproposal",
+            name="recommendation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="lead_proposals",
+                to="cases.recommendation",
+            ),
         ),
         migrations.AddField(
-            model_name='case',
-            name='recommendation',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='case', to='cases.recommendation'),
+            model_name="case",
+            name="recommendation",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="case", to="cases.recommendation"
+            ),
         ),
         migrations.AddField(
-            model_name='recommendationtext',
-            name='of',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wordings', to='cases.recommendation'),
+            model_name="recommendationtext",
+            name="of",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="wordings",
+                to="cases.recommendation",
+            ),
         ),
         migrations.AddField(
-            model_name='caseround',
-            name='round',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.round'),
+            model_name="caseround",
+            name="round",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.round"
+            ),
         ),
         migrations.AddField(
-            model_name='case',
-            name='round',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='cases.round'),
+            model_name="case",
+            name="round",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="cases",
+                to="cases.round",
+            ),
         ),
         migrations.AddField(
-            model_name='answer',
-            name='round',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='cases.round'),
+            model_name="answer",
+            name="round",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="answers", to="cases.round"
+            ),
         ),
         migrations.AddField(
-            model_name='statusname',
-            name='of',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wordings', to='cases.implementationstatus'),
+            model_name="statusname",
+            name="of",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="wordings",
+                to="cases.implementationstatus",
+            ),
         ),
         migrations.AddField(
-            model_name='term',
-            name='parent',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='cases.term', verbose_name='part of'),
+            model_name="term",
+            name="parent",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="parts",
+                to="cases.term",
+                verbose_name="part of",
+            ),
         ),
         migrations.AddField(
-            model_name='recommendation',
-            name='affected_persons',
-            field=models.ManyToManyField(blank=True, related_name='affecting', to='cases.term'),
+            model_name="recommendation",
+            name="affected_persons",
+            field=models.ManyToManyField(blank=True, related_name="affecting", to="cases.term"),
         ),
         migrations.AddField(
-            model_name='recommendation',
-            name='recommending_states',
-            field=models.ManyToManyField(blank=True, related_name='recommended', to='cases.term'),
+            model_name="recommendation",
+            name="recommending_states",
+            field=models.ManyToManyField(blank=True, related_name="recommended", to="cases.term"),
         ),
         migrations.AddField(
-            model_name='recommendation',
-            name='sdg_targets',
-            field=models.ManyToManyField(blank=True, related_name='towards', to='cases.term'),
+            model_name="recommendation",
+            name="sdg_targets",
+            field=models.ManyToManyField(blank=True, related_name="towards", to="cases.term"),
         ),
         migrations.AddField(
-            model_name='recommendation',
-            name='themes',
-            field=models.ManyToManyField(blank=True, related_name='themed', to='cases.term'),
+            model_name="recommendation",
+            name="themes",
+            field=models.ManyToManyField(blank=True, related_name="themed", to="cases.term"),
         ),
         migrations.AddField(
-            model_name='termname',
-            name='of',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wordings', to='cases.term'),
+            model_name="termname",
+            name="of",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="wordings", to="cases.term"
+            ),
         ),
         migrations.AddField(
-            model_name='version',
-            name='answer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='cases.answer'),
+            model_name="version",
+            name="answer",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="cases.answer"
+            ),
         ),
         migrations.AddField(
-            model_name='version',
-            name='author',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="version",
+            name="author",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='version',
-            name='based_on',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.version'),
+            model_name="version",
+            name="based_on",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="cases.version",
+            ),
         ),
         migrations.AddField(
-            model_name='answer',
-            name='approved',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.version'),
+            model_name="answer",
+            name="approved",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="cases.version",
+            ),
         ),
         migrations.AddField(
-            model_name='answer',
-            name='sent',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.version'),
+            model_name="answer",
+            name="sent",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="cases.version",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='caseevent',
-            constraint=models.UniqueConstraint(fields=('case', 'number'), name='one_event_per_case_version'),
+            model_name="caseevent",
+            constraint=models.UniqueConstraint(fields=("case", "number"), name="one_event_per_case_version"),
         ),
         migrations.AddConstraint(
-            model_name='leadproposal',
-            constraint=models.UniqueConstraint(fields=('recommendation', 'named'), name='a_body_proposed_once'),
+            model_name="leadproposal",
+            constraint=models.UniqueConstraint(
+                fields=("recommendation", "named"), name="a_body_proposed_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recommendationtext',
-            constraint=models.UniqueConstraint(fields=('of', 'language'), name='one_text_per_language'),
+            model_name="recommendationtext",
+            constraint=models.UniqueConstraint(fields=("of", "language"), name="one_text_per_language"),
         ),
         migrations.AddConstraint(
-            model_name='caseround',
-            constraint=models.UniqueConstraint(fields=('case', 'round'), name='a_case_once_per_round'),
+            model_name="caseround",
+            constraint=models.UniqueConstraint(fields=("case", "round"), name="a_case_once_per_round"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['lead', 'state', 'due_on'], name='case_of_a_lead'),
+            model_name="case",
+            index=models.Index(fields=["lead", "state", "due_on"], name="case_of_a_lead"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['state', 'due_on'], name='case_by_state'),
+            model_name="case",
+            index=models.Index(fields=["state", "due_on"], name="case_by_state"),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['received', 'assigned', 'drafting', 'sign-off', 'validation', 'agreement', 'approved', 'submitted', 'closed'])), name='case_state_known'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "received",
+                            "assigned",
+                            "drafting",
+                            "sign-off",
+                            "validation",
+                            "agreement",
+                            "approved",
+                            "submitted",
+                            "closed",
+                        ],
+                    )
+                ),
+                name="case_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('received', 'closed')), models.Q(('answer__isnull', False), ('lead__isnull', False)), _connector='OR'), name='case_under_way_has_a_lead'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ("received", "closed")),
+                    models.Q(("answer__isnull", False), ("lead__isnull", False)),
+                    _connector="OR",
+                ),
+                name="case_under_way_has_a_lead",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statusname',
-            constraint=models.UniqueConstraint(fields=('of', 'language'), name='status_name_per_language'),
+            model_name="statusname",
+            constraint=models.UniqueConstraint(fields=("of", "language"), name="status_name_per_language"),
         ),
         migrations.AddConstraint(
-            model_name='term',
-            constraint=models.UniqueConstraint(fields=('vocabulary', 'code'), name='term_once_per_list'),
+            model_name="term",
+            constraint=models.UniqueConstraint(fields=("vocabulary", "code"), name="term_once_per_list"),
         ),
         migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.UniqueConstraint(fields=('source', 'source_key'), name='recommendation_once_per_source'),
+            model_name="recommendation",
+            constraint=models.UniqueConstraint(
+                fields=("source", "source_key"), name="recommendation_once_per_source"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='termname',
-            constraint=models.UniqueConstraint(fields=('of', 'language'), name='term_name_per_language'),
+            model_name="termname",
+            constraint=models.UniqueConstraint(fields=("of", "language"), name="term_name_per_language"),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('answer', 'number'), name='version_numbers_unique'),
+            model_name="version",
+            constraint=models.UniqueConstraint(fields=("answer", "number"), name="version_numbers_unique"),
         ),
     ]

@@ -21,7 +21,7 @@ def ship(apps, schema_editor):
         if made:
             name_model.objects.bulk_create(
                 name_model(of=status, language=language, text=name)
-                for language, name in zip(("en", "fr", "ar"), names)
+                for language, name in zip(("en", "fr", "ar"), names, strict=True)
             )
 
 

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0003_scale'),
+        ("cases", "0003_scale"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='version',
-            name='declined_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='declined at'),
+            model_name="version",
+            name="declined_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="declined at"),
         ),
     ]

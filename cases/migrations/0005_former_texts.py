@@ -5,25 +5,36 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0004_version_declined_at'),
+        ("cases", "0004_version_declined_at"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FormerText',
+            name="FormerText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(max_length=12, verbose_name='language')),
-                ('text', models.TextField(verbose_name='text')),
-                ('until', models.DateTimeField(verbose_name='until')),
-                ('of', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='former_texts', to='cases.recommendation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("language", models.CharField(max_length=12, verbose_name="language")),
+                ("text", models.TextField(verbose_name="text")),
+                ("until", models.DateTimeField(verbose_name="until")),
+                (
+                    "of",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="former_texts",
+                        to="cases.recommendation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'former text',
-                'verbose_name_plural': 'former texts',
-                'default_permissions': ('view',),
+                "verbose_name": "former text",
+                "verbose_name_plural": "former texts",
+                "default_permissions": ("view",),
             },
         ),
     ]

@@ -17,7 +17,6 @@ from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from cases.people.wording import Worded, Wording
 
-
 _NEVER_DELETED = _("A user is deactivated, never deleted.")
 
 

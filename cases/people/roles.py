@@ -10,9 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from guardian.shortcuts import assign_perm
 
 from cases.people.models import Department, User
-from workflow.roles import Grants, InUnit, National, first_present
+from workflow.roles import Grants, InUnit, National, first_present, national_holders
 from workflow.roles import holders as holders_in_unit
-from workflow.roles import national_holders
 
 LEAD_DEPARTMENT = InUnit(_("lead department"), ("draft", "stand_in", "sign_off"))
 FOCAL_POINT = InUnit(_("focal point"), ("draft", "stand_in"))
