@@ -1,6 +1,6 @@
 """Runs the benches and prints ``name value unit``, one per line: ``python -m benchmarks [engine] [report]``.
 
-Each run makes a database of its own, on SQLite or where DATABASE_URL says, and drops it at the end.
+Each part has a database of its own, on SQLite or where DATABASE_URL says, which is dropped at its end.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ def main(wanted: list[str]) -> int:
     from django.test.utils import setup_databases, teardown_databases
 
     _keep_to_itself()
-    databases = setup_databases(verbosity=0, interactive=False)
-    try:
-        for part in wanted or PARTS:
+    for part in wanted or PARTS:
+        databases = setup_databases(verbosity=0, interactive=False)
+        try:
             for name, value, unit in import_module(f"benchmarks.{part}").figures():
                 print(f"{part}.{name} {value:.3g} {unit}", flush=True)
-    finally:
-        teardown_databases(databases, verbosity=0)
+        finally:
+            teardown_databases(databases, verbosity=0)
     return 0
 
 
