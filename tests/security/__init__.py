@@ -1,0 +1,1 @@
+"""What an attacker would try, and that it does not work."""

@@ -1,0 +1,135 @@
+"""The stage of these tests: cases at several stations, a report, a mail, and a browser for everybody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from cases import actions
+from cases.models import Case
+from cases.people.models import User
+from exports.models import Rendering, Report
+from notifications.models import Mail
+from tests.cast import NOW, Cast, assigned, draft, received
+from tests.exports import scene
+
+PEOPLE = (
+    "anonymous", "inactive", "stranger", "superuser", "justice_focal_point", "focal_point", "alternate",
+    "head", "coordinator", "validator", "editor", "observer",
+)  # fmt: skip
+OUTSIDE = ("stranger", "superuser", "justice_focal_point", "coordinator", "validator", "editor", "observer")
+"""Everybody who is signed in, and not of the Ministry of Health."""
+DRAFT, COMMENT, EVIDENCE, REMARK = "Zanzibar", "Quagga", "Xylophone", "Okapi"
+SECRETS = (DRAFT, COMMENT, EVIDENCE, REMARK)
+"""Words of a draft, its comments, its evidence and its remarks, none of which has left the department."""
+
+
+@dataclass
+class Stage:
+    """``drafting`` holds the secrets of the Ministry of Health; ``sent`` is with the validators."""
+
+    cast: Cast
+    browsers: dict[str, Client]
+    received: Case
+    drafting: Case
+    sent: Case
+    report: Report
+    made: Rendering
+    waiting: Rendering
+    mail: Mail
+
+    def address(self, route: str) -> str:
+        """An address of the matrix with its names in braces filled in."""
+        return "/" + route.format(
+            received=self.received.reference,
+            drafting=self.drafting.reference,
+            sent=self.sent.reference,
+            secret_file=digest_of(self.drafting),
+            sent_file=digest_of(self.sent),
+            report=self.report.reference,
+            busy=self.waiting.report.reference,
+            made=self.made.key,
+            waiting=self.waiting.key,
+            mail=self.mail.key,
+        )
+
+
+def staged(cast: Cast) -> Stage:
+    drafting, sent = secret(cast), _sent_with_a_file(cast)
+    report = scene.report(cast)
+    made = scene.made(report)
+    made.file.storage.save(made.file.name, SimpleUploadedFile("made.pdf", b"%PDF-1.7"))
+    return Stage(
+        cast=cast,
+        browsers={name: browser_of(cast, name) for name in PEOPLE},
+        received=received(cast),
+        drafting=drafting,
+        sent=sent,
+        report=report,
+        made=made,
+        waiting=Rendering.objects.create(report=scene.report(cast, reference="busy"), requested_at=NOW),
+        mail=_dead_mail(cast.coordinator),
+    )
+
+
+def secret(cast: Cast) -> Case:
+    """Drafted, returned by the head with a remark, drafted again: all of it within the department."""
+    case = assigned(cast)
+    draft(case, by=cast.focal_point, full_text=f"{DRAFT} in full.", short_text=f"{DRAFT} in short.")
+    actions.take_step(case, "send_for_sign_off", by=cast.focal_point, now=NOW)
+    actions.take_step(
+        case, "return_from_sign_off", by=cast.head, now=NOW, comment=f"{REMARK}: not like this."
+    )
+    actions.add_comment(case, text=f"{COMMENT}?", by=cast.head, now=NOW)
+    add_file(case, cast, title=f"{EVIDENCE} survey", content=f"{EVIDENCE} was here".encode())
+    return Case.objects.get(pk=case.pk)
+
+
+def add_file(
+    case: Case, cast: Cast, *, title: str, content: bytes, name: str = "file.txt", kind: str = "text/plain"
+) -> None:
+    file = SimpleUploadedFile(name, content)
+    actions.add_evidence(case, title=title, file=file, file_type=kind, by=cast.focal_point, now=NOW)
+
+
+def digest_of(case: Case) -> str:
+    return str(case.present_answer.evidence.get().sha256)[:20]
+
+
+def browser_of(cast: Cast, name: str) -> Client:
+    """Whoever is inactive was switched off after signing in."""
+    client = Client()
+    if name == "superuser":
+        client.force_login(User.objects.create_superuser("root@suivi.example", name="Root"))
+    elif name == "inactive":
+        left = User.objects.create_user("left@suivi.example", name="Left")
+        left.groups.set(cast.coordinator.groups.all())
+        client.force_login(left)
+        User.objects.filter(pk=left.pk).update(is_active=False)
+    elif name != "anonymous":
+        client.force_login(getattr(cast, name))
+    return client
+
+
+def _sent_with_a_file(cast: Cast) -> Case:
+    case = assigned(cast)
+    draft(case, by=cast.focal_point)
+    add_file(case, cast, title="Health survey", content=b"a table")
+    actions.take_step(case, "sign_and_send", by=cast.head, now=NOW)
+    return Case.objects.get(pk=case.pk)
+
+
+def _dead_mail(person: User) -> Mail:
+    return Mail.objects.create(
+        recipient=person,
+        to=person.email,
+        about="assigned",
+        language="en",
+        subject="To answer",
+        text="One case.",
+        made_at=NOW,
+        next_try_at=NOW,
+        state=Mail.State.DEAD,
+    )

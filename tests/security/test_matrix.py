@@ -1,0 +1,121 @@
+"""Who may open what: role × address, in one table. An address without a row fails."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import resolve
+
+from config.checks import views
+from tests.security.stage import PEOPLE, Stage
+
+# What GET answers: "in" leads to sign-in, "302" elsewhere. Columns as in stage.PEOPLE, by their first letters:
+# "just" is the focal point of another department, "inac" a coordinator switched off with the browser open.
+# fmt: off
+GET = """
+address                                      anon inac stra supe just foca alte head coor vali edit obse
+                                             in   in   302  302  302  302  302  302  302  302  302  302
+my-work/                                     in   in   200  200  200  200  200  200  200  200  200  200
+case/{received}/                             in   in   404  404  404  404  404  404  200  200  200  200
+case/{drafting}/                             in   in   404  404  404  200  200  200  200  200  200  200
+case/{sent}/                                 in   in   404  404  404  200  200  200  200  200  200  200
+case/{drafting}/version/1/                   in   in   404  404  404  200  200  200  404  404  404  404
+case/{sent}/version/1/                       in   in   404  404  404  200  200  200  200  200  200  200
+case/{sent}/version/9/                       in   in   404  404  404  404  404  404  404  404  404  404
+case/{drafting}/draft/                       in   in   302  302  302  302  302  302  302  302  302  302
+case/{drafting}/comment/                     in   in   302  302  302  302  302  302  302  302  302  302
+case/{drafting}/evidence/                    in   in   302  302  302  302  302  302  302  302  302  302
+case/{drafting}/evidence/{secret_file}/      in   in   404  404  404  200  200  200  404  404  404  404
+case/{sent}/evidence/{sent_file}/            in   in   404  404  404  200  200  200  200  200  200  200
+case/{sent}/evidence/{secret_file}/          in   in   404  404  404  404  404  404  404  404  404  404
+case/{sent}/evidence/{sent_file}0/           in   in   404  404  404  404  404  404  404  404  404  404
+case/{received}/step/assign/                 in   in   404  404  404  404  404  404  200  403  403  403
+case/{drafting}/step/hand_back/              in   in   404  404  404  200  200  200  403  403  403  403
+case/{drafting}/step/reassign/               in   in   404  404  404  403  403  403  200  403  403  403
+case/{drafting}/step/close/                  in   in   404  404  404  403  403  403  200  403  403  403
+case/{drafting}/step/approve/                in   in   404  404  404  302  302  302  302  302  302  302
+case/{drafting}/step/submit/                 in   in   404  404  404  404  404  404  404  404  404  404
+case/{drafting}/step/nonsense/               in   in   404  404  404  404  404  404  404  404  404  404
+case/{sent}/review/                          in   in   403  403  403  403  403  403  403  200  403  403
+case/{drafting}/review/                      in   in   403  403  403  403  403  403  403  302  403  403
+desk/                                        in   in   403  403  403  403  403  403  200  200  200  200
+desk/assign/                                 in   in   403  403  403  403  403  403  405  403  403  403
+desk/leads/                                  in   in   403  403  403  403  403  403  200  403  403  403
+desk/import-template.csv                     in   in   403  403  403  403  403  403  200  403  403  403
+desk/import-template.exe                     in   in   403  403  403  403  403  403  404  403  403  403
+departments/                                 in   in   403  403  403  403  403  403  200  200  200  200
+healthz                                      200  200  200  200  200  200  200  200  200  200  200  200
+desk/reports/                                in   in   403  403  403  403  403  403  200  200  200  200
+desk/reports/{report}/                       in   in   403  403  403  403  403  403  200  200  200  200
+desk/reports/nothing/                        in   in   403  403  403  403  403  403  404  404  404  404
+desk/reports/{report}/edit/                  in   in   403  403  403  403  403  403  403  403  200  403
+desk/reports/{report}/pdf/                   in   in   403  403  403  403  403  403  403  403  405  403
+desk/reports/{report}/{made}.pdf             in   in   404  404  404  404  404  404  200  200  200  200
+desk/reports/{busy}/{waiting}.pdf            in   in   404  404  404  404  404  404  404  404  404  404
+desk/reports/{report}/{made}/                in   in   403  403  403  403  403  403  302  302  302  302
+desk/reports/{busy}/{waiting}/cancel/        in   in   403  403  403  403  403  403  403  403  405  403
+desk/reports/{report}/{made}/submit/         in   in   403  403  403  403  403  403  403  403  200  403
+mail/                                        in   in   200  200  200  200  200  200  200  200  200  200
+mail/{mail}/                                 in   in   404  404  404  404  404  404  200  404  404  404
+mail/{mail}/again/                           in   in   403  403  403  403  403  403  405  403  403  403
+account/sign-in/                             200  200  302  302  302  302  302  302  302  302  302  302
+account/sign-out/                            302  302  200  200  200  200  200  200  200  200  200  200
+account/inactive/                            200  200  200  200  200  200  200  200  200  200  200  200
+account/sign-up/                             in   in   in   in   in   in   in   in   in   in   in   in
+account/password/                            in   in   302  302  302  302  302  302  302  302  302  302
+account/password/first/                      in   in   200  200  200  200  200  200  200  200  200  200
+account/password/reset/                      200  200  200  200  200  200  200  200  200  200  200  200
+account/password/reset/sent/                 200  200  200  200  200  200  200  200  200  200  200  200
+account/password/reset/done/                 200  200  200  200  200  200  200  200  200  200  200  200
+account/password/reset/1-nonsense/           200  200  200  200  200  200  200  200  200  200  200  200
+admin/                                       in   in   in   200  in   in   in   in   in   in   in   in
+"""
+# fmt: on
+_HEADER, *_LINES = [line for line in GET.splitlines() if line]
+ROWS = {line[:44].strip(): line[44:].split() for line in _LINES}
+WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE|REPLACE)\b(?!.*django_session)", re.IGNORECASE | re.DOTALL)
+
+
+def outcome(response: Any) -> str:
+    sign_in = response.headers.get("Location", "").startswith(("/account/sign-in/", "/admin/login/"))
+    return "in" if response.status_code == 302 and sign_in else str(response.status_code)
+
+
+def own_routes() -> set[str]:
+    """All but the set-up pages, which are Django's."""
+    return {route.replace("^", "") for route, _view in views() if not route.startswith("admin/")}
+
+
+def matched(stage: Stage, row: str) -> str:
+    """The route, as the URL files write it, that answers the address of a row."""
+    return resolve(stage.address(row)).route.replace("^", "")
+
+
+def written(queries: CaptureQueriesContext) -> list[str]:
+    return [one["sql"] for one in queries.captured_queries if WRITES.match(one["sql"])]
+
+
+def test_every_address_has_a_row(stage: Stage) -> None:
+    covered = {matched(stage, row) for row in ROWS}
+
+    assert own_routes() - covered == set()
+
+
+def test_every_row_names_everybody() -> None:
+    assert all(len(outcomes) == len(PEOPLE) for outcomes in ROWS.values())
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_get_answers_as_the_table_says_and_changes_no_row(person: str, stage: Stage) -> None:
+    browser, place = stage.browsers[person], PEOPLE.index(person)
+    found = {}
+    for row in ROWS:
+        with CaptureQueriesContext(connection) as queries:
+            found[row] = outcome(browser.get(stage.address(row)))
+        assert written(queries) == [], row
+
+    assert found == {row: outcomes[place] for row, outcomes in ROWS.items()}

@@ -1,0 +1,177 @@
+"""Who may change what: role × form, in one table. A form without its token is refused, whoever sends it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from cases.models import ImplementationStatus
+from tests.cast import DUE
+from tests.security.stage import PEOPLE, Stage
+from tests.security.test_matrix import matched, outcome, own_routes, written
+
+HEALTH = {"focal_point", "alternate", "head"}
+NATION = {"coordinator", "validator", "editor", "observer"}
+NOBODY: set[str] = set()
+REFUSED = {"in", "401", "403", "404", "405", "409"}
+
+# Address, what is sent, and who may: whoever else is refused, and then no row is written.
+# fmt: off
+POST: dict[str, tuple[str, set[str]]] = {
+    "":                                            ("",            NOBODY),
+    "my-work/":                                    ("",            NOBODY),
+    "case/{sent}/":                                ("",            NOBODY),
+    "case/{sent}/version/1/":                      ("",            NOBODY),
+    "case/{drafting}/draft/":                      ("draft",       HEALTH),
+    "case/{sent}/draft/":                          ("draft",       NOBODY),
+    "case/{drafting}/comment/":                    ("comment",     HEALTH | NATION),
+    "case/{drafting}/evidence/":                   ("evidence",    HEALTH),
+    "case/{sent}/evidence/":                       ("evidence",    NOBODY),
+    "case/{sent}/evidence/{sent_file}/":           ("",            NOBODY),
+    "case/{received}/step/assign/":                ("assign",      {"coordinator"}),
+    "case/{drafting}/step/reassign/":              ("assign",      {"coordinator"}),
+    "case/{drafting}/step/hand_back/":             ("hand back",   HEALTH),
+    "case/{drafting}/step/send_for_sign_off/":     ("seen",        {"focal_point", "alternate"}),
+    "case/{drafting}/step/sign_and_send/":         ("seen",        {"head"}),
+    "case/{drafting}/step/close/":                 ("close",       {"coordinator"}),
+    "case/{sent}/step/withdraw/":                  ("seen",        HEALTH),
+    "case/{drafting}/step/submit/":                ("edition",     NOBODY),
+    "case/{sent}/review/":                         ("approve",     {"validator"}),
+    "desk/":                                       ("",            NOBODY),
+    "desk/assign/":                                ("many",        {"coordinator"}),
+    "desk/leads/":                                 ("group",       {"coordinator"}),
+    "desk/import-template.csv":                    ("",            NOBODY),
+    "departments/":                                ("",            NOBODY),
+    "healthz":                                     ("",            NOBODY),
+    "desk/reports/":                               ("report",      {"editor"}),
+    "desk/reports/{report}/":                      ("",            NOBODY),
+    "desk/reports/{report}/edit/":                 ("title",       {"editor"}),
+    "desk/reports/{report}/pdf/":                  ("",            {"editor"}),
+    "desk/reports/{report}/{made}.pdf":            ("",            NOBODY),
+    "desk/reports/{report}/{made}/":               ("",            NOBODY),
+    "desk/reports/{busy}/{waiting}/cancel/":       ("",            {"editor"}),
+    "desk/reports/{report}/{made}/submit/":        ("submission",  {"editor"}),
+    "mail/":                                       ("",            NOBODY),
+    "mail/{mail}/":                                ("",            NOBODY),
+    "mail/{mail}/again/":                          ("",            {"coordinator"}),
+}
+# fmt: on
+
+
+def sent_with(stage: Stage, what: str, case: Any) -> dict[str, Any]:
+    due, health = DUE.isoformat(), stage.cast.health
+    seen = {"seen": case.version}
+    forms: dict[str, dict[str, Any]] = {
+        "": {},
+        "seen": seen,
+        "draft": {"full_text": "New.", "short_text": "New.", "started_from": 1}
+        | {"status": ImplementationStatus.objects.get(code="in-progress").pk},
+        "comment": {"text": "A word."},
+        "evidence": {"title": "Paper", "file": SimpleUploadedFile("a.txt", b"Some text.")},
+        "assign": seen | {"lead": health.pk, "due_on": due, "reason": "For a reason."},
+        "hand back": seen | {"proposed": stage.cast.justice.pk, "reason": "Not ours."},
+        "close": seen | {"because": "superseded", "reason": "Asked anew."},
+        "edition": seen | {"edition": "a hash", "reason": "For a reason."},
+        "approve": seen | {"decision": "approve"},
+        "many": {"which": "ticked", "case": case.reference, "lead": "health", "due_on": due},
+        "group": {"group": "0", "cases-0": case.reference, "lead-0": "health", "due_on": due},
+        "report": {"title": "Other", "reference": "other", "round": stage.cast.round.pk},
+        "title": {"title": "Changed", "started_from": 0},
+        "submission": {"on": "2026-03-01"},
+    }
+    return forms[what]
+
+
+def posted(stage: Stage, browser: Client, row: str, what: str) -> Any:
+    case = next(
+        (getattr(stage, name) for name in ("drafting", "sent") if f"{{{name}}}" in row), stage.received
+    )
+    return browser.post(stage.address(row), sent_with(stage, what, case))
+
+
+def test_every_address_has_a_row(stage: Stage) -> None:
+    ours = {route for route in own_routes() if not route.startswith("account/")}
+
+    assert ours - {matched(stage, row) for row in POST} == set()
+
+
+@pytest.mark.parametrize("row", POST)
+def test_only_who_may_changes_anything(row: str, stage: Stage) -> None:
+    what, allowed = POST[row]
+    for person in [name for name in PEOPLE if name not in allowed]:
+        with CaptureQueriesContext(connection) as queries:
+            answer = outcome(posted(stage, stage.browsers[person], row, what))
+        assert answer in REFUSED, person
+        assert written(queries) == [], person
+
+
+@pytest.mark.parametrize(
+    ("row", "person"), [(row, person) for row, (_what, allowed) in POST.items() for person in sorted(allowed)]
+)
+def test_who_may_is_not_refused(row: str, person: str, stage: Stage) -> None:
+    """Without this, a form that is refused for its content would pass for a guarded one."""
+    with CaptureQueriesContext(connection) as queries:
+        answer = posted(stage, stage.browsers[person], row, POST[row][0])
+
+    assert outcome(answer) == "302"
+    assert written(queries)
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_a_form_without_its_token_is_refused(person: str, stage: Stage) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    browser.cookies = stage.browsers[person].cookies
+    for row, (what, _allowed) in POST.items():
+        with CaptureQueriesContext(connection) as queries:
+            answer = posted(stage, browser, row, what)
+        assert answer.status_code == 403, row
+        assert written(queries) == [], row
+
+
+def test_signing_in_out_and_new_passwords_ask_for_the_token_too(stage: Stage) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    browser.cookies = stage.browsers["coordinator"].cookies
+    for route in own_routes():
+        if route.startswith("account/") and "(" not in route:
+            assert browser.post(f"/{route}", {"email": "a@suivi.example"}).status_code == 403, route
+
+
+FOREIGN: dict[str, dict[str, Any]] = {
+    "state": {
+        "state": "approved",
+        "version": 99,
+        "status": 1,
+        "lead": 1,
+        "answer": 1,
+        "by": 1,
+        "now": "2020-01-01",
+    },
+    "release": {"released_at": "2020-01-01", "author": 1, "kind": "proposal", "agreed_at": "2020-01-01"},
+}
+
+
+@pytest.mark.parametrize("more", FOREIGN)
+def test_fields_that_no_form_has_are_not_taken(more: str, stage: Stage) -> None:
+    """A comment, a draft, a file and a step, each with columns of the tables sent along."""
+    focal_point, case = stage.cast.focal_point, stage.drafting
+    browser = stage.browsers["focal_point"]
+    before = (case.lead_id, case.answer_id, case.status_id)
+    extra = {name: value for name, value in FOREIGN[more].items() if name != "status"}
+    for row, what in (("comment", "comment"), ("evidence", "evidence"), ("draft", "draft")):
+        sent = sent_with(stage, what, case)
+        assert browser.post(f"/case/{case.reference}/{row}/", extra | sent).status_code == 302
+
+    case.refresh_from_db()
+    assert (case.lead_id, case.answer_id, case.status_id) == before
+    assert case.state == "drafting"
+    answer = case.present_answer
+    assert not answer.versions.filter(released_at__isnull=False).exists()
+    assert not answer.comments.filter(released_at__isnull=False).exists()
+    assert not answer.evidence.filter(released_at__isnull=False).exists()
+    assert {one.author for one in answer.versions.all()} == {focal_point}
+    assert {one.kind for one in answer.versions.all()} == {"draft"}
