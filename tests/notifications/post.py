@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from email import message_from_string
+from email.message import Message
+from pathlib import Path
 
 from cases import actions
 from cases.models import Case
@@ -15,6 +18,7 @@ from tests.cast import NOW, Cast, assigned
 from workflow.models import Outbox
 
 DAY = timedelta(days=1)
+END_OF_MAIL = "-" * 79 + "\n"
 
 
 def told(rule: str) -> list[str]:
@@ -38,6 +42,12 @@ def mails(now: datetime = NOW) -> list[Mail]:
 def mail_to(person: User, now: datetime = NOW) -> Mail:
     mails(now)
     return Mail.objects.get(recipient=person)
+
+
+def mails_kept(folder: Path) -> list[Message]:
+    """What was written to files; those of one second may stand in one file."""
+    files = sorted(folder.glob("mail/*.log"))
+    return [message_from_string(mail) for file in files for mail in file.read_text().split(END_OF_MAIL)[:-1]]
 
 
 def due_on(cast: Cast, day: date) -> Case:

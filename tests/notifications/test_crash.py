@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from email import message_from_string
 from pathlib import Path
 
 import pytest
+
+from tests.notifications.post import mails_kept
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -56,7 +57,7 @@ def test_a_killed_sender_loses_nothing(point: str, copies: int, tmp_path: Path) 
     assert run(KILLED.format(point=point), tmp_path) == -9
     assert run(SOON_AFTER, tmp_path) == 0
     assert run(AFTER_THE_LEASE, tmp_path) == 0
-    found = [message_from_string(file.read_text()) for file in tmp_path.glob("mail/*.log")]
+    found = mails_kept(tmp_path)
     assert len(found) == copies
     assert len({message["Message-ID"] for message in found}) == 2
 

@@ -9,10 +9,11 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from email import message_from_string
 from pathlib import Path
 
 import pytest
+
+from tests.notifications.post import mails_kept
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_SECONDS = 90
@@ -71,8 +72,6 @@ def _worker(folder: Path, environment: dict[str, str]) -> Iterator[Path]:
 def _mails(folder: Path) -> list[str]:
     """To whom mails were written to files, once there are two of them or patience ends."""
     deadline = time.monotonic() + PATIENCE_SECONDS
-    found: list[Path] = []
-    while len(found) < 2 and time.monotonic() < deadline:
+    while len(found := mails_kept(folder)) < 2 and time.monotonic() < deadline:
         time.sleep(0.25)
-        found = [file for file in folder.glob("mail/*.log") if file.read_text().rstrip().endswith("-" * 79)]
-    return sorted(message_from_string(file.read_text())["To"] for file in found)
+    return sorted(message["To"] for message in found)
