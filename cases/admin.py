@@ -116,5 +116,10 @@ class CaseAdmin(ShownOnly, admin.ModelAdmin):
     ordering = ("recommendation__reference",)
     fields = ("recommendation", "round", "state", "version", "lead", "due_on", "status")
 
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """By the filters beside the list alone: any other column would answer questions about drafts."""
+        offered = lookup.partition("__")[0] in self.list_filter
+        return offered and bool(super().lookup_allowed(lookup, value, request))
+
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).prefetch_related("lead__wordings")

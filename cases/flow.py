@@ -76,7 +76,10 @@ class CaseFlow(Carried):
         """``answer`` in the data joins the case to others that are answered together."""
         self.lead = act.data["lead"]
         self.due_on = act.data["due_on"]
-        self.answer = act.data.get("answer") or self.own_answer()
+        answer = act.data.get("answer") or self.own_answer()
+        if answer.pk != self.answer_id:  # what another department proposed stays with that one's draft
+            self.proposed_status = None
+        self.answer = answer
 
     @step(source=[ASSIGNED, DRAFTING, SIGN_OFF], target=ASSIGNED, role=COORDINATOR, label=_("Reassign"),
           needs=[LEAD, DUE, REASON])  # fmt: skip
@@ -129,7 +132,8 @@ class CaseFlow(Carried):
     def propose_edits(self: Case, act: Act) -> None:
         """A signature is never overridden: the signer agrees or not."""
 
-    @step(source=[AGREEMENT], target=APPROVED, role=HEAD_OR_FOCAL_POINT, label=_("Agree"))
+    @step(source=[AGREEMENT], target=APPROVED, role=HEAD_OR_FOCAL_POINT, label=_("Agree"),
+          guards=[guards.did_not_propose])  # fmt: skip
     def agree(self: Case, act: Act) -> None:
         self.status = self.proposed_status
         self.present_answer.agree(act.at)

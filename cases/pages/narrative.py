@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.utils.safestring import SafeString
 
 from cases.difference import difference
-from cases.flow import AGREEMENT, APPROVED, ASSIGNED, DRAFTING, SIGN_OFF, SUBMITTED
+from cases.flow import AGREEMENT, APPROVED, ASSIGNED, DRAFTING, SIGN_OFF, SUBMITTED, VALIDATION
 from cases.models import Case, CaseRound, Version
 from cases.people.models import User
 from cases.people.roles import LEAD_DEPARTMENT
@@ -15,6 +15,7 @@ from workflow.roles import Grants
 
 WRITABLE = (ASSIGNED, DRAFTING)
 WITHIN = (ASSIGNED, DRAFTING, SIGN_OFF)
+SENT = (VALIDATION, AGREEMENT)
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class Narrative:
     versions: list[Version] = field(default_factory=list)
     proposal: Version | None = None
     within_department: bool = False
+    hides_status: bool = False
 
     @property
     def proposed_difference(self) -> tuple[SafeString, SafeString] | None:
@@ -38,18 +40,24 @@ class Narrative:
 
 
 def narrative_of(case: Case, user: User, grants: Grants) -> Narrative:
-    """``within_department`` is true where the department writes, and this person is not of it."""
+    """``within_department`` is true where the department writes, and this person is not of it.
+
+    The status that it proposes is known to others (``hides_status``) only while what was sent is decided on:
+    a case handed back or closed while it was drafted would tell of the draft.
+    """
     answer = case.answer
     if answer is None:
         return Narrative()
     seen = Version.objects.visible_to(user).filter(answer=answer).select_related("author")
     versions = list(seen.order_by("-number"))
     by_id = {version.pk: version for version in versions}
+    inside = LEAD_DEPARTMENT.held(grants, case.lead_id)
     return Narrative(
         shown=by_id.get(_shown_id(case, versions) or 0),
         versions=versions,
         proposal=_proposal(case, versions) if case.state == AGREEMENT else None,
-        within_department=case.state in WITHIN and not LEAD_DEPARTMENT.held(grants, case.lead_id),
+        within_department=case.state in WITHIN and not inside,
+        hides_status=case.state not in SENT and not inside,
     )
 
 

@@ -78,11 +78,16 @@ def timeline(case: Case, grants: Grants) -> list[Line]:
     """The case's events, newest last, each as a sentence with what was written to it."""
     events = list(case.events.select_related("by", "remark").order_by("number"))
     last_lead = next((event.number for event in reversed(events) if event.step in TO_LEAD), 0)
-    inside = LEAD_DEPARTMENT.held(grants, case.lead_id)
+    own_since = _own_since(events) if LEAD_DEPARTMENT.held(grants, case.lead_id) else None
     return [
-        Line(event.step, _sentence(case, event, event.number == last_lead), event.at, _remark(event, inside))
-        for event in events
+        Line(one.step, _sentence(case, one, one.number == last_lead), one.at, _remark(one, own_since))
+        for one in events
     ]
+
+
+def _own_since(events: Sequence[CaseEvent]) -> int:
+    """The event from which on the answer is that of the present lead. A reassigned draft goes on with it."""
+    return next((event.number for event in reversed(events) if event.step == "assign"), 0)
 
 
 def last_return(lines: list[Line]) -> Line | None:
@@ -114,8 +119,10 @@ def _sentence(case: Case, event: CaseEvent, names_lead: bool) -> SafeString:
     )
 
 
-def _remark(event: CaseEvent, inside: bool) -> str:
-    if event.step in WITHIN_DEPARTMENT and not inside:
+def _remark(event: CaseEvent, own_since: int | None) -> str:
+    """``own_since``: from which event on the reader's department leads; None for who is not of it."""
+    own = own_since is not None and event.number > own_since
+    if event.step in WITHIN_DEPARTMENT and not own:
         return ""
     remark = getattr(event, "remark", None)
     return remark.text if remark else ""

@@ -13,8 +13,8 @@ from django.urls import resolve
 from config.checks import views
 from tests.security.stage import PEOPLE, Stage
 
-# What GET answers: "in" leads to sign-in, "302" elsewhere. Columns as in stage.PEOPLE, by their first letters:
-# "just" is the focal point of another department, "inac" a coordinator switched off with the browser open.
+# What GET answers: "in" leads to sign-in, "302" elsewhere. Columns as in stage.PEOPLE, by first letters:
+# "just" is in another department, "inac" a coordinator switched off with the browser open.
 # fmt: off
 GET = """
 address                                      anon inac stra supe just foca alte head coor vali edit obse
