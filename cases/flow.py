@@ -77,9 +77,9 @@ class CaseFlow(Carried):
         self.lead = act.data["lead"]
         self.due_on = act.data["due_on"]
         answer = act.data.get("answer") or self.own_answer()
-        if answer.pk != self.answer_id:  # what another department proposed stays with that one's draft
-            self.proposed_status = None
-        self.answer = answer
+        # What another department proposed stays with that one's draft.
+        proposed = self.proposed_status if answer.pk == self.answer_id else None
+        self.answer, self.proposed_status = answer, proposed
 
     @step(source=[ASSIGNED, DRAFTING, SIGN_OFF], target=ASSIGNED, role=COORDINATOR, label=_("Reassign"),
           needs=[LEAD, DUE, REASON])  # fmt: skip
