@@ -50,6 +50,14 @@ def did_not_draft(act: Act) -> StrOrPromise:
     return _("You drafted this answer; another validator decides on it.") if _drafted(act) else ""
 
 
+def did_not_propose(act: Act) -> StrOrPromise:
+    """by one who did not propose the edits"""
+    proposal = act.case.answer and act.case.answer.open_proposal()
+    if proposal and proposal.author_id == act.by.pk:
+        return _("You proposed these edits; somebody else in the department agrees to them or not.")
+    return ""
+
+
 def nobody_decided_yet(act: Act) -> StrOrPromise:
     """nobody has decided yet"""
     last = act.case.events.order_by("-number").first()
@@ -64,8 +72,9 @@ def edits_are_proposed(act: Act) -> StrOrPromise:
 
 
 def round_is_another(act: Act) -> StrOrPromise:
-    """a round other than the present one"""
-    if act.data.get("round") == act.case.round:
+    """a round in which it has not been yet"""
+    chosen = act.data.get("round")
+    if chosen == act.case.round or act.case.past_rounds.filter(round=chosen).exists():
         return _("The case has been answered in this round; choose another round.")
     return ""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cases import actions
-from cases.models import Answer, Case
+from cases.models import Answer, Case, Round
 from cases.people.roles import give_role
 from tests.cases import stations
 from tests.cast import DUE, NOW, Cast, assigned, draft, drafted, received, sent, status
@@ -91,6 +91,14 @@ def test_who_proposed_edits_that_were_declined_still_decides(cast: Cast) -> None
     assert case.answer.approved == case.answer.sent
 
 
+def test_who_proposed_edits_does_not_agree_to_them(cast: Cast) -> None:
+    give_role(cast.validator, "head", cast.health)
+    case = stations.in_agreement(cast)
+    assert "somebody else in the department" in refused(case, "agree", cast.validator)
+    actions.take_step(case, "agree", by=cast.head, now=NOW)
+    assert case.state == "approved"
+
+
 def test_declined_edits_are_not_proposed_again_by_themselves(cast: Cast) -> None:
     case = stations.in_agreement(cast)
     actions.take_step(case, "disagree", by=cast.head, now=NOW, comment="The figure is right.")
@@ -116,6 +124,16 @@ def test_a_round_is_not_opened_twice_on_one_case(cast: Cast) -> None:
     case = stations.submitted(cast)
     sentence = refused(case, "open_round", cast.coordinator, round=cast.round, due_on=DUE)
     assert "choose another round" in sentence
+
+
+def test_a_case_is_answered_once_per_round(cast: Cast) -> None:
+    case = stations.submitted(cast)
+    second = Round.objects.create(code="2027", title="2027", language="en", opened_on=DUE)
+    actions.take_step(case, "open_round", by=cast.coordinator, now=NOW, round=second, due_on=DUE)
+    Case.objects.filter(pk=case.pk).update(state="approved")
+    assert "choose another round" in refused(
+        Case.objects.get(pk=case.pk), "open_round", cast.coordinator, round=cast.round, due_on=DUE
+    )
 
 
 def test_a_duplicate_names_its_case(cast: Cast) -> None:
