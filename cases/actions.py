@@ -58,9 +58,14 @@ def take_step(
 def assign_each(
     cases: Iterable[Case], *, lead: Department, due_on: date, by: User, now: datetime, comment: str = ""
 ) -> list[Outcome]:
-    """Assign every case by itself; one that is refused does not stop the others."""
+    """Assign every case by itself; one that is refused does not stop the others.
+
+    A case that moved already, with another that it is answered together with, is not assigned twice.
+    """
+    attempt = {"by": by, "now": now, "comment": comment, "lead": lead, "due_on": due_on}
+    moved: set[int] = set()
     return [
-        _outcome(case, "assign", by=by, now=now, comment=comment, lead=lead, due_on=due_on) for case in cases
+        Outcome(case) if case.pk in moved else _outcome(case, "assign", moved, **attempt) for case in cases
     ]
 
 
@@ -105,7 +110,7 @@ def save_draft(
         raise StaleText(_("Somebody else saved this text while you were writing."), current)
     if case.state == ASSIGNED:
         take_step(case, "accept", by=by, now=now)
-    Case.objects.filter(answer=answer).update(proposed_status=status)
+    Case.objects.answered_by(answer.pk).update(proposed_status=status)
     case.proposed_status = status
     if current is not None and (current.full_text, current.short_text) == (full_text, short_text):
         return current
@@ -127,7 +132,7 @@ def propose_edits(
 
     Raises as :func:`take_step` does, and then keeps no version.
     """
-    answer = case.answer
+    answer = _held(case).answer
     sent = answer.sent if answer is not None else None
     if answer is None or sent is None or not VALIDATOR.held(grants_of(by), case.lead_id):
         raise NotAllowed(_("Only a validator proposes edits, and only of an answer that was sent."))
@@ -146,22 +151,32 @@ def propose_edits(
     return take_step(case, "propose_edits", by=by, now=now, comment=comment, seen=seen)
 
 
+@transaction.atomic
 def add_comment(case: Case, *, text: str, by: User, now: datetime) -> Comment:
-    """Add a comment to the case's answer. Until the answer is sent it stays within the department."""
-    answer = _answer_to_speak_of(case, by)
+    """Add a comment to the case's answer. Until the answer is sent it stays within the department.
+
+    Raises :class:`WrongState` where the case is not assigned, :class:`NotAllowed` where it is not seen.
+    """
+    held = _held(case)
+    answer = _answer_to_speak_of(held, by)
     return Comment.objects.create(
-        answer=answer, author=by, text=text.strip(), at=now, released_at=_released_at(case, by, now)
+        answer=answer, author=by, text=text.strip(), at=now, released_at=_released_at(held, by, now)
     )
 
 
+@transaction.atomic
 def add_evidence(
     case: Case, *, title: str, by: User, now: datetime, file: UploadedFile | None = None, **details: Any
 ) -> Evidence:
-    """Add evidence: ``details`` are source, as_of (a date), figure and file_type."""
-    if not LEAD_DEPARTMENT.held(grants_of(by), case.lead_id) or case.state not in WITHIN_DEPARTMENT:
+    """Add evidence: ``details`` are source, as_of (a date), figure and file_type.
+
+    Raises :class:`NotAllowed` outside the lead department, and once the answer has left it.
+    """
+    held = _held(case)
+    if not LEAD_DEPARTMENT.held(grants_of(by), held.lead_id) or held.state not in WITHIN_DEPARTMENT:
         raise NotAllowed(_("Only the lead department adds evidence, while it drafts."))
     return Evidence.objects.create(
-        answer=case.present_answer,
+        answer=held.present_answer,
         title=title.strip(),
         file=file,
         sha256=_sha256(file),
@@ -171,17 +186,27 @@ def add_evidence(
     )
 
 
-def _outcome(case: Case, step: str, **attempt: Any) -> Outcome:
+def _outcome(case: Case, step: str, moved: set[int], **attempt: Any) -> Outcome:
     try:
-        take_step(case, step, **attempt)
+        events = take_step(case, step, **attempt)
     except Refused as refused:
         return Outcome(case, str(refused.sentence))
+    moved |= {event.case.pk for event in events}  # type: ignore[attr-defined]
     return Outcome(case)
 
 
-def _answer_for_writing(case: Case, by: User) -> Answer:
+def _held(case: Case) -> Case:
+    """The case as it stands, until the transaction ends: its row is locked, with those that move with it.
+
+    In the engine's order, so that two who write to one answer from two of its cases never wait in a circle.
+    """
+    together = [one.pk for one in case.answered_together()]
     rows = Case.objects.select_for_update(of=("self",)).select_related("answer__round")
-    held = rows.get(pk=case.pk)
+    return next(row for row in rows.filter(pk__in=together).order_by("pk") if row.pk == case.pk)
+
+
+def _answer_for_writing(case: Case, by: User) -> Answer:
+    held = _held(case)
     if not LEAD_DEPARTMENT.held(grants_of(by), held.lead_id):
         raise NotAllowed(_("Only the lead department writes the answer."))
     if held.state not in (ASSIGNED, DRAFTING) or held.answer is None:

@@ -49,6 +49,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def led_by(self, department_ids: list[int]) -> CaseQuerySet:
         return self.filter(lead__in=department_ids)
 
+    def answered_by(self, answer_id: int | None) -> CaseQuerySet:
+        """Cases under way with that answer: one that was handed back, closed or revived is not."""
+        return self.filter(answer=answer_id).exclude(state__in=(RECEIVED, CLOSED))
+
     def with_department(self) -> CaseQuerySet:
         return self.filter(state__in=WITH_DEPARTMENT)
 
@@ -148,11 +152,10 @@ class Case(CaseFlow):
         return self.due_on is not None and self.state in WITH_DEPARTMENT and self.due_on < today
 
     def answered_together(self) -> list[Case]:
-        """All cases of this one's answer, this one among them: they move together."""
+        """All cases under way with this one's answer, this one among them: they move together."""
         if self.answer_id is None or self.lead_id is None:
             return [self]
-        others = Case.objects.filter(answer=self.answer_id).exclude(pk=self.pk).exclude(state=CLOSED)
-        return [self, *others]
+        return [self, *Case.objects.answered_by(self.answer_id).exclude(pk=self.pk)]
 
     def propose_lead(self, department: Department, by: Any) -> None:
         LeadProposal.objects.get_or_create(
@@ -177,11 +180,16 @@ class Case(CaseFlow):
         return cast("Answer", self.answer)
 
     def own_answer(self) -> Answer:
-        """The answer that this lead began before in this round, else a new one."""
+        """The answer that this lead began before in this round, else a new one.
+
+        Nor does a case that comes back take it up where others went on with it: they stand elsewhere by now.
+        """
         begun = self.answer
-        if begun is not None and (begun.lead_id, begun.round_id) == (self.lead_id, self.round_id):
-            return begun
-        return self.new_answer()
+        if begun is None or (begun.lead_id, begun.round_id) != (self.lead_id, self.round_id):
+            return self.new_answer()
+        if self.state == RECEIVED and Case.objects.answered_by(begun.pk).exists():
+            return self.new_answer()
+        return begun
 
     def new_answer(self) -> Answer:
         return Answer.objects.create(round=cast("Round", self.round), lead=cast("Department", self.lead))

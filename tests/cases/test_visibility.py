@@ -83,6 +83,22 @@ def test_evidence_is_added_by_the_lead_department_alone(cast: Cast) -> None:
             actions.add_evidence(case, title="Not mine", by=person, now=NOW)
 
 
+def test_who_has_not_seen_that_it_was_sent_adds_no_evidence_any_more(cast: Cast) -> None:
+    case = drafted(cast)
+    seen = Case.objects.get(pk=case.pk)
+    actions.take_step(case, "sign_and_send", by=cast.head, now=NOW)
+    with pytest.raises(NotAllowed, match="while it drafts"):
+        actions.add_evidence(seen, title="Too late", by=cast.focal_point, now=NOW)
+
+
+def test_a_comment_is_released_as_the_case_stands_and_not_as_it_was_seen(cast: Cast) -> None:
+    case = drafted(cast)
+    seen = Case.objects.get(pk=case.pk)
+    actions.take_step(case, "sign_and_send", by=cast.head, now=NOW)
+    actions.add_comment(seen, text="The survey is online.", by=cast.focal_point, now=NOW)
+    assert counts(case, cast.validator) == [1, 1, 0]
+
+
 def test_nobody_comments_on_a_case_out_of_sight(cast: Cast) -> None:
     with pytest.raises(NotAllowed):
         actions.add_comment(drafted(cast), text="Hello.", by=cast.stranger, now=NOW)
