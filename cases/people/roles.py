@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission
@@ -55,8 +56,12 @@ def open_roles(department: Department) -> None:
 
 
 def grants_of(user: Any) -> Grants:
-    """What ``user`` holds now, nationally and by department, in one query."""
-    return Grants.of(user, Department)
+    """What ``user`` holds now, nationally and by department, in one query.
+
+    Of what is held for the nation only roles count: who may change departments in the set-up sees no case.
+    """
+    held = Grants.of(user, Department)
+    return replace(held, national=held.national & frozenset(NATIONAL.values()))
 
 
 def holders(department_id: int | None, *codenames: str) -> Any:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.models import Permission
 from guardian.shortcuts import assign_perm
 
+from cases.models import Case, Version
 from cases.people.models import Department
 from cases.people.roles import (
     FOCAL_POINT,
@@ -14,7 +16,7 @@ from cases.people.roles import (
     grants_of,
     take_role,
 )
-from tests.cast import Cast
+from tests.cast import Cast, sent
 
 
 def test_a_role_in_one_department_is_none_in_another(cast: Cast) -> None:
@@ -52,3 +54,12 @@ def test_a_grant_straight_to_a_person_counts_too(cast: Cast) -> None:
     assign_perm("draft", cast.stranger, cast.justice)
     assert FOCAL_POINT.held(grants_of(cast.stranger), cast.justice.pk)
     assert cast.stranger in FOCAL_POINT.holders(Department, cast.justice.pk)
+
+
+def test_a_permission_that_is_no_role_shows_nothing(cast: Cast) -> None:
+    """Such as that to change departments in the set-up pages, or a department's role without a department."""
+    held = Permission.objects.filter(codename__in=["change_department", "draft"])
+    cast.stranger.user_permissions.set(held)
+    sent(cast)
+    assert not Case.objects.visible_to(cast.stranger).exists()
+    assert not Version.objects.visible_to(cast.stranger).exists()
