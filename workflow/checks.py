@@ -48,7 +48,7 @@ def _dead_ends(process: Process) -> list[str]:
 
 def _nobody(process: Process) -> list[str]:
     defined = {codename for codename, _ in process.unit_model._meta.permissions}
-    return [one.name for one in process.steps.values() if not defined & set(one.role.codenames)]
+    return [one.name for one in process.steps.values() if not set() < set(one.role.codenames) <= defined]
 
 
 def _unsaid(process: Process) -> list[str]:

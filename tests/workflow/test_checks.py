@@ -48,6 +48,8 @@ def test_the_processes_of_the_house_are_sound() -> None:
         ("E001", process_of(replace(GOOD, sources=("done",), target="begun"), final=frozenset({"begun"}))),
         ("E002", process_of(GOOD, final=frozenset())),
         ("E003", process_of(replace(GOOD, role=National("nobody", ("unheard_of",))))),
+        ("E003", process_of(replace(GOOD, role=National("misspelt", ("coordinate", "unheard_of"))))),
+        ("E003", process_of(replace(GOOD, role=National("nothing", ())))),
         ("E004", process_of(replace(GOOD, guards=(silent,)))),
         ("E005", process_of(GOOD, states={"begun": "begun"}, final=frozenset())),
     ],
