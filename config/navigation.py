@@ -28,12 +28,10 @@ def entries_for(request: HttpRequest) -> list[dict[str, Any]]:
     if not request.user.is_authenticated:
         return []
     grants = grants_of(request.user)
-    found = ((label, _address(name)) for name, label in ENTRIES.items())
-    return [
-        {"label": label, "url": url, "current": _current(request, url)}
-        for label, url in found
-        if url and _opens_for(grants, url)
-    ]
+    found = {_address(name): label for name, label in ENTRIES.items()}
+    urls = [url for url in found if url and _opens_for(grants, url)]
+    here = max((url for url in urls if request.path.startswith(url)), key=len, default="")
+    return [{"label": found[url], "url": url, "current": _current(request, url, here)} for url in urls]
 
 
 def _address(name: str) -> str:
@@ -49,7 +47,8 @@ def _opens_for(grants: Grants, url: str) -> bool:
     return policy == "signed in" or bool(grants.national & set(policy.split(", ")))
 
 
-def _current(request: HttpRequest, url: str) -> str:
-    if request.path == url:
-        return "page"
-    return "true" if request.path.startswith(url) else ""
+def _current(request: HttpRequest, url: str, here: str) -> str:
+    """One word at most: where an address lies within another, as the reports in the Desk, the longer one."""
+    if url != here:
+        return ""
+    return "page" if request.path == url else "true"

@@ -31,3 +31,21 @@ def test_the_desk_is_no_word_for_a_department(cast: Cast) -> None:
     request.user = cast.focal_point
 
     assert "Desk" not in [str(entry["label"]) for entry in entries_for(request)]
+
+
+@pytest.mark.parametrize(
+    ("path", "word", "how"),
+    [
+        ("/desk/", "Desk", "page"),
+        ("/desk/leads/", "Desk", "true"),
+        ("/desk/reports/", "Reports", "page"),
+        ("/desk/reports/national-report-2026/", "Reports", "true"),
+    ],
+)
+def test_one_word_is_where_one_stands(path: str, word: str, how: str, cast: Cast) -> None:
+    request = RequestFactory().get(path)
+    request.user = cast.coordinator
+
+    current = [(str(one["label"]), one["current"]) for one in entries_for(request) if one["current"]]
+
+    assert current == [(word, how)]
