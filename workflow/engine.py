@@ -120,7 +120,7 @@ def _check(act: Act, process: Process, seen: int) -> None:
     if held.state not in step.sources:
         raise WrongState(
             _("“%(step)s” is not possible while the case stands at “%(state)s”.")
-            % {"step": step.label, "state": process.states[held.state]}
+            % {"step": step.label, "state": held.standing}
         )
     missing = next((need.sentence for need in step.needs if need.missing(act)), "")
     if sentence := missing or _why_blocked(act):
@@ -157,7 +157,7 @@ def _first(sentences: Iterable[StrOrPromise]) -> StrOrPromise:
 
 
 def _someone_was_quicker() -> str:
-    return _("Somebody else changed this case since you opened it. Look at it again; nothing was changed.")
+    return _("Somebody else changed this case after you opened it, so nothing was done. Look at it again.")
 
 
 def undo_window() -> timedelta:

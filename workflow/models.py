@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMModelMixin
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from workflow.process import Process
 
 
@@ -32,6 +34,11 @@ class Carried(FSMModelMixin, models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def standing(self) -> StrOrPromise:
+        """Where it stands, in the words that people read; a subclass may have others than its states."""
+        return self.process.states[self.state]
 
 
 class Event(models.Model):

@@ -78,5 +78,5 @@ def test_a_bulk_act_tells_of_each_case(cast: Cast) -> None:
     )
     assert [outcome.refusal for outcome in outcomes] == [
         "",
-        "“Assign” is not possible while the case stands at “validation”.",
+        "“Assign” is not possible while the case stands at “With validator”.",
     ]

@@ -41,7 +41,7 @@ def test_it_refuses_with_a_sentence_and_changes_nothing(cast: Cast) -> None:
     case = received(cast)
     with pytest.raises(NotAllowed, match="“Assign” is for the coordinator."):
         engine.perform(case, "assign", by=cast.stranger, now=NOW, lead=cast.health, due_on=DUE)
-    with pytest.raises(WrongState, match="“Approve” is not possible while the case stands at “received”."):
+    with pytest.raises(WrongState, match="“Approve” is not possible while the case stands at “To assign”."):
         engine.perform(case, "approve", by=cast.validator, now=NOW)
     with pytest.raises(WrongState, match="no step “vanish”"):
         engine.perform(case, "vanish", by=cast.coordinator, now=NOW)
