@@ -9,9 +9,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.humanize.templatetags.humanize import apnumber
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import Case as Choose
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,9 +21,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
-from cases.flow import AGREEMENT, ASSIGNED, DRAFTING, RECEIVED, SIGN_OFF, VALIDATION, State
+from cases.flow import AGREEMENT, ASSIGNED, CLOSED, DRAFTING, RECEIVED, SIGN_OFF, VALIDATION
 from cases.models import Case, CaseEvent
-from cases.models.case import STANDINGS, WITH_DEPARTMENT
+from cases.models.case import WITH_DEPARTMENT, CaseQuerySet
+from cases.pages.desk_filters import STANDING, Standing
 from cases.pages.opened import person
 from cases.people.models import User
 from cases.people.roles import COORDINATOR, LEAD_DEPARTMENT, grants_of
@@ -51,7 +52,20 @@ NEXT: dict[str, tuple[StrOrPromise, str]] = {
     VALIDATION: (gettext_lazy("Review"),           "review"),
     AGREEMENT:  (gettext_lazy("Read the edits"),   "case"),
 }
+NOTHING: dict[str, StrOrPromise] = {
+    "coordinate":  gettext_lazy("Every case has a department. Where each one stands is on the Desk."),
+    "validate":    gettext_lazy("No answer waits for a validator. You get a mail when one is sent."),
+    "edit_report": gettext_lazy("Nothing is asked of you here. What has been approved stands under Reports."),
+    "observe":     gettext_lazy("Nothing is asked of you here. Where each case stands is on the Desk."),
+}
 # fmt: on
+IN_DEPARTMENT = gettext_lazy(
+    "Nothing has been asked of you yet. Once a case is assigned to your department, it stands here with its "
+    "due date, and you get a mail."
+)
+NO_ROLE = gettext_lazy(
+    "Nothing has been asked of you yet. You hold no role: an administrator gives roles in the set-up."
+)
 
 
 @dataclass(frozen=True)
@@ -76,16 +90,21 @@ class Group:
 def my_work(request: HttpRequest) -> HttpResponse:
     user: User = person(request)
     today = timezone.localdate()
-    waiting = _waiting(user, today)
+    waiting, elsewhere = _waiting(user, today), _elsewhere(user)
+    at = STANDING.get(request.GET.get("at", ""))
     to_assign = _to_assign(user)
     counts = dict(waiting.order_by().values_list("group").annotate(Count("pk")))
-    page = Paginator(waiting.for_lists(), PER_PAGE).get_page(request.GET.get("page"))
+    listed = _by_date(elsewhere.filter(at.cases)) if at else waiting
+    page = Paginator(listed.for_lists(), PER_PAGE).get_page(request.GET.get("page"))
+    groups = [_group_at(at, page, today)] if at else _groups(page, counts, today)
     context = {
         "sentence": _sentence(counts, to_assign),
-        "groups": _groups(page, counts, today),
+        "groups": groups,
+        "at": at,
         "page": page,
-        "with_others": _with_others(user),
+        "with_others": _with_others(elsewhere),
         "to_assign": to_assign,
+        "nothing": "" if groups else _nothing(user),
     }
     return render(request, "cases/my_work.html", context)
 
@@ -95,9 +114,11 @@ def _waiting(user: User, today: date) -> Any:
     handed_back = CaseEvent.objects.filter(case=OuterRef("pk"), number=OuterRef("version"), step="hand_back")
     mine = Case.objects.visible_to(user).waiting_for(user)
     shown = mine.filter(~Q(state=RECEIVED) | Q(Exists(handed_back)))
-    return shown.annotate(group=_group_of(today)).order_by(
-        "group", F("due_on").asc(nulls_last=True), "recommendation__place", "pk"
-    )
+    return _by_date(shown.annotate(group=_group_of(today)), "group")
+
+
+def _by_date(cases: Any, *first: str) -> Any:
+    return cases.order_by(*first, F("due_on").asc(nulls_last=True), "recommendation__place", "pk")
 
 
 def _group_of(today: date) -> Choose:
@@ -148,15 +169,36 @@ def _many(count: int) -> dict[str, str]:
     return {"n": capfirst(str(apnumber(count)))}
 
 
-def _with_others(user: User) -> list[dict[str, Any]]:
-    """Of the own departments' cases, those on which somebody else acts: how many, and where they stand."""
-    grants = grants_of(user)
-    own = Case.objects.visible_to(user).led_by(grants.units_with(LEAD_DEPARTMENT.codenames))
-    elsewhere = own.filter(state__in=(*WITH_DEPARTMENT, VALIDATION)).exclude(
+def _elsewhere(user: User) -> CaseQuerySet:
+    """Of the own departments' cases, those on which somebody else acts, or nobody any more."""
+    own = Case.objects.visible_to(user).led_by(grants_of(user).units_with(LEAD_DEPARTMENT.codenames))
+    return own.exclude(state__in=(RECEIVED, CLOSED)).exclude(
         pk__in=Case.objects.waiting_for(user).values("pk")
     )
-    found: QuerySet[Any] = elsewhere.order_by("state").values_list("state").annotate(Count("pk"))
-    return [{"standing": STANDINGS[State(state)], "count": count} for state, count in found]
+
+
+def _with_others(elsewhere: CaseQuerySet) -> list[dict[str, Any]]:
+    """How many of them stand where; each leads to its list."""
+    counts = elsewhere.aggregate(
+        **{code.replace("-", "_"): Count("pk", filter=one.cases) for code, one in STANDING.items()}
+    )
+    found = ((one, counts[code.replace("-", "_")]) for code, one in STANDING.items())
+    return [{"standing": one, "count": count} for one, count in found if count]
+
+
+def _group_at(at: Standing, page: Page[Case], today: date) -> Group:
+    rows = [
+        Row(case, case.is_late(today), _("Read"), reverse("case", args=[case.reference])) for case in page
+    ]
+    return Group(_("With others: %(standing)s") % {"standing": at.label}, page.paginator.count, rows)
+
+
+def _nothing(user: User) -> StrOrPromise:
+    """What somebody reads of whom nothing is asked, by what the person is here for."""
+    grants = grants_of(user)
+    if not grants.national and not grants.units_with(LEAD_DEPARTMENT.codenames):
+        return NO_ROLE
+    return next((said for role, said in NOTHING.items() if role in grants.national), IN_DEPARTMENT)
 
 
 def _to_assign(user: User) -> int:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from cases import actions
 from cases.models import Case
 from tests.cases.pages.conftest import SignIn
@@ -55,6 +57,46 @@ def test_it_says_where_the_departments_other_cases_stand(cast: Cast, sign_in: Si
     assert "With others" in page
     assert "Drafting <strong>1</strong>" in page
     assert "With validator <strong>1</strong>" in page
+
+
+def test_each_standing_leads_to_the_departments_cases_there(cast: Cast, sign_in: SignIn) -> None:
+    done, with_validator, of_others = approved(cast), sent(cast), assigned(cast, to=cast.justice)
+    client = sign_in(cast.focal_point)
+
+    page = page_of(client)
+    listed = client.get("/my-work/?at=approved").content.decode()
+
+    assert 'href="?at=approved"' in page
+    assert done.reference in listed
+    assert "With others: Approved" in listed
+    for other in (with_validator, of_others):
+        assert other.reference not in listed
+    assert (
+        done.reference not in sign_in(cast.justice_focal_point).get("/my-work/?at=approved").content.decode()
+    )
+
+
+def test_a_standing_that_does_not_exist_narrows_nothing_down(cast: Cast, sign_in: SignIn) -> None:
+    case = assigned(cast)
+
+    assert case.reference in sign_in(cast.focal_point).get("/my-work/?at=nowhere").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("who", "said"),
+    [
+        ("coordinator", "Every case has a department."),
+        ("validator", "No answer waits for a validator."),
+        ("editor", "stands under Reports."),
+        ("observer", "Where each case stands is on the Desk."),
+        ("head", "Once a case is assigned to your department"),
+        ("stranger", "you hold no role"),
+    ],
+)
+def test_who_has_nothing_to_do_reads_what_the_page_is_for(
+    who: str, said: str, cast: Cast, sign_in: SignIn
+) -> None:
+    assert said.casefold() in page_of(sign_in(getattr(cast, who))).casefold()
 
 
 def test_a_validator_is_led_to_the_review(cast: Cast, sign_in: SignIn) -> None:
