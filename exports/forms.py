@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.models import Round
+from cases.templatetags.suivi import day
 from exports.models import Report
 
 
@@ -32,11 +33,26 @@ class ReportForm(forms.ModelForm):
             "introduction": forms.Textarea({"rows": 6, "dir": "auto"}),
             "title": forms.TextInput({"dir": "auto"}),
         }
+        error_messages = {
+            "title": {"required": gettext_lazy("Give the report a title.")},
+            "round": {"required": gettext_lazy("Choose the round whose answers it prints.")},
+            "reference": {
+                "required": gettext_lazy("Give it a reference, such as national-report-2026."),
+                "invalid": gettext_lazy(
+                    "Use letters without accents, digits and hyphens only, such as national-report-2026."
+                ),
+            },
+        }
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         rounds = Round.objects.order_by("-opened_on", "-pk")
-        self.fields["round"].queryset = rounds  # type: ignore[attr-defined]
+        chosen: Any = self.fields["round"]
+        chosen.queryset, chosen.empty_label = rounds, _("Choose a round")
+        if not rounds.exists():
+            chosen.help_text = _("There is no round yet. An administrator adds one in the set-up.")
+        _name_the_empty_choice(self, "language", _("As the round"))
+        _name_the_empty_choice(self, "original_language", _("Not stated"))
 
 
 class RevisionForm(forms.ModelForm):
@@ -47,15 +63,31 @@ class RevisionForm(forms.ModelForm):
     class Meta(ReportForm.Meta):
         fields = ("title", "body", "symbol", "distribution", "dated_on", "original_language", "introduction")  # type: ignore[assignment]
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        _name_the_empty_choice(self, "original_language", _("Not stated"))
+
     def standing(self, report: Report) -> list[tuple[str, Any]]:
         """Label and present value of each field, to compare with what was typed."""
-        return [(str(self.fields[name].label), getattr(report, name) or "–") for name in self.Meta.fields]
+        values = {name: getattr(report, name) for name in self.Meta.fields}
+        values["original_language"] = report.get_original_language_display()
+        values["dated_on"] = day(report.dated_on)
+        return [(str(self.fields[name].label), value or "–") for name, value in values.items()]
+
+
+def _name_the_empty_choice(form: forms.ModelForm, name: str, label: str) -> None:
+    field: Any = form.fields[name]
+    field.choices = [("", label), *(choice for choice in field.choices if choice[0])]
 
 
 class SubmissionForm(forms.Form):
     """When the report was handed in, and what came back for it."""
 
-    on = forms.DateField(label=gettext_lazy("Submitted on"), widget=DateInput())
+    on = forms.DateField(
+        label=gettext_lazy("Submitted on"),
+        widget=DateInput(),
+        error_messages={"required": gettext_lazy("Give the day on which it was submitted.")},
+    )
     receipt = forms.CharField(
         label=gettext_lazy("Receipt"),
         max_length=200,

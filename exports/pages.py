@@ -12,12 +12,14 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.models import Case
+from cases.pages.kept import posted_from
 from cases.pages.opened import person
 from cases.people.roles import COORDINATOR, EDITOR, OBSERVER, VALIDATOR, grants_of
 from cases.policy import requires, signed_in
@@ -79,11 +81,12 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @requires(EDITOR)
-@require_POST
+@posted_from("report", "reference")
 def make_pdf(request: HttpRequest, reference: str) -> HttpResponse:
     shown = _report(request, reference)
     actions.request_rendering(shown, by=person(request), now=timezone.now())
-    return redirect("report", reference)
+    messages.success(request, _("The PDF is being made. It takes about a minute, and then stands here."))
+    return redirect(reverse("report", args=[reference]) + "#paper")
 
 
 @requires(EDITOR, COORDINATOR, VALIDATOR, OBSERVER)
@@ -98,13 +101,14 @@ def rendering(request: HttpRequest, reference: str, key: UUID) -> HttpResponse:
 
 
 @requires(EDITOR)
-@require_POST
+@posted_from("report", "reference")
 def cancel_pdf(request: HttpRequest, reference: str, key: UUID) -> HttpResponse:
     shown = _rendering(request, reference, key)
     try:
         actions.cancel(shown, by=person(request), now=timezone.now())
     except Refused as refused:
         return _page(request, shown.report, status=409, refusal=refused.sentence)
+    messages.success(request, _("The PDF is no longer being made."))
     return redirect("report", reference)
 
 

@@ -8,8 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
+from cases.pages.kept import posted_from
 from cases.people.roles import COORDINATOR, grants_of
 from cases.policy import requires, signed_in
 from notifications import wake
@@ -36,7 +37,7 @@ def mail(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @requires(COORDINATOR)
-@require_POST
+@posted_from("mail-one", "key")
 def again(request: HttpRequest, key: str) -> HttpResponse:
     dead = get_object_or_404(Mail.objects.visible_to(request.user), key=key)
     if try_again(dead, timezone.now()):

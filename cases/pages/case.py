@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from cases import actions
 from cases.difference import difference
+from cases.flow import CLOSED
 from cases.models import Case, Comment, Evidence, Version
 from cases.pages.forms import CommentForm, DraftForm, EvidenceForm
 from cases.pages.kept import keeps_typed, posted
@@ -22,7 +23,7 @@ from cases.pages.opened import case_for, person
 from cases.pages.openings import openings_for, sending_step
 from cases.pages.told import last_return, timeline
 from cases.people.models import User
-from cases.people.roles import LEAD_DEPARTMENT, grants_of
+from cases.people.roles import HEAD, LEAD_DEPARTMENT, grants_of
 from cases.policy import signed_in
 from cases.templatetags.suivi import direction
 from workflow.errors import Refused
@@ -72,20 +73,32 @@ def case_page(request: HttpRequest, case: Case, *, status: int = 200, **more: An
     """The whole page; ``more`` is what a refusal shows again: bound forms, the sentence, two texts."""
     user: User = person(request)
     grants = grants_of(user)
-    context = _facts(case) | _work(case, user, grants) | _beside(case, user, grants) | more
+    context = _facts(case, user) | _work(case, user, grants) | _beside(case, user, grants) | more
     return render(request, "cases/case.html", context, status=status)
 
 
-def _facts(case: Case) -> dict[str, Any]:
+def _facts(case: Case, user: User) -> dict[str, Any]:
     recommendation = case.recommendation
     return {
         "case": case,
         "recommendation": recommendation,
+        "closing": _closing(case, user),
         "is_late": case.is_late(timezone.localdate()),
         "texts": [
             {"name": language_name(one.language), "wording": one} for one in recommendation.wordings.all()
         ],
         "terms": [terms for terms in _terms(recommendation) if terms["all"]],
+    }
+
+
+def _closing(case: Case, user: User) -> dict[str, Any] | None:
+    """Why the case is closed, and the case that it repeats where this person may see it."""
+    if case.state != CLOSED:
+        return None
+    original = Case.objects.visible_to(user).filter(pk=case.duplicate_of_id or 0)
+    return {
+        "because": case.get_closed_because_display(),
+        "original": original.select_related("recommendation").first(),
     }
 
 
@@ -107,6 +120,7 @@ def _work(case: Case, user: User, grants: Grants) -> dict[str, Any]:
         "draft_form": draft_form(case, narrative) if writes else None,
         "last_round": of_last_round(case),
         "together": _together(case, user),
+        "only_signs": writes and HEAD.held(grants, case.lead_id),
         "sending": case.process.steps.get(sending_step(case, grants)) if writes else None,
     }
 

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from cases import actions
 from cases.importing import template
@@ -19,7 +19,7 @@ from cases.models.case import CaseQuerySet
 from cases.pages import desk_outcome
 from cases.pages.desk_filters import PER_PAGE, DeskFilter, Lists, address, lists_of, saved_views
 from cases.pages.desk_forms import MATCHING, ON_PAGE, TICKED, AssignForm, first_due_on, in_order
-from cases.pages.kept import keeps_typed
+from cases.pages.kept import keeps_typed, posted_from
 from cases.pages.opened import person
 from cases.people.roles import COORDINATOR, EDITOR, OBSERVER, VALIDATOR, grants_of
 from cases.policy import requires
@@ -41,7 +41,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 @keeps_typed
 @requires(COORDINATOR)
-@require_POST
+@posted_from("desk")
 def desk_assign(request: HttpRequest) -> HttpResponse:
     """Assign, and say row by row what came of it on the Desk as it was narrowed down."""
     today = timezone.localdate()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from cases import actions
 from cases.difference import difference
+from cases.flow import ASSIGNED
 from cases.models import Case
 from cases.pages import told
 from cases.pages.case import case_page, draft_form
@@ -21,9 +23,12 @@ from cases.pages.narrative import Narrative, narrative_of
 from cases.pages.opened import case_for, person
 from cases.pages.openings import Openings
 from cases.pages.steps import STATUS, after_step
-from cases.people.roles import grants_of
+from cases.people.roles import HEAD, grants_of
 from cases.policy import signed_in
 from workflow.errors import Refused
+from workflow.models import Event
+
+SENDING = ("send_for_sign_off", "sign_and_send")
 
 
 @signed_in
@@ -36,6 +41,8 @@ def save_draft(request: HttpRequest, reference: str) -> HttpResponse:
     if not form.is_valid():
         return case_page(request, case, status=422, draft_form=form, problems=form)
     then = request.POST.get("then", "")
+    if then == "sign_and_send" and _signer_wrote(request, case, form):
+        return case_page(request, case, status=422, draft_form=form, refusal=_would_draft())
     try:
         if form.has_changed() or not then:
             actions.save_draft(case, by=person(request), now=timezone.now(), **form.cleaned_data)
@@ -55,6 +62,20 @@ def _form(request: HttpRequest, case: Case) -> DraftForm:
     return draft_form(case, narrative, request.POST)
 
 
+def _signer_wrote(request: HttpRequest, case: Case, form: DraftForm) -> bool:
+    """Whether saving would make a drafter of a head, who then could not sign any more."""
+    wrote = {"full_text", "short_text"} & set(form.changed_data)
+    return bool(wrote) and HEAD.held(grants_of(person(request)), case.lead_id)
+
+
+def _would_draft() -> str:
+    return _(
+        "You changed the text, and nothing was saved. If you save it, you become one of its drafters, and "
+        "somebody else in your department signs. To sign it yourself, undo your changes, or say in a comment "
+        "what the drafter should change."
+    )
+
+
 def _both_texts(request: HttpRequest, form: DraftForm, stale: actions.StaleText) -> dict[str, Any]:
     """Theirs as saved, mine as typed; saving again starts from theirs. No step until then."""
     current, mine = stale.current, form.cleaned_data
@@ -71,6 +92,15 @@ def _both_texts(request: HttpRequest, form: DraftForm, stale: actions.StaleText)
     }
 
 
+@transaction.atomic
+def _taken(request: HttpRequest, case: Case, step: str) -> list[Event]:
+    """Who sends a text that stands already, as after a reassignment, accepts the case with it."""
+    act: dict[str, Any] = {"by": person(request), "now": timezone.now()}
+    if case.state == ASSIGNED and step in SENDING:
+        actions.take_step(case, "accept", **act)
+    return actions.take_step(case, step, **act)
+
+
 def _then(request: HttpRequest, case: Case, step: str, saved: str) -> HttpResponse:
     """Take the step, if one was asked for that saving has not taken itself (the first edit accepts)."""
     case.refresh_from_db()
@@ -79,7 +109,7 @@ def _then(request: HttpRequest, case: Case, step: str, saved: str) -> HttpRespon
         messages.success(request, f"{saved} {_('It stays within your department until it is sent.')}")
         return redirect("case", case.reference)
     try:
-        events = actions.take_step(case, step, by=person(request), now=timezone.now())
+        events = _taken(request, case, step)
     except Refused as refused:
         messages.error(request, f"{saved} {_('It went no further:')} {refused.sentence}")
         return redirect("case", case.reference)

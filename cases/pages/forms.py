@@ -10,6 +10,7 @@ from uuid import uuid4
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -93,19 +94,28 @@ class EditsForm(forms.Form):
 
 
 class CommentForm(forms.Form):
-    text = TextField(label=gettext_lazy("Comment"), rows=3)
+    text = TextField(
+        label=gettext_lazy("Comment"),
+        rows=3,
+        error_messages={"required": gettext_lazy("Write the comment first.")},
+    )
 
 
 class EvidenceForm(forms.Form):
     """A source with its date, a figure, a file: only the title is needed."""
 
-    title = forms.CharField(label=gettext_lazy("Title"), max_length=255)
+    title = forms.CharField(
+        label=gettext_lazy("Title"),
+        max_length=255,
+        error_messages={"required": gettext_lazy("Give it a title: what the source or the file is.")},
+    )
     source = forms.CharField(label=gettext_lazy("Source"), max_length=255, required=False)
     as_of = DayField(label=gettext_lazy("As of"), required=False)
     figure = forms.CharField(label=gettext_lazy("Figure"), max_length=255, required=False)
     file = forms.FileField(
         label=gettext_lazy("File"),
         help_text=gettext_lazy("PDF, Word, Excel, OpenDocument, PNG, JPEG, CSV or plain text."),
+        error_messages={"empty": gettext_lazy("This file is empty. Look whether it is the right one.")},
         required=False,
     )
 
@@ -140,6 +150,9 @@ class StepForm(forms.Form):
         for need in step.needs:
             for name, make in NEEDS[need.name].items():
                 self.fields[name] = make(case, today)
+                self.fields[name].error_messages["required"] = need.sentence
+        if "round" in self.fields:
+            self.fields["due_on"].initial = None  # the dates at hand are those of the round that is over
         if step.needs and "reason" not in self.fields:
             self.fields["reason"] = TextField(label=gettext_lazy("Remark"), rows=3, required=False)
         self.order_fields([*(name for name in self.fields if name != "reason"), "reason"])
@@ -211,11 +224,20 @@ def _reason(case: Case, today: date) -> forms.Field:
 
 def _round(case: Case, today: date) -> forms.Field:
     others = Round.objects.exclude(pk=case.round_id or 0).order_by("-opened_on")
-    return forms.ModelChoiceField(others, label=gettext_lazy("Round"))
+    none = _("There is no other round yet. An administrator adds one in the set-up; then open it here.")
+    return forms.ModelChoiceField(
+        others,
+        label=gettext_lazy("Round"),
+        empty_label=gettext_lazy("Choose a round"),
+        help_text="" if others.exists() else none,
+    )
 
 
 def _because(case: Case, today: date) -> forms.Field:
-    return forms.ChoiceField(label=gettext_lazy("Why it is closed"), choices=Case.Closing.choices)
+    reasons = [(value, capfirst(str(label))) for value, label in Case.Closing.choices]
+    return forms.ChoiceField(
+        label=gettext_lazy("Why it is closed"), choices=[("", _("Choose why")), *reasons]
+    )
 
 
 def _duplicate_of(case: Case, today: date) -> forms.Field:

@@ -11,13 +11,17 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 View = Callable[..., HttpResponse]
+TEXTS = ("text", "full_text", "short_text", "comment", "reason", "remark", "title", "introduction")
+"""Fields that hold what was written even where it is one word; in others one word is a choice."""
 NOT_TEXTS = ("csrfmiddlewaretoken", "next", "login", "seen", "started_from", "then", "decision", "token")
 
 
@@ -28,7 +32,7 @@ def typed_texts(request: HttpRequest) -> list[str]:
         for name, texts in request.POST.lists()
         if name not in NOT_TEXTS and "password" not in name
         for text in texts
-        if isinstance(text, str) and " " in text.strip()
+        if isinstance(text, str) and text.strip() and (name in TEXTS or " " in text.strip())
     ]
 
 
@@ -63,13 +67,39 @@ def posted(view: View) -> View:
     return taken
 
 
+def posted_from(page: str, *names: str) -> Callable[[View], View]:
+    """405 with a way on, for who opens an address that only takes what is sent; instead of an empty page.
+
+    ``page`` is where its form stands, ``names`` the arguments that the page's own address takes.
+    """
+
+    def only_posted(view: View) -> View:
+        @wraps(view)
+        def taken(request: HttpRequest, *args: Any, **given: Any) -> HttpResponse:
+            if request.method == "POST":
+                return view(request, *args, **given)
+            back = reverse(page, kwargs={name: given[name] for name in names})
+            shown = render(request, "405.html", {"back": back}, status=405)
+            shown.headers["Allow"] = "POST"
+            return shown
+
+        return taken
+
+    return only_posted
+
+
 class SignInMiddleware(LoginRequiredMiddleware):
-    """Asks for sign-in as Django does; who was signed out while writing is shown the texts first."""
+    """Asks for sign-in as Django does; who was signed out while writing is shown the texts first.
+
+    Who only pressed a button is led back to its page: the button's own address shows nothing.
+    """
 
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:
         if request.method == "POST" and (texts := typed_texts(request)):
             sentence = _("You were signed out meanwhile, so nothing was saved.")
             return _shown(request, texts, sentence, 401)
+        if request.method == "POST":
+            return redirect_to_login(_came_from(request))
         return super().handle_no_permission(request, view_func)
 
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from cases.flow import VALIDATION
+from cases.flow import DRAFTING, VALIDATION
 from cases.models import Case
 from cases.people.models import User
-from cases.people.roles import HEAD, LEAD_DEPARTMENT, VALIDATOR
+from cases.people.roles import FOCAL_POINT, HEAD, LEAD_DEPARTMENT, VALIDATOR
 from workflow import engine
 from workflow.engine import Opening
 from workflow.process import Step
 from workflow.roles import Grants
 
-FORWARD = ("assign", "agree", "sign_and_send", "send_for_sign_off", "accept", "open_round", "revive")
+FORWARD = ("assign", "agree", "sign_and_send", "send_for_sign_off", "accept")
 """Steps that may be the one button, the most important first; all others stand beside it."""
+INSTEAD = {"withdraw": "return_from_sign_off"}
+"""Steps that are not offered to whom the other one is open: it does the same, and gives a reason."""
 IN_REVIEW = ("approve", "return_to_department", "propose_edits")
 """Steps that the review page takes."""
 IN_REPORT = ("submit",)
@@ -37,13 +39,21 @@ def openings_for(case: Case, user: User, grants: Grants, now: datetime) -> Openi
     found = engine.available(case, user, now=now, grants=grants)
     found = [one for one in found if one.step.name not in IN_REPORT]
     steps = {one.step.name: one.step for one in found if one.is_open and one.step.name not in IN_REVIEW}
+    steps = {name: step for name, step in steps.items() if INSTEAD.get(name) not in steps}
     primary = next((steps[name] for name in FORWARD if name in steps), None)
+    if primary and primary.name == "sign_and_send" and _others_draft(case, grants):
+        primary = None
     return Openings(
         primary=primary,
         others=[step for step in steps.values() if step is not primary],
         closed=[one for one in found if not one.is_open and one.step.role.held(grants, case.lead_id)],
         to_review=case.state == VALIDATION and VALIDATOR.held(grants, case.lead_id),
     )
+
+
+def _others_draft(case: Case, grants: Grants) -> bool:
+    """Whether the text is still with the drafters, and this person, who signs, is none of them."""
+    return case.state == DRAFTING and not FOCAL_POINT.held(grants, case.lead_id)
 
 
 def sending_step(case: Case, grants: Grants) -> str:

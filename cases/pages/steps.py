@@ -40,7 +40,7 @@ def step(request: HttpRequest, reference: str, name: str) -> HttpResponse:
     _ask_for_role(case, chosen, person(request))
     if case.state not in chosen.sources:
         sentence = _("The case stands at “%(state)s” now, where this step is not possible.")
-        return _page(request, case, chosen, None, sentence % {"state": case.get_state_display()}, 409)
+        return _page(request, case, chosen, None, sentence % {"state": case.standing}, 409)
     return _page(request, case, chosen, _form(request, case, chosen), "", 200)
 
 
@@ -86,8 +86,15 @@ def _form(request: HttpRequest, case: Case, chosen: Step) -> StepForm:
 def _page(
     request: HttpRequest, case: Case, chosen: Step, form: StepForm | None, refusal: str, status: int
 ) -> HttpResponse:
-    """``seen`` is the present version again: who reads the refusal has been told of the change."""
+    """``seen`` is the present version again: who reads the refusal has been told of the change.
+
+    Where the case ``moved`` meanwhile the way goes to the case first; what was typed stays on the page.
+    """
+    moved = status == 409
+    if moved and form is not None and not form.visible_fields():
+        form = None
     context = {"case": case, "step": chosen, "form": form, "refusal": refusal, "seen": case.version}
+    context["moved"] = moved
     return render(request, "cases/step.html", context, status=status)
 
 

@@ -188,7 +188,7 @@ def test_the_button_asks_for_a_pdf(client: Client, cast: Cast) -> None:
 
     answer = as_(client, cast.editor).post(address("make-pdf", shown))
 
-    assert answer["Location"] == address("report", shown)
+    assert answer["Location"] == address("report", shown) + "#paper"
     assert Rendering.objects.get().requested_by == cast.editor
 
 

@@ -45,7 +45,7 @@ def test_what_was_not_assigned_is_said_case_by_case(send: Any, cast: Cast) -> No
     good, bad = received(cast), stations.AT["validation"](cast)
     page = text_of(send(case=[good.reference, bad.reference]))
     assert "1 assigned to Ministry of Health. 1 was not:" in page
-    assert "“Assign” is not possible while the case stands at “validation”." in page
+    assert "“Assign” is not possible while the case stands at “With validator”." in page
 
 
 def test_the_outcome_is_shown_once(client: Client, send: Any, cast: Cast) -> None:
@@ -156,7 +156,9 @@ def test_who_is_no_longer_coordinator_gets_the_remark_back(client: Client, cast:
 
 def test_looking_changes_nothing(client: Client, cast: Cast) -> None:
     client.force_login(cast.coordinator)
-    assert client.get("/desk/assign/").status_code == 405
+    opened = client.get("/desk/assign/")
+    assert opened.status_code == 405
+    assert 'href="/desk/"' in opened.content.decode()
 
 
 def test_an_assigned_case_may_go_to_another_before_it_is_begun(send: Any, cast: Cast) -> None:

@@ -187,3 +187,63 @@ def test_an_address_that_only_takes_texts_leads_to_the_case(cast: Cast, sign_in:
     for address in ("draft", "comment", "evidence"):
         response = sign_in(cast.focal_point).get(f"/case/{case.reference}/{address}/")
         assert response.headers["Location"] == f"/case/{case.reference}/"
+
+
+def test_a_text_that_stands_already_is_accepted_and_sent_in_one_go(cast: Cast, sign_in: SignIn) -> None:
+    case = drafted(cast)
+    Case.objects.filter(pk=case.pk).update(proposed_status=status("in-progress"))
+    again = {"lead": cast.health, "due_on": DUE, "comment": "By the same department after all."}
+    actions.take_step(case, "reassign", by=cast.coordinator, now=NOW, **again)
+
+    save(sign_in(cast.focal_point), case, started_from=1, then="send_for_sign_off")
+
+    case.refresh_from_db()
+    assert case.state == "sign-off"
+
+
+def test_sending_nothing_says_what_is_missing_and_accepts_nothing(cast: Cast, sign_in: SignIn) -> None:
+    case, client = assigned(cast), sign_in(cast.focal_point)
+
+    response = save(client, case, full_text="", short_text="", status="", then="send_for_sign_off")
+
+    case.refresh_from_db()
+    assert "Write the narrative first." in said(client.get(response.url))
+    assert case.state == "assigned"
+
+
+def test_a_head_who_wrote_is_warned_before_losing_the_signature(cast: Cast, sign_in: SignIn) -> None:
+    case, client = drafted(cast), sign_in(cast.head)
+
+    response = save(client, case, full_text="The head wrote this.", started_from=1, then="sign_and_send")
+
+    case.refresh_from_db()
+    assert response.status_code == 422
+    assert "somebody else in your department signs" in said(response)
+    assert "The head wrote this." in said(response)
+    assert (case.state, case.answer.latest_draft().author) == ("drafting", cast.focal_point)
+
+
+def test_a_head_signs_an_unchanged_text(cast: Cast, sign_in: SignIn) -> None:
+    case = drafted(cast)
+
+    save(sign_in(cast.head), case, started_from=1, then="sign_and_send")
+
+    case.refresh_from_db()
+    assert case.state == "validation"
+
+
+def test_a_comment_of_one_word_comes_back_too(cast: Cast) -> None:
+    case = drafted(cast)
+
+    page = said(Client().post(f"/case/{case.reference}/comment/", {"text": "Agreed"}))
+
+    assert "Agreed</textarea>" in page
+
+
+def test_who_only_pressed_a_button_signs_in_and_lands_on_its_page(cast: Cast) -> None:
+    page = "http://testserver/desk/?standing=to-assign"
+
+    response = Client().post("/desk/assign/", {"which": "page"}, headers={"referer": page})
+
+    assert response.status_code == 302
+    assert response.url.endswith("next=http%3A//testserver/desk/%3Fstanding%3Dto-assign")

@@ -156,7 +156,7 @@ def test_a_step_that_does_not_leave_the_state_says_so(cast: Cast, sign_in: SignI
     response = look(sign_in(cast.coordinator), case, "assign")
 
     assert response.status_code == 409
-    assert "validation" in said(response)
+    assert "The case stands at “With validator” now" in said(response)
 
 
 def test_closing_names_the_case_that_it_repeats(cast: Cast, sign_in: SignIn) -> None:
@@ -211,3 +211,61 @@ def test_a_stranger_takes_no_step(cast: Cast, sign_in: SignIn) -> None:
     assert take(Client(), case, "sign_and_send").status_code == 302
     case.refresh_from_db()
     assert case.state == "sign-off"
+
+
+def test_a_case_that_moved_is_looked_at_before_the_step_is_taken(cast: Cast, sign_in: SignIn) -> None:
+    case, client = for_signature(cast), sign_in(cast.head)
+    seen = case.version
+    actions.take_step(case, "return_from_sign_off", by=cast.head, now=NOW, comment="Not yet.")
+
+    page = said(client.post(f"/case/{case.reference}/step/sign_and_send/", {"seen": seen}))
+
+    assert "Somebody else changed this case" in page
+    assert "Look at the case" in page
+    assert 'name="seen"' not in page
+
+
+def test_an_approved_case_presses_nobody_to_ask_again(cast: Cast, sign_in: SignIn) -> None:
+    page = said(sign_in(cast.coordinator).get(f"/case/{approved(cast).reference}/"))
+
+    assert '<a class="button quiet small" href="/case/' in page
+    assert '<a class="button " href="/case/' not in page
+
+
+def test_a_head_returns_with_a_reason_instead_of_withdrawing(cast: Cast, sign_in: SignIn) -> None:
+    case = for_signature(cast)
+
+    assert "/step/withdraw/" not in said(sign_in(cast.head).get(f"/case/{case.reference}/"))
+    assert "/step/withdraw/" in said(sign_in(cast.focal_point).get(f"/case/{case.reference}/"))
+
+
+def test_a_text_that_others_still_draft_is_not_pressed_on_the_head(cast: Cast, sign_in: SignIn) -> None:
+    page = said(sign_in(cast.head).get(f"/case/{drafted(cast).reference}/"))
+
+    assert '<button class="button quiet small" type="submit" form="draft" name="then"' in page
+
+
+def test_where_there_is_no_other_round_the_page_says_who_adds_one(cast: Cast, sign_in: SignIn) -> None:
+    assert "There is no other round yet." in said(
+        look(sign_in(cast.coordinator), approved(cast), "open_round")
+    )
+
+
+def test_what_is_missing_is_named(cast: Cast, sign_in: SignIn) -> None:
+    page = said(take(sign_in(cast.coordinator), received(cast), "close", reason=""))
+
+    assert "Why it is closed: Say why the case is closed." in page
+    assert "Reason: Give a reason: those concerned will read it." in page
+
+
+def test_a_closed_case_says_why_and_what_it_repeats(cast: Cast, sign_in: SignIn) -> None:
+    case, other, client = assigned(cast), assigned(cast, to=cast.justice), sign_in(cast.coordinator)
+    take(client, case, "close", reason="Twice.", because="duplicate", duplicate_of=other.reference)
+
+    by_coordinator = said(client.get(f"/case/{case.reference}/"))
+    by_department = said(sign_in(cast.focal_point).get(f"/case/{case.reference}/"))
+
+    assert "Duplicate of another case" in by_coordinator
+    assert f'href="/case/{other.reference}/"' in by_coordinator
+    assert "Duplicate of another case" in by_department
+    assert other.reference not in by_department
