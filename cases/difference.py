@@ -11,7 +11,11 @@ from typing import NamedTuple
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-_SENTENCE = re.compile(r".+?(?:[.!?…؟۔]+[\s»”\"')]*(?=\s|$)\s*|\n+|$)", re.DOTALL)
+_SENTENCE = re.compile(
+    r".+?(?:(?<![.!?…؟۔])[.!?…؟۔]++(?:\s*+[»”\"')]++)*+(?=\s|$)\s*|\n+|$)",
+    re.DOTALL,
+)
+"""Each run of stops is looked at once, and never given back: a text of nothing but stops takes no longer."""
 _WORD = re.compile(r"\s+|[^\s.,;:!?…،؛؟()]+|[.,;:!?…،؛؟()]")
 """Words with whatever marks they bear (Arabic vowels too); spaces and stops are pieces of their own."""
 
@@ -19,6 +23,8 @@ ALIKE = 0.35
 """Below this share of common words two sentences are not the same sentence changed."""
 TOO_LONG = 4000
 """Pieces; beyond, comparing word by word takes too long."""
+TOO_MANY = 2000
+"""Sentences; beyond, one text is shown as taken out and the other as added."""
 
 
 class Piece(NamedTuple):
@@ -38,7 +44,10 @@ def difference(old: str, new: str) -> SafeString:
 
 def pieces(old: str, new: str) -> list[Piece]:
     """The runs of which both texts are made, in reading order."""
-    return _joined(_by_sentence(_lines(old), _lines(new)))
+    before, after = _lines(old), _lines(new)
+    if len(before) + len(after) > TOO_MANY and before != after:
+        return [Piece("del", old.strip()), Piece("ins", new.strip())]
+    return _joined(_by_sentence(before, after))
 
 
 def _lines(text: str) -> list[str]:
@@ -69,7 +78,7 @@ def _by_word(old: str, new: str) -> Iterator[Piece]:
 def _comparable(before: list[str], after: list[str]) -> bool:
     if len(before) + len(after) > TOO_LONG:
         return False
-    return SequenceMatcher(None, _words(before), _words(after), autojunk=False).ratio() >= ALIKE
+    return SequenceMatcher(None, _words(before), _words(after)).ratio() >= ALIKE
 
 
 def _words(found: list[str]) -> list[str]:
@@ -77,7 +86,8 @@ def _words(found: list[str]) -> list[str]:
 
 
 def _matched(old: Sequence[str], new: Sequence[str]) -> Sequence[tuple[str, int, int, int, int]]:
-    return SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    """Words on every line of a long text are no landmarks (autojunk): else “a b a b …” takes minutes."""
+    return SequenceMatcher(None, old, new).get_opcodes()
 
 
 def _joined(found: Iterable[Piece]) -> list[Piece]:

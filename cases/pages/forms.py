@@ -19,6 +19,9 @@ from cases.models import Case, ImplementationStatus, LeadProposal, Round
 from cases.people.models import Department, User
 from workflow.process import Step
 
+LONGEST = 50_000
+"""Characters of any text that people write, about twenty pages: what is longer keeps a server busy."""
+
 
 class TextField(forms.CharField):
     """A text of several lines, with the line ends of ours, so that an unchanged text is the same text."""
@@ -27,7 +30,11 @@ class TextField(forms.CharField):
 
     def __init__(self, *, rows: int = 4, css: str = "", **options: Any) -> None:
         attrs = {"rows": rows, "dir": "auto"} | ({"class": css} if css else {})
-        super().__init__(widget=forms.Textarea(attrs), **options)
+        super().__init__(widget=forms.Textarea(attrs), **{"max_length": LONGEST} | options)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Without ``maxlength``, with which a browser cuts off what is pasted and says nothing."""
+        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
 
     def to_python(self, value: Any) -> str:
         return str(super().to_python(value)).replace("\r\n", "\n")
