@@ -1,0 +1,78 @@
+"""Two who write to one answer at the same moment: one is first, the other is told, and nobody waits for ever.
+
+On PostgreSQL, where writers work side by side; SQLite lets one transaction write at a time.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+
+from cases import actions
+from cases.models import Case
+from tests.cast import DUE, FULL, NOW, SHORT, gather, received, sent, status
+from workflow.errors import Conflict
+
+pytestmark = [
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time"),
+    pytest.mark.processes,
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
+
+
+def at_once(*acts: Callable[[], object]) -> Counter[str]:
+    """Run all ``acts`` in threads that begin together; how many were done, and how many met a conflict."""
+    came: Counter[str] = Counter()
+    begin = threading.Barrier(len(acts))
+
+    def run(act: Callable[[], object]) -> None:
+        try:
+            begin.wait()
+            act()
+            came["done"] += 1
+        except Conflict:
+            came["conflict"] += 1
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=[act]) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    return came
+
+
+def test_of_drafts_saved_from_two_cases_of_one_answer_one_is_kept() -> None:
+    cast = gather()
+    pair = [received(cast), received(cast)]
+    actions.assign_together(pair, lead=cast.health, due_on=DUE, by=cast.coordinator, now=NOW)
+
+    def save(case: Case) -> Callable[[], object]:
+        seen, scale = Case.objects.get(pk=case.pk), status("in-progress")
+        return lambda: actions.save_draft(
+            seen, full_text=FULL, short_text=f"{SHORT} {case}", status=scale, started_from=0,
+            by=cast.focal_point, now=NOW,
+        )  # fmt: skip
+
+    assert at_once(*map(save, pair * 4)) == {"done": 1, "conflict": 7}
+    assert pair[0].answer.versions.count() == 1
+
+
+def test_of_two_validators_who_propose_edits_one_is_first() -> None:
+    cast = gather()
+    case = sent(cast)
+
+    def propose(by: object) -> Callable[[], object]:
+        seen = Case.objects.get(pk=case.pk)
+        return lambda: actions.propose_edits(
+            seen, full_text=f"As {by} would say it.", short_text=SHORT, by=by, now=NOW
+        )
+
+    validators = [cast.validator, cast.second_validator]
+    assert at_once(*map(propose, validators * 4)) == {"done": 1, "conflict": 7}
+    assert case.answer.versions.filter(kind="proposal").count() == 1
