@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import F
+from django.test.utils import CaptureQueriesContext
 from django_fsm import TransitionNotAllowed
 
 from cases.models import Case, CaseEvent
 from tests.cast import DUE, NOW, Cast, assigned, received, sent
-from workflow import engine
+from workflow import engine, storage
 from workflow.errors import Blocked, Conflict, NotAllowed, WrongState
 from workflow.models import Outbox
 
@@ -92,12 +94,51 @@ def test_several_move_together_or_not_at_all(cast: Cast) -> None:
     assert CaseEvent.objects.count() == 1
 
 
+def test_rows_are_held_in_the_order_of_their_ids(cast: Cast) -> None:
+    """So that two who move the same cases never wait for each other in a circle."""
+    first, second = assigned(cast), assigned(cast)
+    events = engine.perform_together([second, first], "accept", by=cast.focal_point, now=NOW)
+    assert [event.case for event in events] == [first, second]
+    assert events[0].pk < events[1].pk
+
+
+def test_a_row_that_moved_after_it_was_held_is_a_conflict(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = assigned(cast)
+    hold = storage.hold
+
+    def hold_what_moves_on(wanted: Case) -> Case | None:
+        held = hold(wanted)
+        Case.objects.filter(pk=wanted.pk).update(version=F("version") + 1)
+        return held
+
+    monkeypatch.setattr(storage, "hold", hold_what_moves_on)
+    with pytest.raises(Conflict):
+        engine.perform(case, "accept", by=cast.focal_point, now=NOW)
+    assert (Case.objects.get(pk=case.pk).state, case.events.count()) == ("assigned", 1)
+
+
+@pytest.mark.skipif(not connection.features.has_select_for_update, reason="SQLite locks the whole database")
+def test_the_row_is_locked_while_the_step_is_taken(cast: Cast) -> None:
+    case = assigned(cast)
+    with CaptureQueriesContext(connection) as asked:
+        engine.perform(case, "accept", by=cast.focal_point, now=NOW)
+    assert any("FOR UPDATE" in query["sql"] for query in asked)
+
+
 def test_nobody_changes_a_state_but_the_engine(cast: Cast) -> None:
     case = received(cast)
     with pytest.raises(AttributeError):
         case.state = "approved"
     with pytest.raises(TransitionNotAllowed):
         case.accept(None)
+
+
+def test_a_case_that_the_engine_has_moved_is_locked_again(cast: Cast) -> None:
+    event = assign(received(cast), cast)
+    with pytest.raises(TransitionNotAllowed):
+        event.case.accept(None)
 
 
 def test_it_takes_a_fixed_number_of_queries(cast: Cast, django_assert_num_queries: object) -> None:
