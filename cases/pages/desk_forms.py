@@ -7,9 +7,10 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from cases import rounds
+from cases.flow import ASSIGNED
 from cases.models import Case
 from cases.models.case import CaseQuerySet
 from cases.pages.desk_filters import Lists
@@ -58,6 +59,9 @@ class AssignForm(DueForm):
     together = forms.BooleanField(
         label=gettext_lazy("Answer these together, with one narrative"), required=False
     )
+    again = forms.BooleanField(
+        label=gettext_lazy("Also those that another department leads already"), required=False
+    )
     filter = forms.CharField(required=False, max_length=2000)
     on_page = forms.CharField(required=False)
     matching = forms.IntegerField(required=False, min_value=0)
@@ -80,13 +84,28 @@ class AssignForm(DueForm):
             if len(cases) != self.cleaned_data["matching"]:
                 sentence = _("The list changed meanwhile: %(count)d cases match now. Look at it again.")
                 raise forms.ValidationError(sentence % {"count": len(cases)})
-            return cases
+            return self._spared(cases)
         sent: Any = self.data
         named = sent.getlist("case") if which == TICKED else self.cleaned_data["on_page"].split(",")
         known = visible.filter(recommendation__reference__in=named)
         cases = list(in_order(known).select_related("recommendation", "round"))
         if not cases:
             raise forms.ValidationError(_("Tick the cases to assign, or choose all that match."))
+        return cases if which == TICKED else self._spared(cases)
+
+    def _spared(self, cases: list[Case]) -> list[Case]:
+        """Who chooses a whole list means to take nothing from other departments, unless that is ticked."""
+        others = (None, self.cleaned_data["lead"].pk)
+        led = sum(case.state == ASSIGNED and case.lead_id not in others for case in cases)
+        if led and not self.cleaned_data["again"]:
+            sentence = ngettext(
+                "%(count)d of these cases has another lead already, so nothing was assigned. Look at “To "
+                "assign” only, or tick below that you mean it too.",
+                "%(count)d of these cases have another lead already, so nothing was assigned. Look at “To "
+                "assign” only, or tick below that you mean them too.",
+                led,
+            )
+            raise forms.ValidationError(sentence % {"count": led})
         return cases
 
 

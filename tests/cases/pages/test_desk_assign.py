@@ -168,6 +168,20 @@ def test_an_assigned_case_may_go_to_another_before_it_is_begun(send: Any, cast: 
     assert case.lead == cast.justice
 
 
+def test_a_whole_list_takes_no_case_from_another_department_unasked(send: Any, cast: Cast) -> None:
+    case, new = assigned(cast, to=cast.justice), received(cast)
+    given = {"which": "matching", "matching": 2, "lead": "health"}
+
+    refused = send(**given)
+    unasked = Case.objects.get(pk=case.pk).lead
+    send(**given, again="on")
+
+    assert "1 of these cases has another lead already, so nothing was assigned." in text_of(refused)
+    assert 'name="again"' in text_of(refused)
+    assert unasked == cast.justice
+    assert {Case.objects.get(pk=one.pk).lead for one in (case, new)} == {cast.health}
+
+
 def test_an_independent_body_is_marked(client: Client, cast: Cast) -> None:
     cast.justice.independent = True
     cast.justice.save()
