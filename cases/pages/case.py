@@ -120,6 +120,7 @@ def _work(case: Case, user: User, grants: Grants) -> dict[str, Any]:
         "draft_form": draft_form(case, narrative) if writes else None,
         "last_round": of_last_round(case),
         "together": _together(case, user),
+        "on_desk": bool(grants.national),
         "only_signs": writes and HEAD.held(grants, case.lead_id),
         "sending": case.process.steps.get(sending_step(case, grants)) if writes else None,
     }

@@ -190,7 +190,9 @@ def _group_at(at: Standing, page: Page[Case], today: date) -> Group:
     rows = [
         Row(case, case.is_late(today), _("Read"), reverse("case", args=[case.reference])) for case in page
     ]
-    return Group(_("With others: %(standing)s") % {"standing": at.label}, page.paginator.count, rows)
+    return Group(
+        _("Other cases of my department: %(standing)s") % {"standing": at.label}, page.paginator.count, rows
+    )
 
 
 def _nothing(user: User) -> StrOrPromise:

@@ -54,7 +54,7 @@ def test_it_says_where_the_departments_other_cases_stand(cast: Cast, sign_in: Si
 
     page = page_of(sign_in(cast.head))
 
-    assert "With others" in page
+    assert "Other cases of my department" in page
     assert "Drafting <strong>1</strong>" in page
     assert "With validator <strong>1</strong>" in page
 
@@ -68,7 +68,7 @@ def test_each_standing_leads_to_the_departments_cases_there(cast: Cast, sign_in:
 
     assert 'href="?at=approved"' in page
     assert done.reference in listed
-    assert "With others: Approved" in listed
+    assert "Other cases of my department: Approved" in listed
     for other in (with_validator, of_others):
         assert other.reference not in listed
     assert (
