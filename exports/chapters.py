@@ -186,8 +186,11 @@ def _with_text(section: Section, text: str, language: str, *, full: str = "") ->
 def _paragraphs(text: str) -> list[Paragraph]:
     """Every outermost paragraph bears a number; where there is none, the first other block does."""
     found = blocks(text, under=HEADINGS)
-    bearing = [block for block in found if block.tag == "p"] or found[:1]
-    return [Paragraph(number=int(block in bearing), tag=block.tag, html=block.html) for block in found]
+    bearing = {place for place, block in enumerate(found) if block.tag == "p"} or {0}
+    return [
+        Paragraph(number=int(place in bearing), tag=block.tag, html=block.html)
+        for place, block in enumerate(found)
+    ]
 
 
 def _numbered_sections(sections: Iterable[Section]) -> list[Section]:

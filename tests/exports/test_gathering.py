@@ -86,6 +86,16 @@ def test_a_text_without_paragraphs_still_has_a_number(cast: Cast) -> None:
     assert [one["number"] for one in narrative["paragraphs"]] == [1]
 
 
+def test_of_two_lists_alike_only_the_first_bears_the_number(cast: Cast) -> None:
+    answered(cast, asked(cast), short="- Clinics\n\n1. Nurses\n\n- Clinics")
+    [narrative] = narratives(content_of(report(cast)))
+    assert [(one["tag"], one["number"]) for one in narrative["paragraphs"]] == [
+        ("ul", 1),
+        ("ol", 0),
+        ("ul", 0),
+    ]
+
+
 def test_headings_have_the_form_of_a_un_document(cast: Cast) -> None:
     health = theme("Health")
     for fields in ({"mechanism": "UPR"}, {"mechanism": "UPR"}, {"mechanism": "CRC"}):
