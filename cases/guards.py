@@ -74,7 +74,7 @@ def edits_are_proposed(act: Act) -> StrOrPromise:
 def round_is_another(act: Act) -> StrOrPromise:
     """a round in which it has not been yet"""
     chosen = act.data.get("round")
-    if chosen == act.case.round or act.case.past_rounds.filter(round=chosen).exists():
+    if chosen and (chosen == act.case.round or act.case.past_rounds.filter(round=chosen).exists()):
         return _("The case has been answered in this round; choose another round.")
     return ""
 

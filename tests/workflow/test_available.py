@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cases.people.roles import grants_of
 from tests.cast import NOW, Cast, assigned, drafted
 from workflow import engine
 
@@ -25,3 +26,11 @@ def test_it_says_what_is_missing(cast: Cast) -> None:
 def test_it_agrees_with_perform_on_the_role(cast: Cast) -> None:
     found = openings(drafted(cast), cast.focal_point)
     assert found["sign_and_send"] == "“Sign and send” is for the head, or focal point where there is none."
+
+
+def test_grants_that_were_read_before_are_not_read_again(
+    cast: Cast, django_assert_num_queries: object
+) -> None:
+    case, grants = assigned(cast), grants_of(cast.focal_point)
+    with django_assert_num_queries(0):
+        engine.available(case, cast.focal_point, now=NOW, grants=grants)
