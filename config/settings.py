@@ -23,9 +23,10 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 MODE = env.str("SUIVI_MODE", "development", validate=lambda mode: mode in ("development", "production"))
 PRODUCTION = MODE == "production"
-DEBUG = env.bool("DEBUG", False)
+DEBUG = env.bool("DEBUG", False) and not PRODUCTION
 VAR = Path(env.str("SUIVI_VAR", str(BASE_DIR / "var")))
 """The folder of everything that is written: database, files, broker, mail."""
+VAR.mkdir(mode=0o700, parents=True, exist_ok=True)  # drafts are in it: it is of no other account's business
 
 
 def _needed_in_production(name: str, value: str) -> str:
@@ -38,7 +39,6 @@ def _local_secret() -> str:
     """Outside production, a secret made once and kept beside the database."""
     kept = VAR / "secret-key"
     if not kept.exists():
-        VAR.mkdir(parents=True, exist_ok=True)
         kept.write_text(secrets.token_urlsafe(50))
         kept.chmod(0o600)
     return kept.read_text()
@@ -79,6 +79,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "config.middleware.SizeMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -129,7 +130,6 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
     }
-    VAR.mkdir(parents=True, exist_ok=True)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 
@@ -152,6 +152,8 @@ WHITENOISE_USE_FINDERS = not PRODUCTION
 if not PRODUCTION:
     STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 UPLOAD_LIMIT_MB = env.int("UPLOAD_LIMIT_MB", 10)
+REQUEST_LIMIT_MB = 4 * UPLOAD_LIMIT_MB
+"""What is larger is not even read: up to here the form itself says that a file is too large."""
 
 
 # People
@@ -176,6 +178,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""  # otherwise the host that the request names
 ANONYMOUS_USER_NAME = None
 GUARDIAN_MONKEY_PATCH_USER = False
 SILENCED_SYSTEM_CHECKS = [
@@ -255,9 +258,22 @@ REMINDER_DAYS_AFTER = env.list("REMINDER_DAYS_AFTER", [1, 5], subcast=int)
 
 # Security
 
+BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
+"""Attempts to sign in are counted by address: that of the client, not that of the proxy."""
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": str(VAR / "cache"),
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+    if PRODUCTION
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}
+"""Only for counting attempts, which all processes of the web server must do together."""
 SECURE_SSL_REDIRECT = PRODUCTION and BASE_URL.startswith("https:")
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE_SSL_REDIRECT else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", False) else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT
 SESSION_COOKIE_AGE = 12 * 3600
 SECURE_REFERRER_POLICY = "same-origin"

@@ -111,7 +111,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def _shown(request: HttpRequest, texts: list[str], sentence: str, status: int) -> HttpResponse:
     context = {"texts": texts, "sentence": sentence, "back": _came_from(request)}
-    return render(request, "cases/kept.html", context, status=status)
+    shown = render(request, "cases/kept.html", context, status=status)
+    shown.headers["Cache-Control"] = "no-store, private"  # also where nobody is signed in any more
+    return shown
 
 
 def _came_from(request: HttpRequest) -> str:

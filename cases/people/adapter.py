@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote, urlsplit
+
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.http import HttpRequest
 
 
 class ClosedSignUp(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Under the address that is configured: what a request says of its host goes into no mail."""
+        path = urlsplit(super().get_reset_password_from_key_url("KEY")).path
+        return f"{settings.BASE_URL}{path.replace('KEY', quote(key))}"

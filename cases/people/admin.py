@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.admin import EmailAddress
+from allauth.account.decorators import secure_admin_login
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
@@ -21,6 +22,8 @@ admin.site.site_header = admin.site.site_title = _("Set-up of Suivi")
 admin.site.index_title = _("People, departments, rounds and lists")
 # Roles are given on the page of a person, whose address is there too; a department brings its groups.
 admin.site.unregister((Group, EmailAddress))
+# One door: there attempts are counted, and a guessed password is stopped.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 
 class NewPerson(AdminUserCreationForm):
@@ -60,6 +63,13 @@ class PersonAdmin(UserAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Address and password of an administrator are of no lesser person's business."""
+        above = (
+            isinstance(obj, User) and obj.is_superuser and not getattr(request.user, "is_superuser", False)
+        )
+        return not above and super().has_change_permission(request, obj)
 
     @admin.display(description=_("roles"))
     def roles(self, user: User) -> str:
