@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import lzma
 import zipfile
+import zlib
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -34,6 +36,9 @@ TEXT = Kind(".txt",  "text/plain")
 BY_MAGIC = {".pdf": PDF, ".png": PNG, ".jpg": JPEG, ".jpeg": JPEG, ".jfif": JPEG}
 BY_MEMBER = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX}
 MACROS = "vbaProject.bin"
+_OF_PACKING = (zlib.error, lzma.LZMAError, EOFError, OSError)
+DAMAGED = (zipfile.BadZipFile, *_OF_PACKING, NotImplementedError, RuntimeError, ValueError)
+"""How a zip fails that was cut off or made up: each packing in its own way."""
 
 
 def kind_of(file: BinaryIO, name: str) -> Kind | None:
@@ -66,7 +71,7 @@ def _in_zip(file: BinaryIO) -> Kind | None:
                 with archive.open("mimetype") as member:
                     return ODT if member.read(100).decode("ascii", "replace") == ODT.media_type else None
             return next((kind for member, kind in BY_MEMBER.items() if member in names), None)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError):
+    except DAMAGED:
         return None
     finally:
         file.seek(0)
