@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from workflow import storage
+from workflow import history, storage
 from workflow.errors import Blocked, Conflict, NotAllowed, WrongState
 from workflow.models import Carried, Event
 from workflow.process import Act, Process, Step
@@ -106,9 +106,10 @@ def _take(case: Carried, name: str, seen: int, **attempt: Any) -> Event:
     _check(act, held.process, seen)
     before = storage.fields_of(held)
     _run(act)
+    event, remark = history.drawn_up(act, before["state"])
     if not storage.move(held, before):
         raise Conflict(_someone_was_quicker())
-    return storage.record(act, before["state"], act.at + undo_window())
+    return storage.record(event, remark, act.at + undo_window())
 
 
 def _check(act: Act, process: Process, seen: int) -> None:

@@ -24,13 +24,14 @@ class Carried(FSMModelMixin, models.Model):
 
     A subclass sets ``process`` and ``state``, a protected ``FSMField`` with the initial state as its default,
     and writes its steps as methods decorated with :func:`workflow.process.step`. ``version`` counts the
-    events: 0 before the first.
+    events: 0 before the first. ``head`` is the hash of the last one.
     """
 
     process: ClassVar[Process]
     state: Any
 
     version = models.PositiveIntegerField(_("version"), default=0, editable=False)
+    head = models.CharField(max_length=64, blank=True, editable=False)
 
     class Meta:
         abstract = True
@@ -45,7 +46,8 @@ class Event(models.Model):
     """One step that was taken: who, when, from where to where. Written once, never changed.
 
     A concrete event adds ``case``, a foreign key to its carried model with ``related_name="events"``,
-    and a unique constraint on (case, number).
+    and a unique constraint on (case, number). ``data`` is what the step was given, with the digest of the
+    remark under ``comment``. Triggers refuse to change or delete a row (``workflow/append_only.py``).
     """
 
     number = models.PositiveIntegerField(_("number"))
@@ -71,10 +73,13 @@ class Event(models.Model):
 class Remark(models.Model):
     """What the person wrote when taking a step. It stands beside the event, so that it can be erased.
 
+    The event keeps a digest of ``salt`` and ``text``.
+
     A concrete remark adds ``event``, a one-to-one key to its event with ``related_name="remark"``.
     """
 
     text = models.TextField(_("text"))
+    salt = models.CharField(max_length=32, editable=False)
 
     class Meta:
         abstract = True

@@ -7,8 +7,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from workflow.models import Carried, Event, Outbox
-from workflow.process import Act
+from workflow.models import Carried, Event, Outbox, Remark
 
 
 def hold(case: Carried) -> Carried | None:
@@ -31,11 +30,8 @@ def fields_of(case: Model) -> dict[str, Any]:
 def move(case: Carried, before: dict[str, Any]) -> bool:
     """Write what changed since ``before``, if nobody else moved the case. True where the row was written."""
     changed = {name: value for name, value in fields_of(case).items() if value != before[name]}
-    changed["version"] = before["version"] + 1
     seen = {"pk": case.pk, "state": before["state"], "version": before["version"]}
-    unmoved = type(case)._base_manager.filter(**seen)
-    case.version = changed["version"]
-    return unmoved.update(**changed) == 1
+    return type(case)._base_manager.filter(**seen).update(**changed) == 1
 
 
 def reflect(case: Carried, held: Carried) -> None:
@@ -45,20 +41,12 @@ def reflect(case: Carried, held: Carried) -> None:
     case._state.fields_cache.clear()
 
 
-def record(act: Act, source: str, not_before: datetime) -> Event:
-    """Insert the event, its remark where there is a comment, and its outbox row."""
-    process = act.case.process
-    event: Event = process.event_model._base_manager.create(
-        case=act.case,
-        number=act.case.version,
-        step=act.step.name,
-        source=source,
-        target=act.case.state,
-        by=act.by,
-        at=act.at,
-        process_version=process.version,
-    )
-    if act.comment.strip():
-        process.remark_model._base_manager.create(event=event, text=act.comment.strip())
-    Outbox.objects.create(process=process.name, event_id=event.pk, not_before=not_before)
+def record(event: Event, remark: Remark | None, not_before: datetime) -> Event:
+    """Insert the event, its remark where there is one, and its outbox row."""
+    event.save(force_insert=True)
+    if remark is not None:
+        remark.event = event  # type: ignore[attr-defined]
+        remark.save(force_insert=True)
+    process: str = event.case.process.name  # type: ignore[attr-defined]
+    Outbox.objects.create(process=process, event_id=event.pk, not_before=not_before)
     return event

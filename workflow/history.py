@@ -1,0 +1,152 @@
+"""History that nobody changes quietly: each event carries the hash of the one before it.
+
+The chain runs per case. ``drawn_up`` makes an event with its hash, ``faults`` reads the chains again and says
+where one is broken. Who can write to the database could rebuild a whole chain; against that stand the signed
+heads in a file outside it (``workflow/heads.py``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timezone
+from itertools import groupby
+from typing import Any, cast
+
+from django.db.models import Model
+
+from workflow.models import Carried, Event, Remark
+from workflow.process import Act, Process
+
+Heads = Mapping[tuple[str, int], tuple[int, str]]
+"""By process and id of a case: the number and the hash of an event that its chain must hold."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """The first broken link of one chain. ``number`` is that of the event; ``sentence`` says what is wrong."""
+
+    process: str
+    case_id: int
+    number: int
+    sentence: str
+
+    def __str__(self) -> str:
+        return f"{self.process} {self.case_id}, event {self.number}: {self.sentence}"
+
+
+def drawn_up(act: Act, source: str) -> tuple[Event, Remark | None]:
+    """The event of an act that was done, chained to the case's last one, and what was written to it.
+
+    Nothing is saved. ``act.case`` gets the new ``version`` and ``head``; ``source`` is the state that it left.
+    """
+    case, process = act.case, act.case.process
+    case.version += 1
+    written = act.comment.strip()
+    remark = process.remark_model(text=written, salt=secrets.token_hex(16)) if written else None
+    event: Event = process.event_model(
+        case=case,
+        number=case.version,
+        step=act.step.name,
+        source=source,
+        target=case.state,
+        by=act.by,
+        at=act.at,
+        process_version=process.version,
+        data=plain(act.data) | ({"comment": remark_digest(remark)} if remark else {}),
+        previous_hash=case.head,
+    )
+    event.own_hash = case.head = event_hash(process.name, event)
+    return event, remark
+
+
+def event_hash(process: str, event: Event) -> str:
+    """SHA-256, in hex, over the event's fields as canonical JSON, the previous hash among them."""
+    fields = {
+        "process": process,
+        "case": event.case_id,  # type: ignore[attr-defined]
+        "number": event.number,
+        "step": event.step,
+        "source": event.source,
+        "target": event.target,
+        "by": event.by_id,
+        "acting_for": event.acting_for_id,
+        "at": event.at.astimezone(timezone.utc).isoformat(timespec="microseconds"),
+        "process_version": event.process_version,
+        "data": event.data,
+        "previous": event.previous_hash,
+    }
+    canonical = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def remark_digest(remark: Remark) -> str:
+    """What the chain keeps of a remark. The salt goes with the text, so an erased one cannot be guessed."""
+    return hashlib.sha256(f"{remark.salt}\n{remark.text}".encode()).hexdigest()
+
+
+def plain(data: Mapping[str, Any]) -> dict[str, Any]:
+    """What a step was given, as JSON keeps it: a row by its id, a date as text. TypeError for anything else."""
+    return {name: _plain(value) for name, value in data.items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Model):
+        return value.pk
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    if value is None or isinstance(value, (bool, int, str)):
+        return str(value) if isinstance(value, str) else value
+    raise TypeError(f"A step cannot be given a {type(value).__name__}: history would not know how to keep it.")
+
+
+def faults(process: Process, heads: Heads) -> Iterator[Fault]:
+    """Read every chain of a process: the first fault of each that is broken. Cases are read in batches."""
+    cases = process.model._base_manager.order_by("pk").iterator(chunk_size=1000)
+    chains = groupby(_events(process), key=lambda event: event.case_id)  # type: ignore[attr-defined]
+    chain_of, chain = next(chains, (None, iter(())))
+    for case in cases:
+        events: Iterable[Event] = ()
+        if chain_of == case.pk:
+            events = list(chain)
+            chain_of, chain = next(chains, (None, iter(())))
+        found = _fault(case, list(events), heads.get((process.name, case.pk)))
+        if found:
+            yield Fault(process.name, case.pk, *found)
+
+
+def _events(process: Process) -> Iterator[Event]:
+    events = process.event_model._base_manager.select_related("remark").order_by("case_id", "number")
+    return cast("Iterator[Event]", events.iterator(chunk_size=2000))
+
+
+def _fault(case: Carried, events: list[Event], signed: tuple[int, str] | None) -> tuple[int, str] | None:
+    previous = ""
+    for number, event in enumerate(events, start=1):
+        if sentence := _event_fault(case.process, event, number, previous):
+            return number, sentence
+        previous = event.own_hash
+    if (case.version, case.head) != (len(events), previous):
+        return len(events) + 1, "the case has moved further than its history, or its last events are missing."
+    state = events[-1].target if events else case.process.initial
+    if case.state != state:
+        return len(events), f"the case stands at “{case.state}”, and its history says “{state}”."
+    if signed and (len(events) < signed[0] or events[signed[0] - 1].own_hash != signed[1]):
+        return signed[0], "the signed record outside the database says otherwise: the history was rewritten."
+    return None
+
+
+def _event_fault(process: Process, event: Event, number: int, previous: str) -> str:
+    if event.number != number:
+        return f"it is missing; event {event.number} comes next."
+    if event.previous_hash != previous:
+        return "it does not follow the event before it."
+    if event.own_hash != event_hash(process.name, event):
+        return "it was changed after it was written."
+    remark = getattr(event, "remark", None)
+    if remark is not None and event.data.get("comment") != remark_digest(remark):
+        return "what was written to it was changed afterwards."
+    return ""
