@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -229,8 +230,10 @@ CELERY_BEAT_SCHEDULE = {
     "tell people what is due": {"task": "notifications.tell", "schedule": timedelta(seconds=30)},
     "derive reminders": {"task": "notifications.remind", "schedule": timedelta(minutes=30)},
     "render what is waiting": {"task": "exports.render_waiting", "schedule": timedelta(seconds=60)},
+    "sign the history": {"task": "workflow.sign_heads", "schedule": crontab(hour="2", minute="20")},
 }
 WORKFLOW_UNDO_SECONDS = env.int("UNDO_SECONDS", 600)
+WORKFLOW_HISTORY_FOLDER = env.path("HISTORY_FOLDER", VAR / "history")
 PDF_TIME_LIMIT_SECONDS = env.int("PDF_TIME_LIMIT_SECONDS", 900)
 PDF_MEMORY_LIMIT_MB = env.int("PDF_MEMORY_LIMIT_MB", 2048)
 

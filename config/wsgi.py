@@ -7,3 +7,7 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 application = get_wsgi_application()
+
+from workflow.append_only import refuse_without_triggers  # noqa: E402 - Django must be set up first
+
+refuse_without_triggers()

@@ -7,9 +7,21 @@ from pathlib import Path
 
 import pytest
 import time_machine
+from django.test import TransactionTestCase
 from pytest_socket import socket_allow_hosts
 
 from tests import cast as cast_module
+from tests.tampering import lifted
+
+_empty_the_tables = TransactionTestCase._fixture_teardown
+
+
+def _empty_the_tables_of_events_too(test: TransactionTestCase) -> None:
+    with lifted():
+        _empty_the_tables(test)
+
+
+TransactionTestCase._fixture_teardown = _empty_the_tables_of_events_too  # its end is a TRUNCATE or DELETE
 
 
 @pytest.fixture(autouse=True)
@@ -35,6 +47,7 @@ def _files_of_its_own(tmp_path: Path, settings: pytest.FixtureRequest) -> None:
             "OPTIONS": {"location": str(tmp_path / "files")},
         },
     }
+    settings.WORKFLOW_HISTORY_FOLDER = tmp_path / "history"
     settings.WORKFLOW_UNDO_SECONDS = 0
 
 

@@ -1,7 +1,8 @@
 """Registers the engine with Django, and its checks of every process."""
 
 from django.apps import AppConfig
-from django.core.checks import register
+from django.core.checks import Tags, register
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,6 +12,9 @@ class WorkflowConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from workflow.checks import check_processes
+        from workflow.append_only import protect_after_migrate
+        from workflow.checks import check_processes, check_triggers
 
         register(check_processes, "workflow")
+        register(check_triggers, Tags.database)
+        post_migrate.connect(protect_after_migrate, dispatch_uid="workflow.append_only")

@@ -1,18 +1,35 @@
-"""The system check that refuses a process with a hole in its table."""
+"""The system checks: of every process, that its table has no hole; of the database, that history is kept."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.core.checks import CheckMessage, Error
+from django.db import connections
 
+from workflow.append_only import missing_triggers
 from workflow.process import Process, registered_processes
 
 
 def check_processes(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Check every registered process; called by ``manage.py check``."""
     return [found for process in registered_processes() for found in problems_of(process)]
+
+
+def check_triggers(
+    app_configs: Any, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """workflow.E006: a table of events that could be changed. Called by ``manage.py check --database``."""
+    return [
+        Error(
+            f"{alias}: nothing in the database refuses {act} on “{table}”, so history could be changed.",
+            hint="Run: manage.py migrate",
+            id="workflow.E006",
+        )
+        for alias in databases or ()
+        for table, act in missing_triggers(connections[alias])
+    ]
 
 
 def problems_of(process: Process) -> list[CheckMessage]:

@@ -6,6 +6,7 @@ check needs and guards, run the step's method, compare and set, write event and 
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -23,6 +24,10 @@ from workflow.roles import Grants
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
+
+
+log = logging.getLogger("workflow.refusals")
+"""Acts that were refused for want of rights: an administrator may want to know who tries."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +120,7 @@ def _take(case: Carried, name: str, seen: int, **attempt: Any) -> Event:
 def _check(act: Act, process: Process, seen: int) -> None:
     held, step = act.case, act.step
     if refusal := _why_not_allowed(step, process.grants(act.by), process.unit_id(held)):
+        log.warning("Refused: user %s, %s of %s %s.", act.by.pk, step.name, process.name, held.pk)
         raise NotAllowed(str(refusal))
     if held.version != seen:
         raise Conflict(_someone_was_quicker())

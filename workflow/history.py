@@ -12,7 +12,7 @@ import json
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from itertools import groupby
 from typing import Any, cast
 
@@ -27,7 +27,7 @@ Heads = Mapping[tuple[str, int], tuple[int, str]]
 
 @dataclass(frozen=True)
 class Fault:
-    """The first broken link of one chain. ``number`` is that of the event; ``sentence`` says what is wrong."""
+    """The first broken link of one chain: the event's ``number``, and a ``sentence`` of what is wrong."""
 
     process: str
     case_id: int
@@ -41,7 +41,7 @@ class Fault:
 def drawn_up(act: Act, source: str) -> tuple[Event, Remark | None]:
     """The event of an act that was done, chained to the case's last one, and what was written to it.
 
-    Nothing is saved. ``act.case`` gets the new ``version`` and ``head``; ``source`` is the state that it left.
+    Nothing is saved. ``act.case`` gets the new ``version`` and ``head``; ``source`` is the state it left.
     """
     case, process = act.case, act.case.process
     case.version += 1
@@ -74,7 +74,7 @@ def event_hash(process: str, event: Event) -> str:
         "target": event.target,
         "by": event.by_id,
         "acting_for": event.acting_for_id,
-        "at": event.at.astimezone(timezone.utc).isoformat(timespec="microseconds"),
+        "at": event.at.astimezone(UTC).isoformat(timespec="microseconds"),
         "process_version": event.process_version,
         "data": event.data,
         "previous": event.previous_hash,
@@ -89,7 +89,7 @@ def remark_digest(remark: Remark) -> str:
 
 
 def plain(data: Mapping[str, Any]) -> dict[str, Any]:
-    """What a step was given, as JSON keeps it: a row by its id, a date as text. TypeError for anything else."""
+    """What a step was given, as JSON keeps it: a row by its id, a date as text; else TypeError."""
     return {name: _plain(value) for name, value in data.items()}
 
 
@@ -98,9 +98,11 @@ def _plain(value: Any) -> Any:
         return value.pk
     if isinstance(value, (date, datetime)):
         return value.isoformat()
-    if value is None or isinstance(value, (bool, int, str)):
-        return str(value) if isinstance(value, str) else value
-    raise TypeError(f"A step cannot be given a {type(value).__name__}: history would not know how to keep it.")
+    if isinstance(value, str):
+        return str(value)
+    if value is None or isinstance(value, int):
+        return value
+    raise TypeError(f"A step cannot be given a {type(value).__name__}: history has no way to keep it.")
 
 
 def faults(process: Process, heads: Heads) -> Iterator[Fault]:
@@ -119,8 +121,11 @@ def faults(process: Process, heads: Heads) -> Iterator[Fault]:
 
 
 def _events(process: Process) -> Iterator[Event]:
-    events = process.event_model._base_manager.select_related("remark").order_by("case_id", "number")
-    return cast("Iterator[Event]", events.iterator(chunk_size=2000))
+    events: Any = process.event_model._base_manager
+    return cast(
+        "Iterator[Event]",
+        events.select_related("remark").order_by("case_id", "number").iterator(chunk_size=2000),
+    )
 
 
 def _fault(case: Carried, events: list[Event], signed: tuple[int, str] | None) -> tuple[int, str] | None:

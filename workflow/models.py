@@ -79,7 +79,7 @@ class Remark(models.Model):
     """
 
     text = models.TextField(_("text"))
-    salt = models.CharField(max_length=32, editable=False)
+    salt = models.CharField(max_length=32, blank=True, editable=False)
 
     class Meta:
         abstract = True
