@@ -133,11 +133,8 @@ def holders_by_unit(
 
 def units_without(codenames: Iterable[str], unit: type[Model], unit_ids: Iterable[int]) -> list[int]:
     """Those of ``unit_ids`` in which no active user holds any of ``codenames``."""
-    wanted = {"permission__codename__in": list(codenames), "content_object__in": list(unit_ids)}
-    groups = _group_grants(unit).filter(group__user__is_active=True, **wanted)
-    direct = _own_grants(unit).filter(user__is_active=True, **wanted)
-    taken = groups.values_list("content_object_id").union(direct.values_list("content_object_id"))
-    return sorted(set(unit_ids) - {unit_id for (unit_id,) in taken})
+    asked = set(unit_ids)
+    return sorted(asked - holders_by_unit(unit, asked, codenames).keys())
 
 
 def national_holders(unit: type[Model], codenames: Iterable[str]) -> QuerySet[Any]:

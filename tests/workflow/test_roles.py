@@ -17,6 +17,7 @@ from cases.people.roles import (
     take_role,
 )
 from tests.cast import Cast, sent
+from workflow.roles import holders, holders_by_unit, national_holders, units_without
 
 
 def test_a_role_in_one_department_is_none_in_another(cast: Cast) -> None:
@@ -54,6 +55,23 @@ def test_a_grant_straight_to_a_person_counts_too(cast: Cast) -> None:
     assign_perm("draft", cast.stranger, cast.justice)
     assert FOCAL_POINT.held(grants_of(cast.stranger), cast.justice.pk)
     assert cast.stranger in FOCAL_POINT.holders(Department, cast.justice.pk)
+
+
+def test_who_has_left_holds_nothing_however_it_was_given(cast: Cast) -> None:
+    gone, of_justice = cast.stranger, ("draft", "sign_off")
+    assign_perm("draft", gone, cast.justice)
+    assign_perm("sign_off", gone, cast.justice)
+    give_role(gone, "head", cast.justice)
+    give_role(gone, "editor")
+    gone.user_permissions.add(Permission.objects.get(codename="validate"))
+    gone.is_active = False
+    gone.save()
+
+    assert (grants_of(gone).national, grants_of(gone).by_unit) == (frozenset(), {})
+    assert gone not in holders(Department, cast.justice.pk, of_justice)
+    assert gone.pk not in holders_by_unit(Department, [cast.justice.pk], of_justice)[cast.justice.pk]
+    assert units_without(["sign_off"], Department, [cast.justice.pk]) == [cast.justice.pk]
+    assert gone not in national_holders(Department, ["validate", "edit_report"])
 
 
 def test_a_permission_that_is_no_role_shows_nothing(cast: Cast) -> None:
