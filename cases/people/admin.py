@@ -66,9 +66,7 @@ class PersonAdmin(UserAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Address and password of an administrator are of no lesser person's business."""
-        above = (
-            isinstance(obj, User) and obj.is_superuser and not getattr(request.user, "is_superuser", False)
-        )
+        above = getattr(obj, "is_superuser", False) and not getattr(request.user, "is_superuser", False)
         return not above and super().has_change_permission(request, obj)
 
     @admin.display(description=_("roles"))
@@ -77,11 +75,14 @@ class PersonAdmin(UserAdmin):
 
     @admin.action(description=_("Switch off"))
     def switch_off(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
-        queryset.exclude(pk=request.user.pk or 0).update(is_active=False)
+        self._in_reach(request, queryset).exclude(pk=request.user.pk or 0).update(is_active=False)
 
     @admin.action(description=_("Switch on again"))
     def switch_on(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
-        queryset.update(is_active=True)
+        self._in_reach(request, queryset).update(is_active=True)
+
+    def _in_reach(self, request: HttpRequest, people: QuerySet[User]) -> QuerySet[User]:
+        return people if getattr(request.user, "is_superuser", False) else people.filter(is_superuser=False)
 
 
 class NameForm(forms.ModelForm):

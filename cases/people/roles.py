@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from guardian.shortcuts import assign_perm
 
-from cases.people.models import Department, User
+from cases.people.models import Department, DepartmentGroupPermission, User
 from workflow.roles import Grants, InUnit, National, first_present, national_holders
 from workflow.roles import holders as holders_in_unit
 
@@ -81,11 +81,28 @@ def _group_for(role: str, department: Department | None) -> Group:
             group.permissions.add(_permission(NATIONAL[role]))
         return group
     if department is not None and role in IN_DEPARTMENT:
-        group, made = Group.objects.get_or_create(name=f"{department.code}: {role}")
-        if made:
-            assign_perm(IN_DEPARTMENT[role], group, department)
-        return group
+        return _group_in(department, role)
     raise ValueError(f"“{role}” is not a role {'in a department' if department else 'of the nation'}.")
+
+
+def _group_in(department: Department, role: str) -> Group:
+    """By its grant, and only then by its name: a code may be changed, and given to another department."""
+    name = f"{department.code}: {role}"
+    codename = IN_DEPARTMENT[role]
+    granted = DepartmentGroupPermission.objects.filter(
+        content_object=department, permission__codename=codename, group__name__contains=f": {role}"
+    )
+    known = granted.select_related("group").order_by("pk").first()
+    if known is not None and known.group.name == name:
+        return known.group
+    for other in Group.objects.filter(name=name):
+        other.name = f"{name} ({other.pk})"
+        other.save(update_fields=["name"])
+    group = known.group if known is not None else Group()
+    group.name = name
+    group.save()
+    assign_perm(codename, group, department)
+    return group
 
 
 def _permission(codename: str) -> Permission:
