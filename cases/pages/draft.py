@@ -19,7 +19,7 @@ from cases.pages import told
 from cases.pages.case import case_page, draft_form
 from cases.pages.forms import DraftForm
 from cases.pages.kept import keeps_typed, posted, typed_texts
-from cases.pages.narrative import Narrative, narrative_of
+from cases.pages.narrative import Narrative, may_write, narrative_of
 from cases.pages.opened import case_for, person
 from cases.pages.openings import Openings
 from cases.pages.steps import STATUS, after_step
@@ -43,6 +43,9 @@ def save_draft(request: HttpRequest, reference: str) -> HttpResponse:
     then = request.POST.get("then", "")
     if then == "sign_and_send" and _signer_wrote(request, case, form):
         return case_page(request, case, status=422, draft_form=form, refusal=_would_draft())
+    if not then and _is_blank(request, case, form):
+        messages.info(request, _("There is nothing to save yet: write the answer first."))
+        return redirect("case", case.reference)
     try:
         if form.has_changed() or not then:
             actions.save_draft(case, by=person(request), now=timezone.now(), **form.cleaned_data)
@@ -60,6 +63,13 @@ def _form(request: HttpRequest, case: Case) -> DraftForm:
         return DraftForm(request.POST)
     narrative: Narrative = narrative_of(case, person(request), grants_of(person(request)))
     return draft_form(case, narrative, request.POST)
+
+
+def _is_blank(request: HttpRequest, case: Case, form: DraftForm) -> bool:
+    """Who saves nothing, where nothing stands, has not begun; it would count as acceptance."""
+    typed = any(form.cleaned_data[name] for name in ("full_text", "short_text", "status"))
+    begun = typed or form.has_changed() or case.state != ASSIGNED
+    return not begun and may_write(case, grants_of(person(request)))
 
 
 def _signer_wrote(request: HttpRequest, case: Case, form: DraftForm) -> bool:

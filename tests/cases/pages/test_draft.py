@@ -247,3 +247,13 @@ def test_who_only_pressed_a_button_signs_in_and_lands_on_its_page(cast: Cast) ->
 
     assert response.status_code == 302
     assert response.url.endswith("next=http%3A//testserver/desk/%3Fstanding%3Dto-assign")
+
+
+def test_saving_nothing_begins_nothing(cast: Cast, sign_in: SignIn) -> None:
+    case, client = assigned(cast), sign_in(cast.focal_point)
+
+    response = save(client, case, full_text="", short_text="", status="")
+
+    case.refresh_from_db()
+    assert "There is nothing to save yet" in said(client.get(response.url))
+    assert (case.state, case.answer.versions.count()) == ("assigned", 0)
