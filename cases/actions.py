@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from cases.flow import ASSIGNED, DRAFTING, SIGN_OFF
 from cases.models import Answer, Case, Comment, Evidence, ImplementationStatus, Version
 from cases.people.models import Department, User
-from cases.people.roles import LEAD_DEPARTMENT, VALIDATOR, grants_of
+from cases.people.roles import LEAD_DEPARTMENT, grants_of
 from workflow import engine
 from workflow.errors import Conflict, NotAllowed, Refused, WrongState
 from workflow.models import Event
@@ -134,20 +134,13 @@ def propose_edits(
     """
     answer = _held(case).answer
     sent = answer.sent if answer is not None else None
-    if answer is None or sent is None or not VALIDATOR.held(grants_of(by), case.lead_id):
-        raise NotAllowed(_("Only a validator proposes edits, and only of an answer that was sent."))
-    if (full_text, short_text) != (sent.full_text, sent.short_text):
-        kind = Version.Kind.PROPOSAL
-        _add_version(
-            answer,
-            by,
-            now,
-            full_text=full_text,
-            short_text=short_text,
-            based_on=sent,
-            kind=kind,
-            released_at=now,
-        )
+    if (
+        answer is not None
+        and sent is not None
+        and (full_text, short_text) != (sent.full_text, sent.short_text)
+    ):
+        edits = {"full_text": full_text, "short_text": short_text, "based_on": sent, "released_at": now}
+        _add_version(answer, by, now, kind=Version.Kind.PROPOSAL, **edits)
     return take_step(case, "propose_edits", by=by, now=now, comment=comment, seen=seen)
 
 

@@ -9,7 +9,7 @@ from cases.models import Answer, Case, Round
 from cases.people.roles import give_role
 from tests.cases import stations
 from tests.cast import DUE, NOW, Cast, assigned, draft, drafted, received, sent, status
-from workflow.errors import Blocked, NotAllowed
+from workflow.errors import Blocked, NotAllowed, WrongState
 
 
 def refused(case: Case, step: str, by: object, **data: object) -> str:
@@ -165,3 +165,20 @@ def test_what_a_department_began_is_kept_for_it_when_handed_back(cast: Cast) -> 
     assert case.answer != begun
     assert case.answer.versions.count() == 0
     assert Answer.objects.get(pk=begun.pk).versions.count() == 1
+
+
+def test_only_a_validator_proposes_edits_and_only_of_what_was_sent(cast: Cast) -> None:
+    edits = {"full_text": "Edited.", "short_text": "Edited.", "now": NOW}
+    case = sent(cast)
+    with pytest.raises(NotAllowed, match="is for the validator"):
+        actions.propose_edits(case, by=cast.head, **edits)
+    with pytest.raises(WrongState):
+        actions.propose_edits(drafted(cast), by=cast.validator, **edits)
+    assert case.answer.versions.count() == 1
+
+
+def test_edits_that_come_too_late_leave_no_version(cast: Cast) -> None:
+    case = stations.in_agreement(cast)
+    with pytest.raises(WrongState):
+        actions.propose_edits(case, full_text="Late.", short_text="Late.", by=cast.second_validator, now=NOW)
+    assert case.answer.versions.count() == 2

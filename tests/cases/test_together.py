@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 
 from cases import actions
-from cases.models import Case
-from tests.cast import DUE, NOW, Cast, draft, received, status
+from cases.models import Answer, Case, Round
+from tests.cast import DUE, NOW, Cast, draft, drafted, received, status
+from workflow.errors import Refused
 
 LATER = DUE + timedelta(days=9)
 
@@ -34,6 +35,22 @@ def assign(case: Case, cast: Cast) -> None:
 def carry_to_validator(case: Case, cast: Cast) -> None:
     draft(case, by=cast.focal_point)
     actions.take_step(case, "sign_and_send", by=cast.head, now=NOW)
+
+
+def test_cases_of_two_rounds_are_not_answered_together(cast: Cast) -> None:
+    second = Round.objects.create(code="2027", title="2027", language="en", opened_on=DUE)
+    cases = [received(cast), received(cast)]
+    cases[1].round = second
+    with pytest.raises(Refused, match="Only cases of one open round"):
+        actions.assign_together(cases, lead=cast.health, due_on=DUE, by=cast.coordinator, now=NOW)
+
+
+def test_where_one_is_refused_no_answer_is_left_behind(cast: Cast) -> None:
+    free, begun = received(cast), drafted(cast)
+    with pytest.raises(Refused):
+        actions.assign_together([free, begun], lead=cast.health, due_on=DUE, by=cast.coordinator, now=NOW)
+    assert list(Answer.objects.all()) == [begun.answer]
+    assert Case.objects.get(pk=free.pk).state == "received"
 
 
 def test_one_that_waits_for_a_lead_does_not_hold_the_other_up(cast: Cast, pair: tuple[Case, Case]) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from cases import actions
 from cases.models import Case, Comment, Evidence, Version
+from tests.cases import stations
 from tests.cast import DUE, NOW, Cast, draft, drafted, sent
 from workflow.errors import NotAllowed
 
@@ -74,6 +75,20 @@ def test_a_validators_comment_reaches_the_department(cast: Cast) -> None:
     case = sent(cast)
     actions.add_comment(case, text="Which year?", by=cast.validator, now=NOW)
     assert counts(case, cast.focal_point) == [1, 1, 0]
+
+
+def test_a_comment_from_outside_is_read_on_both_sides_while_the_department_drafts(cast: Cast) -> None:
+    case = drafted(cast)
+    actions.add_comment(case, text="Is anything missing?", by=cast.validator, now=NOW)
+    assert counts(case, cast.validator) == [0, 1, 0]
+    assert counts(case, cast.focal_point) == [1, 1, 0]
+
+
+def test_proposed_edits_are_read_by_every_validator_and_by_the_department(cast: Cast) -> None:
+    case = stations.in_agreement(cast)
+    assert counts(case, cast.second_validator) == [2, 0, 0]
+    assert counts(case, cast.head) == [2, 0, 0]
+    assert counts(case, cast.stranger) == [0, 0, 0]
 
 
 def test_evidence_is_added_by_the_lead_department_alone(cast: Cast) -> None:
