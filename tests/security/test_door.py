@@ -157,6 +157,19 @@ def test_after_signing_out_the_old_session_opens_nothing(client: Client) -> None
     assert client.get("/my-work/").status_code == 302
 
 
+def test_who_signs_in_next_at_the_same_machine_reads_nothing_of_the_last_one(stage: Stage) -> None:
+    browser = stage.browsers["focal_point"]
+    typed = {"title": "Survey of clinics"}
+    browser.post(stage.address("case/{drafting}/evidence/"), typed)
+    browser.post("/account/sign-out/")
+    browser.force_login(stage.cast.stranger)
+
+    page = browser.get("/my-work/").content.decode()
+
+    assert "The evidence is added" not in page
+    assert "messages" not in browser.cookies
+
+
 def test_signing_in_changes_the_session_and_hides_it_from_scripts(client: Client) -> None:
     client.cookies["sessionid"] = "chosen-by-an-attacker-0000000000"
     sign_in(client)

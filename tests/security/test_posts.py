@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from cases.models import ImplementationStatus
-from tests.cast import DUE
+from tests.cast import DUE, draft
 from tests.security.stage import PEOPLE, Stage
 from tests.security.test_matrix import matched, outcome, own_routes, written
 
@@ -175,3 +175,44 @@ def test_fields_that_no_form_has_are_not_taken(more: str, stage: Stage) -> None:
     assert not answer.evidence.filter(released_at__isnull=False).exists()
     assert {one.author for one in answer.versions.all()} == {focal_point}
     assert {one.kind for one in answer.versions.all()} == {"draft"}
+
+
+@pytest.mark.parametrize(
+    ("row", "what", "person"),
+    [
+        ("case/{drafting}/step/reassign/", "assign", "coordinator"),
+        ("case/{drafting}/step/hand_back/", "hand back", "focal_point"),
+        ("case/{drafting}/step/sign_and_send/", "seen", "head"),
+        ("case/{sent}/review/", "approve", "validator"),
+        ("case/{sent}/step/withdraw/", "seen", "focal_point"),
+    ],
+)
+@pytest.mark.parametrize("off", [-1, 1, 1000])
+def test_a_step_from_a_page_that_has_grown_old_is_refused(
+    row: str, what: str, person: str, off: int, stage: Stage
+) -> None:
+    case = stage.drafting if "drafting" in row else stage.sent
+    old = sent_with(stage, what, case) | {"seen": case.version + off}
+
+    answer = stage.browsers[person].post(stage.address(row), old)
+
+    assert answer.status_code == 409
+    kept = type(case).objects.get(pk=case.pk)
+    assert (kept.state, kept.version) == (case.state, case.version)
+
+
+def test_nobody_signs_a_text_that_he_has_not_read(stage: Stage) -> None:
+    """The head opened the page, and somebody saved another text before the button was pressed."""
+    case, cast = stage.drafting, stage.cast
+    typed = sent_with(stage, "draft", case) | {"then": "sign_and_send"}
+    first = case.present_answer.latest_draft()
+    assert first is not None
+    seen = typed | {"full_text": first.full_text, "short_text": first.short_text}
+    draft(case, by=cast.alternate, full_text="Another text.", short_text="Another.")
+
+    answer = stage.browsers["head"].post(stage.address("case/{drafting}/draft/"), seen)
+
+    case.refresh_from_db()
+    assert answer.status_code in (409, 422)
+    assert case.state == "drafting"
+    assert case.present_answer.versions.count() == 2
