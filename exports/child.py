@@ -3,7 +3,7 @@
 It knows neither Django nor database. It reads the HTML file PAGE and writes the file PDF; on standard output
 it prints a line of JSON for each step of progress, and a last one with the pages, or with what went wrong.
 It fetches nothing but the stylesheet that ships with us, keeps within the memory and the processor time
-given, and ends when its parent does (standard input closes). Started by ``printing.py``.
+given, and ends when its parent does (standard input closes). Started by ``press.py``.
 """
 
 from __future__ import annotations

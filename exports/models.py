@@ -123,7 +123,7 @@ def _path(rendering: Rendering, _name: str) -> str:
 class Rendering(models.Model):
     """A PDF that was asked for, on its way from waiting to done.
 
-    ``content`` is all that is printed, with the id of each answer and version (see ``chapters.Content``):
+    ``content`` is all that is printed, with the id of each answer and version (see ``content.Content``):
     from it the same paper can be made again. ``attempts`` also tells apart the workers that took it.
     """
 

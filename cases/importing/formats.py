@@ -1,4 +1,4 @@
-"""The layouts that are known, each in a file of its own. A new one is a class here and nothing more."""
+"""The layouts that are known, each in a file of its own. A new one is a file more, named in FORMATS."""
 
 from __future__ import annotations
 
