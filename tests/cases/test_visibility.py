@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from cases import actions
@@ -69,6 +71,16 @@ def test_what_is_written_after_a_return_is_within_the_department_again(cast: Cas
     draft(case, by=cast.focal_point, full_text="A second attempt.")
     actions.add_comment(case, text="Only between us.", by=cast.focal_point, now=NOW)
     assert counts(case, cast.validator) == [1, 0, 0]
+
+
+def test_what_was_released_keeps_its_date_when_the_answer_is_sent_again(cast: Cast) -> None:
+    case = drafted(cast)
+    comment_and_evidence(case, cast)
+    actions.take_step(case, "sign_and_send", by=cast.head, now=NOW)
+    again = {"comment": "A source is missing.", "due_on": DUE}
+    actions.take_step(case, "return_to_department", by=cast.validator, now=NOW, **again)
+    actions.take_step(case, "sign_and_send", by=cast.head, now=NOW + timedelta(days=2))
+    assert {one.released_at for one in [*case.answer.evidence.all(), *case.answer.comments.all()]} == {NOW}
 
 
 def test_a_validators_comment_reaches_the_department(cast: Cast) -> None:
