@@ -105,6 +105,17 @@ def test_declined_edits_are_not_proposed_again_by_themselves(cast: Cast) -> None
     assert "no difference" in refused(case, "propose_edits", cast.validator)
 
 
+def test_edits_of_what_was_sent_once_are_none_of_what_is_sent_now(cast: Cast) -> None:
+    case = stations.in_agreement(cast)
+    act = {"by": cast.coordinator, "now": NOW, "comment": "By mistake."}
+    actions.take_step(case, "close", because=Case.Closing.SUPERSEDED, **act)
+    actions.take_step(case, "revive", **act)
+    actions.take_step(case, "assign", lead=cast.health, due_on=DUE, **act)
+    draft(case, by=cast.focal_point, full_text="Written anew.")
+    actions.take_step(case, "sign_and_send", by=cast.head, now=NOW)
+    assert "no difference" in refused(case, "propose_edits", cast.validator)
+
+
 def test_edits_without_a_difference_are_not_proposed(cast: Cast) -> None:
     case = sent(cast)
     same = case.answer.sent
