@@ -166,6 +166,21 @@ def test_only_what_was_decided_as_implemented_is_closed_as_such(cast: Cast) -> N
     assert case.state == "closed"
 
 
+def test_the_department_goes_on_from_the_edits_that_it_agreed_to(cast: Cast) -> None:
+    case = stations.in_agreement(cast)
+    actions.take_step(case, "agree", by=cast.head, now=NOW)
+    actions.take_step(case, "reopen", by=cast.coordinator, now=NOW, comment="A figure was wrong.")
+    assert case.answer.latest_draft().full_text == "Edited by the validator."
+
+
+def test_who_hands_back_proposes_another_lead(cast: Cast) -> None:
+    case = assigned(cast)
+    data = {"comment": "Justice.", "proposed": cast.justice}
+    actions.take_step(case, "hand_back", by=cast.focal_point, now=NOW, **data)
+    [proposal] = case.recommendation.lead_proposals.all()
+    assert (proposal.department, proposal.by) == (cast.justice, cast.focal_point)
+
+
 def test_what_a_department_began_is_kept_for_it_when_handed_back(cast: Cast) -> None:
     case = drafted(cast)
     begun = case.answer
