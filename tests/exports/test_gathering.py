@@ -9,9 +9,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cases import actions
-from cases.models import Case
+from cases.models import Case, Round
 from exports.content import Content, Section
-from tests.cast import NOW, Cast
+from tests.cast import DUE, NOW, Cast
 from tests.exports.scene import answered, asked, content_of, report, sent, theme
 
 
@@ -47,6 +47,16 @@ def test_it_prints_nothing_of_a_reopened_case(cast: Cast) -> None:
     actions.take_step(case, "reopen", by=cast.coordinator, now=NOW, comment="A figure is wrong.")
 
     assert narratives(content_of(report(cast))) == []
+
+
+def test_it_prints_its_own_round_and_no_other(cast: Cast) -> None:
+    case = asked(cast)
+    answered(cast, case)
+    another = Round.objects.create(code="2027", title="2027", language="en", opened_on=DUE)
+
+    content = content_of(report(cast, round=another))
+
+    assert content["sections"] == content["matrix"] == []
 
 
 def test_it_still_prints_what_was_submitted(cast: Cast) -> None:

@@ -91,6 +91,16 @@ def test_today_is_the_day_of_the_department(cast: Cast) -> None:
     assert [notice.rule for notice in reminding.remind(evening_before)] == ["reminder-10"]
 
 
+def test_the_day_of_one_department_is_not_that_of_another(cast: Cast) -> None:
+    of_health = due_on(cast, DUE)
+    elsewhere = assigned(cast, to=cast.justice)
+    Case.objects.filter(pk=elsewhere.pk).update(due_on=DUE)
+    type(cast.justice).objects.filter(pk=cast.justice.pk).update(time_zone="Pacific/Kiritimati")
+    evening_before = NOW.replace(hour=11) + 19 * DAY
+    assert [notice.case for notice in reminding.remind(evening_before)] == [elsewhere]
+    assert [notice.case for notice in reminding.remind(evening_before + DAY)] == [of_health]
+
+
 def test_a_time_zone_that_is_none_silences_nobody(cast: Cast) -> None:
     due_on(cast, DUE)
     type(cast.health).objects.filter(pk=cast.health.pk).update(time_zone="Rabat")
