@@ -12,7 +12,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField
 
-from cases import guards
+from cases import guards, undoing
 from cases.people.roles import (
     COORDINATOR,
     EDITOR,
@@ -71,7 +71,7 @@ class CaseFlow(Carried):
         abstract = True
 
     @step(source=[RECEIVED, ASSIGNED], target=ASSIGNED, role=COORDINATOR, label=_("Assign"),
-          needs=[LEAD, DUE], guards=[guards.round_is_open])  # fmt: skip
+          needs=[LEAD, DUE], guards=[guards.round_is_open], undo=undoing.nothing_beside)  # fmt: skip
     def assign(self: Case, act: Act) -> None:
         """``answer`` in the data joins the case to others that are answered together."""
         self.lead = act.data["lead"]
@@ -91,10 +91,10 @@ class CaseFlow(Carried):
         self.present_answer.hand_to(act.data["lead"])
 
     @step(source=[ASSIGNED, DRAFTING], target=RECEIVED, role=LEAD_DEPARTMENT, label=_("Hand back"),
-          needs=[REASON, PROPOSED])  # fmt: skip
+          needs=[REASON, PROPOSED], undo=undoing.proposal)  # fmt: skip
     def hand_back(self: Case, act: Act) -> None:
         """The answer stays with those who began it, unless the case comes back to them."""
-        self.propose_lead(act.data["proposed"], by=act.by)
+        act.noted["proposal"] = self.propose_lead(act.data["proposed"], by=act.by)
         self.lead, self.due_on, self.returned = None, None, False
 
     @step(source=[ASSIGNED], target=DRAFTING, role=LEAD_DEPARTMENT, label=_("Accept"))
@@ -102,15 +102,18 @@ class CaseFlow(Carried):
         """The first edit counts as acceptance."""
 
     @step(source=[DRAFTING], target=SIGN_OFF, role=FOCAL_POINT, label=_("Send for sign-off"),
-          guards=[guards.has_narrative, guards.has_proposed_status, guards.department_has_head])  # fmt: skip
+          guards=[guards.has_narrative, guards.has_proposed_status, guards.department_has_head],
+          undo=undoing.nothing_beside)  # fmt: skip
     def send_for_sign_off(self: Case, act: Act) -> None:
         self.returned = False
 
     @step(source=[DRAFTING, SIGN_OFF], target=VALIDATION, role=HEAD_OR_FOCAL_POINT, label=_("Sign and send"),
-          guards=[guards.has_narrative, guards.has_proposed_status, guards.signer_did_not_draft])  # fmt: skip
+          guards=[guards.has_narrative, guards.has_proposed_status, guards.signer_did_not_draft],
+          undo=undoing.sending)  # fmt: skip
     def sign_and_send(self: Case, act: Act) -> None:
         """What is sent leaves the department: the validator, and whoever follows the case, may read it."""
         self.returned = False
+        act.noted["sent"] = self.present_answer.sent_id
         self.present_answer.send(act.at)
 
     @step(source=[SIGN_OFF, VALIDATION], target=DRAFTING, role=LEAD_DEPARTMENT, label=_("Withdraw"),
@@ -118,11 +121,13 @@ class CaseFlow(Carried):
     def withdraw(self: Case, act: Act) -> None:
         """Back to the drafter's desk."""
 
-    @step(source=[SIGN_OFF], target=DRAFTING, role=HEAD, label=_("Return to the drafter"), needs=[REASON])
+    @step(source=[SIGN_OFF], target=DRAFTING, role=HEAD, label=_("Return to the drafter"), needs=[REASON],
+          undo=undoing.nothing_beside)  # fmt: skip
     def return_from_sign_off(self: Case, act: Act) -> None:
         self.returned = True
 
-    @step(source=[VALIDATION], target=DRAFTING, role=VALIDATOR, label=_("Return"), needs=[REASON, DUE])
+    @step(source=[VALIDATION], target=DRAFTING, role=VALIDATOR, label=_("Return"), needs=[REASON, DUE],
+          undo=undoing.nothing_beside)  # fmt: skip
     def return_to_department(self: Case, act: Act) -> None:
         self.returned = True
         self.due_on = act.data["due_on"]
@@ -146,10 +151,11 @@ class CaseFlow(Carried):
         self.present_answer.disagree(act.at)
 
     @step(source=[VALIDATION], target=APPROVED, role=VALIDATOR, label=_("Approve"),
-          guards=[guards.has_proposed_status, guards.did_not_draft])  # fmt: skip
+          guards=[guards.has_proposed_status, guards.did_not_draft], undo=undoing.approval)  # fmt: skip
     def approve(self: Case, act: Act) -> None:
         """Text and status are decided together."""
         self.status = self.proposed_status
+        act.noted["approved"] = self.present_answer.approved_id
         self.present_answer.approve()
 
     @step(source=[APPROVED], target=DRAFTING, role=COORDINATOR, label=_("Reopen"), needs=[REASON])

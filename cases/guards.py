@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from cases.people.roles import HEAD
 from workflow.process import Act
+from workflow.undoing import in_force
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -60,8 +61,8 @@ def did_not_propose(act: Act) -> StrOrPromise:
 
 def nobody_decided_yet(act: Act) -> StrOrPromise:
     """nobody has decided yet"""
-    last = act.case.events.order_by("-number").first()
-    sent = last is not None and last.step in ("send_for_sign_off", "sign_and_send")
+    standing = in_force(act.case.events.order_by("number"))
+    sent = bool(standing) and standing[-1].step in ("send_for_sign_off", "sign_and_send")
     return "" if sent else _("The validator has worked on it already; ask for it to be returned.")
 
 

@@ -28,17 +28,6 @@ def derive(now: datetime) -> int:
 
 
 @transaction.atomic
-def cancel(event: CaseEvent) -> int:
-    """Nobody is told of ``event`` any more (it was undone); what was sent already stays sent.
-
-    Returns how many promises and waiting notices were cancelled.
-    """
-    promised = Outbox.objects.filter(process=Case.process.name, event_id=event.pk, state=Outbox.State.WAITING)
-    cancelled = promised.update(state=Outbox.State.CANCELLED)
-    return cancelled + Notice.objects.filter(event=event).cancel(Notice.Reason.UNDONE)
-
-
-@transaction.atomic
 def _derive_batch(now: datetime) -> int:
     skip_locked = connection.features.has_select_for_update_skip_locked
     due = Outbox.objects.filter(

@@ -132,7 +132,6 @@ class Notice(models.Model):
         DEAD = "dead", _("could not be delivered")
 
     class Reason(models.TextChoices):
-        UNDONE = "undone", _("the step was undone")
         NO_RIGHT = "no-right", _("no longer sees the case")
         LEFT = "left", _("is no longer active")
         NOT_DUE = "not-due", _("no longer due")

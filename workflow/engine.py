@@ -9,14 +9,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from workflow import history, storage
+from workflow import history, storage, undoing
 from workflow.errors import Blocked, Conflict, NotAllowed, WrongState
 from workflow.models import Carried, Event
 from workflow.process import Act, Process, Step
@@ -78,12 +77,12 @@ def perform_together(
     Rows are held in the order of their ids, so that two such calls never wait for each other in a circle.
     """
     saw = {case.pk: version for case, version in zip(cases, seen, strict=False) if version is not None}
+    in_order = sorted(cases, key=lambda case: case.pk)
+    together = [case.pk for case in in_order]
+    attempt = {"by": by, "at": now, "comment": comment, "data": data, "together": together}
     with transaction.atomic():
-        taken = [
-            _take(case, step, saw.get(case.pk, case.version), by=by, at=now, comment=comment, data=data)
-            for case in sorted(cases, key=lambda case: case.pk)
-        ]
-    for case, event in zip(sorted(cases, key=lambda case: case.pk), taken, strict=True):
+        taken = [_take(case, step, saw.get(case.pk, case.version), **attempt) for case in in_order]
+    for case, event in zip(in_order, taken, strict=True):
         storage.reflect(case, event.case)  # type: ignore[attr-defined]
     return taken
 
@@ -111,10 +110,13 @@ def _take(case: Carried, name: str, seen: int, **attempt: Any) -> Event:
     _check(act, held.process, seen)
     before = storage.fields_of(held)
     _run(act)
-    event, remark = history.drawn_up(act, before["state"])
+    data = history.data_of(act, before, storage.fields_of(held))
+    event, remark = history.drawn_up(
+        held, step=name, source=before["state"], by=act.by, at=act.at, data=data, comment=act.comment
+    )
     if not storage.move(held, before):
         raise Conflict(_someone_was_quicker())
-    return storage.record(event, remark, act.at + undo_window())
+    return storage.record(event, remark, act.at + undoing.window())
 
 
 def _check(act: Act, process: Process, seen: int) -> None:
@@ -165,8 +167,3 @@ def _first(sentences: Iterable[StrOrPromise]) -> StrOrPromise:
 
 def _someone_was_quicker() -> str:
     return _("Somebody else changed this case after you opened it, so nothing was done. Look at it again.")
-
-
-def undo_window() -> timedelta:
-    """How long the notices of a step wait, so that an undone step is never mailed."""
-    return timedelta(seconds=settings.WORKFLOW_UNDO_SECONDS)

@@ -38,29 +38,67 @@ class Fault:
         return f"{self.process} {self.case_id}, event {self.number}: {self.sentence}"
 
 
-def drawn_up(act: Act, source: str) -> tuple[Event, Remark | None]:
-    """The event of an act that was done, chained to the case's last one, and what was written to it.
+def drawn_up(
+    case: Carried,
+    *,
+    step: str,
+    source: str,
+    by: Any,
+    at: datetime,
+    data: Mapping[str, Any],
+    comment: str = "",
+) -> tuple[Event, Remark | None]:
+    """The event of what was done to ``case``, chained to its last one, and what was written to it.
 
-    Nothing is saved. ``act.case`` gets the new ``version`` and ``head``; ``source`` is the state it left.
+    ``source`` is the state that the case left; ``data`` holds what JSON can. Nothing is saved; ``case`` gets
+    its new ``version`` and ``head``.
     """
-    case, process = act.case, act.case.process
+    process = case.process
     case.version += 1
-    written = act.comment.strip()
+    written = comment.strip()
     remark = process.remark_model(text=written, salt=secrets.token_hex(16)) if written else None
-    event: Event = process.event_model(
+    event_model: Any = process.event_model
+    event: Event = event_model(
         case=case,
         number=case.version,
-        step=act.step.name,
+        step=step,
         source=source,
         target=case.state,
-        by=act.by,
-        at=act.at,
+        by=by,
+        at=at,
         process_version=process.version,
-        data=plain(act.data) | ({"comment": remark_digest(remark)} if remark else {}),
+        data=dict(data) | ({"comment": remark_digest(remark)} if remark else {}),
         previous_hash=case.head,
     )
     event.own_hash = case.head = event_hash(process.name, event)
     return event, remark
+
+
+def data_of(act: Act, before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
+    """What an event keeps of an act, without what is empty.
+
+    ``given`` is what the step was given, ``noted`` what its method wrote down, ``before`` the earlier values
+    of the columns that it changed, ``together`` the ids of all cases that moved in one.
+    """
+    changed = {name: value for name, value in before.items() if after[name] != value and name not in OWN}
+    kept = {
+        "given": plain(act.data),
+        "noted": plain(act.noted),
+        "before": plain(changed),
+        "together": list(act.together) if len(act.together) > 1 else [],
+    }
+    return {name: value for name, value in kept.items() if value}
+
+
+OWN = ("state", "version", "head")
+"""Columns of which the event itself tells."""
+
+
+def last_event(case: Carried) -> Event | None:
+    events: Any = case.process.event_model._base_manager
+    return cast(
+        "Event | None", events.filter(case=case.pk).select_related("case").order_by("-number").first()
+    )
 
 
 def event_hash(process: str, event: Event) -> str:

@@ -7,7 +7,7 @@ checks, the tests and the drawings all read it here, through ``Process.steps``.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -30,7 +30,8 @@ class Act:
     """One attempt at a step: what guards and the step's own method get to see.
 
     ``case`` is the row as held in the transaction, ``by`` the user, ``at`` the moment, ``comment`` what the
-    person wrote, ``data`` what the step was given (named after its needs).
+    person wrote, ``data`` what the step was given (named after its needs), ``together`` the ids of all cases
+    that move in one. What the step's method puts into ``noted`` is kept with the event.
     """
 
     case: Any
@@ -39,7 +40,12 @@ class Act:
     at: datetime
     comment: str = ""
     data: Mapping[str, Any] = field(default_factory=dict)
+    together: Sequence[int] = ()
+    noted: dict[str, Any] = field(default_factory=dict)
 
+
+Undo = Callable[[Any, Event], "StrOrPromise"]
+"""Takes back what a step did beside the case's own columns, from its event. A sentence where it cannot."""
 
 Guard = Callable[[Act], "StrOrPromise"]
 """Returns the sentence why not; an empty text means yes. Its docstring says the rule in a few words."""
@@ -74,6 +80,7 @@ class Step:
     needs: tuple[Need, ...]
     guards: tuple[Guard, ...]
     order: int
+    undo: Undo | None = None
 
 
 def step(
@@ -84,18 +91,21 @@ def step(
     label: StrOrPromise,
     needs: Iterable[Need] = (),
     guards: Iterable[Guard] = (),
+    undo: Undo | None = None,
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Make a method of a ``Carried`` model a step of its process.
 
     The method takes one :class:`Act` and makes the step's own changes to the case; the engine saves what
     changed. ``source`` are the states that it leaves, ``target`` the one that it reaches, ``role`` who may
     take it, ``label`` the text on its button, ``needs`` what the person brings, ``guards`` what must hold.
+    ``undo`` makes it a step that can be taken back for some minutes (``workflow/undoing.py``).
     """
     custom = {
         "role": role,
         "label": label,
         "needs": tuple(needs),
         "guards": tuple(guards),
+        "undo": undo,
         "order": next(_order),
     }
     decorate = transition(
@@ -191,5 +201,6 @@ def _read_step(rows: list[Any]) -> Step:
         label=custom["label"],
         needs=custom["needs"],
         guards=custom["guards"],
+        undo=custom["undo"],
         order=custom["order"],
     )

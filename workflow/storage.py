@@ -41,6 +41,13 @@ def reflect(case: Carried, held: Carried) -> None:
     case._state.fields_cache.clear()
 
 
+def cancel_promise(event: Event) -> bool:
+    """Nobody will be told of ``event``. False where those concerned have been told, or are being told."""
+    process: str = event.case.process.name  # type: ignore[attr-defined]
+    waiting = Outbox.objects.filter(process=process, event_id=event.pk, state=Outbox.State.WAITING)
+    return waiting.update(state=Outbox.State.CANCELLED) == 1
+
+
 def record(event: Event, remark: Remark | None, not_before: datetime) -> Event:
     """Insert the event, its remark where there is one, and its outbox row."""
     event.save(force_insert=True)

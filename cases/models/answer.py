@@ -52,6 +52,13 @@ class Answer(models.Model):
         self.evidence.all().release(now)
         self.comments.all().release(now)
 
+    def unsend(self, sent_at: datetime, *, sent_before: int | None) -> None:
+        """What was released at ``sent_at`` is within the department again; ``sent_before`` is a version."""
+        for rows in (self.versions, self.evidence, self.comments):
+            rows.filter(released_at=sent_at).update(released_at=None)
+        self.sent_id = sent_before
+        self.save(update_fields=["sent"])
+
     def hand_to(self, lead: Department) -> None:
         """Another department leads from now on, with all versions so far."""
         self.lead = lead

@@ -157,12 +157,14 @@ class Case(CaseFlow):
             return [self]
         return [self, *Case.objects.answered_by(self.answer_id).exclude(pk=self.pk)]
 
-    def propose_lead(self, department: Department, by: Any) -> None:
-        LeadProposal.objects.get_or_create(
+    def propose_lead(self, department: Department, by: Any) -> LeadProposal | None:
+        """The proposal where it is a new one."""
+        proposal, made = LeadProposal.objects.get_or_create(
             recommendation=self.recommendation,
             named=str(department),
             defaults={"department": department, "by": by},
         )
+        return proposal if made else None
 
     def keep_round(self) -> None:
         """Write down how the case stood when its round ended."""

@@ -17,11 +17,12 @@ from cases.difference import difference
 from cases.flow import CLOSED
 from cases.models import Case, Comment, Evidence, Version
 from cases.pages.forms import CommentForm, DraftForm, EvidenceForm
+from cases.pages.just_done import to_undo
 from cases.pages.kept import keeps_typed, posted
 from cases.pages.narrative import WITHIN, Narrative, latest_draft, may_write, narrative_of, of_last_round
 from cases.pages.opened import case_for, person
 from cases.pages.openings import openings_for, sending_step
-from cases.pages.told import last_return, timeline
+from cases.pages.told import events_of, last_return, timeline
 from cases.people.models import User
 from cases.people.roles import HEAD, LEAD_DEPARTMENT, grants_of
 from cases.policy import signed_in
@@ -150,7 +151,8 @@ def draft_form(case: Case, narrative: Narrative, data: Any = None) -> DraftForm:
 def _beside(case: Case, user: User, grants: Grants) -> dict[str, Any]:
     evidence = Evidence.objects.visible_to(user).filter(answer=case.answer_id).order_by("at", "pk")
     comments = Comment.objects.visible_to(user).filter(answer=case.answer_id)
-    lines = timeline(case, grants)
+    events = events_of(case)
+    lines = timeline(case, events, grants)
     adds = case.state in WITHIN and LEAD_DEPARTMENT.held(grants, case.lead_id)
     return {
         "evidence": list(evidence.select_related("added_by")),
@@ -158,6 +160,7 @@ def _beside(case: Case, user: User, grants: Grants) -> dict[str, Any]:
         "comments": list(comments.select_related("author").order_by("at", "pk")),
         "comment_form": CommentForm() if case.answer_id else None,
         "timeline": lines,
+        "to_undo": to_undo(case, events, user, grants, timezone.now()),
         "came_back": last_return(lines) if case.returned else None,
     }
 

@@ -25,6 +25,7 @@ from cases.flow import AGREEMENT, ASSIGNED, CLOSED, DRAFTING, RECEIVED, SIGN_OFF
 from cases.models import Case, CaseEvent
 from cases.models.case import WITH_DEPARTMENT, CaseQuerySet
 from cases.pages.desk_filters import STANDING, Standing
+from cases.pages.just_done import just_done
 from cases.pages.opened import person
 from cases.people.models import User
 from cases.people.roles import COORDINATOR, LEAD_DEPARTMENT, grants_of
@@ -104,6 +105,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "page": page,
         "with_others": _with_others(elsewhere),
         "to_assign": to_assign,
+        "just_done": just_done(user, timezone.now()),
         "nothing": "" if groups else _nothing(user),
     }
     return render(request, "cases/my_work.html", context)

@@ -14,7 +14,7 @@ from cases.figures import without_evidence
 from cases.flow import VALIDATION
 from cases.models import Answer, Case, Comment, Evidence, Version
 from cases.pages.narrative import of_last_round
-from cases.pages.told import timeline
+from cases.pages.told import events_of, timeline
 from cases.people.models import User
 from cases.people.roles import grants_of
 from workflow import engine
@@ -60,7 +60,7 @@ def shown_for(case: Case, user: User, against: str) -> dict[str, Any]:
             f"{sent.full_text}\n{sent.short_text}", [f"{one.title} {one.figure}" for one in evidence]
         ),
         "comments": list(comments.order_by("at", "pk")),
-        "timeline": timeline(case, grants),
+        "timeline": timeline(case, events_of(case), grants),
         "refusals": {one.step.name: one.refusal for one in found if not one.is_open},
         "place": queue.index(case.reference) + 1 if case.reference in queue else 0,
         "waiting": len(queue),

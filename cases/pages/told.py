@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -18,6 +18,7 @@ from cases.models import Case, CaseEvent
 from cases.people.roles import LEAD_DEPARTMENT
 from workflow.models import Event
 from workflow.roles import Grants
+from workflow.undoing import UNDO, in_force
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -58,6 +59,7 @@ NOW_WITH: dict[str, StrOrPromise] = {
     flow.SUBMITTED:  gettext_lazy("It went to the United Nations with the report."),
     flow.CLOSED:     gettext_lazy("Nobody needs to do anything more."),
 }
+UNDONE = gettext_lazy("Taken back by {by}")
 WITHIN_DEPARTMENT = {"accept", "send_for_sign_off", "withdraw", "return_from_sign_off"}
 """Steps whose remarks only the lead department reads."""
 RETURNS = {"return_from_sign_off", "return_to_department", "disagree"}
@@ -72,17 +74,29 @@ class Line:
     sentence: SafeString
     at: datetime
     remark: str
+    undone: bool = False
 
 
-def timeline(case: Case, grants: Grants) -> list[Line]:
+def timeline(case: Case, events: Sequence[CaseEvent], grants: Grants) -> list[Line]:
     """The case's events, newest last, each as a sentence with what was written to it."""
-    events = list(case.events.select_related("by", "remark").order_by("number"))
-    last_lead = next((event.number for event in reversed(events) if event.step in TO_LEAD), 0)
-    own_since = _own_since(events) if LEAD_DEPARTMENT.held(grants, case.lead_id) else None
+    standing = cast("list[CaseEvent]", in_force(events))
+    last_lead = next((event.number for event in reversed(standing) if event.step in TO_LEAD), 0)
+    own_since = _own_since(standing) if LEAD_DEPARTMENT.held(grants, case.lead_id) else None
     return [
-        Line(one.step, _sentence(case, one, one.number == last_lead), one.at, _remark(one, own_since))
+        Line(
+            step=one.step,
+            sentence=_sentence(case, one, one.number == last_lead),
+            at=one.at,
+            remark=_remark(one, own_since),
+            undone=one.step != UNDO and one not in standing,
+        )
         for one in events
     ]
+
+
+def events_of(case: Case) -> list[CaseEvent]:
+    """All that happened to the case, oldest first."""
+    return list(case.events.select_related("by", "remark").order_by("number"))
 
 
 def _own_since(events: Sequence[CaseEvent]) -> int:
@@ -92,7 +106,7 @@ def _own_since(events: Sequence[CaseEvent]) -> int:
 
 def last_return(lines: list[Line]) -> Line | None:
     """Why the answer came back, if it did."""
-    return next((line for line in reversed(lines) if line.step in RETURNS), None)
+    return next((line for line in reversed(lines) if line.step in RETURNS and not line.undone), None)
 
 
 def taken(case: Case, events: Sequence[Event]) -> str:
@@ -113,7 +127,7 @@ def taken(case: Case, events: Sequence[Event]) -> str:
 
 def _sentence(case: Case, event: CaseEvent, names_lead: bool) -> SafeString:
     table = TO_LEAD if names_lead and case.lead_id else EVENTS
-    words = str(table.get(event.step) or "{by}")
+    words = str(UNDONE if event.step == UNDO else table.get(event.step) or "{by}")
     return format_html(
         words, by=format_html("<bdi>{}</bdi>", event.by), lead=format_html("<bdi>{}</bdi>", case.lead or "")
     )

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from cases.pages import case, departments, desk, desk_leads, draft, evidence, home, my_work, review, steps
+from cases.pages import (
+    case,
+    departments,
+    desk,
+    desk_leads,
+    draft,
+    evidence,
+    home,
+    my_work,
+    review,
+    steps,
+    undo,
+)
 
 urlpatterns: list[URLPattern] = [
     path("", home.start, name="start"),
@@ -16,6 +28,7 @@ urlpatterns: list[URLPattern] = [
     path("case/<str:reference>/evidence/", evidence.add_evidence, name="case-evidence"),
     path("case/<str:reference>/evidence/<slug:digest>/", evidence.download, name="evidence-file"),
     path("case/<str:reference>/step/<slug:name>/", steps.step, name="case-step"),
+    path("case/<str:reference>/undo/", undo.undo, name="case-undo"),
     path("case/<str:reference>/review/", review.review, name="review"),
     path("desk/", desk.desk, name="desk"),
     path("desk/assign/", desk.desk_assign, name="desk-assign"),

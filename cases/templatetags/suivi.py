@@ -52,6 +52,13 @@ def moment(when: datetime | None) -> str:
     return _time(local.isoformat(timespec="minutes"), date_format(local, MOMENT))
 
 
+@register.filter
+def clock(when: datetime) -> str:
+    """A time of today: 09:10."""
+    local = timezone.localtime(when)
+    return _time(local.isoformat(timespec="minutes"), date_format(local, "H:i"))
+
+
 def _time(machine: str, words: str) -> SafeString:
     return format_html('<bdi><time datetime="{}">{}</time></bdi>', machine, words)
 

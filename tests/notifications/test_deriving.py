@@ -8,14 +8,14 @@ from datetime import timedelta
 import pytest
 from django.db import connection, transaction
 
-from cases.models import CaseEvent
 from notifications import deriving
 from notifications.bundling import bundle
-from notifications.deriving import cancel, derive
+from notifications.deriving import derive
 from notifications.models import Mail, Notice
 from tests.cast import NOW, Cast, assigned, gather
 from tests.notifications.post import told
 from workflow.models import Outbox
+from workflow.undoing import undo
 
 
 def test_a_second_run_derives_nothing(cast: Cast) -> None:
@@ -47,19 +47,11 @@ def test_it_waits_until_the_undo_window_is_over(cast: Cast, settings: object) ->
     assert derive(NOW + timedelta(minutes=10)) == 1
 
 
-def test_a_cancelled_promise_is_never_told(cast: Cast) -> None:
-    assigned(cast)
-    assert cancel(CaseEvent.objects.get()) == 1
-    assert derive(NOW) == 0
+def test_an_undone_step_is_never_told(cast: Cast, settings: object) -> None:
+    settings.WORKFLOW_UNDO_SECONDS = 600
+    undo(assigned(cast), by=cast.coordinator, now=NOW, seen=1)
+    derive(NOW + timedelta(hours=1))
     assert not Notice.objects.exists()
-
-
-def test_cancelling_reaches_notices_that_still_wait(cast: Cast) -> None:
-    assigned(cast)
-    derive(NOW)
-    cancel(CaseEvent.objects.get())
-    assert set(Notice.objects.values_list("state", "reason")) == {("cancelled", "undone")}
-    assert bundle(NOW) == []
 
 
 def test_work_that_was_rolled_back_is_not_told(cast: Cast) -> None:

@@ -8,11 +8,10 @@ from datetime import timedelta
 import pytest
 
 from cases import actions
-from cases.models import Case, CaseEvent
+from cases.models import Case
 from cases.people.roles import take_role
 from notifications import sending
 from notifications.bundling import bundle
-from notifications.deriving import cancel
 from notifications.models import Mail, Notice
 from notifications.sending import MOST_ATTEMPTS, lease_length, send, try_again
 from notifications.telling import ENOUGH_FAILURES, tell
@@ -133,12 +132,6 @@ def test_a_case_that_moved_away_is_dropped_and_the_mail_written_anew(
     assert stays.reference in mailoutbox[0].body
     assert gone.reference not in mailoutbox[0].body
     assert sorted(mail.notices.values_list("state", flat=True)) == ["cancelled", "sent"]
-
-
-def test_an_undone_step_is_dropped_from_a_mail_that_waits(mail: Mail, mailoutbox: list[object]) -> None:
-    cancel(CaseEvent.objects.get())
-    assert send(mail, NOW) == Mail.State.CANCELLED
-    assert mailoutbox == []
 
 
 def test_a_reminder_is_not_sent_once_the_date_was_moved(cast: Cast, mailoutbox: list[object]) -> None:

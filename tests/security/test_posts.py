@@ -18,7 +18,7 @@ from tests.security.test_matrix import matched, outcome, own_routes, written
 HEALTH = {"focal_point", "alternate", "head"}
 NATION = {"coordinator", "validator", "editor", "observer"}
 NOBODY: set[str] = set()
-REFUSED = {"in", "401", "403", "404", "405", "409"}
+REFUSED = {"in", "401", "403", "404", "405", "409", "422"}
 
 # Address, what is sent, and who may: whoever else is refused, and then no row is written.
 # fmt: off
@@ -41,6 +41,7 @@ POST: dict[str, tuple[str, set[str]]] = {
     "case/{drafting}/step/close/":                 ("close",       {"coordinator"}),
     "case/{sent}/step/withdraw/":                  ("seen",        HEALTH),
     "case/{drafting}/step/submit/":                ("edition",     NOBODY),
+    "case/{sent}/undo/":                            ("seen",        NOBODY),
     "case/{sent}/review/":                         ("approve",     {"validator"}),
     "desk/":                                       ("",            NOBODY),
     "desk/assign/":                                ("many",        {"coordinator"}),

@@ -71,7 +71,7 @@ def test_a_chain_as_it_was_written_has_no_fault(case: Case) -> None:
 
 
 def test_it_keeps_what_the_step_was_given(case: Case, cast: Cast) -> None:
-    data = case.events.get(number=1).data
+    data = case.events.get(number=1).data["given"]
     assert (data["lead"], data["due_on"]) == (cast.health.pk, case.due_on.isoformat())
 
 

@@ -1,0 +1,43 @@
+"""What a step of the case did beside the case's own columns, and how it is taken back.
+
+Each takes the case as held and the event to undo; a sentence comes back where others have gone on already.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from workflow.models import Event
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+def nothing_beside(case: Any, event: Event) -> StrOrPromise:
+    """The case's own columns are all that the step changed."""
+    return ""
+
+
+def proposal(case: Any, event: Event) -> StrOrPromise:
+    """The department that was proposed as lead is proposed no more, unless it was before."""
+    case.recommendation.lead_proposals.filter(pk=event.data.get("noted", {}).get("proposal")).delete()
+    return ""
+
+
+def sending(case: Any, event: Event) -> StrOrPromise:
+    """What was sent is within the department again; a comment by somebody else means that it was read."""
+    answer = case.answer
+    if answer.comments.filter(at__gt=event.at).exclude(author=event.by_id).exists():
+        return _("Somebody has commented on it since, so it cannot be undone. Ask for it to be returned.")
+    answer.unsend(event.at, sent_before=event.data.get("noted", {}).get("sent"))
+    return ""
+
+
+def approval(case: Any, event: Event) -> StrOrPromise:
+    """The text that was approved before, if any, is the approved one again."""
+    answer = case.answer
+    answer.approved_id = event.data.get("noted", {}).get("approved")
+    answer.save(update_fields=["approved"])
+    return ""

@@ -1,0 +1,143 @@
+"""Taking a step back: for some minutes, by who took it, while nobody has acted on it and nobody was told.
+
+The undo is an event of its own, so history keeps both. The case's columns get the values that they had, as
+the event noted them; what a step did beside them is taken back by the function that its row of the table
+names (``undo=``). The outbox row of the step is cancelled in the same transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from workflow import history, storage
+from workflow.errors import Blocked, Conflict, NotAllowed, Refused, WrongState
+from workflow.models import Carried, Event
+from workflow.process import Process
+from workflow.roles import Grants
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+UNDO = "undo"
+"""The name under which history keeps it; no process may have a step of this name."""
+
+
+def undo(case: Carried, *, by: Any, now: datetime, seen: int) -> list[Event]:
+    """Take back the last step of ``case`` on every case that it moved; one event each, all or none.
+
+    ``seen`` is the version of the case that the person saw. The instance given is not refreshed.
+
+    Raises :class:`Conflict` where somebody acted since, :class:`NotAllowed` for anybody but who took the step
+    and holds its role still, :class:`WrongState` where the step is not one to undo, :class:`Blocked` where
+    the time has passed or those concerned were told; then nothing was changed.
+    """
+    with transaction.atomic():
+        last = history.last_event(case)
+        if last is None or last.number != seen:
+            raise Conflict(_("Somebody has acted on it since, so nothing was undone."))
+        together = sorted(last.data.get("together", [case.pk]))
+        model: Any = type(case)
+        held = [_held(model(pk=pk), last) for pk in together]
+        # Backwards, so that what they share gets the value that it had before the first of them moved.
+        return [_take_back(one, event, by=by, at=now) for one, event in reversed(held)]
+
+
+def window() -> timedelta:
+    """How long a step can be undone; the notices of a step wait as long."""
+    return timedelta(seconds=settings.WORKFLOW_UNDO_SECONDS)
+
+
+def why_not(event: Event, *, grants: Grants, by: Any, now: datetime) -> StrOrPromise:
+    """Why ``by``, who holds ``grants``, may not take back ``event``, the last of its case; empty: go on.
+
+    Whether those concerned were told, and what else was done meanwhile, only the undo itself finds.
+    """
+    refusal = _refusal(event, _process(event), grants, by, now)
+    return refusal.sentence if refusal else ""
+
+
+def in_force(events: Iterable[Event]) -> list[Event]:
+    """Those of a case's events that stand: neither undone nor an undo."""
+    known = list(events)
+    undone = {event.data["undoes"] for event in known if event.step == UNDO}
+    return [event for event in known if event.step != UNDO and event.number not in undone]
+
+
+def undoable_steps(process: Process) -> list[str]:
+    return [step.name for step in process.steps.values() if step.undo is not None]
+
+
+def _held(case: Carried, last: Event) -> tuple[Carried, Event]:
+    """The case's row, locked, and its last event, which must be of the same act."""
+    held, event = storage.hold(case), history.last_event(case)
+    if held is None or event is None or _act_of(event) != _act_of(last):
+        raise Conflict(_("Somebody has acted on it since, so nothing was undone."))
+    return held, event
+
+
+def _take_back(held: Carried, event: Event, *, by: Any, at: datetime) -> Event:
+    process = held.process
+    if refusal := _refusal(event, process, process.grants(by), by, at):
+        raise refusal
+    if not storage.cancel_promise(event):
+        raise Blocked(_("Those concerned have been told already, so it cannot be undone."))
+    before = storage.fields_of(held)
+    undo_rest = process.steps[event.step].undo
+    if undo_rest is not None and (sentence := undo_rest(held, event)):
+        raise Blocked(str(sentence))
+    _restore(held, event)
+    made, _remark = history.drawn_up(
+        held, step=UNDO, source=before["state"], by=by, at=at, data={"undoes": event.number}
+    )
+    if not storage.move(held, before):
+        raise Conflict(_("Somebody has acted on it since, so nothing was undone."))
+    return storage.record(made, None, at + window())
+
+
+def _refusal(event: Event, process: Process, grants: Grants, by: Any, now: datetime) -> Refused | None:
+    step = process.steps.get(event.step)
+    if step is None or step.undo is None:
+        return WrongState(_("The last step is not one that can be undone."))
+    if event.by_id != by.pk or not step.role.held(grants, _unit_id(event, process)):
+        return NotAllowed(_("Only the person who took the step can undo it."))
+    if now - event.at >= window():
+        minutes = settings.WORKFLOW_UNDO_SECONDS // 60
+        sentence = ngettext(
+            "A step can be undone for %(count)d minute; it has passed.",
+            "A step can be undone for %(count)d minutes; they have passed.",
+            minutes,
+        )
+        return Blocked(sentence % {"count": minutes})
+    return None
+
+
+def _unit_id(event: Event, process: Process) -> int | None:
+    """The unit on which the role was held when the step was taken."""
+    column = f"{process.unit}_id"
+    now: int | None = getattr(event.case, column)  # type: ignore[attr-defined]
+    before: int | None = event.data.get("before", {}).get(column, now)
+    return before
+
+
+def _restore(case: Carried, event: Event) -> None:
+    columns = {field.attname: field for field in case._meta.concrete_fields}
+    for attname, value in event.data.get("before", {}).items():
+        case.__dict__[attname] = columns[attname].to_python(value)
+    case.__dict__["state"] = event.source
+    case._state.fields_cache.clear()
+
+
+def _act_of(event: Event) -> Sequence[Any]:
+    return event.step, event.by_id, event.at
+
+
+def _process(event: Event) -> Process:
+    process: Process = event.case.process  # type: ignore[attr-defined]
+    return process
