@@ -19,10 +19,11 @@ from django.utils.translation import gettext as _
 from cases.flow import ASSIGNED, DRAFTING, SIGN_OFF
 from cases.models import Answer, Case, Comment, Evidence, ImplementationStatus, Version
 from cases.people.models import Department, User
-from cases.people.roles import LEAD_DEPARTMENT, grants_of
+from cases.people.roles import COORDINATOR, EDITOR, LEAD_DEPARTMENT, VALIDATOR, grants_of
 from workflow import engine
 from workflow.errors import Conflict, NotAllowed, Refused, WrongState
 from workflow.models import Event
+from workflow.roles import Grants
 
 WITHIN_DEPARTMENT = (ASSIGNED, DRAFTING, SIGN_OFF)
 """States in which the department's comments and evidence stay within it."""
@@ -157,6 +158,12 @@ def add_comment(case: Case, *, text: str, by: User, now: datetime) -> Comment:
     )
 
 
+def may_comment(case: Case, grants: Grants) -> bool:
+    """Whether one who sees the case, and holds ``grants``, works on its answer: all but observers do."""
+    works = (LEAD_DEPARTMENT, COORDINATOR, VALIDATOR, EDITOR)
+    return any(role.held(grants, case.lead_id) for role in works)
+
+
 @transaction.atomic
 def add_evidence(
     case: Case, *, title: str, by: User, now: datetime, file: UploadedFile | None = None, **details: Any
@@ -212,6 +219,8 @@ def _answer_to_speak_of(case: Case, by: User) -> Answer:
         raise WrongState(_("The case is not assigned yet; there is nothing to comment on."))
     if not Case.objects.visible_to(by).filter(pk=case.pk).exists():
         raise NotAllowed(_("You may not see this case."))
+    if not may_comment(case, grants_of(by)):
+        raise NotAllowed(_("Observers read; comments are for those who work on the answer."))
     return case.answer
 
 

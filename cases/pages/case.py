@@ -158,7 +158,7 @@ def _beside(case: Case, user: User, grants: Grants) -> dict[str, Any]:
         "evidence": list(evidence.select_related("added_by")),
         "evidence_form": EvidenceForm() if adds else None,
         "comments": list(comments.select_related("author").order_by("at", "pk")),
-        "comment_form": CommentForm() if case.answer_id else None,
+        "comment_form": CommentForm() if case.answer_id and actions.may_comment(case, grants) else None,
         "timeline": lines,
         "to_undo": to_undo(case, events, user, grants, timezone.now()),
         "came_back": last_return(lines) if case.returned else None,

@@ -29,7 +29,7 @@ POST: dict[str, tuple[str, set[str]]] = {
     "case/{sent}/version/1/":                      ("",            NOBODY),
     "case/{drafting}/draft/":                      ("draft",       HEALTH),
     "case/{sent}/draft/":                          ("draft",       NOBODY),
-    "case/{drafting}/comment/":                    ("comment",     HEALTH | NATION),
+    "case/{drafting}/comment/":                    ("comment",     HEALTH | NATION - {"observer"}),
     "case/{drafting}/evidence/":                   ("evidence",    HEALTH),
     "case/{sent}/evidence/":                       ("evidence",    NOBODY),
     "case/{sent}/evidence/{sent_file}/":           ("",            NOBODY),

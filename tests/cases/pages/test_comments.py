@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cases.models import Comment
+from cases.people.roles import give_role
 from tests.cases.pages.conftest import SignIn
 from tests.cast import Cast, drafted, received, sent
 
@@ -51,4 +52,14 @@ def test_a_strangers_comment_is_shown_again_and_not_kept(cast: Cast, sign_in: Si
 
     assert response.status_code == 404
     assert "Let me in please." in response.content.decode()
+    assert not Comment.objects.exists()
+
+
+def test_an_observer_reads_and_does_not_comment(cast: Cast, sign_in: SignIn) -> None:
+    case = sent(cast)
+    give_role(cast.stranger, "observer")
+    client = sign_in(cast.stranger)
+    assert 'name="text"' not in client.get(f"/case/{case.reference}/").content.decode()
+    response = client.post(f"/case/{case.reference}/comment/", {"text": "May I ask?"})
+    assert "Observers read; comments are for those who work on the answer." in response.content.decode()
     assert not Comment.objects.exists()

@@ -26,5 +26,5 @@ def ship(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0002_initial")]
+    dependencies = [("cases", "0001_initial")]
     operations = [migrations.RunPython(ship, migrations.RunPython.noop)]
