@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import lzma
 import zipfile
 import zlib
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 import puremagic
+from django.db.models.fields.files import FieldFile
 
 HEAD = 8192
 """As many bytes as it takes to know a kind by."""
@@ -82,3 +84,12 @@ def _is_text(head: bytes) -> bool:
     allowed = {9, 10, 12, 13}
     known = head.startswith((b"%PDF", b"\xff\xd8", b"\x89PNG"))
     return bool(head) and not known and all(byte >= 32 or byte in allowed for byte in head)
+
+
+def is_kept(file: FieldFile, sha256: str) -> bool:
+    """Whether the kept file can be read, and is the one with that hash."""
+    try:
+        with file.open("rb") as content:
+            return hashlib.file_digest(content.file, "sha256").hexdigest() == sha256
+    except OSError:
+        return False

@@ -23,6 +23,7 @@ from notifications.telling import tell
 from tests.cast import DUE, NOW, Cast, draft, received
 from workflow import engine
 from workflow.errors import Blocked, NotAllowed
+from workflow.invariants import broken
 
 DAY = timedelta(days=1)
 
@@ -90,6 +91,7 @@ def test_one_case_from_the_recommendation_to_the_report(cast: Cast) -> None:
             start=1,
         )
     )  # fmt: skip
+    assert broken() == []
 
 
 def test_without_a_narrative_nothing_is_sent(cast: Cast) -> None:

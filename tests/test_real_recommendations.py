@@ -23,6 +23,7 @@ from cases.people.roles import give_role
 from exports import printing
 from exports.actions import open_report, queue_rendering
 from tests.cast import DUE, NOW, person, status
+from workflow.invariants import broken
 
 FOLDER = os.environ.get("SUIVI_REAL_DATA", "")
 MOROCCO = Path(FOLDER) / "morocco"
@@ -55,6 +56,7 @@ def test_the_whole_way_on_a_real_list(client: Client, db: None, settings: Any) -
     assert "2025" in text
     assert "CEDAW/C/MAR/CO/5-6" in text
     assert sum("\u0600" <= letter <= "\u06ff" for letter in text) > 100_000
+    assert broken() == []
     if kept := os.environ.get("SUIVI_KEEP_REPORT"):
         shutil.copy(paper, kept)
 

@@ -1,0 +1,36 @@
+"""What must always be true of cases: see ``workflow/invariants.py``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cases.flow import APPROVED, SUBMITTED
+from cases.models import Case, CaseEvent, Evidence
+from cases.uploads import is_kept
+from workflow.invariants import invariant
+from workflow.undoing import in_force
+
+
+@invariant("Who drafted an answer never approved it.")
+def four_eyes() -> Iterator[str]:
+    decided = Case.objects.filter(state__in=(APPROVED, SUBMITTED)).select_related("answer", "recommendation")
+    for case in decided.prefetch_related("events").iterator(chunk_size=500):
+        approval = _approval(case)
+        if approval is None or case.answer is None:
+            continue
+        drafts = case.answer.versions.filter(kind="draft", at__lt=approval.at)
+        if drafts.filter(author=approval.by_id).exists():
+            yield f"{case.reference}, event {approval.number}."
+
+
+@invariant("A file of evidence is the one that was uploaded.")
+def evidence_files() -> Iterator[str]:
+    for one in Evidence.objects.exclude(sha256="").iterator():
+        if not is_kept(one.file, one.sha256):
+            yield f"{one.file.name}."
+
+
+def _approval(case: Case) -> CaseEvent | None:
+    standing = in_force(sorted(case.events.all(), key=lambda event: event.number))
+    found = next((event for event in reversed(standing) if event.step == "approve"), None)
+    return found if isinstance(found, CaseEvent) else None

@@ -1,0 +1,25 @@
+"""What must always be true of mails: see ``workflow/invariants.py``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cases.models import Case
+from notifications.models import Mail, Notice
+from workflow.invariants import invariant
+from workflow.models import Outbox
+
+
+@invariant("Nobody is told of a step that was undone, or before its time.")
+def told_in_time() -> Iterator[str]:
+    done = Outbox.objects.filter(process=Case.process.name, state=Outbox.State.DONE)
+    early = Notice.objects.filter(event__isnull=False).exclude(event__in=done.values("event_id"))
+    yield from (f"Notice {pk}." for pk in early.values_list("pk", flat=True))
+
+
+@invariant("What was told in a mail that was sent counts as sent, and nothing else does.")
+def sent_is_sent() -> Iterator[str]:
+    sent = Notice.objects.filter(state=Notice.State.SENT).exclude(mail__state=Mail.State.SENT)
+    yield from (f"Notice {pk}." for pk in sent.values_list("pk", flat=True))
+    undated = Mail.objects.filter(state=Mail.State.SENT, sent_at__isnull=True)
+    yield from (f"Mail {key}." for key in undated.values_list("key", flat=True))

@@ -1,0 +1,89 @@
+"""What must hold whatever fails, as checks that read the whole database and change nothing.
+
+Each room has its own in a module ``invariants``; ``manage.py check_invariants`` runs them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.db.models import BigIntegerField, Exists, OuterRef
+from django.db.models.functions import Cast
+from django.utils.module_loading import autodiscover_modules
+
+from workflow import heads, history
+from workflow.models import Event, Outbox
+from workflow.process import Process, registered_processes
+from workflow.undoing import UNDO
+
+Check = Callable[[], Iterator[str]]
+"""Yields one sentence for each place where the invariant is broken."""
+
+_checks: dict[str, Check] = {}
+
+
+def invariant(promise: str) -> Callable[[Check], Check]:
+    """Decorator: the function checks ``promise``, a sentence that must always be true."""
+
+    def keep(check: Check) -> Check:
+        _checks[promise] = check
+        return check
+
+    return keep
+
+
+def all_invariants() -> dict[str, Check]:
+    """Every promise of every installed room, with its check."""
+    autodiscover_modules("invariants")
+    return dict(_checks)
+
+
+def broken() -> list[str]:
+    """A sentence for everything that is broken anywhere; empty where all holds."""
+    return [f"{promise} {found}" for promise, check in all_invariants().items() for found in check()]
+
+
+@invariant("A case's history recomputes, ends at its state, and agrees with the signed record.")
+def chains() -> Iterator[str]:
+    signed = heads.signed_heads()
+    for process in registered_processes():
+        yield from (str(fault) for fault in history.faults(process, signed))
+
+
+@invariant("Each event is a step of its process, or the undo of the event just before it.")
+def edges() -> Iterator[str]:
+    for process in registered_processes():
+        before: Any = None
+        for event in _events(process):
+            if before is not None and before.case_id != event.case_id:
+                before = None
+            if not _is_legal(process, event, before):
+                yield f"{process.name} {event.case_id}, event {event.number}."
+            before = event
+
+
+@invariant("Each event has one outbox row, and each outbox row its event.")
+def promises() -> Iterator[str]:
+    for process in registered_processes():
+        rows = Outbox.objects.filter(process=process.name)
+        events = process.event_model._base_manager
+        key = Cast(OuterRef("pk"), BigIntegerField())
+        untold = events.exclude(Exists(rows.filter(event_id=key)))
+        yield from (f"{process.name}, event id {pk}." for pk in untold.values_list("pk", flat=True))
+        loose = rows.exclude(Exists(events.filter(pk=OuterRef("event_id"))))
+        yield from (f"{process.name}, outbox row {pk}." for pk in loose.values_list("pk", flat=True))
+
+
+def _events(process: Process) -> Iterator[Any]:
+    return process.event_model._base_manager.order_by("case_id", "number").iterator(chunk_size=2000)
+
+
+def _is_legal(process: Process, event: Event, before: Event | None) -> bool:
+    if event.step == UNDO:
+        undone = (before.number, before.target, before.source) if before else None
+        return undone == (event.data.get("undoes"), event.source, event.target)
+    if event.process_version != process.version:
+        return True  # a step of an earlier table, which is not at hand any more
+    step = process.steps.get(event.step)
+    return step is not None and event.source in step.sources and event.target == step.target
