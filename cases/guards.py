@@ -41,9 +41,11 @@ def department_has_head(act: Act) -> StrOrPromise:
 
 def signer_did_not_draft(act: Act) -> StrOrPromise:
     """where there is a head, by one who did not draft it"""
-    if _drafted(act) and _has_head(act):
-        return _("You drafted this answer; somebody else in your department signs it.")
-    return ""
+    if not _drafted(act) or not _has_head(act):
+        return ""
+    if act.acting_for:
+        return _("You, or the one for whom you act, drafted this answer; somebody else signs it.")
+    return _("You drafted this answer; somebody else in your department signs it.")
 
 
 def did_not_draft(act: Act) -> StrOrPromise:
@@ -54,7 +56,7 @@ def did_not_draft(act: Act) -> StrOrPromise:
 def did_not_propose(act: Act) -> StrOrPromise:
     """by one who did not propose the edits"""
     proposal = act.case.answer and act.case.answer.open_proposal()
-    if proposal and proposal.author_id == act.by.pk:
+    if proposal and proposal.author_id in act.people:
         return _("You proposed these edits; somebody else in the department agrees to them or not.")
     return ""
 
@@ -91,7 +93,7 @@ def closing_fits(act: Act) -> StrOrPromise:
 
 
 def _drafted(act: Act) -> bool:
-    return bool(act.case.answer) and act.case.answer.is_drafted_by(act.by)
+    return bool(act.case.answer) and act.case.answer.is_drafted_by(act.people)
 
 
 def _has_head(act: Act) -> bool:

@@ -98,7 +98,8 @@ def available(case: Carried, user: Any, *, now: datetime, grants: Grants | None 
     openings = []
     for step in process.leaving(case.state):
         refusal = _why_not_allowed(step, held, unit_id)
-        openings.append(Opening(step, refusal or _why_blocked(Act(case, step, user, now))))
+        act = Act(case, step, user, now, acting_for=step.role.lender(held, unit_id))
+        openings.append(Opening(step, refusal or _why_blocked(act)))
     return openings
 
 
@@ -106,22 +107,30 @@ def _take(case: Carried, name: str, seen: int, **attempt: Any) -> Event:
     held = storage.hold(case)
     if held is None:
         raise Conflict(_("This case is no longer there."))
-    act = Act(held, _find(held.process, name), **attempt)
-    _check(act, held.process, seen)
+    step, grants = _find(held.process, name), held.process.grants(attempt["by"])
+    act = Act(held, step, acting_for=step.role.lender(grants, held.process.unit_id(held)), **attempt)
+    _check(act, grants, seen)
     before = storage.fields_of(held)
     _run(act)
     data = history.data_of(act, before, storage.fields_of(held))
     event, remark = history.drawn_up(
-        held, step=name, source=before["state"], by=act.by, at=act.at, data=data, comment=act.comment
+        held,
+        step=name,
+        source=before["state"],
+        by=act.by,
+        acting_for=act.acting_for,
+        at=act.at,
+        data=data,
+        comment=act.comment,
     )
     if not storage.move(held, before):
         raise Conflict(_someone_was_quicker())
     return storage.record(event, remark, act.at + undoing.window())
 
 
-def _check(act: Act, process: Process, seen: int) -> None:
-    held, step = act.case, act.step
-    if refusal := _why_not_allowed(step, process.grants(act.by), process.unit_id(held)):
+def _check(act: Act, grants: Grants, seen: int) -> None:
+    held, step, process = act.case, act.step, act.case.process
+    if refusal := _why_not_allowed(step, grants, process.unit_id(held)):
         log.warning("Refused: user %s, %s of %s %s.", act.by.pk, step.name, process.name, held.pk)
         raise NotAllowed(str(refusal))
     if held.version != seen:

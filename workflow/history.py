@@ -46,6 +46,7 @@ def drawn_up(
     by: Any,
     at: datetime,
     data: Mapping[str, Any],
+    acting_for: int | None = None,
     comment: str = "",
 ) -> tuple[Event, Remark | None]:
     """The event of what was done to ``case``, chained to its last one, and what was written to it.
@@ -67,6 +68,7 @@ def drawn_up(
         by=by,
         at=at,
         process_version=process.version,
+        acting_for_id=acting_for,
         data=dict(data) | ({"comment": remark_digest(remark)} if remark else {}),
         previous_hash=case.head,
     )

@@ -85,6 +85,37 @@ class Remark(models.Model):
         abstract = True
 
 
+class Delegation(models.Model):
+    """A role in one unit, lent by who holds it to a colleague for some days. It ends by itself.
+
+    A concrete delegation adds ``unit``, a foreign key to the process's unit with
+    ``related_name="delegations"``. It counts only while the lender holds ``codename`` there by a grant, so
+    what was borrowed cannot be lent on. Rows are kept: they say why somebody acted for another.
+    """
+
+    codename = models.CharField(_("role"), max_length=60)
+    lender = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("lent by")
+    )
+    borrower = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("lent to")
+    )
+    first_day = models.DateField(_("first day"))
+    last_day = models.DateField(_("last day"))
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(last_day__gte=models.F("first_day")), name="%(class)s_days_in_order"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(lender=models.F("borrower")), name="%(class)s_to_another"
+            ),
+        ]
+
+
 class Outbox(models.Model):
     """A promise, written with its event, that those concerned will be told of it.
 

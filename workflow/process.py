@@ -29,19 +29,26 @@ _order = itertools.count()
 class Act:
     """One attempt at a step: what guards and the step's own method get to see.
 
-    ``case`` is the row as held in the transaction, ``by`` the user, ``at`` the moment, ``comment`` what the
-    person wrote, ``data`` what the step was given (named after its needs), ``together`` the ids of all cases
-    that move in one. What the step's method puts into ``noted`` is kept with the event.
+    ``case`` is the row as held in the transaction, ``by`` the user, ``at`` the moment, ``acting_for`` the id
+    of who lent the role, if it was lent, ``comment`` what the person wrote, ``data`` what the step was given
+    (named after its needs), ``together`` the ids of all cases that move in one. What the step's method puts
+    into ``noted`` is kept with the event.
     """
 
     case: Any
     step: Step
     by: Any
     at: datetime
+    acting_for: int | None = None
     comment: str = ""
     data: Mapping[str, Any] = field(default_factory=dict)
     together: Sequence[int] = ()
     noted: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def people(self) -> set[int]:
+        """Ids of the person, and of the one for whom the person acts: four eyes are theirs together."""
+        return {self.by.pk} | ({self.acting_for} if self.acting_for else set())
 
 
 Undo = Callable[[Any, Event], "StrOrPromise"]

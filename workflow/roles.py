@@ -1,7 +1,8 @@
 """Who may do what: roles as grants on units (departments) or for the whole nation.
 
 Two questions, one rule: ``Grants.of(user, unit)`` says what a person holds, ``holders`` says who holds
-something. Both read guardian's grant tables directly, for active users only; being superuser grants nothing.
+something. Both read guardian's grant tables and the delegations directly, for active users and today only;
+being superuser grants nothing.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
-from django.db.models import BigIntegerField, F, Model, Q, QuerySet, Value
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import BigIntegerField, Exists, F, Model, OuterRef, Q, QuerySet, Value
+from django.utils import timezone
 from guardian.utils import get_group_obj_perms_model, get_user_obj_perms_model
 
 if TYPE_CHECKING:
@@ -22,26 +25,39 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Grants:
-    """What one person holds: ``national`` codenames, and codenames per unit id."""
+    """What one person holds: ``national`` codenames, and codenames per unit id.
+
+    ``lent`` says of whom, by unit id and codename, what the person holds by delegation alone.
+    """
 
     unit: type[Model]
     national: frozenset[str] = frozenset()
     by_unit: dict[int, frozenset[str]] = field(default_factory=dict)
+    lent: dict[tuple[int, str], int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, user: AbstractBaseUser, unit: type[Model]) -> Grants:
         """Read everything that ``user`` holds on the model ``unit``, in one query."""
         national: set[str] = set()
         by_unit: dict[int, set[str]] = {}
-        for codename, unit_id in _grants_of(user, unit):
+        lent: dict[tuple[int, str], int] = {}
+        for codename, unit_id, lender_id in sorted(_grants_of(user, unit), key=lambda row: row[2] or 0):
             if unit_id is None:
                 national.add(codename)
-            else:
-                by_unit.setdefault(unit_id, set()).add(codename)
-        return cls(unit, frozenset(national), {key: frozenset(held) for key, held in by_unit.items()})
+                continue
+            if lender_id is not None and codename not in by_unit.get(unit_id, ()):
+                lent[unit_id, codename] = lender_id
+            by_unit.setdefault(unit_id, set()).add(codename)
+        units = {unit_id: frozenset(held) for unit_id, held in by_unit.items()}
+        return cls(unit, frozenset(national), units, lent)
 
     def held_in(self, unit_id: int | None) -> frozenset[str]:
         return self.by_unit.get(unit_id, frozenset()) if unit_id else frozenset()
+
+    def held_by_right(self, unit_id: int | None) -> frozenset[str]:
+        """What is held in one unit by the person's own grants, without what was lent."""
+        held = self.held_in(unit_id)
+        return frozenset(codename for codename in held if (unit_id, codename) not in self.lent)
 
     def units_with(self, codenames: Iterable[str]) -> list[int]:
         """The ids of the units in which any of ``codenames`` is held."""
@@ -58,6 +74,10 @@ class Role:
 
     def held(self, grants: Grants, unit_id: int | None) -> bool:
         raise NotImplementedError
+
+    def lender(self, grants: Grants, unit_id: int | None) -> int | None:
+        """For whom the person acts who holds the role by delegation alone: the lender's id."""
+        return None
 
     def holders(self, unit: type[Model], unit_id: int | None) -> QuerySet[Any]:
         raise NotImplementedError
@@ -79,6 +99,12 @@ class InUnit(Role):
     def held(self, grants: Grants, unit_id: int | None) -> bool:
         return bool(grants.held_in(unit_id) & set(self.codenames))
 
+    def lender(self, grants: Grants, unit_id: int | None) -> int | None:
+        if unit_id is None or grants.held_by_right(unit_id) & set(self.codenames):
+            return None
+        lenders = (grants.lent.get((unit_id, codename)) for codename in self.codenames)
+        return next((lender for lender in lenders if lender is not None), None)
+
     def holders(self, unit: type[Model], unit_id: int | None) -> QuerySet[Any]:
         return holders(unit, unit_id, self.codenames)
 
@@ -94,6 +120,10 @@ class FirstPresent(Role):
         if self.first.held(grants, unit_id):
             return True
         return self.otherwise.held(grants, unit_id) and not self.first.holders(grants.unit, unit_id).exists()
+
+    def lender(self, grants: Grants, unit_id: int | None) -> int | None:
+        role = self.first if self.first.held(grants, unit_id) else self.otherwise
+        return role.lender(grants, unit_id)
 
     def holders(self, unit: type[Model], unit_id: int | None) -> QuerySet[Any]:
         first = self.first.holders(unit, unit_id)
@@ -113,7 +143,10 @@ def holders(unit: type[Model], unit_id: int | None, codenames: Iterable[str]) ->
     wanted = Q(permission__codename__in=list(codenames), content_object=unit_id)
     groups = _group_grants(unit).filter(wanted).values("group_id")
     direct = _own_grants(unit).filter(wanted).values("user_id")
-    return users.filter(Q(groups__in=groups) | Q(pk__in=direct), is_active=True).distinct()
+    held = Q(groups__in=groups) | Q(pk__in=direct)
+    if (lent := _lent(unit)) is not None:
+        held |= Q(pk__in=lent.filter(unit=unit_id, codename__in=list(codenames)).values("borrower_id"))
+    return users.filter(held, is_active=True).distinct()
 
 
 def holders_by_unit(
@@ -123,10 +156,12 @@ def holders_by_unit(
     wanted = {"permission__codename__in": list(codenames), "content_object__in": list(unit_ids)}
     groups = _group_grants(unit).filter(group__user__is_active=True, **wanted)
     direct = _own_grants(unit).filter(user__is_active=True, **wanted)
+    rows = [direct.values_list("content_object_id", "user_id")]
+    if (lent := _lent(unit)) is not None:
+        borrowed = lent.filter(unit__in=list(unit_ids), codename__in=list(codenames))
+        rows.append(borrowed.filter(borrower__is_active=True).values_list("unit_id", "borrower_id"))
     found: dict[int, set[int]] = {}
-    for unit_id, user_id in groups.values_list("content_object_id", "group__user").union(
-        direct.values_list("content_object_id", "user_id")
-    ):
+    for unit_id, user_id in groups.values_list("content_object_id", "group__user").union(*rows):
         found.setdefault(unit_id, set()).add(user_id)
     return found
 
@@ -149,20 +184,39 @@ def national_holders(unit: type[Model], codenames: Iterable[str]) -> QuerySet[An
     )
 
 
-def _grants_of(user: AbstractBaseUser, unit: type[Model]) -> Iterable[tuple[str, int | None]]:
+def _grants_of(user: AbstractBaseUser, unit: type[Model]) -> Iterable[tuple[str, int | None, int | None]]:
+    """Codename, unit and lender; no unit: held for the nation, no lender: held by right."""
     in_groups = {"group__user": user.pk, "group__user__is_active": True}
     itself = {"user": user.pk, "user__is_active": True}
-    nowhere = Value(None, output_field=BigIntegerField())
-    codename = F("permission__codename")
-    of_groups = _group_grants(unit).filter(**in_groups)
-    direct = _own_grants(unit).filter(**itself)
+    nowhere, nobody = (Value(None, output_field=BigIntegerField()) for _ in range(2))
+    codename, unit_id = F("permission__codename"), F("content_object_id")
     national = Permission.objects.filter(_defined_on(unit)).order_by()
-    return of_groups.values_list(codename, F("content_object_id")).union(
-        direct.values_list(codename, F("content_object_id")),
-        national.filter(**in_groups).values_list(F("codename"), nowhere),
-        national.filter(**itself).values_list(F("codename"), nowhere),
-        all=True,
+    rows = [
+        _own_grants(unit).filter(**itself).values_list(codename, unit_id, nobody),
+        national.filter(**in_groups).values_list(F("codename"), nowhere, nobody),
+        national.filter(**itself).values_list(F("codename"), nowhere, nobody),
+    ]
+    if (lent := _lent(unit)) is not None:
+        borrowed = lent.filter(borrower=user.pk, borrower__is_active=True)
+        rows.append(borrowed.values_list(F("codename"), F("unit_id"), F("lender_id")))
+    of_groups = _group_grants(unit).filter(**in_groups).values_list(codename, unit_id, nobody)
+    return of_groups.union(*rows, all=True)
+
+
+def _lent(unit: Any) -> QuerySet[Any] | None:
+    """The delegations that count today: not ended, nor of one who left or lost the role. None: no table."""
+    try:
+        model = unit._meta.get_field("delegations").related_model
+    except FieldDoesNotExist:
+        return None
+    here = {"content_object": OuterRef("unit"), "permission__codename": OuterRef("codename")}
+    by_group = _group_grants(unit).filter(group__user=OuterRef("lender"), **here)
+    directly = _own_grants(unit).filter(user=OuterRef("lender"), **here)
+    today = timezone.localdate()
+    lent: QuerySet[Any] = model._default_manager.filter(
+        first_day__lte=today, last_day__gte=today, ended_at__isnull=True, lender__is_active=True
     )
+    return lent.filter(Exists(by_group) | Exists(directly)).order_by()
 
 
 def _group_grants(unit: Any) -> QuerySet[Any]:

@@ -94,7 +94,13 @@ def _take_back(held: Carried, event: Event, *, by: Any, at: datetime) -> Event:
         raise Blocked(str(sentence))
     _restore(held, event)
     made, _remark = history.drawn_up(
-        held, step=UNDO, source=before["state"], by=by, at=at, data={"undoes": event.number}
+        held,
+        step=UNDO,
+        source=before["state"],
+        by=by,
+        acting_for=event.acting_for_id,
+        at=at,
+        data={"undoes": event.number},
     )
     if not storage.move(held, before):
         raise Conflict(_("Somebody has acted on it since, so nothing was undone."))

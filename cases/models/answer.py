@@ -6,8 +6,9 @@ empty. Sending releases the version that was sent, and evidence and comments so 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -84,10 +85,10 @@ class Answer(models.Model):
             proposal.declined_at = now
             proposal.save(update_fields=["declined_at"])
 
-    def is_drafted_by(self, user: Any) -> bool:
-        """Whether the person wrote any of it; a proposal counts once it was agreed to."""
+    def is_drafted_by(self, people: Iterable[int]) -> bool:
+        """Whether one of these people, by their ids, wrote any of it; a proposal counts once agreed to."""
         wrote = Q(kind=Version.Kind.DRAFT) | Q(agreed_at__isnull=False)
-        return self.versions.filter(wrote, author=user).exists()
+        return self.versions.filter(wrote, author__in=list(people)).exists()
 
 
 class WithinDepartment(models.QuerySet[Row]):

@@ -27,9 +27,11 @@ from cases.models.case import WITH_DEPARTMENT, CaseQuerySet
 from cases.pages.desk_filters import STANDING, Standing
 from cases.pages.just_done import just_done
 from cases.pages.opened import person
-from cases.people.models import User
+from cases.people.delegating import delegations_of
+from cases.people.models import DepartmentDelegation, User
 from cases.people.roles import COORDINATOR, LEAD_DEPARTMENT, grants_of
 from cases.policy import signed_in
+from workflow.roles import Grants
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -90,10 +92,10 @@ class Group:
 @require_safe
 def my_work(request: HttpRequest) -> HttpResponse:
     user: User = person(request)
-    today = timezone.localdate()
-    waiting, elsewhere = _waiting(user, today), _elsewhere(user)
+    today, grants = timezone.localdate(), grants_of(user)
+    waiting, elsewhere = _waiting(user, today), _elsewhere(user, grants)
     at = STANDING.get(request.GET.get("at", ""))
-    to_assign = _to_assign(user)
+    to_assign = _to_assign(user, grants)
     counts = dict(waiting.order_by().values_list("group").annotate(Count("pk")))
     listed = _by_date(elsewhere.filter(at.cases)) if at else waiting
     page = Paginator(listed.for_lists(), PER_PAGE).get_page(request.GET.get("page"))
@@ -105,8 +107,9 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "page": page,
         "with_others": _with_others(elsewhere),
         "to_assign": to_assign,
+        "acting_for": _acting_for(user, grants, today),
         "just_done": just_done(user, timezone.now()),
-        "nothing": "" if groups else _nothing(user),
+        "nothing": "" if groups else _nothing(grants),
     }
     return render(request, "cases/my_work.html", context)
 
@@ -171,9 +174,9 @@ def _many(count: int) -> dict[str, str]:
     return {"n": capfirst(str(apnumber(count)))}
 
 
-def _elsewhere(user: User) -> CaseQuerySet:
+def _elsewhere(user: User, grants: Grants) -> CaseQuerySet:
     """Of the own departments' cases, those on which somebody else acts, or nobody any more."""
-    own = Case.objects.visible_to(user).led_by(grants_of(user).units_with(LEAD_DEPARTMENT.codenames))
+    own = Case.objects.visible_to(user).led_by(grants.units_with(LEAD_DEPARTMENT.codenames))
     return own.exclude(state__in=(RECEIVED, CLOSED)).exclude(
         pk__in=Case.objects.waiting_for(user).values("pk")
     )
@@ -197,15 +200,21 @@ def _group_at(at: Standing, page: Page[Case], today: date) -> Group:
     )
 
 
-def _nothing(user: User) -> StrOrPromise:
+def _nothing(grants: Grants) -> StrOrPromise:
     """What somebody reads of whom nothing is asked, by what the person is here for."""
-    grants = grants_of(user)
     if not grants.national and not grants.units_with(LEAD_DEPARTMENT.codenames):
         return NO_ROLE
     return next((said for role, said in NOTHING.items() if role in grants.national), IN_DEPARTMENT)
 
 
-def _to_assign(user: User) -> int:
-    if not COORDINATOR.held(grants_of(user), None):
+def _acting_for(user: User, grants: Grants, today: date) -> list[DepartmentDelegation]:
+    """For whom this person may act today; asked for only where a role was lent."""
+    if not grants.lent:
+        return []
+    return list(delegations_of(user, today=today).filter(borrower=user, first_day__lte=today))
+
+
+def _to_assign(user: User, grants: Grants) -> int:
+    if not COORDINATOR.held(grants, None):
         return 0
     return Case.objects.visible_to(user).filter(state=RECEIVED).count()

@@ -96,7 +96,7 @@ def timeline(case: Case, events: Sequence[CaseEvent], grants: Grants) -> list[Li
 
 def events_of(case: Case) -> list[CaseEvent]:
     """All that happened to the case, oldest first."""
-    return list(case.events.select_related("by", "remark").order_by("number"))
+    return list(case.events.select_related("by", "acting_for", "remark").order_by("number"))
 
 
 def _own_since(events: Sequence[CaseEvent]) -> int:
@@ -128,9 +128,14 @@ def taken(case: Case, events: Sequence[Event]) -> str:
 def _sentence(case: Case, event: CaseEvent, names_lead: bool) -> SafeString:
     table = TO_LEAD if names_lead and case.lead_id else EVENTS
     words = str(UNDONE if event.step == UNDO else table.get(event.step) or "{by}")
-    return format_html(
-        words, by=format_html("<bdi>{}</bdi>", event.by), lead=format_html("<bdi>{}</bdi>", case.lead or "")
-    )
+    return format_html(words, by=_who(event), lead=format_html("<bdi>{}</bdi>", case.lead or ""))
+
+
+def _who(event: CaseEvent) -> SafeString:
+    """Who took the step, and for whom where the role was lent."""
+    if event.acting_for is None:
+        return format_html("<bdi>{}</bdi>", event.by)
+    return format_html(_("<bdi>{}</bdi> for <bdi>{}</bdi>"), event.by, event.acting_for)
 
 
 def _remark(event: CaseEvent, own_since: int | None) -> str:

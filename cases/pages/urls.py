@@ -12,6 +12,7 @@ from cases.pages import (
     draft,
     evidence,
     home,
+    my_roles,
     my_work,
     review,
     steps,
@@ -21,6 +22,7 @@ from cases.pages import (
 urlpatterns: list[URLPattern] = [
     path("", home.start, name="start"),
     path("my-work/", my_work.my_work, name="my-work"),
+    path("my-roles/", my_roles.my_roles, name="my-roles"),
     path("case/<str:reference>/", case.case, name="case"),
     path("case/<str:reference>/version/<int:number>/", case.version, name="case-version"),
     path("case/<str:reference>/draft/", draft.save_draft, name="case-draft"),

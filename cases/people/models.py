@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import date
 from typing import Any
 
@@ -16,6 +17,13 @@ from django.utils.translation import gettext_lazy as _
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from cases.people.wording import Worded, Wording
+from workflow.models import Delegation
+
+
+def new_key() -> str:
+    """A random name for addresses: it says nothing, and cannot be guessed."""
+    return secrets.token_hex(12)
+
 
 _NEVER_DELETED = _("A user is deactivated, never deleted.")
 
@@ -168,6 +176,21 @@ class DepartmentName(Wording):
         constraints = [
             models.UniqueConstraint(fields=["of", "language"], name="department_name_per_language")
         ]
+
+
+class DepartmentDelegation(Delegation):
+    """A role in a department, lent for some days: for leave, illness, a vacancy."""
+
+    key = models.CharField(max_length=24, unique=True, default=new_key, editable=False)
+    unit = models.ForeignKey(
+        Department, on_delete=models.PROTECT, related_name="delegations", verbose_name=_("department")
+    )
+
+    class Meta(Delegation.Meta):
+        verbose_name = _("delegation")
+        verbose_name_plural = _("delegations")
+        default_permissions = ("view",)
+        indexes = [models.Index(fields=["borrower", "last_day"], name="delegation_to_a_person")]
 
 
 class DepartmentUserPermission(UserObjectPermissionBase):

@@ -20,6 +20,7 @@ GET = """
 address                                      anon inac stra supe just foca alte head coor vali edit obse
                                              in   in   302  302  302  302  302  302  302  302  302  302
 my-work/                                     in   in   200  200  200  200  200  200  200  200  200  200
+my-roles/                                    in   in   200  200  200  200  200  200  200  200  200  200
 case/{received}/                             in   in   404  404  404  404  404  404  200  200  200  200
 case/{drafting}/                             in   in   404  404  404  200  200  200  200  200  200  200
 case/{sent}/                                 in   in   404  404  404  200  200  200  200  200  200  200

@@ -25,6 +25,7 @@ REFUSED = {"in", "401", "403", "404", "405", "409", "422"}
 POST: dict[str, tuple[str, set[str]]] = {
     "":                                            ("",            NOBODY),
     "my-work/":                                    ("",            NOBODY),
+    "my-roles/":                                   ("lend",        {"head"}),
     "case/{sent}/":                                ("",            NOBODY),
     "case/{sent}/version/1/":                      ("",            NOBODY),
     "case/{drafting}/draft/":                      ("draft",       HEALTH),
@@ -72,6 +73,12 @@ def sent_with(stage: Stage, what: str, case: Any) -> dict[str, Any]:
         "seen": seen,
         "draft": {"full_text": "New.", "short_text": "New.", "started_from": 1}
         | {"status": ImplementationStatus.objects.get(code="in-progress").pk},
+        "lend": {
+            "role": "health:sign_off",
+            "to": stage.cast.alternate.email,
+            "first_day": due,
+            "last_day": due,
+        },
         "comment": {"text": "A word."},
         "evidence": {"title": "Paper", "file": SimpleUploadedFile("a.txt", b"Some text.")},
         "assign": seen | {"lead": health.pk, "due_on": due, "reason": "For a reason."},
