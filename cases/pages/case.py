@@ -22,6 +22,7 @@ from cases.pages.kept import keeps_typed, posted
 from cases.pages.narrative import WITHIN, Narrative, latest_draft, may_write, narrative_of, of_last_round
 from cases.pages.opened import case_for, person
 from cases.pages.openings import openings_for, sending_step
+from cases.pages.stages import stages_of
 from cases.pages.told import events_of, last_return, timeline
 from cases.people.models import User
 from cases.people.roles import HEAD, LEAD_DEPARTMENT, grants_of
@@ -84,6 +85,7 @@ def _facts(case: Case, user: User) -> dict[str, Any]:
         "case": case,
         "recommendation": recommendation,
         "closing": _closing(case, user),
+        "stages": stages_of(case),
         "is_late": case.is_late(timezone.localdate()),
         "texts": [
             {"name": language_name(one.language), "wording": one} for one in recommendation.wordings.all()
