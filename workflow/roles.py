@@ -15,6 +15,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import BigIntegerField, Exists, F, Model, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast
 from django.utils import timezone
 from guardian.utils import get_group_obj_perms_model, get_user_obj_perms_model
 
@@ -188,7 +189,7 @@ def _grants_of(user: AbstractBaseUser, unit: type[Model]) -> Iterable[tuple[str,
     """Codename, unit and lender; no unit: held for the nation, no lender: held by right."""
     in_groups = {"group__user": user.pk, "group__user__is_active": True}
     itself = {"user": user.pk, "user__is_active": True}
-    nowhere, nobody = (Value(None, output_field=BigIntegerField()) for _ in range(2))
+    nowhere = nobody = Cast(Value(None), BigIntegerField())  # PostgreSQL takes a bare NULL for a text
     codename, unit_id = F("permission__codename"), F("content_object_id")
     national = Permission.objects.filter(_defined_on(unit)).order_by()
     rows = [
