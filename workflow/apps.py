@@ -13,8 +13,9 @@ class WorkflowConfig(AppConfig):
 
     def ready(self) -> None:
         from workflow.append_only import protect_after_migrate
-        from workflow.checks import check_processes, check_triggers
+        from workflow.checks import check_processes, check_states, check_triggers
 
         register(check_processes, "workflow")
         register(check_triggers, Tags.database)
+        register(check_states, Tags.database)
         post_migrate.connect(protect_after_migrate, dispatch_uid="workflow.append_only")

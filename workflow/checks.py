@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
+import textwrap
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -9,7 +12,9 @@ from django.core.checks import CheckMessage, Error
 from django.db import connections
 
 from workflow.append_only import missing_triggers
-from workflow.process import Process, registered_processes
+from workflow.migrating import strays
+from workflow.process import Guard, Process, registered_processes
+from workflow.undoing import NO_STEPS
 
 
 def check_processes(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
@@ -32,8 +37,21 @@ def check_triggers(
     ]
 
 
+def check_states(
+    app_configs: Any, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """workflow.E007: rows in a state unknown to the code. Called by ``manage.py check --database``."""
+    return [
+        Error(f"{alias}: {stray.sentence}", obj=process.model, id="workflow.E007")
+        for alias in databases or ()
+        for process in registered_processes()
+        if process.model._meta.db_table in connections[alias].introspection.table_names()
+        for stray in strays(process, using=alias)
+    ]
+
+
 def problems_of(process: Process) -> list[CheckMessage]:
-    """What is wrong with a process: ids workflow.E001 to E005, one error per finding."""
+    """What is wrong with a process: ids workflow.E001 to E005 and E008 to E010, one error per finding."""
     return [
         *_errors("E001", "No step reaches the state “{}”.", process, _unreachable(process)),
         *_errors("E002", "The state “{}” is a dead end and not final.", process, _dead_ends(process)),
@@ -41,6 +59,11 @@ def problems_of(process: Process) -> list[CheckMessage]:
                  "does not define.", process, _nobody(process)),
         *_errors("E004", "A guard of “{}” has no docstring that says its rule.", process, _unsaid(process)),
         *_errors("E005", "The state “{}” is used, but has no label.", process, _unlabelled(process)),
+        *_errors("E008", "“{}” is renamed from a state that is still there, to one that is not, or without a "
+                 "new version of the process.", process, _misnamed(process)),
+        *_errors("E009", "A guard of “{}” does not answer with a sentence: it returns something else, "
+                 "or only ever the empty text.", process, _speechless(process)),
+        *_errors("E010", "“{}” is a name that history keeps for itself.", process, _reserved(process)),
     ]  # fmt: skip
 
 
@@ -70,6 +93,45 @@ def _nobody(process: Process) -> list[str]:
 
 def _unsaid(process: Process) -> list[str]:
     return [one.name for one in process.steps.values() if any(not guard.__doc__ for guard in one.guards)]
+
+
+def _misnamed(process: Process) -> list[str]:
+    return [
+        old
+        for old, new in process.renamed.items()
+        if old in process.states or new not in process.states or process.version == 1
+    ]
+
+
+def _speechless(process: Process) -> list[str]:
+    return [one.name for one in process.steps.values() if any(map(_is_speechless, one.guards))]
+
+
+def _is_speechless(guard: Guard) -> bool:
+    """As far as its source tells: a guard that only calls others is taken at their word."""
+    try:
+        read = ast.parse(textwrap.dedent(inspect.getsource(guard)))
+    except (OSError, TypeError, SyntaxError):
+        return False
+    answers = [one.value for one in ast.walk(read) if isinstance(one, ast.Return)]
+    return any(map(_is_no_text, answers)) or all(map(_is_empty_text, answers))
+
+
+def _is_no_text(answer: ast.expr | None) -> bool:
+    if isinstance(answer, ast.IfExp):
+        return _is_no_text(answer.body) or _is_no_text(answer.orelse)
+    if isinstance(answer, ast.Constant):
+        return not isinstance(answer.value, str)
+    truth = isinstance(answer, ast.UnaryOp) and isinstance(answer.op, ast.Not)
+    return answer is None or truth or isinstance(answer, ast.Compare)
+
+
+def _is_empty_text(answer: ast.expr | None) -> bool:
+    return isinstance(answer, ast.Constant) and answer.value == ""
+
+
+def _reserved(process: Process) -> list[str]:
+    return [name for name in process.steps if name in NO_STEPS]
 
 
 def _unlabelled(process: Process) -> list[str]:

@@ -13,6 +13,7 @@ from django.db.models.functions import Cast
 from django.utils.module_loading import autodiscover_modules
 
 from workflow import heads, history
+from workflow.migrating import MIGRATE
 from workflow.models import Event, Outbox
 from workflow.process import Process, registered_processes
 from workflow.undoing import UNDO
@@ -51,7 +52,7 @@ def chains() -> Iterator[str]:
         yield from (str(fault) for fault in history.faults(process, signed))
 
 
-@invariant("Each event is a step of its process, or the undo of the event just before it.")
+@invariant("Each event is a step of its process, a migration, or the undo of the event just before it.")
 def edges() -> Iterator[str]:
     for process in registered_processes():
         before: Any = None
@@ -83,7 +84,11 @@ def _is_legal(process: Process, event: Event, before: Event | None) -> bool:
     if event.step == UNDO:
         undone = (before.number, before.target, before.source) if before else None
         return undone == (event.data.get("undoes"), event.source, event.target)
+    if event.step == MIGRATE and event.source != (before.target if before else event.source):
+        return False
     if event.process_version != process.version:
         return True  # a step of an earlier table, which is not at hand any more
+    if event.step == MIGRATE:
+        return event.source not in process.states and event.target in process.states
     step = process.steps.get(event.step)
     return step is not None and event.source in step.sources and event.target == step.target

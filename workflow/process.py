@@ -131,6 +131,8 @@ class Process:
 
     ``name`` and ``version`` go into every event; ``unit`` is the foreign key of the model on whose target
     roles are held; ``initial`` and ``final`` are states; ``states`` maps each state to its label.
+    ``renamed`` maps states that the code no longer has to those that took their place, for
+    ``manage.py migrate_process``; who renames a state counts ``version`` up.
     ``model`` is set when Django knows the model (see ``register``).
     """
 
@@ -140,6 +142,7 @@ class Process:
     final: frozenset[str]
     states: Mapping[str, StrOrPromise]
     version: int = 1
+    renamed: Mapping[str, str] = field(default_factory=dict)
     model: type[Carried] = field(init=False)
 
     @cached_property
@@ -150,6 +153,11 @@ class Process:
             found.setdefault(row.name, []).append(row)
         read = (_read_step(rows) for rows in found.values())
         return {one.name: one for one in sorted(read, key=lambda one: one.order)}
+
+    @property
+    def storable(self) -> list[str]:
+        """The states in which a row may stand: those of the code, and those that wait to be migrated."""
+        return [*self.states, *self.renamed]
 
     @property
     def unit_model(self) -> type[Model]:

@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 
 from workflow import history, storage
 from workflow.errors import Blocked, Conflict, NotAllowed, Refused, WrongState
+from workflow.migrating import MIGRATE
 from workflow.models import Carried, Event
 from workflow.process import Process
 from workflow.roles import Grants
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 UNDO = "undo"
 """The name under which history keeps it; no process may have a step of this name."""
+
+NO_STEPS = (UNDO, MIGRATE)
+"""What history knows beside the steps of a table."""
 
 
 def undo(case: Carried, *, by: Any, now: datetime, seen: int) -> list[Event]:
@@ -64,10 +68,10 @@ def why_not(event: Event, *, grants: Grants, by: Any, now: datetime) -> StrOrPro
 
 
 def in_force(events: Iterable[Event]) -> list[Event]:
-    """Those of a case's events that stand: neither undone nor an undo."""
+    """The steps of a case that stand: neither undone, nor an undo, nor a move by ``migrate_process``."""
     known = list(events)
     undone = {event.data["undoes"] for event in known if event.step == UNDO}
-    return [event for event in known if event.step != UNDO and event.number not in undone]
+    return [event for event in known if event.step not in NO_STEPS and event.number not in undone]
 
 
 def undoable_steps(process: Process) -> list[str]:
@@ -109,7 +113,7 @@ def _take_back(held: Carried, event: Event, *, by: Any, at: datetime) -> Event:
 
 def _refusal(event: Event, process: Process, grants: Grants, by: Any, now: datetime) -> Refused | None:
     step = process.steps.get(event.step)
-    if step is None or step.undo is None:
+    if step is None or step.undo is None or event.source not in process.states:
         return WrongState(_("The last step is not one that can be undone."))
     if event.by_id != by.pk or not step.role.held(grants, _unit_id(event, process)):
         return NotAllowed(_("Only the person who took the step can undo it."))

@@ -119,7 +119,7 @@ class Case(CaseFlow):
         verbose_name_plural = _("cases")
         default_permissions = ("view",)
         constraints = [
-            models.CheckConstraint(condition=Q(state__in=State.values), name="case_state_known"),
+            models.CheckConstraint(condition=Q(state__in=CaseFlow.process.storable), name="case_state_known"),
             models.CheckConstraint(
                 condition=Q(state__in=(RECEIVED, CLOSED)) | Q(lead__isnull=False, answer__isnull=False),
                 name="case_under_way_has_a_lead",

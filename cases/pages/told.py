@@ -16,9 +16,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from cases import flow
 from cases.models import Case, CaseEvent
 from cases.people.roles import LEAD_DEPARTMENT
+from workflow.migrating import MIGRATE
 from workflow.models import Event
 from workflow.roles import Grants
-from workflow.undoing import UNDO, in_force
+from workflow.undoing import NO_STEPS, UNDO, in_force
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -59,7 +60,10 @@ NOW_WITH: dict[str, StrOrPromise] = {
     flow.SUBMITTED:  gettext_lazy("It went to the United Nations with the report."),
     flow.CLOSED:     gettext_lazy("Nobody needs to do anything more."),
 }
-UNDONE = gettext_lazy("Taken back by {by}")
+NO_STEP: dict[str, StrOrPromise] = {
+    UNDO:    gettext_lazy("Taken back by {by}"),
+    MIGRATE: gettext_lazy("Moved by {by}, with the process, which has changed"),
+}
 WITHIN_DEPARTMENT = {"accept", "send_for_sign_off", "withdraw", "return_from_sign_off"}
 """Steps whose remarks only the lead department reads."""
 RETURNS = {"return_from_sign_off", "return_to_department", "disagree"}
@@ -88,7 +92,7 @@ def timeline(case: Case, events: Sequence[CaseEvent], grants: Grants) -> list[Li
             sentence=_sentence(case, one, one.number == last_lead),
             at=one.at,
             remark=_remark(one, own_since),
-            undone=one.step != UNDO and one not in standing,
+            undone=one.step not in NO_STEPS and one not in standing,
         )
         for one in events
     ]
@@ -127,7 +131,7 @@ def taken(case: Case, events: Sequence[Event]) -> str:
 
 def _sentence(case: Case, event: CaseEvent, names_lead: bool) -> SafeString:
     table = TO_LEAD if names_lead and case.lead_id else EVENTS
-    words = str(UNDONE if event.step == UNDO else table.get(event.step) or "{by}")
+    words = str(NO_STEP.get(event.step) or table.get(event.step) or "{by}")
     return format_html(words, by=_who(event), lead=format_html("<bdi>{}</bdi>", case.lead or ""))
 
 

@@ -17,6 +17,31 @@ def silent(act: Act) -> str:
     return ""
 
 
+def numbers(act: Act) -> bool:
+    """a rule that answers with yes or no"""
+    return act.by.pk == 1
+
+
+def negates(act: Act) -> bool:
+    """another one"""
+    return not act.comment if act.comment else None
+
+
+def never_refuses(act: Act) -> str:
+    """a rule that never says no"""
+    return ""
+
+
+def speaks(act: Act) -> str:
+    """a rule with a sentence"""
+    return "" if act.comment else "Say why."
+
+
+def asks_another(act: Act) -> str:
+    """a rule that leaves the sentence to another"""
+    return speaks(act)
+
+
 GOOD = Step("finish", ("begun",), "done", COORDINATOR, "Finish", (), (), 0)
 
 
@@ -40,6 +65,8 @@ def process_of(*steps: Step, **more: object) -> Process:
 def test_the_processes_of_the_house_are_sound() -> None:
     assert check_processes(None) == []
     assert problems_of(process_of(GOOD)) == []
+    assert problems_of(process_of(replace(GOOD, guards=(speaks, asks_another)))) == []
+    assert problems_of(process_of(GOOD, renamed={"over": "done"}, version=2)) == []
 
 
 @pytest.mark.parametrize(
@@ -51,6 +78,14 @@ def test_the_processes_of_the_house_are_sound() -> None:
         ("E003", process_of(replace(GOOD, role=National("misspelt", ("coordinate", "unheard_of"))))),
         ("E003", process_of(replace(GOOD, role=National("nothing", ())))),
         ("E004", process_of(replace(GOOD, guards=(silent,)))),
+        ("E008", process_of(GOOD, renamed={"done": "begun"}, version=2)),
+        ("E008", process_of(GOOD, renamed={"over": "nowhere"}, version=2)),
+        ("E008", process_of(GOOD, renamed={"over": "done"})),
+        ("E009", process_of(replace(GOOD, guards=(numbers,)))),
+        ("E009", process_of(replace(GOOD, guards=(negates,)))),
+        ("E009", process_of(replace(GOOD, guards=(never_refuses,)))),
+        ("E010", process_of(replace(GOOD, name="undo"))),
+        ("E010", process_of(replace(GOOD, name="migrate"))),
         ("E005", process_of(GOOD, states={"begun": "begun"}, final=frozenset())),
     ],
 )
