@@ -1,0 +1,115 @@
+"""How the process of the case is walked: who tries, how a case comes to each state, what steps are given."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cases.models import Case, Round
+from cases.people.roles import take_role
+from tests.cast import DUE, NOW, draft, received
+from tests.workflow.walking.walk import Walk
+from tests.workflow.walking.world import World
+from workflow import engine
+
+# fmt: off
+PEOPLE = {
+    "focal point":            (("focal point", "own"),),
+    "alternate":              (("alternate", "own"),),
+    "head":                   (("head", "own"),),
+    "head who drafted":       (("head", "own"),),
+    "head and validator":     (("head", "own"), ("validator", "")),
+    "focal point elsewhere":  (("focal point", "other"),),
+    "alternate elsewhere":    (("alternate", "other"),),
+    "head elsewhere":         (("head", "other"),),
+    "coordinator":            (("coordinator", ""),),
+    "validator":              (("validator", ""),),
+    "validator who drafted":  (("validator", ""), ("focal point", "own")),
+    "editor":                 (("editor", ""),),
+    "observer":               (("observer", ""),),
+    "superuser":              (),
+    "stranger":               (),
+    "who has left":           (("coordinator", ""), ("validator", ""), ("editor", ""), ("focal point", "own"),
+                               ("head", "own")),
+}
+HEADS = ("head", "head who drafted", "head and validator")
+# fmt: on
+
+
+def station(world: World, state: str) -> Case:
+    """A case at ``state``. Where it has a text, three people wrote at it, and edits to it are proposed."""
+    case = received(world)
+    for act in PATHS[state]:
+        act(case, world)
+    return case
+
+
+def given(world: World, step: str) -> dict[str, Any]:
+    """Everything that the step needs."""
+    return GIVEN[step](world) if step in GIVEN else {}
+
+
+def without_head(world: World) -> None:
+    for name in HEADS:
+        take_role(world[name], "head", world.own)
+
+
+def _by(person: str, step: str) -> Any:
+    def take(case: Case, world: World) -> None:
+        engine.perform(case, step, by=world[person], now=NOW, **given(world, step))
+
+    return take
+
+
+def _drafted(case: Case, world: World) -> None:
+    for name in ("focal point", "head who drafted", "validator who drafted"):
+        draft(case, by=world[name], full_text=f"As the {name} says.")
+
+
+def _edits(case: Case, world: World) -> None:
+    """The version that stands beside the text which was sent, before anybody says that it is put forward."""
+    case.answer.refresh_from_db()
+    case.answer.versions.create(
+        number=9, kind="proposal", based_on=case.answer.sent, author=world["head and validator"], at=NOW,
+        full_text="As the validator says.", short_text="Edited.", language="en",
+    )  # fmt: skip
+
+
+def _another_round(world: World) -> dict[str, Any]:
+    again, _ = Round.objects.get_or_create(code="2027", defaults={"title": "2027", "opened_on": DUE})
+    return {"round": again, "due_on": DUE}
+
+
+# fmt: off
+PATHS: dict[str, list[Any]] = {}
+PATHS["received"]   = []
+PATHS["assigned"]   = [_by("coordinator", "assign")]
+PATHS["drafting"]   = [*PATHS["assigned"], _drafted]
+PATHS["sign-off"]   = [*PATHS["drafting"], _by("focal point", "send_for_sign_off")]
+PATHS["validation"] = [*PATHS["sign-off"], _by("head", "sign_and_send"), _edits]
+PATHS["agreement"]  = [*PATHS["validation"], _by("head and validator", "propose_edits")]
+PATHS["approved"]   = [*PATHS["validation"], _by("validator", "approve")]
+PATHS["submitted"]  = [*PATHS["approved"], _by("editor", "submit")]
+PATHS["closed"]     = [*PATHS["drafting"], _by("coordinator", "close")]
+
+REASON = {"comment": "A reason."}
+GIVEN = {
+    "assign":               lambda world: {"lead": world.own, "due_on": DUE},
+    "reassign":             lambda world: {"lead": world.other, "due_on": DUE, **REASON},
+    "hand_back":            lambda world: {"proposed": world.other, **REASON},
+    "return_from_sign_off": lambda world: REASON,
+    "return_to_department": lambda world: {"due_on": DUE, **REASON},
+    "disagree":             lambda world: REASON,
+    "reopen":               lambda world: REASON,
+    "submit":               lambda world: {"edition": "a hash"},
+    "open_round":           _another_round,
+    "close":                lambda world: {"because": "superseded", **REASON},
+    "revive":               lambda world: REASON,
+}
+# fmt: on
+
+WALK = Walk(
+    people=PEOPLE,
+    station=station,
+    given=given,
+    variants={"the department has a head": lambda world: None, "the department has no head": without_head},
+)
