@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.checks import CheckMessage, Error
 from django.db import connections
+from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from workflow.append_only import missing_triggers
 from workflow.migrating import strays
@@ -51,7 +52,7 @@ def check_states(
 
 
 def problems_of(process: Process) -> list[CheckMessage]:
-    """What is wrong with a process: ids workflow.E001 to E005 and E008 to E010, one error per finding."""
+    """What is wrong with a process: ids workflow.E001 to E005 and E008 to E011, one error per finding."""
     return [
         *_errors("E001", "No step reaches the state “{}”.", process, _unreachable(process)),
         *_errors("E002", "The state “{}” is a dead end and not final.", process, _dead_ends(process)),
@@ -64,6 +65,8 @@ def problems_of(process: Process) -> list[CheckMessage]:
         *_errors("E009", "A guard of “{}” does not answer with a sentence: it returns something else, "
                  "or only ever the empty text.", process, _speechless(process)),
         *_errors("E010", "“{}” is a name that history keeps for itself.", process, _reserved(process)),
+        *_errors("E011", "The unit “{}” has no tables of its own for permissions of users and groups.",
+                 process, _without_tables(process)),
     ]  # fmt: skip
 
 
@@ -128,6 +131,13 @@ def _is_no_text(answer: ast.expr | None) -> bool:
 
 def _is_empty_text(answer: ast.expr | None) -> bool:
     return isinstance(answer, ast.Constant) and answer.value == ""
+
+
+def _without_tables(process: Process) -> list[str]:
+    tables = [one.related_model for one in process.unit_model._meta.related_objects]
+    wanted = (UserObjectPermissionBase, GroupObjectPermissionBase)
+    there = all(any(issubclass(table, kind) for table in tables) for kind in wanted)
+    return [] if there else [process.unit]
 
 
 def _reserved(process: Process) -> list[str]:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
@@ -55,16 +56,25 @@ def signed_heads() -> Known:
 
     Raises :class:`RecordBroken` where the record is not as it was written.
     """
-    path = record_path()
-    if not path.exists():
+    if not _folder() or not record_path().exists():
         return {}
+    path = record_path()
     with path.open(encoding="utf-8") as file:
         fcntl.flock(file, fcntl.LOCK_SH)
         return _read(file, path)[0]
 
 
 def record_path() -> Path:
-    return Path(settings.WORKFLOW_HISTORY_FOLDER) / "heads.jsonl"
+    """Raises ImproperlyConfigured where settings name no folder: then nothing can be signed."""
+    if not _folder():
+        raise ImproperlyConfigured(
+            "Set WORKFLOW_HISTORY_FOLDER: a folder outside the database for signed heads."
+        )
+    return Path(_folder()) / "heads.jsonl"
+
+
+def _folder() -> str:
+    return str(getattr(settings, "WORKFLOW_HISTORY_FOLDER", ""))
 
 
 def _heads() -> Iterator[dict[str, Any]]:

@@ -55,7 +55,7 @@ def undo(case: Carried, *, by: Any, now: datetime, seen: int) -> list[Event]:
 
 def window() -> timedelta:
     """How long a step can be undone; the notices of a step wait as long."""
-    return timedelta(seconds=settings.WORKFLOW_UNDO_SECONDS)
+    return timedelta(seconds=getattr(settings, "WORKFLOW_UNDO_SECONDS", 600))
 
 
 def why_not(event: Event, *, grants: Grants, by: Any, now: datetime) -> StrOrPromise:
@@ -118,7 +118,7 @@ def _refusal(event: Event, process: Process, grants: Grants, by: Any, now: datet
     if event.by_id != by.pk or not step.role.held(grants, _unit_id(event, process)):
         return NotAllowed(_("Only the person who took the step can undo it."))
     if now - event.at >= window():
-        minutes = settings.WORKFLOW_UNDO_SECONDS // 60
+        minutes = int(window().total_seconds()) // 60
         sentence = ngettext(
             "A step can be undone for %(count)d minute; it has passed.",
             "A step can be undone for %(count)d minutes; they have passed.",

@@ -86,6 +86,7 @@ def test_the_processes_of_the_house_are_sound() -> None:
         ("E009", process_of(replace(GOOD, guards=(never_refuses,)))),
         ("E010", process_of(replace(GOOD, name="undo"))),
         ("E010", process_of(replace(GOOD, name="migrate"))),
+        ("E011", process_of(GOOD, unit="round")),
         ("E005", process_of(GOOD, states={"begun": "begun"}, final=frozenset())),
     ],
 )

@@ -178,3 +178,11 @@ def rebuild(case: Case) -> None:
             event.own_hash = previous = history.event_hash("case", event)
             event.save()
         Case.objects.filter(pk=case.pk).update(head=previous)
+
+
+def test_without_a_folder_nothing_is_signed_and_the_chain_is_verified_still(case: Case, settings) -> None:
+    del settings.WORKFLOW_HISTORY_FOLDER
+
+    assert "No head was signed yet" in verify()
+    with pytest.raises(ImproperlyConfigured, match="WORKFLOW_HISTORY_FOLDER"):
+        heads.sign_heads(NOW)
