@@ -58,6 +58,10 @@ demo: packages $(INSTALLED) $(WORDS) ## Start Suivi with sample data (RESET=1: a
 test: $(INSTALLED) $(WORDS) ## Run the tests (ARGS="-k approve"); .ci/services make test: on PostgreSQL and Redis
 	$(BIN)/python -m pytest -n auto $(ARGS)
 
+.PHONY: test-long
+test-long: $(INSTALLED) $(WORDS) ## Repeat the tests of strength many times; also .ci/services make test-long
+	$(BIN)/python -m pytest -n auto --long -m strength $(ARGS)
+
 .PHONY: lint
 lint: $(INSTALLED) ## Check style, types, imports, migrations and third-party parts
 	$(call check,third-party parts,$(BIN)/python .ci/parts)

@@ -24,6 +24,10 @@ def _empty_the_tables_of_events_too(test: TransactionTestCase) -> None:
 TransactionTestCase._fixture_teardown = _empty_the_tables_of_events_too  # its end is a TRUNCATE or DELETE
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="repeat the tests of strength many times")
+
+
 @pytest.fixture(autouse=True)
 def _no_network() -> None:
     socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from random import Random
 from typing import Any
 
+from cases import actions
 from cases.models import Case, Round
 from cases.people.roles import take_role
 from tests.cast import DUE, NOW, draft, received
 from tests.workflow.walking.walk import Walk
 from tests.workflow.walking.world import World
-from workflow import engine
+from workflow import engine, history
+from workflow.undoing import undo
 
 # fmt: off
 PEOPLE = {
@@ -113,3 +116,28 @@ WALK = Walk(
     given=given,
     variants={"the department has a head": lambda world: None, "the department has no head": without_head},
 )
+
+
+# fmt: off
+NEXT = {
+    "received":   (("coordinator", "assign"),),
+    "assigned":   (("alternate", "accept"), ("alternate", "hand_back"), ("coordinator", "assign")),
+    "drafting":   (("alternate", "send_for_sign_off"), ("head", "sign_and_send"), ("alternate", "hand_back")),
+    "sign-off":   (("head", "sign_and_send"), ("head", "return_from_sign_off"), ("alternate", "withdraw")),
+    "validation": (("validator", "approve"), ("validator", "return_to_department")),
+    "approved":   (("coordinator", "reopen"),),
+}
+# fmt: on
+
+
+def a_likely_act(case: Case, world: World, chance: Random) -> None:
+    """Somebody writes at a case where it stands, takes a step, or takes the last one back."""
+    last = history.last_event(case)
+    if last is not None and chance.random() < 0.2:
+        undo(case, by=last.by, now=NOW, seen=case.version)
+    elif case.state in ("assigned", "drafting") and chance.random() < 0.5:
+        draft(case, by=world["focal point"], full_text=f"Text {chance.random()}.")
+    else:
+        person, step = chance.choice(NEXT[case.state])
+        actions.take_step(case, step, by=world[person], now=NOW, **given(world, step))
+    case.refresh_from_db()
