@@ -63,6 +63,7 @@ class CaseFlow(Carried):
         initial=RECEIVED.value,
         final=frozenset({CLOSED.value}),
         states={state.value: state.label for state in State},
+        beside=("answer",),
     )
 
     state = FSMField(_("state"), default=RECEIVED, choices=State.choices, protected=True, editable=False)

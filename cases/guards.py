@@ -98,4 +98,4 @@ def _drafted(act: Act) -> bool:
 
 def _has_head(act: Act) -> bool:
     lead = act.case._meta.get_field("lead").related_model
-    return HEAD.holders(lead, act.case.lead_id).exists()
+    return HEAD.is_held(lead, act.case.lead_id)

@@ -123,9 +123,9 @@ def _take(case: Carried, name: str, seen: int, **attempt: Any) -> Event:
         data=data,
         comment=act.comment,
     )
-    if not storage.move(held, before):
+    if not storage.write(held, before, event, remark, act.at + undoing.window()):
         raise Conflict(_someone_was_quicker())
-    return storage.record(event, remark, act.at + undoing.window())
+    return event
 
 
 def _check(act: Act, grants: Grants, seen: int) -> None:

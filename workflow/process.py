@@ -133,6 +133,7 @@ class Process:
     roles are held; ``initial`` and ``final`` are states; ``states`` maps each state to its label.
     ``renamed`` maps states that the code no longer has to those that took their place, for
     ``manage.py migrate_process``; who renames a state counts ``version`` up.
+    ``beside`` are foreign keys whose rows most guards ask for: they are read with the case.
     ``model`` is set when Django knows the model (see ``register``).
     """
 
@@ -143,6 +144,7 @@ class Process:
     states: Mapping[str, StrOrPromise]
     version: int = 1
     renamed: Mapping[str, str] = field(default_factory=dict)
+    beside: tuple[str, ...] = ()
     model: type[Carried] = field(init=False)
 
     @cached_property

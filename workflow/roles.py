@@ -1,23 +1,22 @@
 """Who may do what: roles as grants on units (departments) or for the whole nation.
 
 Two questions, one rule: ``Grants.of(user, unit)`` says what a person holds, ``holders`` says who holds
-something. Both read guardian's grant tables and the delegations directly, for active users and today only;
-being superuser grants nothing.
+something. Both read the grants themselves (``grant_tables.py``), for active users and
+today only; being superuser grants nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
-from django.core.exceptions import FieldDoesNotExist
-from django.db.models import BigIntegerField, Exists, F, Model, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
-from guardian.utils import get_group_obj_perms_model, get_user_obj_perms_model
+
+from workflow.grant_tables import defined_on, group_grants, held_by, lent, own_grants
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -42,7 +41,7 @@ class Grants:
         national: set[str] = set()
         by_unit: dict[int, set[str]] = {}
         lent: dict[tuple[int, str], int] = {}
-        for codename, unit_id, lender_id in sorted(_grants_of(user, unit), key=lambda row: row[2] or 0):
+        for codename, unit_id, lender_id in sorted(held_by(user.pk, unit), key=lambda row: row[2] or 0):
             if unit_id is None:
                 national.add(codename)
                 continue
@@ -109,29 +108,33 @@ class InUnit(Role):
     def holders(self, unit: type[Model], unit_id: int | None) -> QuerySet[Any]:
         return holders(unit, unit_id, self.codenames)
 
+    def is_held(self, unit: type[Model], unit_id: int | None) -> bool:
+        """Whether anybody holds it there: by right, since what is lent has a lender who holds it."""
+        return unit_id is not None and not units_without(self.codenames, unit, [unit_id])
+
 
 @dataclass(frozen=True)
 class FirstPresent(Role):
     """``first``, or ``otherwise`` in a unit where nobody holds ``first``."""
 
-    first: Role
+    first: InUnit
     otherwise: Role
 
     def held(self, grants: Grants, unit_id: int | None) -> bool:
         if self.first.held(grants, unit_id):
             return True
-        return self.otherwise.held(grants, unit_id) and not self.first.holders(grants.unit, unit_id).exists()
+        return self.otherwise.held(grants, unit_id) and not self.first.is_held(grants.unit, unit_id)
 
     def lender(self, grants: Grants, unit_id: int | None) -> int | None:
         role = self.first if self.first.held(grants, unit_id) else self.otherwise
         return role.lender(grants, unit_id)
 
     def holders(self, unit: type[Model], unit_id: int | None) -> QuerySet[Any]:
-        first = self.first.holders(unit, unit_id)
-        return first if first.exists() else self.otherwise.holders(unit, unit_id)
+        role = self.first if self.first.is_held(unit, unit_id) else self.otherwise
+        return role.holders(unit, unit_id)
 
 
-def first_present(first: Role, otherwise: Role, label: StrOrPromise) -> FirstPresent:
+def first_present(first: InUnit, otherwise: Role, label: StrOrPromise) -> FirstPresent:
     """The role of ``first``, falling to ``otherwise`` where a unit has no ``first``."""
     return FirstPresent(label, first.codenames + otherwise.codenames, first, otherwise)
 
@@ -142,11 +145,11 @@ def holders(unit: type[Model], unit_id: int | None, codenames: Iterable[str]) ->
     if unit_id is None:
         return users.none()
     wanted = Q(permission__codename__in=list(codenames), content_object=unit_id)
-    groups = _group_grants(unit).filter(wanted).values("group_id")
-    direct = _own_grants(unit).filter(wanted).values("user_id")
+    groups = group_grants(unit).filter(wanted).values("group_id")
+    direct = own_grants(unit).filter(wanted).values("user_id")
     held = Q(groups__in=groups) | Q(pk__in=direct)
-    if (lent := _lent(unit)) is not None:
-        held |= Q(pk__in=lent.filter(unit=unit_id, codename__in=list(codenames)).values("borrower_id"))
+    if (borrowed := lent(unit, timezone.localdate())) is not None:
+        held |= Q(pk__in=borrowed.filter(unit=unit_id, codename__in=list(codenames)).values("borrower_id"))
     return users.filter(held, is_active=True).distinct()
 
 
@@ -155,12 +158,12 @@ def holders_by_unit(
 ) -> dict[int, set[int]]:
     """Ids of the active users who hold any of ``codenames``, for many units in one query."""
     wanted = {"permission__codename__in": list(codenames), "content_object__in": list(unit_ids)}
-    groups = _group_grants(unit).filter(group__user__is_active=True, **wanted)
-    direct = _own_grants(unit).filter(user__is_active=True, **wanted)
+    groups = group_grants(unit).filter(group__user__is_active=True, **wanted)
+    direct = own_grants(unit).filter(user__is_active=True, **wanted)
     rows = [direct.values_list("content_object_id", "user_id")]
-    if (lent := _lent(unit)) is not None:
-        borrowed = lent.filter(unit__in=list(unit_ids), codename__in=list(codenames))
-        rows.append(borrowed.filter(borrower__is_active=True).values_list("unit_id", "borrower_id"))
+    if (borrowed := lent(unit, timezone.localdate())) is not None:
+        there = borrowed.filter(unit__in=list(unit_ids), codename__in=list(codenames))
+        rows.append(there.filter(borrower__is_active=True).values_list("unit_id", "borrower_id"))
     found: dict[int, set[int]] = {}
     for unit_id, user_id in groups.values_list("content_object_id", "group__user").union(*rows):
         found.setdefault(unit_id, set()).add(user_id)
@@ -175,7 +178,7 @@ def units_without(codenames: Iterable[str], unit: type[Model], unit_ids: Iterabl
 
 def national_holders(unit: type[Model], codenames: Iterable[str]) -> QuerySet[Any]:
     """Active users who hold any of ``codenames`` for the nation."""
-    permissions = Permission.objects.filter(_defined_on(unit), codename__in=list(codenames))
+    permissions = Permission.objects.filter(defined_on(unit), codename__in=list(codenames))
     return (
         get_user_model()
         ._default_manager.filter(
@@ -183,52 +186,3 @@ def national_holders(unit: type[Model], codenames: Iterable[str]) -> QuerySet[An
         )
         .distinct()
     )
-
-
-def _grants_of(user: AbstractBaseUser, unit: type[Model]) -> Iterable[tuple[str, int | None, int | None]]:
-    """Codename, unit and lender; no unit: held for the nation, no lender: held by right."""
-    in_groups = {"group__user": user.pk, "group__user__is_active": True}
-    itself = {"user": user.pk, "user__is_active": True}
-    nowhere = nobody = Cast(Value(None), BigIntegerField())  # PostgreSQL takes a bare NULL for a text
-    codename, unit_id = F("permission__codename"), F("content_object_id")
-    national = Permission.objects.filter(_defined_on(unit)).order_by()
-    rows = [
-        _own_grants(unit).filter(**itself).values_list(codename, unit_id, nobody),
-        national.filter(**in_groups).values_list(F("codename"), nowhere, nobody),
-        national.filter(**itself).values_list(F("codename"), nowhere, nobody),
-    ]
-    if (lent := _lent(unit)) is not None:
-        borrowed = lent.filter(borrower=user.pk, borrower__is_active=True)
-        rows.append(borrowed.values_list(F("codename"), F("unit_id"), F("lender_id")))
-    of_groups = _group_grants(unit).filter(**in_groups).values_list(codename, unit_id, nobody)
-    return of_groups.union(*rows, all=True)
-
-
-def _lent(unit: Any) -> QuerySet[Any] | None:
-    """The delegations that count today: not ended, nor of one who left or lost the role. None: no table."""
-    try:
-        model = unit._meta.get_field("delegations").related_model
-    except FieldDoesNotExist:
-        return None
-    here = {"content_object": OuterRef("unit"), "permission__codename": OuterRef("codename")}
-    by_group = _group_grants(unit).filter(group__user=OuterRef("lender"), **here)
-    directly = _own_grants(unit).filter(user=OuterRef("lender"), **here)
-    today = timezone.localdate()
-    lent: QuerySet[Any] = model._default_manager.filter(
-        first_day__lte=today, last_day__gte=today, ended_at__isnull=True, lender__is_active=True
-    )
-    return lent.filter(Exists(by_group) | Exists(directly)).order_by()
-
-
-def _group_grants(unit: Any) -> QuerySet[Any]:
-    model: Any = get_group_obj_perms_model(unit)
-    return cast("QuerySet[Any]", model.objects.all())
-
-
-def _own_grants(unit: Any) -> QuerySet[Any]:
-    model: Any = get_user_obj_perms_model(unit)
-    return cast("QuerySet[Any]", model.objects.all())
-
-
-def _defined_on(unit: type[Model]) -> Q:
-    return Q(content_type__app_label=unit._meta.app_label, content_type__model=unit._meta.model_name)

@@ -1,12 +1,17 @@
-"""The few statements with which the engine holds, moves and records a case, on any database of Django's."""
+"""The few statements with which the engine holds a case and writes a step, on any database of Django's.
+
+On PostgreSQL the writing is one statement (``storage_postgresql.py``); the same tests hold for both.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
 from django.db.models import Model
 
+from workflow import storage_postgresql
 from workflow.models import Carried, Event, Outbox, Remark
 
 
@@ -15,7 +20,10 @@ def hold(case: Carried) -> Carried | None:
 
     On SQLite the transaction itself holds the lock: it begins IMMEDIATE.
     """
-    return type(case)._base_manager.select_for_update().filter(pk=case.pk).first()
+    rows = type(case)._base_manager.select_for_update(of=("self",))
+    if beside := case.process.beside:
+        rows = rows.select_related(*beside)
+    return rows.filter(pk=case.pk).first()
 
 
 def fields_of(case: Model) -> dict[str, Any]:
@@ -27,11 +35,36 @@ def fields_of(case: Model) -> dict[str, Any]:
     }
 
 
-def move(case: Carried, before: dict[str, Any]) -> bool:
-    """Write what changed since ``before``, if nobody else moved the case. True where the row was written."""
-    changed = {name: value for name, value in fields_of(case).items() if value != before[name]}
-    seen = {"pk": case.pk, "state": before["state"], "version": before["version"]}
-    return type(case)._base_manager.filter(**seen).update(**changed) == 1
+def write(
+    held: Carried, before: dict[str, Any], event: Event, remark: Remark | None, not_before: datetime
+) -> bool:
+    """Write what changed since ``before``, with the event, its remark if there is one, and its outbox row.
+
+    False where somebody else moved the case meanwhile; then nothing was written.
+    """
+    changed = {name: value for name, value in fields_of(held).items() if value != before[name]}
+    if connection.vendor == "postgresql":
+        return storage_postgresql.write(held, changed, before, event, remark, not_before)
+    return _write(held, changed, before, event, remark, not_before)
+
+
+def _write(
+    held: Carried,
+    changed: dict[str, Any],
+    before: dict[str, Any],
+    event: Event,
+    remark: Remark | None,
+    not_before: datetime,
+) -> bool:
+    seen = {"pk": held.pk, "state": before["state"], "version": before["version"]}
+    if type(held)._base_manager.filter(**seen).update(**changed) != 1:
+        return False
+    event.save(force_insert=True)
+    if remark is not None:
+        remark.event = event  # type: ignore[attr-defined]
+        remark.save(force_insert=True)
+    Outbox.objects.create(process=held.process.name, event_id=event.pk, not_before=not_before)
+    return True
 
 
 def reflect(case: Carried, held: Carried) -> None:
@@ -46,14 +79,3 @@ def cancel_promise(event: Event) -> bool:
     process: str = event.case.process.name  # type: ignore[attr-defined]
     waiting = Outbox.objects.filter(process=process, event_id=event.pk, state=Outbox.State.WAITING)
     return waiting.update(state=Outbox.State.CANCELLED) == 1
-
-
-def record(event: Event, remark: Remark | None, not_before: datetime) -> Event:
-    """Insert the event, its remark where there is one, and its outbox row."""
-    event.save(force_insert=True)
-    if remark is not None:
-        remark.event = event  # type: ignore[attr-defined]
-        remark.save(force_insert=True)
-    process: str = event.case.process.name  # type: ignore[attr-defined]
-    Outbox.objects.create(process=process, event_id=event.pk, not_before=not_before)
-    return event

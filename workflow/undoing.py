@@ -106,9 +106,9 @@ def _take_back(held: Carried, event: Event, *, by: Any, at: datetime) -> Event:
         at=at,
         data={"undoes": event.number},
     )
-    if not storage.move(held, before):
+    if not storage.write(held, before, made, None, at + window()):
         raise Conflict(_("Somebody has acted on it since, so nothing was undone."))
-    return storage.record(made, None, at + window())
+    return made
 
 
 def _refusal(event: Event, process: Process, grants: Grants, by: Any, now: datetime) -> Refused | None:

@@ -60,5 +60,5 @@ def sending_step(case: Case, grants: Grants) -> str:
     """The step by which this person sends the answer on; empty outside the lead department."""
     if not LEAD_DEPARTMENT.held(grants, case.lead_id):
         return ""
-    signs = HEAD.held(grants, case.lead_id) or not HEAD.holders(grants.unit, case.lead_id).exists()
+    signs = HEAD.held(grants, case.lead_id) or not HEAD.is_held(grants.unit, case.lead_id)
     return "sign_and_send" if signs else "send_for_sign_off"
