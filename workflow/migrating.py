@@ -92,6 +92,6 @@ def _move(case: Carried, target: str, *, by: Any, now: datetime) -> Event:
     before = storage.fields_of(case)
     case.__dict__["state"] = target
     event, _remark = history.drawn_up(case, step=MIGRATE, source=before["state"], by=by, at=now, data={})
-    if not storage.move(case, before):
+    if not storage.write(case, before, event, None, now):
         raise Conflict(_("Somebody else changed this case meanwhile, so it was not moved. Run it again."))
-    return storage.record(event, None, now)
+    return event

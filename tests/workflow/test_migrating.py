@@ -179,7 +179,7 @@ def test_nothing_moves_where_the_code_does_not_say_where_to(case: Case, cast: Ca
 def test_a_row_that_moved_meanwhile_is_not_moved(
     case: Case, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(migrating.storage, "move", lambda *given: False)
+    monkeypatch.setattr(migrating.storage, "write", lambda *given: False)
 
     with pytest.raises(CommandError, match="Run it again"):
         apply(cast)
