@@ -207,7 +207,7 @@ STATE_NAME = env.str("STATE_NAME", "")
 # Background work
 
 _broker_folder = VAR / "broker"
-CELERY_BROKER_URL = env.str("BROKER_URL", "filesystem://")
+CELERY_BROKER_URL = env.str("BROKER_URL", "filesystem://localhost")
 if CELERY_BROKER_URL.startswith("filesystem:"):
     for _part in ("queue", "control"):
         (_broker_folder / _part).mkdir(parents=True, exist_ok=True)

@@ -28,7 +28,8 @@ from notifications.telling import tell
 
 ENVIRONMENT = {
     "SUIVI_MODE": "development",
-    "BROKER_URL": "filesystem://",
+    "BROKER_URL": "filesystem://localhost",
+    "PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges",
     "STATE_NAME": "Republic of Qarenda",
     "UNDO_SECONDS": "0",
     "EMAIL_HOST": "",
