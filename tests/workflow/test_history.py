@@ -141,6 +141,14 @@ def test_the_record_itself_cannot_be_changed(line: int, case: Case, cast: Cast) 
         heads.sign_heads(NOW)
 
 
+def test_what_an_older_key_signed_still_counts(case: Case, settings: object) -> None:
+    heads.sign_heads(NOW)
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another key"
+    assert "1 heads agree" in verify()
+    settings.SECRET_KEY_FALLBACKS = []
+    assert "this is not the line that Suivi wrote and signed" in verify()
+
+
 def test_half_a_line_from_a_failing_machine_is_dropped(case: Case) -> None:
     heads.sign_heads(NOW)
     path = heads.record_path()
