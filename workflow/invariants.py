@@ -89,6 +89,7 @@ def _is_legal(process: Process, event: Event, before: Event | None) -> bool:
     if event.process_version != process.version:
         return True  # a step of an earlier table, which is not at hand any more
     if event.step == MIGRATE:
-        return event.source not in process.states and event.target in process.states
+        said = process.renamed.get(event.source, event.target)
+        return event.source not in process.states and event.target in process.states and event.target == said
     step = process.steps.get(event.step)
     return step is not None and event.source in step.sources and event.target == step.target

@@ -23,7 +23,7 @@ from notifications.telling import tell
 from tests.cases.stations import for_signature
 from tests.cast import NOW, Cast, assigned
 from tests.tampering import lifted
-from workflow import migrating
+from workflow import history, migrating, storage
 from workflow.errors import Refused, WrongState
 from workflow.invariants import broken
 from workflow.migrating import MIGRATE, refuse_unknown_states
@@ -234,6 +234,21 @@ def test_an_invented_move_is_found(case: Case, cast: Cast) -> None:
     (found,) = broken()
 
     assert found.endswith(f"case {other.pk}, event 2.")
+
+
+@pytest.mark.parametrize(("station", "target"), [(assigned, "drafting"), (for_signature, "approved")])
+def test_a_forged_move_is_found(
+    station: Callable[[Cast], Case], target: str, cast: Cast, rename: Rename
+) -> None:
+    """Chained as it should be, but from where the case did not stand, or to where the code does not say."""
+    case = station(cast)
+    rename({"sign-off": "drafting"})
+    before = storage.fields_of(case)
+    case.__dict__["state"] = target
+    event, _ = history.drawn_up(case, step=MIGRATE, source="sign-off", by=cast.editor, at=NOW, data={})
+    assert storage.write(case, before, event, None, NOW)
+
+    assert [found.rpartition(". ")[2] for found in broken()] == [f"case {case.pk}, event {case.version}."]
 
 
 @pytest.mark.processes
