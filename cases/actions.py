@@ -16,17 +16,15 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from cases.flow import ASSIGNED, DRAFTING, SIGN_OFF
+from cases.flow import ASSIGNED, DRAFTING
 from cases.models import Answer, Case, Comment, Evidence, ImplementationStatus, Version
+from cases.models.case import WITH_DRAFTERS
 from cases.people.models import Department, User
 from cases.people.roles import COORDINATOR, EDITOR, LEAD_DEPARTMENT, VALIDATOR, grants_of
 from workflow import engine
 from workflow.errors import Conflict, NotAllowed, Refused, WrongState
 from workflow.models import Event
 from workflow.roles import Grants
-
-WITHIN_DEPARTMENT = (ASSIGNED, DRAFTING, SIGN_OFF)
-"""States in which the department's comments and evidence stay within it."""
 
 
 class StaleText(Conflict):
@@ -133,7 +131,7 @@ def propose_edits(
 
     Raises as :func:`take_step` does, and then keeps no version.
     """
-    answer = _held(case).answer
+    answer = lock(case).answer
     sent = answer.sent if answer is not None else None
     if (
         answer is not None
@@ -151,7 +149,7 @@ def add_comment(case: Case, *, text: str, by: User, now: datetime) -> Comment:
 
     Raises :class:`WrongState` where the case is not assigned, :class:`NotAllowed` where it is not seen.
     """
-    held = _held(case)
+    held = lock(case)
     answer = _answer_to_speak_of(held, by)
     return Comment.objects.create(
         answer=answer, author=by, text=text.strip(), at=now, released_at=_released_at(held, by, now)
@@ -172,8 +170,8 @@ def add_evidence(
 
     Raises :class:`NotAllowed` outside the lead department, and once the answer has left it.
     """
-    held = _held(case)
-    if not LEAD_DEPARTMENT.held(grants_of(by), held.lead_id) or held.state not in WITHIN_DEPARTMENT:
+    held = lock(case)
+    if not LEAD_DEPARTMENT.held(grants_of(by), held.lead_id) or held.state not in WITH_DRAFTERS:
         raise NotAllowed(_("Only the lead department adds evidence, while it drafts."))
     return Evidence.objects.create(
         answer=held.present_answer,
@@ -195,7 +193,7 @@ def _outcome(case: Case, step: str, moved: set[int], **attempt: Any) -> Outcome:
     return Outcome(case)
 
 
-def _held(case: Case) -> Case:
+def lock(case: Case) -> Case:
     """The case as it stands, until the transaction ends: its row is locked, with those that move with it.
 
     In the engine's order, so that two who write to one answer from two of its cases never wait in a circle.
@@ -206,7 +204,7 @@ def _held(case: Case) -> Case:
 
 
 def _answer_for_writing(case: Case, by: User) -> Answer:
-    held = _held(case)
+    held = lock(case)
     if not LEAD_DEPARTMENT.held(grants_of(by), held.lead_id):
         raise NotAllowed(_("Only the lead department writes the answer."))
     if held.state not in (ASSIGNED, DRAFTING) or held.answer is None:
@@ -226,7 +224,7 @@ def _answer_to_speak_of(case: Case, by: User) -> Answer:
 
 def _released_at(case: Case, by: User, now: datetime) -> datetime | None:
     from_department = LEAD_DEPARTMENT.held(grants_of(by), case.lead_id)
-    return None if from_department and case.state in WITHIN_DEPARTMENT else now
+    return None if from_department and case.state in WITH_DRAFTERS else now
 
 
 def _add_version(answer: Answer, by: User, now: datetime, **fields: Any) -> Version:

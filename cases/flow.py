@@ -51,6 +51,7 @@ PROPOSED = Need("proposed",   _("a department proposed"), _("Propose the departm
 ROUND    = Need("round",      _("a round"),          _("Choose the round in which it is asked again."))
 EDITION  = Need("edition",    _("the report's edition"), _("Only a submitted edition submits its cases."))
 BECAUSE  = Need("because",    _("why it is closed"), _("Say why the case is closed."))
+REQUEST  = Need("request",    _("a granted request for more time"), _("Only a grant moves the date."))
 # fmt: on
 
 
@@ -72,9 +73,10 @@ class CaseFlow(Carried):
         abstract = True
 
     @step(source=[RECEIVED, ASSIGNED], target=ASSIGNED, role=COORDINATOR, label=_("Assign"),
-          needs=[LEAD, DUE], guards=[guards.round_is_open], undo=undoing.nothing_beside)  # fmt: skip
+          needs=[LEAD, DUE], guards=[guards.round_is_open], undo=undoing.dating)  # fmt: skip
     def assign(self: Case, act: Act) -> None:
         """``answer`` in the data joins the case to others that are answered together."""
+        self.drop_request(act)
         self.lead = act.data["lead"]
         self.due_on = act.data["due_on"]
         answer = act.data.get("answer") or self.own_answer()
@@ -86,6 +88,7 @@ class CaseFlow(Carried):
           needs=[LEAD, DUE, REASON])  # fmt: skip
     def reassign(self: Case, act: Act) -> None:
         """The draft is kept: the answer goes to the new lead with all its versions."""
+        self.drop_request(act)
         self.lead = act.data["lead"]
         self.due_on = act.data["due_on"]
         self.returned = False
@@ -95,12 +98,20 @@ class CaseFlow(Carried):
           needs=[REASON, PROPOSED], undo=undoing.proposal)  # fmt: skip
     def hand_back(self: Case, act: Act) -> None:
         """The answer stays with those who began it, unless the case comes back to them."""
+        self.drop_request(act)
         act.noted["proposal"] = self.propose_lead(act.data["proposed"], by=act.by)
         self.lead, self.due_on, self.returned = None, None, False
 
     @step(source=[ASSIGNED], target=DRAFTING, role=LEAD_DEPARTMENT, label=_("Accept"))
     def accept(self: Case, act: Act) -> None:
         """The first edit counts as acceptance."""
+
+    @step(source=[ASSIGNED, DRAFTING, SIGN_OFF], target=None, role=COORDINATOR, label=_("Extend"),
+          needs=[REQUEST], guards=[guards.request_gives_the_date])  # fmt: skip
+    def extend(self: Case, act: Act) -> None:
+        """Taken by the grant of a request for more time, for all its cases (extension_flow.py)."""
+        self.due_on = act.data["request"].granted_on
+        act.noted["due_on"] = self.due_on
 
     @step(source=[DRAFTING], target=SIGN_OFF, role=FOCAL_POINT, label=_("Send for sign-off"),
           guards=[guards.has_narrative, guards.has_proposed_status, guards.department_has_head],
@@ -113,6 +124,7 @@ class CaseFlow(Carried):
           undo=undoing.sending)  # fmt: skip
     def sign_and_send(self: Case, act: Act) -> None:
         """What is sent leaves the department: the validator, and whoever follows the case, may read it."""
+        self.drop_request(act)
         self.returned = False
         act.noted["sent"] = self.present_answer.sent_id
         self.present_answer.send(act.at)
@@ -128,7 +140,7 @@ class CaseFlow(Carried):
         self.returned = True
 
     @step(source=[VALIDATION], target=DRAFTING, role=VALIDATOR, label=_("Return"), needs=[REASON, DUE],
-          undo=undoing.nothing_beside)  # fmt: skip
+          undo=undoing.dating)  # fmt: skip
     def return_to_department(self: Case, act: Act) -> None:
         self.returned = True
         self.due_on = act.data["due_on"]
@@ -178,6 +190,7 @@ class CaseFlow(Carried):
     @step(source=[state for state in State if state != CLOSED], target=CLOSED, role=COORDINATOR,
           label=_("Close"), needs=[REASON, BECAUSE], guards=[guards.closing_fits])  # fmt: skip
     def close(self: Case, act: Act) -> None:
+        self.drop_request(act)
         self.closed_because = act.data["because"]
         self.duplicate_of = act.data.get("duplicate_of")
 

@@ -82,6 +82,17 @@ def round_is_another(act: Act) -> StrOrPromise:
     return ""
 
 
+def request_gives_the_date(act: Act) -> StrOrPromise:
+    """of this case"""
+    request = act.data.get("request")
+    if request is None:
+        return ""
+    if request.granted_on is None:
+        return _("The date moves only when a request for more time is granted.")
+    own = (request.answer_id, request.lead_id) == (act.case.answer_id, act.case.lead_id)
+    return "" if own else _("The request for more time is about another case.")
+
+
 def closing_fits(act: Act) -> StrOrPromise:
     """duplicate of, superseded, or validated as implemented"""
     case, because = act.case, act.data.get("because")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cases.extension_flow import GRANTED
 from cases.flow import APPROVED, SUBMITTED
-from cases.models import Case, CaseEvent, Evidence
+from cases.models import Case, CaseEvent, Evidence, Extension
 from cases.uploads import is_kept
 from workflow.invariants import invariant
 from workflow.undoing import in_force
@@ -21,6 +22,25 @@ def four_eyes() -> Iterator[str]:
         drafts = case.answer.versions.filter(kind="draft", at__lt=approval.at)
         if drafts.filter(author=approval.by_id).exists():
             yield f"{case.reference}, event {approval.number}."
+
+
+@invariant("A request for more time is open only while its cases are with those who asked.")
+def open_requests() -> Iterator[str]:
+    for request in Extension.objects.open().select_related("answer").iterator():
+        if not request.cases_with_drafters():
+            yield f"Request {request.pk}."
+
+
+@invariant("A date moves by a grant, to the date granted, and by each grant.")
+def grants_move_dates() -> Iterator[str]:
+    granted = dict(Extension.objects.filter(state=GRANTED).values_list("pk", "granted_on"))
+    moved = set()
+    for event in CaseEvent.objects.filter(step="extend").select_related("case__recommendation").iterator():
+        request = event.data["given"]["request"]
+        moved.add(request)
+        if event.data["noted"]["due_on"] != str(granted.get(request)):
+            yield f"{event.case.reference}, event {event.number}."
+    yield from (f"Request {pk}." for pk in sorted(granted.keys() - moved))
 
 
 @invariant("A file of evidence is the one that was uploaded.")

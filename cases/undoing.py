@@ -20,6 +20,13 @@ def nothing_beside(case: Any, event: Event) -> StrOrPromise:
     return ""
 
 
+def dating(case: Any, event: Event) -> StrOrPromise:
+    """The date that the step set is the department's no more; nobody may have asked for another since."""
+    if case.answer_id and case.answer.requests.open().exists():
+        return _("The department has asked for more time since, so it cannot be undone.")
+    return ""
+
+
 def proposal(case: Any, event: Event) -> StrOrPromise:
     """The department that was proposed as lead is proposed no more, unless it was before."""
     case.recommendation.lead_proposals.filter(pk=event.data.get("noted", {}).get("proposal")).delete()

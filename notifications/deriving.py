@@ -1,19 +1,28 @@
-"""From due outbox rows to notices: each event is told once per rule and person, however often this runs."""
+"""From due outbox rows to notices: each event is told once per rule and person, however often this runs.
+
+Any process may have rules (rules.py). Its model says by ``told_cases`` which cases an event is about.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 
-from cases.models import Case, CaseEvent
 from notifications.models import Notice
 from notifications.recipients import people_for
-from notifications.rules import RULES, Rule
+from notifications.rules import EXTENSION, RULES, Rule
 from workflow.models import Outbox
+from workflow.process import process_named
 
 BATCH = 500
+TOLD = sorted({rule.process for rule in RULES})
+"""Rows of other processes wait."""
+CASES: dict[str, tuple[str, ...]] = {EXTENSION: ("case__answer__cases",)}
+"""What ``told_cases`` reads, where an event is about more than its own row."""
 
 
 def derive(now: datetime) -> int:
@@ -31,25 +40,35 @@ def derive(now: datetime) -> int:
 def _derive_batch(now: datetime) -> int:
     skip_locked = connection.features.has_select_for_update_skip_locked
     due = Outbox.objects.filter(
-        process=Case.process.name, state=Outbox.State.WAITING, not_before__lte=now
+        process__in=TOLD, state=Outbox.State.WAITING, not_before__lte=now
     ).select_for_update(skip_locked=skip_locked)
     rows = list(due.order_by("not_before", "pk")[:BATCH])
     if not rows:
         return 0
-    events = CaseEvent.objects.filter(pk__in=[row.event_id for row in rows]).select_related("case")
-    Notice.objects.bulk_create(_notices(list(events), now), ignore_conflicts=True)
+    Notice.objects.bulk_create(_notices(rows, now), ignore_conflicts=True)
     Outbox.objects.filter(pk__in=[row.pk for row in rows]).update(state=Outbox.State.DONE)
     return len(rows)
 
 
-def _notices(events: Sequence[CaseEvent], now: datetime) -> list[Notice]:
-    return [notice for rule in RULES for notice in _told_by(rule, events, now)]
+def _notices(rows: Sequence[Outbox], now: datetime) -> list[Notice]:
+    named: dict[str, list[int]] = defaultdict(list)
+    for row in rows:
+        named[row.process].append(row.event_id)
+    events = {process: _events(process, ids) for process, ids in named.items()}
+    return [notice for rule in RULES for notice in _told_by(rule, events.get(rule.process, []), now)]
 
 
-def _told_by(rule: Rule, events: Sequence[CaseEvent], now: datetime) -> Iterator[Notice]:
+def _events(process: str, ids: list[int]) -> list[Any]:
+    events: Any = process_named(process).event_model._base_manager
+    return list(events.filter(pk__in=ids).select_related("case").prefetch_related(*CASES.get(process, ())))
+
+
+def _told_by(rule: Rule, events: Sequence[Any], now: datetime) -> Iterator[Notice]:
     """The lead of now is told, not the lead of then; the one who acted knows already."""
+    unit_id = process_named(rule.process).unit_id
     told = [event for event in events if event.step in rule.steps]
-    people = people_for(rule.to, {event.case.lead_id for event in told}) if told else {}
+    people = people_for(rule.to, {unit_id(event.case) for event in told}) if told else {}
     for event in told:
-        for person in sorted(people.get(event.case.lead_id, set()) - {event.by_id}):
-            yield Notice(rule=rule.code, case=event.case, event=event, recipient_id=person, made_at=now)
+        about = {"rule": rule.code, "process": rule.process, "event_id": event.pk, "made_at": now}
+        for person in sorted(people.get(unit_id(event.case), set()) - {event.by_id}):
+            yield from (Notice(case=case, recipient_id=person, **about) for case in event.case.told_cases())

@@ -14,6 +14,7 @@ def drop_what_no_longer_holds(notices: NoticeQuerySet, recipient: User) -> None:
     if not recipient.is_active:
         notices.cancel(Notice.Reason.LEFT)
     notices.exclude(case__in=_seen_by(recipient)).cancel(Notice.Reason.NO_RIGHT)
+    notices.settled().cancel(Notice.Reason.SETTLED)
     notices.no_longer_due().cancel(Notice.Reason.NOT_DUE)
 
 

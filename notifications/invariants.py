@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cases.models import Case
+from django.db.models import Exists, OuterRef
+
 from notifications.models import Mail, Notice
 from workflow.invariants import invariant
 from workflow.models import Outbox
@@ -12,8 +13,10 @@ from workflow.models import Outbox
 
 @invariant("Nobody is told of a step that was undone, or before its time.")
 def told_in_time() -> Iterator[str]:
-    done = Outbox.objects.filter(process=Case.process.name, state=Outbox.State.DONE)
-    early = Notice.objects.filter(event__isnull=False).exclude(event__in=done.values("event_id"))
+    done = Outbox.objects.filter(
+        process=OuterRef("process"), event_id=OuterRef("event_id"), state=Outbox.State.DONE
+    )
+    early = Notice.objects.filter(event_id__isnull=False).exclude(Exists(done))
     yield from (f"Notice {pk}." for pk in early.values_list("pk", flat=True))
 
 

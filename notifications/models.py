@@ -16,9 +16,10 @@ from django.db import models
 from django.db.models import F, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Case, CaseEvent
+from cases.extension_flow import ASKED
+from cases.models import Case, ExtensionEvent
 from cases.people.roles import COORDINATOR, grants_of
-from notifications.rules import STILL_TO_DRAFT
+from notifications.rules import MORE_TIME_ASKED, STILL_TO_DRAFT
 
 
 def new_key() -> str:
@@ -117,13 +118,21 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         reminders = self.filter(about_on__isnull=False)
         return reminders.exclude(case__state__in=STILL_TO_DRAFT, case__due_on=F("about_on"))
 
+    def settled(self) -> NoticeQuerySet:
+        """Requests for more time on which nobody needs to decide any more."""
+        open_still = ExtensionEvent.objects.filter(case__state=ASKED).values("pk")
+        return self.filter(rule=MORE_TIME_ASKED).exclude(event_id__in=open_still)
+
     def cancel(self, reason: Notice.Reason) -> int:
         """Cancel those that still wait, and say why."""
         return self.waiting().update(state=Notice.State.CANCELLED, reason=reason)
 
 
 class Notice(models.Model):
-    """One thing to tell one person: an event of a case, or its due date ``about_on``."""
+    """One thing to tell one person about a case: an event of a process, or the due date ``about_on``.
+
+    ``process`` and ``event_id`` name the event, as they do in the outbox row that it was derived from.
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")
@@ -135,10 +144,12 @@ class Notice(models.Model):
         NO_RIGHT = "no-right", _("no longer sees the case")
         LEFT = "left", _("is no longer active")
         NOT_DUE = "not-due", _("no longer due")
+        SETTLED = "settled", _("settled meanwhile")
 
     rule = models.CharField(_("rule"), max_length=40)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="notices")
-    event = models.ForeignKey(CaseEvent, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    process = models.CharField(max_length=40, blank=True, editable=False)
+    event_id = models.PositiveBigIntegerField(null=True, blank=True, editable=False)
     about_on = models.DateField(_("due date"), null=True, blank=True)
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("recipient")
@@ -158,8 +169,8 @@ class Notice(models.Model):
         default_permissions = ("view",)
         constraints = [
             models.UniqueConstraint(
-                fields=["event", "rule", "recipient"],
-                condition=Q(event__isnull=False),
+                fields=["process", "event_id", "rule", "case", "recipient"],
+                condition=Q(event_id__isnull=False),
                 name="an_event_told_once",
             ),
             models.UniqueConstraint(
@@ -168,8 +179,8 @@ class Notice(models.Model):
                 name="a_reminder_given_once",
             ),
             models.CheckConstraint(
-                condition=Q(event__isnull=False, about_on__isnull=True)
-                | Q(event__isnull=True, about_on__isnull=False),
+                condition=Q(event_id__isnull=False, about_on__isnull=True) & ~Q(process="")
+                | Q(event_id__isnull=True, about_on__isnull=False, process=""),
                 name="notice_of_an_event_or_a_date",
             ),
         ]

@@ -2,7 +2,7 @@
 
 Days are local days of the department that answers. For each step (rules.py) one query finds the cases whose
 step fell on the last few days; so a case gets its latest step only, and none that lies before the day on
-which the date was set.
+which the date was set. Nobody is reminded while a request for more time waits for a decision.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
-from cases.models import Case
+from cases.models import Case, Extension
 from cases.people.models import Department
 from notifications.days import local_day
 from notifications.models import Notice
 from notifications.recipients import people_for
 from notifications.rules import STILL_TO_DRAFT, ReminderStep, reminder_steps
 
-DATES_ARE_SET_BY = ("assign", "reassign", "return_to_department", "open_round")
+DATES_ARE_SET_BY = ("assign", "reassign", "return_to_department", "open_round", "extend")
 
 
 @transaction.atomic
@@ -69,6 +69,7 @@ def _cases_at(step: ReminderStep, zone: str, today: date) -> Iterator[Case]:
     window = {"due_on__lte": latest, "due_on__gt": latest - timedelta(days=step.lasts)}
     told = Notice.objects.filter(case=OuterRef("pk"), rule=step.code, about_on=OuterRef("due_on"))
     found = _reminded(step).filter(state__in=STILL_TO_DRAFT, lead__time_zone=zone, **window)
+    found = found.exclude(answer__in=Extension.objects.open().values("answer"))
     for case in found.filter(~Exists(told)).annotate(dated_at=_dated_at()).order_by("due_on", "pk"):
         if _was_due_after(step, case, zone):
             yield case

@@ -13,7 +13,8 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from cases.flow import ASSIGNED, DRAFTING
+from cases.extension_flow import ExtensionFlow
+from cases.flow import ASSIGNED, DRAFTING, CaseFlow
 from cases.people.roles import COORDINATOR, FOCAL_POINT, HEAD, HEAD_OR_FOCAL_POINT, VALIDATOR
 from workflow.roles import InUnit, Role, first_present
 
@@ -26,6 +27,9 @@ FOCAL_POINT_FIRST = first_present(
 )
 """The focal point alone; the alternate where there is none."""
 
+CASE, EXTENSION = CaseFlow.process.name, ExtensionFlow.process.name
+MORE_TIME_ASKED = "more-time-asked"
+
 QUESTIONS = _("Questions? Write to")
 NOT_YOURS = _("Is it not yours, or do you need more time? Write to")
 
@@ -37,7 +41,9 @@ CATCH_UP_DAYS = 7
 
 @dataclass(frozen=True)
 class Rule:
-    """``to`` is told when one of ``steps`` was taken. All notices of one rule to one person share a mail.
+    """``to`` is told when one of ``steps`` of ``process`` was taken.
+
+    All notices of one rule to one person share a mail.
 
     ``subject`` and ``opening`` know ``count``; ``subject`` also ``due``, the earliest due date in words.
     ``label`` is what the case page calls it, ``why`` the sentence why this person is told,
@@ -52,6 +58,7 @@ class Rule:
     opening: StrOrPromise
     why: StrOrPromise
     contact: StrOrPromise = QUESTIONS
+    process: str = CASE
 
 
 @dataclass(frozen=True)
@@ -176,6 +183,60 @@ RULES = (
             "count",
         ),
         _("You are told because you may agree for the department that answers."),
+    ),
+    Rule(
+        MORE_TIME_ASKED,
+        ("ask",),
+        COORDINATOR,
+        _("More time asked for"),
+        ngettext_lazy(
+            "To decide: more time asked for, %(count)d case",
+            "To decide: more time asked for, %(count)d cases",
+            "count",
+        ),
+        ngettext_lazy(
+            "A department asks for more time for %(count)d case. The page of the case gives the reason.",
+            "Departments ask for more time for %(count)d cases. The page of each case gives the reason.",
+            "count",
+        ),
+        _("You are told because you are the coordinator."),
+        process=EXTENSION,
+    ),
+    Rule(
+        "more-time-granted",
+        ("grant",),
+        FOCAL_POINT,
+        _("More time granted"),
+        ngettext_lazy(
+            "More time granted: %(count)d answer, now due on %(due)s",
+            "More time granted: %(count)d answers, the first now due on %(due)s",
+            "count",
+        ),
+        ngettext_lazy(
+            "%(count)d answer of your department has a later due date.",
+            "%(count)d answers of your department have a later due date.",
+            "count",
+        ),
+        _("You are told because you are focal point or alternate of the department that answers."),
+        process=EXTENSION,
+    ),
+    Rule(
+        "more-time-refused",
+        ("refuse",),
+        FOCAL_POINT,
+        _("More time refused"),
+        ngettext_lazy(
+            "No more time: %(count)d answer, due on %(due)s",
+            "No more time: %(count)d answers, the first due on %(due)s",
+            "count",
+        ),
+        ngettext_lazy(
+            "The date of %(count)d answer of your department stays. The page of the case gives the reason.",
+            "The dates of %(count)d answers of your department stay. The page of each case gives the reason.",
+            "count",
+        ),
+        _("You are told because you are focal point or alternate of the department that answers."),
+        process=EXTENSION,
     ),
 )
 

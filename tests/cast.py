@@ -14,6 +14,7 @@ from cases.un import Mechanism
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 DUE = date(2026, 4, 15)
+LATER = date(2026, 5, 15)
 FULL = "The Health Act of 2024 opened two hundred rural clinics. Waiting times fell by a third in 2025."
 SHORT = "Two hundred rural clinics opened under the Health Act of 2024."
 

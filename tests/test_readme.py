@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 from workflow.drawing import as_mermaid, as_table
 from workflow.process import process_named
 
 README = Path(__file__).resolve().parents[1] / "README.md"
 
 
-def test_the_process_table_is_drawn_from_the_code() -> None:
-    drawn = re.search(r"<!-- process case -->\n(.*?)\n<!-- end -->", README.read_text(), re.DOTALL)
+@pytest.mark.parametrize("name", ["case", "extension"])
+def test_the_process_table_is_drawn_from_the_code(name: str) -> None:
+    drawn = re.search(rf"<!-- process {name} -->\n(.*?)\n<!-- end -->", README.read_text(), re.DOTALL)
     assert drawn is not None
-    assert drawn[1].strip() == as_table(process_named("case"))
+    assert drawn[1].strip() == as_table(process_named(name))
 
 
 def test_every_file_that_the_readme_names_is_there() -> None:

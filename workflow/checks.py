@@ -80,13 +80,18 @@ def _errors(code: str, text: str, process: Process, names: Iterable[str]) -> lis
 def _unreachable(process: Process) -> list[str]:
     reached, fresh = {process.initial}, {process.initial}
     while fresh:
-        fresh = {one.target for state in fresh for one in process.leaving(state)} - reached
+        fresh = {one.reaches(state) for state in fresh for one in process.leaving(state)} - reached
         reached |= fresh
     return [state for state in process.states if state not in reached]
 
 
 def _dead_ends(process: Process) -> list[str]:
-    return [state for state in process.states if not process.leaving(state) and state not in process.final]
+    ends = [
+        state
+        for state in process.states
+        if all(one.reaches(state) == state for one in process.leaving(state))
+    ]
+    return [state for state in ends if state not in process.final]
 
 
 def _nobody(process: Process) -> list[str]:
@@ -145,5 +150,6 @@ def _reserved(process: Process) -> list[str]:
 
 
 def _unlabelled(process: Process) -> list[str]:
-    used = {state for one in process.steps.values() for state in (*one.sources, one.target)}
+    rows = [(one, source) for one in process.steps.values() for source in one.sources]
+    used = {state for one, source in rows for state in (source, one.reaches(source))}
     return sorted(used - set(process.states))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from workflow.process import Process, Step
 
 
@@ -16,7 +18,7 @@ def as_mermaid(process: Process) -> str:
     """The process as a Mermaid state diagram."""
     lines = ["stateDiagram-v2", f"    [*] --> {process.initial}"]
     lines += [
-        f"    {source} --> {step.target}: {step.label}"
+        f"    {source} --> {step.reaches(source)}: {step.label}"
         for step in process.steps.values()
         for source in step.sources
     ]
@@ -26,13 +28,14 @@ def as_mermaid(process: Process) -> str:
 
 def _row(process: Process, step: Step) -> str:
     everywhere = {state for state in process.states if state != step.target}
+    target = process.states[step.target] if step.target else _("as before")
     sources = (
-        f"any but {process.states[step.target]}"
+        f"any but {target}"
         if set(step.sources) == everywhere
         else ", ".join(str(process.states[source]) for source in step.sources)
     )
     needs = [str(need.label) for need in step.needs] + [_rule(guard.__doc__) for guard in step.guards]
-    cells = (step.label, sources, process.states[step.target], step.role.label, "; ".join(needs))
+    cells = (step.label, sources, target, step.role.label, "; ".join(needs))
     return f"| {' | '.join(str(cell) for cell in cells)} |"
 
 

@@ -92,4 +92,4 @@ def _is_legal(process: Process, event: Event, before: Event | None) -> bool:
         said = process.renamed.get(event.source, event.target)
         return event.source not in process.states and event.target in process.states and event.target == said
     step = process.steps.get(event.step)
-    return step is not None and event.source in step.sources and event.target == step.target
+    return step is not None and event.source in step.sources and event.target == step.reaches(event.source)

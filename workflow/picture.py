@@ -94,7 +94,7 @@ def _in_words(process: Process) -> str:
         % {
             "step": step.label,
             "sources": ", ".join(str(process.states[source]) for source in step.sources),
-            "target": process.states[step.target],
+            "target": process.states[step.target] if step.target else _("as before"),
             "who": step.role.label,
         }
         for step in process.steps.values()
@@ -119,8 +119,12 @@ def _draw_step(root: Element, sheet: _Sheet, step: Step, y: int) -> None:
     part = SubElement(root, "g", {"class": "step"})
     _text(part, "label", str(step.label), sheet.at(_EDGE), y, weight="600")
     _text(part, "who", str(step.role.label), sheet.at(_EDGE), y + 15, size="12")
-    to = sheet.column(step.target)[0]
     leaving = [sheet.column(source)[0] for source in step.sources]
+    if not step.target:
+        for x in leaving:
+            _draw_loop(part, x, y, 1)
+        return
+    to = sheet.column(step.target)[0]
     _draw_arrow(part, [x for x in leaving if x < to], to, y)
     _draw_arrow(part, [x for x in leaving if x > to], to, y)
     if to in leaving:

@@ -77,7 +77,7 @@ class Need:
 
 @dataclass(frozen=True)
 class Step:
-    """One row of the table, as read from the decorated method ``name``."""
+    """One row of the table, as read from the method ``name``; without a ``target`` the case stays."""
 
     name: str
     sources: tuple[str, ...]
@@ -89,11 +89,15 @@ class Step:
     order: int
     undo: Undo | None = None
 
+    def reaches(self, source: str) -> str:
+        """The state in which a case stands after this step from ``source``."""
+        return self.target or source
+
 
 def step(
     *,
     source: Iterable[str],
-    target: str,
+    target: str | None,
     role: Role,
     label: StrOrPromise,
     needs: Iterable[Need] = (),
@@ -103,8 +107,9 @@ def step(
     """Make a method of a ``Carried`` model a step of its process.
 
     The method takes one :class:`Act` and makes the step's own changes to the case; the engine saves what
-    changed. ``source`` are the states that it leaves, ``target`` the one that it reaches, ``role`` who may
-    take it, ``label`` the text on its button, ``needs`` what the person brings, ``guards`` what must hold.
+    changed. ``source`` are the states that it leaves, ``target`` the one that it reaches (None: the case
+    stays where it stands), ``role`` who may take it, ``label`` the text on its button, ``needs`` what the
+    person brings, ``guards`` what must hold.
     ``undo`` makes it a step that can be taken back for some minutes (``workflow/undoing.py``).
     """
     custom = {
@@ -213,7 +218,7 @@ def _read_step(rows: list[Any]) -> Step:
     return Step(
         name=first.name,
         sources=tuple(str(row.source) for row in rows),
-        target=str(first.target),
+        target=str(first.target or ""),
         role=custom["role"],
         label=custom["label"],
         needs=custom["needs"],

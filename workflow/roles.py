@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
@@ -114,6 +116,25 @@ class InUnit(Role):
 
 
 @dataclass(frozen=True)
+class OneOf(Role):
+    """Whoever holds any of ``roles``."""
+
+    roles: tuple[Role, ...]
+
+    def held(self, grants: Grants, unit_id: int | None) -> bool:
+        return any(role.held(grants, unit_id) for role in self.roles)
+
+    def lender(self, grants: Grants, unit_id: int | None) -> int | None:
+        first = next((role for role in self.roles if role.held(grants, unit_id)), None)
+        return first.lender(grants, unit_id) if first else None
+
+    def holders(self, unit: type[Model], unit_id: int | None) -> QuerySet[Any]:
+        ids = (role.holders(unit, unit_id).order_by().values("pk") for role in self.roles)
+        among = [Q(pk__in=one) for one in ids]
+        return get_user_model()._default_manager.filter(reduce(or_, among))
+
+
+@dataclass(frozen=True)
 class FirstPresent(Role):
     """``first``, or ``otherwise`` in a unit where nobody holds ``first``."""
 
@@ -137,6 +158,11 @@ class FirstPresent(Role):
 def first_present(first: InUnit, otherwise: Role, label: StrOrPromise) -> FirstPresent:
     """The role of ``first``, falling to ``otherwise`` where a unit has no ``first``."""
     return FirstPresent(label, first.codenames + otherwise.codenames, first, otherwise)
+
+
+def one_of(*roles: Role, label: StrOrPromise) -> OneOf:
+    """The role of whoever holds any of ``roles``."""
+    return OneOf(label, tuple(codename for role in roles for codename in role.codenames), roles)
 
 
 def holders(unit: type[Model], unit_id: int | None, codenames: Iterable[str]) -> QuerySet[Any]:

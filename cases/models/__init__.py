@@ -2,6 +2,7 @@
 
 from cases.models.answer import Answer, Comment, Evidence, Version
 from cases.models.case import Case, CaseEvent, CaseRemark, CaseRound, LeadProposal
+from cases.models.extension import Extension, ExtensionEvent, ExtensionRemark
 from cases.models.imports import Import
 from cases.models.recommendation import FormerText, Recommendation, RecommendationText, Term, TermName
 from cases.models.round import ImplementationStatus, Round, StatusName
@@ -14,6 +15,9 @@ __all__ = [
     "CaseRound",
     "Comment",
     "Evidence",
+    "Extension",
+    "ExtensionEvent",
+    "ExtensionRemark",
     "FormerText",
     "ImplementationStatus",
     "Import",

@@ -27,8 +27,9 @@ from cases.models.recommendation import Recommendation
 from cases.models.round import ImplementationStatus, Round
 from cases.people.models import Department
 from cases.people.roles import FOCAL_POINT, HEAD, LEAD_DEPARTMENT, grants_of
+from workflow import engine
 from workflow.models import Event, Remark
-from workflow.process import register
+from workflow.process import Act, register
 from workflow.roles import units_without
 
 if TYPE_CHECKING:
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
 
 WITH_DEPARTMENT = (ASSIGNED, DRAFTING, SIGN_OFF, AGREEMENT)
 """States in which the department owes something, and may be late."""
+
+WITH_DRAFTERS = (ASSIGNED, DRAFTING, SIGN_OFF)
+"""States in which the department has not sent its answer yet: what it writes stays within it."""
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -52,6 +56,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def answered_by(self, answer_id: int | None) -> CaseQuerySet:
         """Cases under way with that answer: one that was handed back, closed or revived is not."""
         return self.filter(answer=answer_id).exclude(state__in=(RECEIVED, CLOSED))
+
+    def with_drafters(self) -> CaseQuerySet:
+        return self.filter(state__in=WITH_DRAFTERS)
 
     def with_department(self) -> CaseQuerySet:
         return self.filter(state__in=WITH_DEPARTMENT)
@@ -157,6 +164,10 @@ class Case(CaseFlow):
             return [self]
         return [self, *Case.objects.answered_by(self.answer_id).exclude(pk=self.pk)]
 
+    def told_cases(self) -> list[Case]:
+        """The cases that a mail about it names."""
+        return [self]
+
     def propose_lead(self, department: Department, by: Any) -> LeadProposal | None:
         """The proposal where it is a new one."""
         proposal, made = LeadProposal.objects.get_or_create(
@@ -165,6 +176,13 @@ class Case(CaseFlow):
             defaults={"department": department, "by": by},
         )
         return proposal if made else None
+
+    def drop_request(self, act: Act) -> None:
+        """A request for more time is pointless once the case leaves those who asked, or gets another date."""
+        if self.answer_id is None or self.state not in WITH_DRAFTERS:
+            return
+        for request in self.present_answer.requests.open():
+            engine.perform(request, "lapse", by=act.by, now=act.at, because=act.step.name)
 
     def keep_round(self) -> None:
         """Write down how the case stood when its round ended."""

@@ -16,10 +16,12 @@ from cases import actions
 from cases.difference import difference
 from cases.flow import CLOSED
 from cases.models import Case, Comment, Evidence, Version
+from cases.models.case import WITH_DRAFTERS
+from cases.pages.asked import lines_of, may_ask, open_request, requests_of
 from cases.pages.forms import CommentForm, DraftForm, EvidenceForm
 from cases.pages.just_done import to_undo
 from cases.pages.kept import keeps_typed, posted
-from cases.pages.narrative import WITHIN, Narrative, latest_draft, may_write, narrative_of, of_last_round
+from cases.pages.narrative import Narrative, latest_draft, may_write, narrative_of, of_last_round
 from cases.pages.opened import case_for, person
 from cases.pages.openings import openings_for, sending_step
 from cases.pages.stages import stages_of
@@ -153,15 +155,17 @@ def draft_form(case: Case, narrative: Narrative, data: Any = None) -> DraftForm:
 def _beside(case: Case, user: User, grants: Grants) -> dict[str, Any]:
     evidence = Evidence.objects.visible_to(user).filter(answer=case.answer_id).order_by("at", "pk")
     comments = Comment.objects.visible_to(user).filter(answer=case.answer_id)
-    events = events_of(case)
+    events, requests = events_of(case), requests_of(case, user)
     lines = timeline(case, events, grants)
-    adds = case.state in WITHIN and LEAD_DEPARTMENT.held(grants, case.lead_id)
+    adds = case.state in WITH_DRAFTERS and LEAD_DEPARTMENT.held(grants, case.lead_id)
     return {
         "evidence": list(evidence.select_related("added_by")),
         "evidence_form": EvidenceForm() if adds else None,
         "comments": list(comments.select_related("author").order_by("at", "pk")),
         "comment_form": CommentForm() if case.answer_id and actions.may_comment(case, grants) else None,
-        "timeline": lines,
+        "timeline": sorted([*lines, *lines_of(requests)], key=lambda line: line.at),
+        "asked": open_request(case, requests, user, grants, timezone.now()),
+        "may_ask": may_ask(case, requests, grants),
         "to_undo": to_undo(case, events, user, grants, timezone.now()),
         "came_back": last_return(lines) if case.returned else None,
     }

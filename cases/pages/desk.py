@@ -17,7 +17,7 @@ from cases.importing import template
 from cases.models import Case
 from cases.models.case import CaseQuerySet
 from cases.pages import desk_outcome
-from cases.pages.desk_filters import PER_PAGE, DeskFilter, Lists, address, lists_of, saved_views
+from cases.pages.desk_filters import PER_PAGE, TICKS, DeskFilter, Lists, address, lists_of, saved_views
 from cases.pages.desk_forms import MATCHING, ON_PAGE, TICKED, AssignForm, first_due_on, in_order
 from cases.pages.kept import keeps_typed, posted_from
 from cases.pages.opened import person
@@ -103,6 +103,7 @@ def _page(request: HttpRequest, lists: Lists, form: AssignForm | None = None) ->
     query = request.GET.copy()
     return {
         "filters": filters,
+        "ticks": TICKS,
         "views": saved_views(visible, request.GET, today),
         "chips": filters.chips(),
         "page": page,

@@ -25,7 +25,7 @@ from cases.flow import (
     SUBMITTED,
     VALIDATION,
 )
-from cases.models import Case, Recommendation, RecommendationText, Term
+from cases.models import Case, Extension, Recommendation, RecommendationText, Term
 from cases.models.case import STANDINGS, WITH_DEPARTMENT
 from cases.people.models import Department
 from cases.un import Mechanism
@@ -35,6 +35,11 @@ if TYPE_CHECKING:
 
 PER_PAGE = 50
 NO_LEAD = "none"
+TICKS: dict[str, StrOrPromise] = {
+    "late": gettext_lazy("Late"),
+    "more_time": gettext_lazy("More time asked for"),
+}
+"""Filters that are a tick, with the words of their chips."""
 
 
 @dataclass(frozen=True)
@@ -119,6 +124,10 @@ class DeskFilter(django_filters.FilterSet):
         label=gettext_lazy("Late only"), method="by_lateness", widget=forms.CheckboxInput
     )
 
+    more_time = django_filters.BooleanFilter(
+        label=gettext_lazy("More time asked for"), method="by_request", widget=forms.CheckboxInput
+    )
+
     class Meta:
         model = Case
         fields: list[str] = []
@@ -147,6 +156,9 @@ class DeskFilter(django_filters.FilterSet):
     def by_lateness(self, cases: QuerySet[Case], name: str, only_late: bool) -> QuerySet[Case]:
         return cases.filter(late_on(self.today)) if only_late else cases
 
+    def by_request(self, cases: QuerySet[Case], name: str, only_asking: bool) -> QuerySet[Case]:
+        return cases.filter(asking_for_time()) if only_asking else cases
+
     def chips(self) -> list[dict[str, str]]:
         """What the list is narrowed down by, each with the address without it."""
         return [
@@ -157,12 +169,17 @@ class DeskFilter(django_filters.FilterSet):
 
     def _in_words(self, name: str) -> str:
         value = self.form.cleaned_data[name]
-        if name == "late":
-            return _("Late")
+        if name in TICKS:
+            return str(TICKS[name])
         if name == "search":
             return f"“{value}”"
         shown = dict(self.form.fields[name].choices).get(value, value)
         return str(shown).removeprefix("– ")
+
+
+def asking_for_time() -> Q:
+    """Cases with a request for more time on which nobody has decided yet."""
+    return Q(answer__in=Extension.objects.open().values("answer"))
 
 
 def late_on(today: date) -> Q:
@@ -185,7 +202,8 @@ def saved_views(cases: QuerySet[Case], data: QueryDict, today: date) -> list[dic
     # fmt: off
     views: Iterable[tuple[str, StrOrPromise, Q]] = (
         ("standing=to-assign",      STANDINGS[RECEIVED],   STANDING["to-assign"].cases),
-        ("late=on",                 _("Late"),             late_on(today)),
+        ("late=on",                 TICKS["late"],         late_on(today)),
+        ("more_time=on",            TICKS["more_time"],    asking_for_time()),
         ("standing=with-validator", STANDINGS[VALIDATION], STANDING["with-validator"].cases),
         ("standing=approved",       STANDINGS[APPROVED],   STANDING["approved"].cases),
         ("",                        _("All"),              Q()),

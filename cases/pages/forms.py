@@ -165,10 +165,13 @@ class StepForm(forms.Form):
         self.order_fields([*(name for name in self.fields if name != "reason"), "reason"])
 
     def clean_due_on(self) -> date:
-        due: date = self.cleaned_data["due_on"]
-        if due < self.today:
-            raise forms.ValidationError(_("This day is over: choose today or a later day."))
-        return due
+        return self._to_come("due_on")
+
+    def clean_wanted_on(self) -> date:
+        return self._to_come("wanted_on")
+
+    def clean_granted_on(self) -> date:
+        return self._to_come("granted_on")
 
     def clean_duplicate_of(self) -> Case | None:
         named = self.cleaned_data["duplicate_of"].strip()
@@ -178,6 +181,12 @@ class StepForm(forms.Form):
         if found is None:
             raise forms.ValidationError(_("There is no case with this reference."))
         return found
+
+    def _to_come(self, name: str) -> date:
+        day: date = self.cleaned_data[name]
+        if day < self.today:
+            raise forms.ValidationError(_("This day is over: choose today or a later day."))
+        return day
 
     def given(self) -> dict[str, Any]:
         """What the step is given, by the names of its needs."""
@@ -223,6 +232,17 @@ def _due_on(case: Case, today: date) -> forms.Field:
     return DayField(label=gettext_lazy("Due date"), initial=initial)
 
 
+def _wanted_on(case: Case, today: date) -> forms.Field:
+    return DayField(label=gettext_lazy("Until when you need it"))
+
+
+def _granted_on(case: Case, today: date) -> forms.Field:
+    return DayField(
+        label=gettext_lazy("New due date"),
+        help_text=gettext_lazy("The date that the department asks for; you may give another one."),
+    )
+
+
 def _reason(case: Case, today: date) -> forms.Field:
     return TextField(
         label=gettext_lazy("Reason"), help_text=gettext_lazy("Those concerned will read it."), rows=4
@@ -263,4 +283,7 @@ NEEDS: dict[str, dict[str, Callable[[Case, date], forms.Field]]] = {
     "round": {"round": _round},
     "because": {"because": _because, "duplicate_of": _duplicate_of},
     "edition": {},
+    "request": {},
+    "wanted_on": {"wanted_on": _wanted_on},
+    "granted_on": {"granted_on": _granted_on},
 }

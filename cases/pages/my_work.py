@@ -24,6 +24,7 @@ from django.views.decorators.http import require_safe
 from cases.flow import AGREEMENT, ASSIGNED, CLOSED, DRAFTING, RECEIVED, SIGN_OFF, VALIDATION
 from cases.models import Case, CaseEvent
 from cases.models.case import WITH_DEPARTMENT, CaseQuerySet
+from cases.pages.asked import requests_to_decide
 from cases.pages.desk_filters import STANDING, Standing
 from cases.pages.just_done import just_done
 from cases.pages.opened import person
@@ -95,13 +96,14 @@ def my_work(request: HttpRequest) -> HttpResponse:
     today, grants = timezone.localdate(), grants_of(user)
     waiting, elsewhere = _waiting(user, today), _elsewhere(user, grants)
     at = STANDING.get(request.GET.get("at", ""))
-    to_assign = _to_assign(user, grants)
+    to_assign, to_decide = _to_assign(user, grants), requests_to_decide(user, grants)
     counts = dict(waiting.order_by().values_list("group").annotate(Count("pk")))
     listed = _by_date(elsewhere.filter(at.cases)) if at else waiting
     page = Paginator(listed.for_lists(), PER_PAGE).get_page(request.GET.get("page"))
     groups = [_group_at(at, page, today)] if at else _groups(page, counts, today)
     context = {
-        "sentence": _sentence(counts, to_assign),
+        "sentence": _sentence(counts, to_assign, to_decide.count),
+        "to_decide": to_decide,
         "groups": groups,
         "at": at,
         "page": page,
@@ -151,7 +153,7 @@ def _row(case: Case, today: date) -> Row:
     return Row(case, case.is_late(today), label, reverse(address, args=[case.reference]))
 
 
-def _sentence(counts: dict[int, int], to_assign: int) -> str:
+def _sentence(counts: dict[int, int], to_assign: int, asked: int) -> str:
     """The one sentence that says how the person stands."""
     late, week, decide = (counts.get(group, 0) for group in (LATE, THIS_WEEK, TO_DECIDE))
     reviews = ngettext("%(n)s answer waits for your review.", "%(n)s answers wait for your review.", decide)
@@ -159,6 +161,7 @@ def _sentence(counts: dict[int, int], to_assign: int) -> str:
         (late, ngettext("%(n)s answer is late.", "%(n)s answers are late.", late)),
         (week, ngettext("%(n)s answer is due this week.", "%(n)s answers are due this week.", week)),
         (decide, reviews),
+        (asked, ngettext("%(n)s request for more time waits.", "%(n)s requests for more time wait.", asked)),
         (
             to_assign,
             ngettext("%(n)s case waits for a department.", "%(n)s cases wait for a department.", to_assign),

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from django.utils.safestring import SafeString
 
 from cases.difference import difference
-from cases.flow import AGREEMENT, APPROVED, ASSIGNED, DRAFTING, SIGN_OFF, SUBMITTED, VALIDATION
+from cases.flow import AGREEMENT, APPROVED, ASSIGNED, DRAFTING, SUBMITTED, VALIDATION
 from cases.models import Case, CaseRound, Version
+from cases.models.case import WITH_DRAFTERS
 from cases.people.models import User
 from cases.people.roles import LEAD_DEPARTMENT
 from workflow.roles import Grants
 
 WRITABLE = (ASSIGNED, DRAFTING)
-WITHIN = (ASSIGNED, DRAFTING, SIGN_OFF)
 SENT = (VALIDATION, AGREEMENT)
 
 
@@ -56,7 +56,7 @@ def narrative_of(case: Case, user: User, grants: Grants) -> Narrative:
         shown=by_id.get(_shown_id(case, versions) or 0),
         versions=versions,
         proposal=_proposal(case, versions) if case.state == AGREEMENT else None,
-        within_department=case.state in WITHIN and not inside,
+        within_department=case.state in WITH_DRAFTERS and not inside,
         hides_status=case.state not in SENT and not inside,
     )
 

@@ -22,6 +22,8 @@ IN_REVIEW = ("approve", "return_to_department", "propose_edits")
 """Steps that the review page takes."""
 IN_REPORT = ("submit",)
 """Steps that the report takes, when its edition is submitted."""
+ELSEWHERE = (*IN_REPORT, "extend")
+"""Steps without a button of their own: an edition's submission or the grant of more time takes them."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class Openings:
 def openings_for(case: Case, user: User, grants: Grants, now: datetime) -> Openings:
     """What this person may do with the case now. Steps of roles that are not held are not spoken of."""
     found = engine.available(case, user, now=now, grants=grants)
-    found = [one for one in found if one.step.name not in IN_REPORT]
+    found = [one for one in found if one.step.name not in ELSEWHERE]
     steps = {one.step.name: one.step for one in found if one.is_open and one.step.name not in IN_REVIEW}
     steps = {name: step for name, step in steps.items() if INSTEAD.get(name) not in steps}
     primary = next((steps[name] for name in FORWARD if name in steps), None)

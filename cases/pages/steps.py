@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -16,7 +17,7 @@ from cases.pages import told
 from cases.pages.forms import StepForm
 from cases.pages.kept import keeps_typed
 from cases.pages.opened import case_for, person
-from cases.pages.openings import IN_REPORT, IN_REVIEW
+from cases.pages.openings import ELSEWHERE, IN_REVIEW
 from cases.people.models import User
 from cases.people.roles import grants_of
 from cases.policy import signed_in
@@ -94,13 +95,13 @@ def _page(
     if moved and form is not None and not form.visible_fields():
         form = None
     context = {"case": case, "step": chosen, "form": form, "refusal": refusal, "seen": case.version}
-    context["moved"] = moved
+    context |= {"moved": moved, "action": reverse("case-step", args=[case.reference, chosen.name])}
     return render(request, "cases/step.html", context, status=status)
 
 
 def _step_named(name: str) -> Step:
     found = Case.process.steps.get(name)
-    if found is None or name in IN_REPORT:
+    if found is None or name in ELSEWHERE:
         raise Http404
     return found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, cast
 
 from django.utils.formats import date_format
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from cases import flow
 from cases.models import Case, CaseEvent
 from cases.people.roles import LEAD_DEPARTMENT
+from cases.templatetags.suivi import day
 from workflow.migrating import MIGRATE
 from workflow.models import Event
 from workflow.roles import Grants
@@ -29,6 +30,7 @@ EVENTS: dict[str, StrOrPromise] = {
     "assign":               gettext_lazy("Assigned by {by}"),
     "reassign":             gettext_lazy("Assigned anew by {by}"),
     "hand_back":            gettext_lazy("Handed back by {by}"),
+    "extend":               gettext_lazy("More time granted by {by}, until {until}"),
     "accept":               gettext_lazy("Accepted by {by}"),
     "send_for_sign_off":    gettext_lazy("Sent for sign-off by {by}"),
     "sign_and_send":        gettext_lazy("Signed and sent for validation by {by}"),
@@ -132,14 +134,20 @@ def taken(case: Case, events: Sequence[Event]) -> str:
 def _sentence(case: Case, event: CaseEvent, names_lead: bool) -> SafeString:
     table = TO_LEAD if names_lead and case.lead_id else EVENTS
     words = str(NO_STEP.get(event.step) or table.get(event.step) or "{by}")
-    return format_html(words, by=_who(event), lead=format_html("<bdi>{}</bdi>", case.lead or ""))
+    lead, until = format_html("<bdi>{}</bdi>", case.lead or ""), event.data.get("noted", {}).get("due_on")
+    return format_html(words, by=who(event), lead=lead, until=day(parsed(until)))
 
 
-def _who(event: CaseEvent) -> SafeString:
+def who(event: Event) -> SafeString:
     """Who took the step, and for whom where the role was lent."""
     if event.acting_for is None:
         return format_html("<bdi>{}</bdi>", event.by)
     return format_html(_("<bdi>{}</bdi> for <bdi>{}</bdi>"), event.by, event.acting_for)
+
+
+def parsed(kept: str | None) -> date | None:
+    """A date as history keeps it."""
+    return date.fromisoformat(kept) if kept else None
 
 
 def _remark(event: CaseEvent, own_since: int | None) -> str:

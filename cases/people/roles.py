@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from guardian.shortcuts import assign_perm
 
 from cases.people.models import Department, DepartmentGroupPermission, User
-from workflow.roles import Grants, InUnit, National, first_present, national_holders
+from workflow.roles import Grants, InUnit, National, first_present, national_holders, one_of
 from workflow.roles import holders as holders_in_unit
 
 LEAD_DEPARTMENT = InUnit(_("lead department"), ("draft", "stand_in", "sign_off"))
@@ -21,6 +21,7 @@ HEAD_OR_FOCAL_POINT = first_present(HEAD, FOCAL_POINT, _("head, or focal point w
 COORDINATOR = National(_("coordinator"), ("coordinate",))
 VALIDATOR = National(_("validator"), ("validate",))
 EDITOR = National(_("editor"), ("edit_report",))
+LEAD_OR_COORDINATOR = one_of(LEAD_DEPARTMENT, COORDINATOR, label=_("whoever moves the case on"))
 OBSERVER = National(_("observer"), ("observe",))
 
 IN_DEPARTMENT = {"focal point": "draft", "alternate": "stand_in", "head": "sign_off"}

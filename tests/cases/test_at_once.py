@@ -12,10 +12,11 @@ from collections.abc import Callable
 import pytest
 from django.db import connection
 
-from cases import actions
-from cases.models import Case
-from tests.cast import DUE, FULL, NOW, SHORT, gather, received, sent, status
+from cases import actions, extending
+from cases.models import Case, Extension
+from tests.cast import DUE, FULL, LATER, NOW, SHORT, Cast, gather, received, sent, status
 from workflow.errors import Conflict
+from workflow.invariants import broken
 
 pytestmark = [
     pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time"),
@@ -76,3 +77,28 @@ def test_of_two_validators_who_propose_edits_one_is_first() -> None:
     validators = [cast.validator, cast.second_validator]
     assert at_once(*map(propose, validators * 4)) == {"done": 1, "conflict": 7}
     assert case.answer.versions.filter(kind="proposal").count() == 1
+
+
+def test_of_a_grant_and_a_step_that_takes_the_cases_away_one_is_first() -> None:
+    cast = gather()
+    for _ in range(5):
+        pair = [received(cast), received(cast)]
+        actions.assign_together(pair, lead=cast.health, due_on=DUE, by=cast.coordinator, now=NOW)
+        act = {"by": cast.focal_point, "now": NOW, "comment": "The survey is late."}
+        asked = extending.ask_for_more_time(pair[1], wanted_on=LATER, **act)
+
+        assert at_once(*_grant_or_go(cast, pair, asked)) == {"done": 1, "conflict": 1}
+
+        dates = {case.due_on for case in Case.objects.filter(pk__in=[case.pk for case in pair])}
+        granted = type(asked).objects.get(pk=asked.pk).state == "granted"
+        assert dates == ({LATER} if granted else {None})
+    assert broken() == []
+
+
+def _grant_or_go(cast: Cast, pair: list[Case], asked: Extension) -> list[Callable[[], object]]:
+    by, seen = cast.coordinator, Case.objects.get(pk=pair[0].pk)
+    gone = {"by": cast.focal_point, "now": NOW, "comment": "Not ours.", "proposed": cast.justice}
+    return [
+        lambda: extending.take_request_step(asked, "grant", by=by, now=NOW, seen=1, granted_on=LATER),
+        lambda: actions.take_step(seen, "hand_back", **gone),
+    ]

@@ -8,11 +8,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from cases import actions
-from cases.models import Case
+from cases.extending import ask_for_more_time
+from cases.models import Case, Extension
 from cases.people.models import User
 from exports.models import Rendering, Report
 from notifications.models import Mail
-from tests.cast import NOW, Cast, assigned, draft, received
+from tests.cast import LATER, NOW, Cast, assigned, draft, received
 from tests.exports import scene
 
 PEOPLE = (
@@ -28,13 +29,18 @@ SECRETS = (DRAFT, COMMENT, EVIDENCE, REMARK)
 
 @dataclass
 class Stage:
-    """``drafting`` holds the secrets of the Ministry of Health; ``sent`` is with the validators."""
+    """``drafting`` holds the secrets of the Ministry of Health; ``sent`` is with the validators.
+
+    The ministry has asked for more time for ``asked``.
+    """
 
     cast: Cast
     browsers: dict[str, Client]
     received: Case
     drafting: Case
     sent: Case
+    asked: Case
+    request: Extension
     report: Report
     made: Rendering
     waiting: Rendering
@@ -46,6 +52,8 @@ class Stage:
             received=self.received.reference,
             drafting=self.drafting.reference,
             sent=self.sent.reference,
+            asked=self.asked.reference,
+            request=self.request.pk,
             secret_file=digest_of(self.drafting),
             sent_file=digest_of(self.sent),
             report=self.report.reference,
@@ -58,6 +66,8 @@ class Stage:
 
 def staged(cast: Cast) -> Stage:
     drafting, sent = secret(cast), _sent_with_a_file(cast)
+    asked = assigned(cast)
+    request = ask_for_more_time(asked, wanted_on=LATER, by=cast.focal_point, now=NOW, comment="A survey.")
     report = scene.report(cast)
     made = scene.made(report)
     made.file.storage.save(made.file.name, SimpleUploadedFile("made.pdf", b"%PDF-1.7"))
@@ -67,6 +77,8 @@ def staged(cast: Cast) -> Stage:
         received=received(cast),
         drafting=drafting,
         sent=sent,
+        asked=asked,
+        request=request,
         report=report,
         made=made,
         waiting=Rendering.objects.create(report=scene.report(cast, reference="busy"), requested_at=NOW),

@@ -42,6 +42,14 @@ case/{drafting}/step/close/                  in   in   404  404  404  403  403  
 case/{drafting}/step/approve/                in   in   404  404  404  302  302  302  302  302  302  302
 case/{drafting}/step/submit/                 in   in   404  404  404  404  404  404  404  404  404  404
 case/{drafting}/step/nonsense/               in   in   404  404  404  404  404  404  404  404  404  404
+case/{drafting}/more-time/                   in   in   404  404  404  200  200  200  403  403  403  403
+case/{received}/more-time/                   in   in   404  404  404  404  404  404  403  403  403  403
+case/{asked}/more-time/                      in   in   404  404  404  409  409  409  403  403  403  403
+case/{asked}/more-time/{request}/grant/      in   in   404  404  404  403  403  403  200  403  403  403
+case/{asked}/more-time/{request}/refuse/     in   in   404  404  404  403  403  403  200  403  403  403
+case/{asked}/more-time/{request}/withdraw/   in   in   404  404  404  200  200  200  403  403  403  403
+case/{asked}/more-time/{request}/lapse/      in   in   404  404  404  404  404  404  404  404  404  404
+case/{sent}/more-time/{request}/grant/       in   in   404  404  404  404  404  404  404  404  404  404
 case/{sent}/review/                          in   in   403  403  403  403  403  403  403  200  403  403
 case/{drafting}/review/                      in   in   403  403  403  403  403  403  403  302  403  403
 desk/                                        in   in   403  403  403  403  403  403  200  200  200  200

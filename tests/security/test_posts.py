@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from cases.models import ImplementationStatus
-from tests.cast import DUE, draft
+from tests.cast import DUE, LATER, draft
 from tests.security.stage import PEOPLE, Stage
 from tests.security.test_matrix import matched, outcome, own_routes, written
 
@@ -42,6 +42,14 @@ POST: dict[str, tuple[str, set[str]]] = {
     "case/{drafting}/step/close/":                 ("close",       {"coordinator"}),
     "case/{sent}/step/withdraw/":                  ("seen",        HEALTH),
     "case/{drafting}/step/submit/":                ("edition",     NOBODY),
+    "case/{drafting}/step/extend/":                 ("seen",        NOBODY),
+    "case/{drafting}/more-time/":                  ("more time",   HEALTH),
+    "case/{sent}/more-time/":                      ("more time",   NOBODY),
+    "case/{asked}/more-time/":                     ("more time",   NOBODY),
+    "case/{asked}/more-time/{request}/grant/":     ("grant",       {"coordinator"}),
+    "case/{asked}/more-time/{request}/refuse/":    ("refuse",      {"coordinator"}),
+    "case/{asked}/more-time/{request}/withdraw/":  ("first",       HEALTH),
+    "case/{asked}/more-time/{request}/lapse/":     ("first",       NOBODY),
     "case/{sent}/undo/":                            ("seen",        NOBODY),
     "case/{sent}/review/":                         ("approve",     {"validator"}),
     "desk/":                                       ("",            NOBODY),
@@ -84,6 +92,10 @@ def sent_with(stage: Stage, what: str, case: Any) -> dict[str, Any]:
         "assign": seen | {"lead": health.pk, "due_on": due, "reason": "For a reason."},
         "hand back": seen | {"proposed": stage.cast.justice.pk, "reason": "Not ours."},
         "close": seen | {"because": "superseded", "reason": "Asked anew."},
+        "more time": {"seen": 0, "wanted_on": LATER, "reason": "The survey is late."},
+        "first": {"seen": 1},
+        "grant": {"seen": 1, "granted_on": LATER},
+        "refuse": {"seen": 1, "reason": "The report is due."},
         "edition": seen | {"edition": "a hash", "reason": "For a reason."},
         "approve": seen | {"decision": "approve"},
         "many": {"which": "ticked", "case": case.reference, "lead": "health", "due_on": due},

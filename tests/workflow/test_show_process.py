@@ -55,7 +55,7 @@ def test_an_arrow_runs_from_the_states_that_a_step_leaves_to_the_one_that_it_rea
         dots = {dot.get("cx") for dot in row.iter(f"{SVG}circle")}
         heads = re.findall(r"M (\d+) \d+ l", " ".join(path.get("d", "") for path in row.iter(f"{SVG}path")))
         assert dots == {middle[str(process.states[source])] for source in step.sources}
-        assert set(heads) == {middle[str(process.states[step.target])]}
+        assert set(heads) == {middle[str(process.states[step.reaches(one)])] for one in step.sources}
 
 
 def test_it_speaks_to_who_does_not_see_it_and_takes_the_colour_of_the_page() -> None:

@@ -156,6 +156,7 @@ def test_saved_views_count_whatever_the_filter(desk: Any, cast: Cast) -> None:
     assert [(str(view["label"]), view["count"], view["current"]) for view in views] == [
         ("To assign", 1, False),
         ("Late", 1, True),
+        ("More time asked for", 0, False),
         ("With validator", 0, False),
         ("Approved", 1, False),
         ("All", 3, False),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from cases.flow import State
-from cases.models import Case
+from cases.models import Case, Extension
+from cases.pages import asked
 from cases.pages.forms import NEEDS
+from cases.pages.more_time import DONE
 from cases.pages.openings import FORWARD, IN_REPORT, IN_REVIEW
 from cases.pages.told import EVENTS, NOW_WITH, RETURNS, TO_LEAD, WITHIN_DEPARTMENT
 
@@ -23,5 +25,12 @@ def test_the_tables_name_only_steps_that_exist() -> None:
 
 
 def test_every_need_has_a_field() -> None:
-    needs = {need.name for step in Case.process.steps.values() for need in step.needs}
-    assert needs == set(NEEDS)
+    tables = (Case.process, Extension.process)
+    needs = {need.name for table in tables for step in table.steps.values() for need in step.needs}
+    assert needs - set(NEEDS) == set()
+    assert set(NEEDS) - needs == set()
+
+
+def test_every_step_of_a_request_has_a_sentence_in_one_timeline_or_the_other() -> None:
+    assert {*asked.EVENTS, "grant"} == set(Extension.process.steps)
+    assert set(DONE) == {"ask", *asked.TAKEN}

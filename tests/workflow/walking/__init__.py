@@ -5,9 +5,10 @@ A process brings a :class:`Walk` (a module beside this one) and its tables in ``
 
 from __future__ import annotations
 
-from tests.workflow.walking import case
+from tests.workflow.walking import case, extension
 from tests.workflow.walking.walk import Walk
 
 WALKS: dict[str, Walk] = {
     "case": case.WALK,
+    "extension": extension.WALK,
 }

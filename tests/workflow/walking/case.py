@@ -6,9 +6,9 @@ from random import Random
 from typing import Any
 
 from cases import actions
-from cases.models import Case, Round
+from cases.models import Answer, Case, Extension, Round
 from cases.people.roles import take_role
-from tests.cast import DUE, NOW, draft, received
+from tests.cast import DUE, LATER, NOW, draft, received
 from tests.workflow.walking.walk import Walk
 from tests.workflow.walking.world import World
 from workflow import engine, history
@@ -82,6 +82,12 @@ def _another_round(world: World) -> dict[str, Any]:
     return {"round": again, "due_on": DUE}
 
 
+def _granted(world: World) -> dict[str, Any]:
+    """A grant for the case that this world is about."""
+    answer = Answer.objects.order_by("pk").last()
+    return {"request": Extension(pk=1, answer=answer, lead=world.own, granted_on=LATER)}
+
+
 # fmt: off
 PATHS: dict[str, list[Any]] = {}
 PATHS["received"]   = []
@@ -99,6 +105,7 @@ GIVEN = {
     "assign":               lambda world: {"lead": world.own, "due_on": DUE},
     "reassign":             lambda world: {"lead": world.other, "due_on": DUE, **REASON},
     "hand_back":            lambda world: {"proposed": world.other, **REASON},
+    "extend":               _granted,
     "return_from_sign_off": lambda world: REASON,
     "return_to_department": lambda world: {"due_on": DUE, **REASON},
     "disagree":             lambda world: REASON,

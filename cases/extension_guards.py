@@ -1,0 +1,54 @@
+"""The rules of a request for more time. Each returns the sentence why not; empty means yes."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from workflow.process import Act
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+def is_with_drafters(act: Act) -> StrOrPromise:
+    """the case is still with those who asked"""
+    if act.case.cases_with_drafters():
+        return ""
+    return _("The case is not with this department any more, so its date cannot move.")
+
+
+def none_is_open(act: Act) -> StrOrPromise:
+    """one request at a time"""
+    if act.case.answer.requests.open().exists():
+        return _("More time has been asked for already; it waits for a decision.")
+    return ""
+
+
+def wanted_is_later(act: Act) -> StrOrPromise:
+    """later than the due date"""
+    return _is_later(act, act.data.get("wanted_on"))
+
+
+def granted_is_later(act: Act) -> StrOrPromise:
+    """later than the due date"""
+    return _is_later(act, act.data.get("granted_on"))
+
+
+def did_not_ask(act: Act) -> StrOrPromise:
+    """by one who did not ask"""
+    asked = act.case.events.filter(step="ask")
+    if asked.filter(Q(by__in=act.people) | Q(acting_for__in=act.people)).exists():
+        return _("You asked for it yourself; another coordinator decides.")
+    return ""
+
+
+def _is_later(act: Act, day: date | None) -> StrOrPromise:
+    """Without a date, as when one only looks what is open, there is nothing to compare."""
+    due_on = act.case.due_on()
+    if day is not None and due_on is not None and day <= due_on:
+        return _("The date is not later than the due date; give a later one.")
+    return ""
