@@ -139,13 +139,12 @@ def test_after_a_refusal_the_reminders_go_on(cast: Cast) -> None:
     assert reminded(20) == ["reminder-10"]
 
 
-def test_the_grant_of_a_date_so_near_that_its_step_is_over_reminds_nobody_at_once(cast: Cast) -> None:
-    """The date is set by the grant, so a step that lies before the day of the grant is not caught up."""
-    case = due_on(cast, NOW.date() + 2 * DAY)
-    request = ask(cast, case)
-    decide(cast, request, "grant", granted_on=NOW.date() + 9 * DAY)
-    assert reminded(0) == []
-    assert reminded(6) == ["reminder-3"]
+def test_a_step_before_the_day_of_the_grant_is_not_caught_up(cast: Cast) -> None:
+    """The grant sets the date: ten days before the new one lie behind it, three days before it do not."""
+    request, granted_at = ask(cast, due_on(cast, OLD)), NOW + 25 * DAY
+    act = {"by": cast.coordinator, "now": granted_at, "seen": 1, "granted_on": OLD + 3 * DAY}
+    extending.take_request_step(request, "grant", **act)
+    assert [reminded(day) for day in (25, 26, 30)] == [[], [], ["reminder-3"]]
 
 
 @pytest.mark.parametrize("many", [2, 12])
