@@ -46,7 +46,7 @@ def _local_secret() -> str:
 
 
 SECRET_KEY = _needed_in_production("SECRET_KEY", env.str("SECRET_KEY", "")) or _local_secret()
-SECRET_KEY_FALLBACKS = env.list("OLD_SECRET_KEYS", [])
+SECRET_KEY_FALLBACKS: list[str] = env.list("OLD_SECRET_KEYS", [])
 # Outside production only this machine is answered, so that a forgotten SUIVI_MODE serves nobody else.
 _hosts = _needed_in_production("ALLOWED_HOSTS", env.str("ALLOWED_HOSTS", ""))
 ALLOWED_HOSTS = [host.strip() for host in (_hosts or "localhost,127.0.0.1,[::1]").split(",")]
