@@ -5,10 +5,16 @@ A process brings a :class:`Walk` (a module beside this one) and its tables in ``
 
 from __future__ import annotations
 
-from tests.workflow.walking import case, extension
+from hypothesis.stateful import RuleBasedStateMachine
+
+from tests.workflow.walking import case, case_life, extension, extension_life
 from tests.workflow.walking.walk import Walk
 
 WALKS: dict[str, Walk] = {
     "case": case.WALK,
     "extension": extension.WALK,
+}
+LIVES: dict[str, type[RuleBasedStateMachine]] = {
+    "case": case_life.CaseLife,
+    "extension": extension_life.ExtensionLife,
 }

@@ -1,0 +1,274 @@
+"""Each guard of the engine has a probe that fails when the guard is off; else the tests would show nothing.
+
+A probe holds as the engine is, and is shown not to hold once its guard alone is switched off.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db.models import F
+
+from cases.models import Case, CaseEvent
+from tests.cast import NOW
+from tests.tampering import lifted
+from tests.workflow.walking.case import PEOPLE, given, station
+from tests.workflow.walking.walk import world_of
+from tests.workflow.walking.world import World
+from workflow import engine, history, storage, undoing
+from workflow.errors import Blocked, Conflict, NotAllowed
+from workflow.invariants import broken
+from workflow.models import Outbox
+
+Patch = pytest.MonkeyPatch
+TABLE = "cases_caseevent"
+
+
+@dataclass(frozen=True)
+class Guard:
+    """``probe`` is run in a world; ``off`` switches the guard off."""
+
+    probe: Callable[[World, Patch], None]
+    off: Callable[[Patch], None]
+
+
+def perform(case: Case, step: str, by: str, world: World, **more: Any) -> None:
+    engine.perform(case, step, by=world[by], now=NOW, **given(world, step), **more)
+
+
+# The probes
+
+
+def who_moved_after_the_row_was_held_is_not_overwritten(world: World, patch: Patch) -> None:
+    case, hold = station(world, "assigned"), storage.hold
+
+    def hold_what_moves_on(wanted: Case) -> Any:
+        held = hold(wanted)
+        Case.objects.filter(pk=wanted.pk).update(version=F("version") + 1)
+        return held
+
+    patch.setattr(storage, "hold", hold_what_moves_on)
+    with pytest.raises(Conflict):
+        perform(case, "accept", "alternate", world)
+
+
+def the_row_is_locked(world: World, patch: Patch) -> None:
+    case, said = station(world, "assigned"), []
+
+    def look(execute: Any, sql: str, *more: Any) -> Any:
+        said.append(sql)
+        return execute(sql, *more)
+
+    with connection.execute_wrapper(look):
+        perform(case, "accept", "alternate", world)
+    assert any("FOR UPDATE" in sql for sql in said)
+
+
+def no_number_is_given_twice(world: World, patch: Patch) -> None:
+    station(world, "assigned")
+    names = [field.column for field in CaseEvent._meta.concrete_fields]
+    columns = ", ".join(f'"{name}"' for name in names)
+    values = ", ".join("id + 1000" if name == "id" else f'"{name}"' for name in names)
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f'INSERT INTO "{TABLE}" ({columns}) SELECT {values} FROM "{TABLE}"')  # noqa: S608
+
+
+def an_old_page_is_refused(world: World, patch: Patch) -> None:
+    case = station(world, "assigned")
+    old = Case.objects.get(pk=case.pk)
+    perform(case, "assign", "coordinator", world)
+    with pytest.raises(Conflict):
+        perform(old, "assign", "coordinator", world)
+
+
+def a_stranger_is_refused(world: World, patch: Patch) -> None:
+    with pytest.raises(NotAllowed):
+        perform(station(world, "assigned"), "accept", "stranger", world)
+
+
+def who_drafted_does_not_approve(world: World, patch: Patch) -> None:
+    with pytest.raises(Blocked):
+        perform(station(world, "validation"), "approve", "validator who drafted", world)
+
+
+def an_approval_of_ones_own_is_found(world: World, patch: Patch) -> None:
+    """The guard is off from the beginning; the check of what must hold is what is probed."""
+    _without("approve", "did_not_draft", patch)
+    later = NOW + timedelta(hours=1)
+    engine.perform(station(world, "validation"), "approve", by=world["validator who drafted"], now=later)
+    assert any(found.startswith("Who drafted an answer never approved it.") for found in broken())
+
+
+def who_drafted_does_not_sign(world: World, patch: Patch) -> None:
+    with pytest.raises(Blocked):
+        perform(station(world, "sign-off"), "sign_and_send", "head who drafted", world)
+
+
+def who_drafted_proposes_no_edits(world: World, patch: Patch) -> None:
+    with pytest.raises(Blocked):
+        perform(station(world, "validation"), "propose_edits", "validator who drafted", world)
+
+
+def who_proposed_does_not_agree(world: World, patch: Patch) -> None:
+    with pytest.raises(Blocked):
+        perform(station(world, "agreement"), "agree", "head and validator", world)
+
+
+def an_event_is_not_changed(world: World, patch: Patch) -> None:
+    station(world, "assigned")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        CaseEvent.objects.update(step="close")
+
+
+def a_changed_event_is_found(world: World, patch: Patch) -> None:
+    case = station(world, "drafting")
+    with lifted():
+        CaseEvent.objects.filter(case=case, number=1).update(at=NOW - timedelta(days=9))
+    assert list(history.faults(Case.process, {})) != []
+
+
+def what_was_undone_is_told_to_nobody(world: World, patch: Patch) -> None:
+    case = station(world, "assigned")
+    undoing.undo(case, by=world["coordinator"], now=NOW, seen=1)
+    event = CaseEvent.objects.get(case=case, number=1)
+    assert Outbox.objects.get(process="case", event_id=event.pk).state == Outbox.State.CANCELLED
+
+
+def what_was_told_is_not_undone(world: World, patch: Patch) -> None:
+    case = station(world, "assigned")
+    Outbox.objects.update(state=Outbox.State.DONE)
+    with pytest.raises(Blocked):
+        undoing.undo(case, by=world["coordinator"], now=NOW, seen=1)
+
+
+def what_failed_half_way_leaves_nothing(world: World, patch: Patch) -> None:
+    """The step has written to the answer when the machine fails."""
+    case = station(world, "sign-off")
+
+    def fail(*anything: Any) -> Any:
+        raise RuntimeError
+
+    patch.setattr(storage, "write", fail)
+    with pytest.raises(RuntimeError):
+        perform(case, "sign_and_send", "head", world)
+    assert Case.objects.get(pk=case.pk).answer.sent is None
+
+
+# Each guard switched off
+
+
+def compare_and_set_off(patch: Patch) -> None:
+    write = storage.write
+
+    def write_over(held: Case, before: dict[str, Any], *more: Any) -> bool:
+        as_it_is = Case.objects.values("state", "version").get(pk=held.pk)
+        return write(held, before | as_it_is, *more)
+
+    patch.setattr(storage, "write", write_over)
+
+
+def row_lock_off(patch: Patch) -> None:
+    patch.setattr(storage, "hold", lambda case: Case._base_manager.filter(pk=case.pk).first())
+
+
+def unique_constraint_off(patch: Patch) -> None:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f'ALTER TABLE "{TABLE}" DROP CONSTRAINT "one_event_per_case_version"')
+        else:
+            cursor.execute("SELECT sql FROM sqlite_master WHERE name = %s", [TABLE])
+            as_made = cursor.fetchone()[0]
+            cursor.execute(f'ALTER TABLE "{TABLE}" RENAME TO "kept"')
+            cursor.execute(re.sub(r', CONSTRAINT "one_event_per_case_version" UNIQUE \([^)]*\)', "", as_made))
+
+
+def version_check_off(patch: Patch) -> None:
+    check = engine._check
+    patch.setattr(engine, "_check", lambda act, grants, seen: check(act, grants, act.case.version))
+
+
+def role_check_off(patch: Patch) -> None:
+    patch.setattr(engine, "_why_not_allowed", lambda *anything: "")
+
+
+def guard_off(step: str, rule: str) -> Callable[[Patch], None]:
+    return lambda patch: _without(step, rule, patch)
+
+
+def _without(step: str, rule: str, patch: Patch) -> None:
+    row = Case.process.steps[step]
+    left = tuple(guard for guard in row.guards if guard.__name__ != rule)
+    assert len(left) == len(row.guards) - 1
+    patch.setitem(Case.process.steps, step, replace(row, guards=left))
+
+
+def four_eyes_invariant_off(patch: Patch) -> None:
+    patch.setattr("cases.invariants._approval", lambda case: None)
+
+
+def triggers_off(patch: Patch) -> None:
+    with connection.cursor() as cursor:
+        on = f' ON "{TABLE}"' if connection.vendor == "postgresql" else ""
+        cursor.execute(f'DROP TRIGGER "{TABLE}_no_UPDATE"{on}')
+
+
+def chain_hash_off(patch: Patch) -> None:
+    patch.setattr(history, "event_hash", lambda process, event: event.own_hash or f"{event.number:064}")
+
+
+def outbox_cancel_off(patch: Patch) -> None:
+    patch.setattr(storage, "cancel_promise", lambda event: True)
+
+
+def transaction_off(patch: Patch) -> None:
+    patch.setattr(engine, "transaction", SimpleNamespace(atomic=nullcontext))
+
+
+GUARDS = {
+    "compare and set": Guard(who_moved_after_the_row_was_held_is_not_overwritten, compare_and_set_off),
+    "row lock": Guard(the_row_is_locked, row_lock_off),
+    "unique constraint": Guard(no_number_is_given_twice, unique_constraint_off),
+    "version check": Guard(an_old_page_is_refused, version_check_off),
+    "role check": Guard(a_stranger_is_refused, role_check_off),
+    "four eyes, approving": Guard(who_drafted_does_not_approve, guard_off("approve", "did_not_draft")),
+    "four eyes, signing": Guard(
+        who_drafted_does_not_sign, guard_off("sign_and_send", "signer_did_not_draft")
+    ),
+    "four eyes, proposing": Guard(who_drafted_proposes_no_edits, guard_off("propose_edits", "did_not_draft")),
+    "four eyes, agreeing": Guard(who_proposed_does_not_agree, guard_off("agree", "did_not_propose")),
+    "four eyes, invariant": Guard(an_approval_of_ones_own_is_found, four_eyes_invariant_off),
+    "triggers": Guard(an_event_is_not_changed, triggers_off),
+    "chain hash": Guard(a_changed_event_is_found, chain_hash_off),
+    "outbox row cancelled": Guard(what_was_undone_is_told_to_nobody, outbox_cancel_off),
+    "told, not undone": Guard(what_was_told_is_not_undone, outbox_cancel_off),
+    "one transaction": Guard(what_failed_half_way_leaves_nothing, transaction_off),
+}
+
+
+@pytest.fixture(params=GUARDS)
+def guard(request: pytest.FixtureRequest, settings: Any) -> Guard:
+    if request.param == "row lock" and not connection.features.has_select_for_update:
+        pytest.skip("SQLite locks the whole database")
+    settings.WORKFLOW_UNDO_SECONDS = 600
+    return GUARDS[request.param]
+
+
+@pytest.mark.django_db
+def test_it_holds(guard: Guard, monkeypatch: Patch) -> None:
+    guard.probe(world_of(PEOPLE), monkeypatch)
+
+
+@pytest.mark.django_db
+def test_the_probe_fails_without_it(guard: Guard, monkeypatch: Patch) -> None:
+    world = world_of(PEOPLE)
+    guard.off(monkeypatch)
+    with pytest.raises((AssertionError, pytest.fail.Exception)):
+        guard.probe(world, monkeypatch)
