@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from cases.flow import DRAFTING, VALIDATION
+from cases.flow import DRAFTING, RECEIVED, VALIDATION
 from cases.models import Case
 from cases.people.models import User
 from cases.people.roles import FOCAL_POINT, HEAD, LEAD_DEPARTMENT, VALIDATOR
@@ -43,7 +43,7 @@ def openings_for(case: Case, user: User, grants: Grants, now: datetime) -> Openi
     steps = {one.step.name: one.step for one in found if one.is_open and one.step.name not in IN_REVIEW}
     steps = {name: step for name, step in steps.items() if INSTEAD.get(name) not in steps}
     primary = next((steps[name] for name in FORWARD if name in steps), None)
-    if primary and primary.name == "sign_and_send" and _others_draft(case, grants):
+    if primary and _is_for_others(primary, case, grants):
         primary = None
     return Openings(
         primary=primary,
@@ -53,9 +53,12 @@ def openings_for(case: Case, user: User, grants: Grants, now: datetime) -> Openi
     )
 
 
-def _others_draft(case: Case, grants: Grants) -> bool:
-    """Whether the text is still with the drafters, and this person, who signs, is none of them."""
-    return case.state == DRAFTING and not FOCAL_POINT.held(grants, case.lead_id)
+def _is_for_others(step: Step, case: Case, grants: Grants) -> bool:
+    """Whether others act first: the department that has the case, or those who draft what is signed."""
+    if step.name == "assign":
+        return case.state != RECEIVED
+    others_draft = case.state == DRAFTING and not FOCAL_POINT.held(grants, case.lead_id)
+    return step.name == "sign_and_send" and others_draft
 
 
 def sending_step(case: Case, grants: Grants) -> str:

@@ -111,6 +111,15 @@ def test_it_offers_one_button_first_and_says_why_others_are_not_open(cast: Cast,
     assert "Not open now" not in by_drafter
 
 
+def test_a_coordinator_is_not_urged_to_assign_what_is_assigned(cast: Cast, sign_in: SignIn) -> None:
+    def assign_button(case: Case) -> str:
+        return f'<a class="button " href="/case/{case.reference}/step/assign/">'
+
+    client, waiting, given = sign_in(cast.coordinator), received(cast), assigned(cast)
+    assert assign_button(waiting) in page_of(client, waiting)
+    assert assign_button(given) not in page_of(client, given)
+
+
 def test_it_names_the_reason_of_a_closed_step(cast: Cast, sign_in: SignIn) -> None:
     page = page_of(sign_in(cast.focal_point), empty := assigned(cast))
     assert 'value="accept"' in page
