@@ -135,13 +135,15 @@ class CaseFlow(Carried):
         """Back to the drafter's desk."""
 
     @step(source=[SIGN_OFF], target=DRAFTING, role=HEAD, label=_("Return to the drafter"), needs=[REASON],
-          undo=undoing.nothing_beside)  # fmt: skip
+          undo=undoing.returning)  # fmt: skip
     def return_from_sign_off(self: Case, act: Act) -> None:
+        act.noted["proposed_status"] = self.proposed_status_id
         self.returned = True
 
     @step(source=[VALIDATION], target=DRAFTING, role=VALIDATOR, label=_("Return"), needs=[REASON, DUE],
-          undo=undoing.dating)  # fmt: skip
+          undo=undoing.dated_return)  # fmt: skip
     def return_to_department(self: Case, act: Act) -> None:
+        act.noted["proposed_status"] = self.proposed_status_id
         self.returned = True
         self.due_on = act.data["due_on"]
 

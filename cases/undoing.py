@@ -33,6 +33,19 @@ def proposal(case: Any, event: Event) -> StrOrPromise:
     return ""
 
 
+def returning(case: Any, event: Event) -> StrOrPromise:
+    """A text or status that the department wrote since means that it has begun again."""
+    status_then = event.data.get("noted", {}).get("proposed_status")
+    if case.answer.versions.filter(at__gt=event.at).exists() or case.proposed_status_id != status_then:
+        return _("The department has gone on with its draft since, so it cannot be undone.")
+    return ""
+
+
+def dated_return(case: Any, event: Event) -> StrOrPromise:
+    """A return that set a new date too."""
+    return dating(case, event) or returning(case, event)
+
+
 def sending(case: Any, event: Event) -> StrOrPromise:
     """What was sent is within the department again; a comment by somebody else means that it was read."""
     answer = case.answer

@@ -225,3 +225,11 @@ def test_strangers_to_the_lead_do_not_ask(cast: Cast) -> None:
     for person in (cast.coordinator, cast.justice_focal_point, cast.stranger):
         with pytest.raises(NotAllowed):
             ask(cast, assigned(cast), by=person)
+
+
+def test_what_is_signed_can_be_withdrawn_after_a_grant(cast: Cast) -> None:
+    case = for_signature(cast)
+    decide(cast, ask(cast, case), granted_on=LATEST)
+    case.refresh_from_db()
+    engine.perform(case, "withdraw", by=cast.focal_point, now=NOW)
+    assert case.state == "drafting"

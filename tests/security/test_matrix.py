@@ -87,7 +87,9 @@ admin/                                       in   in   in   200  in   in   in   
 # fmt: on
 _HEADER, *_LINES = [line for line in GET.splitlines() if line]
 ROWS = {line[:44].strip(): line[44:].split() for line in _LINES}
-WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE|REPLACE)\b(?!.*django_session)", re.IGNORECASE | re.DOTALL)
+WRITES = re.compile(
+    r"^\s*(WITH\b.*)?\b(INSERT|UPDATE|DELETE|REPLACE)\b(?!.*django_session)", re.IGNORECASE | re.DOTALL
+)
 
 
 def outcome(response: Any) -> str:

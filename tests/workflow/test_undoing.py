@@ -10,7 +10,7 @@ import pytest
 from cases import actions
 from cases.models import Case, Comment, Evidence, LeadProposal
 from cases.people.roles import take_role
-from tests.cast import DUE, NOW, Cast, approved, assigned, draft, drafted, received, sent
+from tests.cast import DUE, NOW, Cast, approved, assigned, draft, drafted, received, sent, status
 from workflow import engine
 from workflow.errors import Blocked, Conflict, NotAllowed, WrongState
 from workflow.invariants import broken
@@ -196,6 +196,19 @@ def test_once_the_validator_commented(cast: Cast) -> None:
     with pytest.raises(Blocked, match="Somebody has commented on it since"):
         undo(case, by=cast.head, now=SOON, seen=case.version)
     assert stands(case)["state"] == "validation"
+
+
+@pytest.mark.parametrize("changed", ["text", "status"])
+def test_once_the_department_went_on_with_its_draft(changed: str, cast: Cast) -> None:
+    case = sent(cast)
+    actions.take_step(case, "return_to_department", by=cast.validator, now=NOW, comment="More.", due_on=DUE)
+    latest = case.answer.latest_draft()
+    text = latest.full_text if changed == "status" else "Another text."
+    proposed = status("implemented" if changed == "status" else "in-progress")
+    how = {"full_text": text, "short_text": latest.short_text, "status": proposed}
+    actions.save_draft(case, started_from=latest.number, by=cast.focal_point, now=SOON, **how)
+    with pytest.raises(Blocked, match="has gone on with its draft"):
+        undo(case, by=cast.validator, now=SOON, seen=case.version)
 
 
 def test_once_they_were_told(cast: Cast) -> None:
