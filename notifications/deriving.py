@@ -65,10 +65,11 @@ def _events(process: str, ids: list[int]) -> list[Any]:
 
 def _told_by(rule: Rule, events: Sequence[Any], now: datetime) -> Iterator[Notice]:
     """The lead of now is told, not the lead of then; the one who acted knows already."""
-    unit_id = process_named(rule.process).unit_id
+    process = process_named(rule.process)
     told = [event for event in events if event.step in rule.steps]
-    people = people_for(rule.to, {unit_id(event.case) for event in told}) if told else {}
+    unit_of = {event.pk: process.unit_id(event.case, rule.to.on) for event in told}
+    people = people_for(rule.to, set(unit_of.values())) if told else {}
     for event in told:
         about = {"rule": rule.code, "process": rule.process, "event_id": event.pk, "made_at": now}
-        for person in sorted(people.get(unit_id(event.case), set()) - {event.by_id}):
+        for person in sorted(people.get(unit_of[event.pk], set()) - {event.by_id}):
             yield from (Notice(case=case, recipient_id=person, **about) for case in event.case.told_cases())

@@ -94,11 +94,10 @@ def available(case: Carried, user: Any, *, now: datetime, grants: Grants | None 
     """
     process = case.process
     held = grants or process.grants(user)
-    unit_id = process.unit_id(case)
     openings = []
     for step in process.leaving(case.state):
-        refusal = _why_not_allowed(step, held, unit_id)
-        act = Act(case, step, user, now, acting_for=step.role.lender(held, unit_id))
+        refusal = _why_not_allowed(step, held, case)
+        act = Act(case, step, user, now, acting_for=step.role.lender_for(held, case))
         openings.append(Opening(step, refusal or _why_blocked(act)))
     return openings
 
@@ -108,7 +107,7 @@ def _take(case: Carried, name: str, seen: int, **attempt: Any) -> Event:
     if held is None:
         raise Conflict(_("This case is no longer there."))
     step, grants = _find(held.process, name), held.process.grants(attempt["by"])
-    act = Act(held, step, acting_for=step.role.lender(grants, held.process.unit_id(held)), **attempt)
+    act = Act(held, step, acting_for=step.role.lender_for(grants, held), **attempt)
     _check(act, grants, seen)
     before = storage.fields_of(held)
     _run(act)
@@ -130,7 +129,7 @@ def _take(case: Carried, name: str, seen: int, **attempt: Any) -> Event:
 
 def _check(act: Act, grants: Grants, seen: int) -> None:
     held, step, process = act.case, act.step, act.case.process
-    if refusal := _why_not_allowed(step, grants, process.unit_id(held)):
+    if refusal := _why_not_allowed(step, grants, held):
         log.warning("Refused: user %s, %s of %s %s.", act.by.pk, step.name, process.name, held.pk)
         raise NotAllowed(str(refusal))
     if held.version != seen:
@@ -160,8 +159,8 @@ def _find(process: Process, name: str) -> Step:
         raise WrongState(_("There is no step “%(step)s” here.") % {"step": name}) from None
 
 
-def _why_not_allowed(step: Step, grants: Grants, unit_id: int | None) -> StrOrPromise:
-    if step.role.held(grants, unit_id):
+def _why_not_allowed(step: Step, grants: Grants, case: Carried) -> StrOrPromise:
+    if step.role.held_for(grants, case):
         return ""
     return _("“%(step)s” is for the %(role)s.") % {"step": step.label, "role": step.role.label}
 

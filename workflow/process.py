@@ -182,8 +182,9 @@ class Process:
     def _field(self, name: str) -> Any:
         return self.model._meta.get_field(name)
 
-    def unit_id(self, case: Carried) -> int | None:
-        return cast("int | None", getattr(case, f"{self.unit}_id"))
+    def unit_id(self, case: Carried, on: str = "") -> int | None:
+        """The id of the unit that concerns ``case``; ``on`` names another foreign key than the process's."""
+        return cast("int | None", getattr(case, f"{on or self.unit}_id"))
 
     def grants(self, user: Any) -> Grants:
         return Grants.of(user, self.unit_model)

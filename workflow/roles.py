@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
     from django_stubs_ext import StrOrPromise
 
+    from workflow.models import Carried
+
 
 @dataclass(frozen=True)
 class Grants:
@@ -69,10 +71,22 @@ class Grants:
 
 @dataclass(frozen=True)
 class Role:
-    """A role that a step asks for. ``label`` is what people call it; any of ``codenames`` gives it."""
+    """A role that a step asks for. ``label`` is what people call it; any of ``codenames`` gives it.
+
+    ``on`` names the foreign key of the carried row on whose unit it is held; empty: that of the process.
+    """
 
     label: StrOrPromise
     codenames: tuple[str, ...]
+    on: str = field(default="", kw_only=True)
+
+    def held_for(self, grants: Grants, row: Carried) -> bool:
+        """Whether it is held for this row: what the engine and the pages ask."""
+        return self.held(grants, row.process.unit_id(row, self.on))
+
+    def lender_for(self, grants: Grants, row: Carried) -> int | None:
+        """As :meth:`lender`, for this row."""
+        return self.lender(grants, row.process.unit_id(row, self.on))
 
     def held(self, grants: Grants, unit_id: int | None) -> bool:
         raise NotImplementedError
@@ -117,9 +131,16 @@ class InUnit(Role):
 
 @dataclass(frozen=True)
 class OneOf(Role):
-    """Whoever holds any of ``roles``."""
+    """Whoever holds any of ``roles``, each on the unit that it names itself."""
 
     roles: tuple[Role, ...]
+
+    def held_for(self, grants: Grants, row: Carried) -> bool:
+        return any(role.held_for(grants, row) for role in self.roles)
+
+    def lender_for(self, grants: Grants, row: Carried) -> int | None:
+        first = next((role for role in self.roles if role.held_for(grants, row)), None)
+        return first.lender_for(grants, row) if first else None
 
     def held(self, grants: Grants, unit_id: int | None) -> bool:
         return any(role.held(grants, unit_id) for role in self.roles)
@@ -157,7 +178,7 @@ class FirstPresent(Role):
 
 def first_present(first: InUnit, otherwise: Role, label: StrOrPromise) -> FirstPresent:
     """The role of ``first``, falling to ``otherwise`` where a unit has no ``first``."""
-    return FirstPresent(label, first.codenames + otherwise.codenames, first, otherwise)
+    return FirstPresent(label, first.codenames + otherwise.codenames, first, otherwise, on=first.on)
 
 
 def one_of(*roles: Role, label: StrOrPromise) -> OneOf:

@@ -91,7 +91,7 @@ def open_request(
     found = [
         one for one in engine.available(asking.case, user, now=now, grants=grants) if one.step.name in TAKEN
     ]
-    shut = [one.refusal for one in found if one.refusal and one.step.role.held(grants, case.lead_id)]
+    shut = [one.refusal for one in found if one.refusal and one.step.role.held_for(grants, asking.case)]
     steps = [one.step for one in found if one.is_open]
     return Asked(
         asking.case, who(asking), case.due_on, asking.at, _remark(asking), steps, shut[0] if shut else ""

@@ -58,7 +58,7 @@ def step(request: HttpRequest, reference: str, number: int, name: str) -> HttpRe
 
 
 def _answer(request: HttpRequest, case: Case, asked: Extension, chosen: Step) -> HttpResponse:
-    if not chosen.role.held(grants_of(person(request)), asked.lead_id):
+    if not chosen.role.held_for(grants_of(person(request)), asked):
         sentence = _("“%(step)s” is for the %(role)s.")
         raise PermissionDenied(sentence % {"step": chosen.label, "role": chosen.role.label})
     if request.method == "POST":

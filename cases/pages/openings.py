@@ -48,7 +48,7 @@ def openings_for(case: Case, user: User, grants: Grants, now: datetime) -> Openi
     return Openings(
         primary=primary,
         others=[step for step in steps.values() if step is not primary],
-        closed=[one for one in found if not one.is_open and one.step.role.held(grants, case.lead_id)],
+        closed=[one for one in found if not one.is_open and one.step.role.held_for(grants, case)],
         to_review=case.state == VALIDATION and VALIDATOR.held(grants, case.lead_id),
     )
 

@@ -107,6 +107,6 @@ def _step_named(name: str) -> Step:
 
 
 def _ask_for_role(case: Case, chosen: Step, user: User) -> None:
-    if not chosen.role.held(grants_of(user), case.lead_id):
+    if not chosen.role.held_for(grants_of(user), case):
         sentence = _("“%(step)s” is for the %(role)s.")
         raise PermissionDenied(sentence % {"step": chosen.label, "role": chosen.role.label})
