@@ -1,7 +1,7 @@
 """The only door to a change of state: ``perform``. And ``available``, which says what stands open.
 
-One transaction: hold the row, find the step, check gate and role, see that the person saw the present version,
-check needs and guards, run the step's method, compare and set, write event and outbox row.
+One transaction: hold the row, find the step, check gate and role, see that the person saw the present
+version, check needs and guards, run the step's method, compare and set, write event and outbox row.
 """
 
 from __future__ import annotations
