@@ -58,6 +58,9 @@ Undo = Callable[[Any, Event], "StrOrPromise"]
 Guard = Callable[[Act], "StrOrPromise"]
 """Returns the sentence why not; an empty text means yes. Its docstring says the rule in a few words."""
 
+Gate = Callable[[Any, Any], "StrOrPromise"]
+"""Takes the row and the person. Returns the sentence why this person takes no step at all on this row."""
+
 
 @dataclass(frozen=True)
 class Need:
@@ -131,6 +134,10 @@ def _called_by_engine(case: Any) -> bool:
     return getattr(case, "_in_engine", False)
 
 
+def _stands_open(row: Any, by: Any) -> StrOrPromise:
+    return ""
+
+
 @dataclass(eq=False)
 class Process:
     """A named table of steps over one carried model.
@@ -142,6 +149,7 @@ class Process:
     ``renamed`` maps states that the code no longer has to those that took their place, for
     ``manage.py migrate_process``; who renames a state counts ``version`` up.
     ``beside`` are foreign keys whose rows most guards ask for: they are read with the case.
+    ``gate`` is asked before every step and every undo, whatever the role.
     ``model`` is set when Django knows the model (see ``register``).
     """
 
@@ -153,6 +161,7 @@ class Process:
     version: int = 1
     renamed: Mapping[str, str] = field(default_factory=dict)
     beside: tuple[str, ...] = ()
+    gate: Gate = _stands_open
     model: type[Carried] = field(init=False)
 
     @cached_property
