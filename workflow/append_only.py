@@ -62,9 +62,7 @@ def missing_triggers(connection: BaseDatabaseWrapper) -> list[tuple[str, str]]:
     """Table and act of every trigger that should be there and is not; tables yet to be made are left out."""
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor))
-        wanted = [
-            (table, act) for table in protected_tables() if table in tables for act in ACTS[connection.vendor]
-        ]
+        protected = [table for table in protected_tables() if table in tables]
         wanted = [(table, act) for table in protected for act in ACTS[connection.vendor]]
         cursor.execute(_NAMES[connection.vendor])
         there = {name for (name,) in cursor.fetchall()}
