@@ -1,7 +1,7 @@
 """The only door to a change of state: ``perform``. And ``available``, which says what stands open.
 
-One transaction: hold the row, find the step, check the role, see that the person saw the present version,
-check needs and guards, run the step's method, compare and set, write event and outbox row.
+One transaction: hold the row, find the step, check gate and role, see that the person saw the present
+version, check needs and guards, run the step's method, compare and set, write event and outbox row.
 """
 
 from __future__ import annotations
@@ -93,10 +93,10 @@ def available(case: Carried, user: Any, *, now: datetime, grants: Grants | None 
     ``grants`` spares a query where the caller has read them already.
     """
     process = case.process
-    held = grants or process.grants(user)
+    held, shut = grants or process.grants(user), process.gate(case, user)
     openings = []
     for step in process.leaving(case.state):
-        refusal = _why_not_allowed(step, held, case)
+        refusal = shut or _why_not_allowed(step, held, case)
         act = Act(case, step, user, now, acting_for=step.role.lender_for(held, case))
         openings.append(Opening(step, refusal or _why_blocked(act)))
     return openings
@@ -129,7 +129,7 @@ def _take(case: Carried, name: str, seen: int, **attempt: Any) -> Event:
 
 def _check(act: Act, grants: Grants, seen: int) -> None:
     held, step, process = act.case, act.step, act.case.process
-    if refusal := _why_not_allowed(step, grants, held):
+    if refusal := process.gate(held, act.by) or _why_not_allowed(step, grants, held):
         log.warning("Refused: user %s, %s of %s %s.", act.by.pk, step.name, process.name, held.pk)
         raise NotAllowed(str(refusal))
     if held.version != seen:
