@@ -34,7 +34,7 @@ Calendar = Callable[[date], "DayOff | None"]
 """Why a day is off; None where it is worked."""
 
 
-class NoWorkingDay(ValueError):
+class NoWorkingDay(ValueError):  # noqa: N818 - named after what one hits
     """A calendar in which nothing is worked for longer than a year cannot be counted in."""
 
 
