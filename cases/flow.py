@@ -73,8 +73,8 @@ class CaseFlow(Carried):
         abstract = True
 
     @step(source=[RECEIVED, ASSIGNED], target=ASSIGNED, role=COORDINATOR, label=_("Assign"),
-          needs=[LEAD, DUE], guards=[guards.round_is_open], undo=undoing.dating,
-          awaited=[RECEIVED])  # fmt: skip
+          needs=[LEAD, DUE], guards=[guards.lead_exists, guards.round_is_open],
+          undo=undoing.dating, awaited=[RECEIVED])  # fmt: skip
     def assign(self: Case, act: Act) -> None:
         """``answer`` in the data joins the case to others that are answered together."""
         self.drop_request(act)
@@ -86,7 +86,7 @@ class CaseFlow(Carried):
         self.answer, self.proposed_status = answer, proposed
 
     @step(source=[ASSIGNED, DRAFTING, SIGN_OFF], target=ASSIGNED, role=COORDINATOR, label=_("Reassign"),
-          needs=[LEAD, DUE, REASON])  # fmt: skip
+          needs=[LEAD, DUE, REASON], guards=[guards.lead_exists])  # fmt: skip
     def reassign(self: Case, act: Act) -> None:
         """The draft is kept: the answer goes to the new lead with all its versions."""
         self.drop_request(act)
@@ -96,7 +96,7 @@ class CaseFlow(Carried):
         self.present_answer.hand_to(act.data["lead"])
 
     @step(source=[ASSIGNED, DRAFTING], target=RECEIVED, role=LEAD_DEPARTMENT, label=_("Hand back"),
-          needs=[REASON, PROPOSED], undo=undoing.proposal)  # fmt: skip
+          needs=[REASON, PROPOSED], guards=[guards.proposed_exists], undo=undoing.proposal)  # fmt: skip
     def hand_back(self: Case, act: Act) -> None:
         """The answer stays with those who began it, unless the case comes back to them."""
         self.drop_request(act)

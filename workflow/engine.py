@@ -1,7 +1,7 @@
 """The only door to a change of state: ``perform``. What stands open to whom says ``workflow/may.py``.
 
-One transaction: hold the row, find the step, check the role, see that the person saw the present version,
-check needs and guards, run the step's method, compare and set, write event and outbox row.
+One transaction: hold the row, find the step, check gate and role, see that the person saw the present
+version, check needs and guards, run the step's method, compare and set, write event and outbox row.
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ def _take(case: Carried, name: str, seen: int, **attempt: Any) -> Event:
 
 def _check(act: Act, grants: Grants, seen: int) -> None:
     held, step, process = act.case, act.step, act.case.process
-    if refusal := may.why_not_allowed(step, grants, held):
+    if refusal := process.gate(held, act.by) or may.why_not_allowed(step, grants, held):
         log.warning("Refused: user %s, %s of %s %s.", act.by.pk, step.name, process.name, held.pk)
         raise NotAllowed(str(refusal))
     if held.version != seen:

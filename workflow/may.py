@@ -42,10 +42,10 @@ def available(case: Carried, user: Any, *, now: datetime, grants: Grants | None 
     ``grants`` spares a query where the caller has read them already.
     """
     process = case.process
-    held = grants or process.grants(user)
+    held, shut = grants or process.grants(user), process.gate(case, user)
     openings = []
     for step in process.leaving(case.state):
-        refusal = why_not_allowed(step, held, case)
+        refusal = shut or why_not_allowed(step, held, case)
         act = Act(case, step, user, now, acting_for=step.role.lender_for(held, case))
         openings.append(Opening(step, refusal or why_blocked(act)))
     return openings
@@ -55,7 +55,7 @@ def who_may(rows: Sequence[Carried], step: str) -> dict[int, set[int]]:
     """Ids of the active users who may take ``step`` on each row, by the row's id; all rows of one process.
 
     As many queries for ten thousand rows as for one; who holds the role by a delegation counts. It tells
-    whose step it is: a guard that looks at the person (four eyes), and the row's state, are asked of
+    whose step it is: the gate, a guard that looks at the person (four eyes), and the row's state are asked of
     :func:`available`. KeyError where the process has no such step.
     """
     return who_holds(rows[0].process.steps[step].role, rows) if rows else {}

@@ -162,7 +162,8 @@ class InUnit(Role):
         return self.rows_in(grants.units_with(self.codenames), process)
 
     def rows_in(self, unit_ids: Iterable[int], process: Process) -> Q:
-        return Q(**{f"{self.on or process.unit}__in": list(unit_ids)})
+        column = process.unit_column(self.on)
+        return Q(**{f"{column}__in": list(unit_ids)}) if column else NO_ROW
 
     def is_held(self, unit: type[Model], unit_id: int | None) -> bool:
         """Whether anybody holds it there: by right, since what is lent has a lender who holds it."""

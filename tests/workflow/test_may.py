@@ -85,5 +85,5 @@ def test_each_role_of_one_of_several_is_asked_on_its_own_unit(cast: Cast) -> Non
 
 def test_a_role_on_another_unit_of_the_row_lists_by_that_unit(cast: Cast) -> None:
     grants = grants_of(cast.focal_point)
-    elsewhere = InUnit("elsewhere", ("draft",), on="answer__lead")
-    assert elsewhere.rows(grants, Case.process).children == [("answer__lead__in", [cast.health.pk])]
+    elsewhere = InUnit("elsewhere", ("draft",), on="other")
+    assert elsewhere.rows(grants, Case.process).children == [("other_id__in", [cast.health.pk])]
