@@ -201,6 +201,8 @@ WORKING_LANGUAGE = env.str("WORKING_LANGUAGE", "en")
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = env.str("TIME_ZONE", "UTC")
 USE_TZ = True
+DEFAULT_CALENDAR = env.str("DEFAULT_CALENDAR", "")
+"""The code of the calendar of departments that name none; empty for the first that was made."""
 STATE_NAME = env.str("STATE_NAME", "")
 """The state's name, as its reports and pages show it."""
 
