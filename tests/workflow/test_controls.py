@@ -25,7 +25,7 @@ from tests.tampering import lifted
 from tests.workflow.walking.case import PEOPLE, given, station
 from tests.workflow.walking.walk import world_of
 from tests.workflow.walking.world import World
-from workflow import engine, history, storage, undoing
+from workflow import engine, history, may, storage, undoing
 from workflow.errors import Blocked, Conflict, NotAllowed
 from workflow.invariants import broken
 from workflow.models import Outbox
@@ -219,7 +219,7 @@ def version_check_off(patch: Patch) -> None:
 
 
 def role_check_off(patch: Patch) -> None:
-    patch.setattr(engine, "_why_not_allowed", lambda *anything: "")
+    patch.setattr(may, "why_not_allowed", lambda *anything: "")
 
 
 def guard_off(step: str, rule: str) -> Callable[[Patch], None]:
