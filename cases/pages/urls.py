@@ -15,7 +15,9 @@ from cases.pages import (
     more_time,
     my_roles,
     my_work,
+    reorganise,
     review,
+    settings_departments,
     steps,
     undo,
 )
@@ -40,5 +42,7 @@ urlpatterns: list[URLPattern] = [
     path("desk/leads/", desk_leads.leads, name="desk-leads"),
     path("desk/import-template.<str:kind>", desk.import_template, name="import-template"),
     path("departments/", departments.departments, name="departments"),
+    path("settings/departments/", settings_departments.settings_departments, name="settings-departments"),
+    path("settings/departments/reorganise/", reorganise.reorganise_departments, name="reorganise"),
     path("healthz", home.healthz, name="healthz"),
 ]
