@@ -22,6 +22,7 @@ from cases.people.roles import (
     LEAD_DEPARTMENT,
     VALIDATOR,
 )
+from cases.people.standing import present
 from workflow.models import Carried
 from workflow.process import Act, Need, Process, step
 
@@ -51,6 +52,7 @@ PROPOSED = Need("proposed",   _("a department proposed"), _("Propose the departm
 ROUND    = Need("round",      _("a round"),          _("Choose the round in which it is asked again."))
 EDITION  = Need("edition",    _("the report's edition"), _("Only a submitted edition submits its cases."))
 BECAUSE  = Need("because",    _("why it is closed"), _("Say why the case is closed."))
+SUCCESSOR = Need("successor", _("the department that follows"), _("Only a reorganisation moves it."))
 REQUEST  = Need("request",    _("a granted request for more time"), _("Only a grant moves the date."))
 # fmt: on
 
@@ -114,6 +116,14 @@ class CaseFlow(Carried):
         """Taken by the grant of a request for more time, for all its cases (extension_flow.py)."""
         self.due_on = act.data["request"].granted_on
         act.noted["due_on"] = self.due_on
+
+    @step(source=[ASSIGNED, DRAFTING, SIGN_OFF, VALIDATION, AGREEMENT, APPROVED], target=None,
+          role=COORDINATOR, label=_("Move to the successor"), needs=[SUCCESSOR],
+          guards=[guards.follows_the_lead])  # fmt: skip
+    def succeed(self: Case, act: Act) -> None:
+        """Taken when the lead is merged or split (moving.py): draft, versions and due date are kept."""
+        self.lead = act.data["successor"]
+        self.present_answer.pass_to(act.data["successor"])
 
     @step(source=[DRAFTING], target=SIGN_OFF, role=FOCAL_POINT, label=_("Send for sign-off"),
           guards=[guards.has_narrative, guards.has_proposal, guards.department_has_head],
@@ -197,8 +207,9 @@ class CaseFlow(Carried):
     @step(source=[APPROVED, SUBMITTED], target=ASSIGNED, role=COORDINATOR, label=_("Open round"),
           needs=[ROUND, DUE], guards=[guards.round_is_another], undo=undoing.round_left)  # fmt: skip
     def open_round(self: Case, act: Act) -> None:
-        """Lead and company carry over; how the case stood in the last round is kept."""
+        """The lead, or who follows it, and company carry over; how the case stood in the last round is kept."""
         self.keep_round()
+        self.lead = present(self.lead)
         last, self.round, self.due_on = self.answer_id, act.data["round"], act.data["due_on"]
         self.answer = self.answer_of_company(act.together, last) or self.new_answer()
         self.propose_nothing()

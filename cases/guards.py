@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.people.roles import HEAD
-from cases.people.standing import stands
+from cases.people.standing import is_succession, stands
 from workflow.process import Act
 from workflow.undoing import in_force
 
@@ -32,6 +32,14 @@ def lead_exists(act: Act) -> StrOrPromise:
 def proposed_exists(act: Act) -> StrOrPromise:
     """a department that exists"""
     return _exists(act, "proposed")
+
+
+def follows_the_lead(act: Act) -> StrOrPromise:
+    """of the department that leads"""
+    successor = act.data.get("successor")
+    if successor is None or is_succession(act.case.lead_id, successor.pk):
+        return ""
+    return _("%(name)s does not follow the department that leads this case.") % {"name": successor}
 
 
 def has_narrative(act: Act) -> StrOrPromise:
@@ -83,7 +91,7 @@ def did_not_propose(act: Act) -> StrOrPromise:
 
 def nobody_decided_yet(act: Act) -> StrOrPromise:
     """nobody has decided yet"""
-    standing = in_force(act.case.events.exclude(step="extend").order_by("number"))
+    standing = in_force(act.case.events.exclude(step__in=("extend", "succeed")).order_by("number"))
     sent = bool(standing) and standing[-1].step in ("send_for_sign_off", "sign_and_send")
     return "" if sent else _("The validator has worked on it already; ask for it to be returned.")
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.db.models import F
+from django.utils import timezone
+
 from cases.extension_flow import GRANTED
-from cases.flow import APPROVED, SUBMITTED
+from cases.flow import APPROVED, CLOSED, RECEIVED, SUBMITTED
 from cases.models import Case, CaseEvent, CaseRound, Evidence, Extension
 from cases.rounds import UNDER_WAY
 from cases.uploads import is_kept
@@ -42,6 +45,20 @@ def grants_move_dates() -> Iterator[str]:
         if event.data["noted"]["due_on"] != str(granted.get(request)):
             yield f"{event.case.reference}, event {event.number}."
     yield from (f"Request {pk}." for pk in sorted(granted.keys() - moved))
+
+
+@invariant("No case under way is led by a department that does not exist any more.")
+def leads_exist() -> Iterator[str]:
+    under_way = Case.objects.exclude(state__in=(SUBMITTED, CLOSED)).filter(lead__valid_until__isnull=False)
+    today = timezone.localdate()
+    for case in under_way.filter(lead__valid_until__lt=today).select_related("recommendation").iterator():
+        yield f"{case.reference}."
+
+
+@invariant("A case under way and its answer have the same lead.")
+def one_lead() -> Iterator[str]:
+    under_way = Case.objects.exclude(state__in=(RECEIVED, SUBMITTED, CLOSED)).exclude(lead=F("answer__lead"))
+    yield from (f"{case.reference}." for case in under_way.select_related("recommendation").iterator())
 
 
 @invariant("A file of evidence is the one that was uploaded.")

@@ -31,6 +31,7 @@ EVENTS: dict[str, StrOrPromise] = {
     "reassign":             gettext_lazy("Assigned anew by {by}"),
     "hand_back":            gettext_lazy("Handed back by {by}"),
     "extend":               gettext_lazy("More time granted by {by}, until {until}"),
+    "succeed":              gettext_lazy("Moved to {lead}, the department that follows, by {by}"),
     "accept":               gettext_lazy("Accepted by {by}"),
     "send_for_sign_off":    gettext_lazy("Sent for sign-off by {by}"),
     "sign_and_send":        gettext_lazy("Signed and sent for validation by {by}"),

@@ -12,6 +12,7 @@ from typing import Any
 WINDOW = timedelta(minutes=10)
 COORDINATOR, VALIDATOR, EDITOR = (("coordinator", ""),), (("validator", ""),), (("editor", ""),)
 OPEN = ("received", "assigned", "drafting", "sign-off", "validation", "agreement", "approved", "submitted")
+UNDER_WAY = OPEN[1:-1]
 
 # fmt: off
 # ruff: noqa: E501
@@ -22,6 +23,7 @@ STEPS: dict[str, tuple[tuple[str, ...], str, Any, tuple[str, ...]]] = {
     "hand_back":            (("assigned", "drafting"),             "received",   "lead",        ("proposed", "comment")),
     "accept":               (("assigned",),                        "drafting",   "lead",        ()),
     "extend":               (("assigned", "drafting", "sign-off"), "",           COORDINATOR,   ("request",)),
+    "succeed":              (UNDER_WAY,                            "",           COORDINATOR,   ("successor",)),
     "send_for_sign_off":    (("drafting",),                        "sign-off",   "focal point", ()),
     "sign_and_send":        (("drafting", "sign-off"),             "validation", "signer",      ()),
     "withdraw":             (("sign-off", "validation"),           "drafting",   "lead",        ()),
@@ -209,6 +211,7 @@ def _closes(case: CaseModel, _: str, given: dict[str, Any]) -> bool:
 
 _RULES: dict[str, Any] = {
     "extend": lambda *_: False,
+    "succeed": lambda *_: False,
     "send_for_sign_off": lambda case, *_: _complete(case) and case.people.head_of(case.now["lead"]),
     "sign_and_send": lambda case, person, _: (
         _complete(case) and (_did_not_draft(case, person) or not case.people.head_of(case.now["lead"]))
