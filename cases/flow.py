@@ -207,7 +207,7 @@ class CaseFlow(Carried):
     @step(source=[APPROVED, SUBMITTED], target=ASSIGNED, role=COORDINATOR, label=_("Open round"),
           needs=[ROUND, DUE], guards=[guards.round_is_another], undo=undoing.round_left)  # fmt: skip
     def open_round(self: Case, act: Act) -> None:
-        """The lead, or who follows it, and company carry over; how the case stood in the last round is kept."""
+        """The lead, or who follows it, and company carry over; how the case stood before is kept."""
         self.keep_round()
         self.lead = present(self.lead)
         last, self.round, self.due_on = self.answer_id, act.data["round"], act.data["due_on"]
