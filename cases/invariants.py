@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from cases.extension_flow import GRANTED
 from cases.flow import APPROVED, CLOSED, RECEIVED, SUBMITTED
-from cases.models import Case, CaseEvent, Evidence, Extension
+from cases.models import Case, CaseEvent, CaseRound, Evidence, Extension
+from cases.rounds import UNDER_WAY
 from cases.uploads import is_kept
 from workflow.invariants import invariant
 from workflow.undoing import in_force
@@ -65,6 +66,30 @@ def evidence_files() -> Iterator[str]:
     for one in Evidence.objects.exclude(sha256="").iterator():
         if not is_kept(one.file, one.sha256):
             yield f"{one.file.name}."
+
+
+@invariant("How a case stood is kept for each round that it left, and for no other.")
+def past_rounds() -> Iterator[str]:
+    moves = CaseEvent.objects.filter(step__in=("open_round", "enter_round")).values_list(
+        "case", "number", "data"
+    )
+    undone = {
+        (case, data["undoes"])
+        for case, data in CaseEvent.objects.filter(step="undo").values_list("case", "data").iterator()
+    }
+    left = {
+        (case, data["before"]["round_id"])
+        for case, number, data in moves.iterator()
+        if (case, number) not in undone and data["before"].get("answer_id") is not None
+    }
+    kept = set(CaseRound.objects.values_list("case", "round").iterator())
+    yield from (f"Case {case}, round {of_round}." for case, of_round in sorted(left ^ kept))
+
+
+@invariant("Nobody answers in a round that is closed.")
+def closed_rounds() -> Iterator[str]:
+    for case in Case.objects.filter(state__in=UNDER_WAY, round__closed_on__isnull=False).iterator():
+        yield f"Case {case.pk}."
 
 
 def _approval(case: Case) -> CaseEvent | None:

@@ -44,6 +44,7 @@ EVENTS: dict[str, StrOrPromise] = {
     "approve":              gettext_lazy("Approved by {by}"),
     "reopen":               gettext_lazy("Reopened by {by}"),
     "submit":               gettext_lazy("Submitted with the report by {by}"),
+    "enter_round":          gettext_lazy("Put into another round by {by}"),
     "open_round":           gettext_lazy("Asked again in a new round by {by}"),
     "close":                gettext_lazy("Closed by {by}"),
     "revive":               gettext_lazy("Revived by {by}"),

@@ -25,7 +25,7 @@ from workflow.undoing import undo
 
 CASES = st.integers(0, 1)
 SEEDS = st.integers(0, 2**32)
-SELDOM = ("close", "hand_back", "reassign", "withdraw")
+SELDOM = ("close", "enter_round", "hand_back", "reassign", "withdraw")
 """Steps that would keep a case from getting anywhere, were they as likely as the others."""
 ANYBODY = st.sampled_from(sorted(PEOPLE))
 DATA = st.fixed_dictionaries(
