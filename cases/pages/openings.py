@@ -22,7 +22,9 @@ IN_REVIEW = ("approve", "return_to_department", "propose_edits")
 """Steps that the review page takes."""
 IN_REPORT = ("submit",)
 """Steps that the report takes, when its edition is submitted."""
-ELSEWHERE = (*IN_REPORT, "extend")
+ON_SIGHT = ("restrict", "lift_restriction", "name_person", "unname_person")
+"""Steps that the page on who sees the case takes."""
+ELSEWHERE = (*IN_REPORT, "extend", *ON_SIGHT)
 """Steps without a button of their own: an edition's submission or the grant of more time takes them."""
 
 
