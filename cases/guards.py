@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.people.roles import COORDINATOR, HEAD
+from cases.people.standing import stands
 from workflow.process import Act
 from workflow.undoing import in_force
 
@@ -72,6 +74,16 @@ def answered_by_itself(act: Act) -> StrOrPromise:
 def round_is_open(act: Act) -> StrOrPromise:
     """a round"""
     return "" if act.case.round_id else _("Open a round first: a case is answered in a round.")
+
+
+def lead_exists(act: Act) -> StrOrPromise:
+    """a department that exists"""
+    return _exists(act, "lead")
+
+
+def proposed_exists(act: Act) -> StrOrPromise:
+    """a department that exists"""
+    return _exists(act, "proposed")
 
 
 def has_narrative(act: Act) -> StrOrPromise:
@@ -156,6 +168,14 @@ def closing_fits(act: Act) -> StrOrPromise:
     if because == case.Closing.IMPLEMENTED and not case.is_implemented:
         return _("No validator has decided that it is implemented; choose another reason for closing.")
     return ""
+
+
+def _exists(act: Act, name: str) -> StrOrPromise:
+    """Without a department, as when one only looks what is open, there is nothing to ask."""
+    department = act.data.get(name)
+    if department is None or stands(department, timezone.localdate(act.at)):
+        return ""
+    return _("%(name)s does not exist today; choose a department that does.") % {"name": department}
 
 
 def _drafted(act: Act) -> bool:

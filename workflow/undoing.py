@@ -131,8 +131,10 @@ def _refusal(event: Event, process: Process, grants: Grants, by: Any, now: datet
 
 
 def _unit_id(event: Event, process: Process, on: str) -> int | None:
-    """The unit on which the role was held when the step was taken."""
-    column = f"{on or process.unit}_id"
+    """The unit on which the role was held when the step was taken; None for a role of the nation."""
+    column = process.unit_column(on)
+    if not column:
+        return None
     now: int | None = getattr(event.case, column)  # type: ignore[attr-defined]
     before: int | None = event.data.get("before", {}).get(column, now)
     return before

@@ -6,63 +6,85 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
-        ('cases', '0003_extension'),
-        ('people', '0002_delegation'),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("cases", "0003_extension"),
+        ("people", "0002_delegation"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CaseUserPermission',
+            name="CaseUserPermission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('last_day', models.DateField(blank=True, null=True, verbose_name='last day')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("last_day", models.DateField(blank=True, null=True, verbose_name="last day")),
             ],
             options={
-                'verbose_name': 'sight of a case',
-                'verbose_name_plural': 'sights of cases',
-                'abstract': False,
-                'default_permissions': ('view',),
+                "verbose_name": "sight of a case",
+                "verbose_name_plural": "sights of cases",
+                "abstract": False,
+                "default_permissions": ("view",),
             },
         ),
         migrations.AlterModelOptions(
-            name='case',
-            options={'default_permissions': ('view',), 'permissions': [('see_restricted', 'Named in a restricted case'), ('see_lent', 'Reads a case that is lent')], 'verbose_name': 'case', 'verbose_name_plural': 'cases'},
+            name="case",
+            options={
+                "default_permissions": ("view",),
+                "permissions": [
+                    ("see_restricted", "Named in a restricted case"),
+                    ("see_lent", "Reads a case that is lent"),
+                ],
+                "verbose_name": "case",
+                "verbose_name_plural": "cases",
+            },
         ),
         migrations.AddField(
-            model_name='case',
-            name='restricted',
-            field=models.BooleanField(default=False, editable=False, verbose_name='restricted'),
+            model_name="case",
+            name="restricted",
+            field=models.BooleanField(default=False, editable=False, verbose_name="restricted"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('restricted', True)), fields=['answer'], name='case_restricted'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("restricted", True)), fields=["answer"], name="case_restricted"
+            ),
         ),
         migrations.AddField(
-            model_name='caseuserpermission',
-            name='by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="caseuserpermission",
+            name="by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='caseuserpermission',
-            name='content_object',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='permitted', to='cases.case'),
+            model_name="caseuserpermission",
+            name="content_object",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="permitted", to="cases.case"
+            ),
         ),
         migrations.AddField(
-            model_name='caseuserpermission',
-            name='permission',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.permission'),
+            model_name="caseuserpermission",
+            name="permission",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.permission"),
         ),
         migrations.AddField(
-            model_name='caseuserpermission',
-            name='user',
+            model_name="caseuserpermission",
+            name="user",
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL),
         ),
         migrations.AlterUniqueTogether(
-            name='caseuserpermission',
-            unique_together={('user', 'permission', 'content_object')},
+            name="caseuserpermission",
+            unique_together={("user", "permission", "content_object")},
         ),
     ]

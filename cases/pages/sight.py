@@ -24,7 +24,7 @@ from cases.pages.steps import STATUS, after_step
 from cases.people.models import Department, User
 from cases.people.roles import COORDINATOR, EDITOR, IN_DEPARTMENT, OBSERVER, VALIDATOR, grants_of
 from cases.policy import signed_in
-from workflow import engine
+from workflow import may
 from workflow.errors import Refused
 from workflow.roles import InUnit, Role, one_of
 
@@ -59,6 +59,7 @@ class PersonForm(forms.Form):
     person = forms.EmailField(
         label=gettext_lazy("E-mail of the person"),
         error_messages={"required": gettext_lazy("Say who, by the e-mail with which they sign in.")},
+        widget=forms.EmailInput({"list": "concerned", "autocomplete": "off"}),
     )
 
     def clean_person(self) -> User:
@@ -119,11 +120,9 @@ def sight(request: HttpRequest, reference: str) -> HttpResponse:
 def _page(request: HttpRequest, case: Case, *, status: int = 200, **more: Any) -> HttpResponse:
     """``more`` is what a refusal shows again: the sentence, and the form as it was filled in."""
     user = person(request)
-    found = engine.available(case, user, now=timezone.now(), grants=grants_of(user))
+    found = may.available(case, user, now=timezone.now(), grants=grants_of(user))
     steps = {one.step.name: one.step for one in found if one.is_open and one.step.name in WAYS}
-    open_forms = {
-        name: more.pop(name, None) or WAYS[name].form(auto_id=f"{name}_%s") for name in steps
-    }
+    open_forms = {name: more.pop(name, None) or WAYS[name].form(auto_id=f"{name}_%s") for name in steps}
     context = {
         "case": case,
         "steps": steps,

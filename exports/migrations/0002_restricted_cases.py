@@ -4,16 +4,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0004_sight_of_a_case'),
-        ('exports', '0001_initial'),
+        ("cases", "0004_sight_of_a_case"),
+        ("exports", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='rendering',
-            name='restricted_cases',
-            field=models.ManyToManyField(editable=False, related_name='+', to='cases.case'),
+            model_name="rendering",
+            name="restricted_cases",
+            field=models.ManyToManyField(editable=False, related_name="+", to="cases.case"),
         ),
     ]
