@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def cases_stand_open(request: Any, by: Any) -> StrOrPromise:
     """The gate of a request: that of each case that it is about."""
     shut = (is_named(case, by) for case in request.answer.cases.filter(restricted=True))
-    return next(filter(None, shut), "")
+    return next((sentence for sentence in shut if sentence), "")
 
 
 def is_with_drafters(act: Act) -> StrOrPromise:

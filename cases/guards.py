@@ -130,7 +130,8 @@ def did_not_propose(act: Act) -> StrOrPromise:
 
 def nobody_decided_yet(act: Act) -> StrOrPromise:
     """nobody has decided yet"""
-    standing = in_force(act.case.events.exclude(step="extend").order_by("number"))
+    beside = [step.name for step in act.case.process.steps.values() if not step.target]
+    standing = in_force(act.case.events.exclude(step__in=beside).order_by("number"))
     sent = bool(standing) and standing[-1].step in ("send_for_sign_off", "sign_and_send")
     return "" if sent else _("The validator has worked on it already; ask for it to be returned.")
 

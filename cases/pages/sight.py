@@ -81,14 +81,15 @@ class Way:
     done: Any
 
 
-# fmt: off
 WAYS = {
-    "restrict":         Way(ReasonForm, gettext_lazy("%(case)s is restricted. You alone are named in it; name who else should see it.")),
+    "restrict": Way(
+        ReasonForm,
+        gettext_lazy("%(case)s is restricted. You alone are named in it: name who else should see it."),
+    ),
     "lift_restriction": Way(ReasonForm, gettext_lazy("%(case)s is not restricted any more.")),
-    "name_person":      Way(PersonForm, gettext_lazy("%(person)s is named in %(case)s.")),
-    "unname_person":    Way(PersonForm, gettext_lazy("%(person)s is not named in %(case)s any more.")),
+    "name_person": Way(PersonForm, gettext_lazy("%(person)s is named in %(case)s.")),
+    "unname_person": Way(PersonForm, gettext_lazy("%(person)s is named in %(case)s no longer.")),
 }
-# fmt: on
 
 
 @signed_in
