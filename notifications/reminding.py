@@ -14,8 +14,8 @@ from django.db import transaction
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from cases.models import Case, Extension
+from cases.people.days import local_day
 from cases.people.models import Department
-from notifications.days import local_day
 from notifications.models import Notice
 from notifications.rules import STILL_TO_DRAFT, ReminderStep, reminder_steps
 from workflow import may
