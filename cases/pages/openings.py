@@ -24,8 +24,8 @@ IN_REPORT = ("submit",)
 """Steps that the report takes, when its edition is submitted."""
 ON_SIGHT = ("restrict", "lift_restriction", "name_person", "unname_person")
 """Steps that the page on who sees the case takes."""
-ELSEWHERE = (*IN_REPORT, "extend", *ON_SIGHT)
-"""Steps without a button of their own: an edition's submission or the grant of more time takes them."""
+ELSEWHERE = (*IN_REPORT, "extend", "succeed", *ON_SIGHT)
+"""Steps without a button of their own: an edition, a grant, a reorganisation or another page takes them."""
 
 
 @dataclass(frozen=True)

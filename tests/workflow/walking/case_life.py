@@ -25,7 +25,9 @@ from workflow.undoing import undo
 
 CASES = st.integers(0, 1)
 SEEDS = st.integers(0, 2**32)
-SELDOM = ("close", "hand_back", "reassign", "withdraw", "restrict", "unname_person")
+SELDOM = (
+    "close", "enter_round", "hand_back", "reassign", "withdraw", "restrict", "unname_person",
+)  # fmt: skip
 """Steps that would keep a case from getting anywhere, were they as likely as the others."""
 WATCHED = ("coordinator", "coordinator not named", "alternate", "head elsewhere")
 """Of them it is asked after every act whether they see the case."""
@@ -52,6 +54,7 @@ DATA = st.fixed_dictionaries(
                 "who has left",
             ]
         ),
+        "successor": st.just("other"),
     }
 )
 
@@ -61,8 +64,8 @@ class CaseLife(RuleBasedStateMachine):
 
     taken: Counter[tuple[str, str]] = Counter()
     refused: Counter[str] = Counter()
-    taken_by_others = ("extend",)
-    """Steps that only another process takes, in its own life: here the grant of a request."""
+    taken_by_others = ("extend", "succeed")
+    """Steps that something else takes: the grant of a request, a reorganisation of departments."""
 
     @initialize(seed=SEEDS, data=DATA)
     def begin(self, seed: int, data: Any) -> None:
@@ -281,7 +284,7 @@ class CaseLife(RuleBasedStateMachine):
             return Extension(pk=1, answer=row.answer, lead=row.lead)
         if name == "person":
             return self.world[value]
-        if name in ("lead", "proposed"):
+        if name in ("lead", "proposed", "successor"):
             return getattr(self.world, value)
         return Round.objects.get(code=value) if name == "round" else value
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("auth", "0012_alter_user_first_name_max_length"),
-        ("cases", "0003_extension"),
+        ("cases", "0004_rounds"),
         ("people", "0002_delegation"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
