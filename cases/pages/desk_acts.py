@@ -108,6 +108,7 @@ class DeskAct:
 # fmt: off
 ACTS = {act.name: act for act in (
     DeskAct("reassign", gettext_lazy("Reassign"), step="reassign", form=ReassignForm),
+    DeskAct("round",    gettext_lazy("Open a round over these"), page="rounds-chosen"),
     DeskAct("close",    gettext_lazy("Close"),    step="close",    form=CloseForm),
 )}
 # fmt: on
