@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from cases import flow
 from cases.models import Case, CaseEvent
-from cases.people.models import Department
+from cases.people.models import Department, User
 from cases.people.roles import LEAD_DEPARTMENT
 from cases.templatetags.suivi import day, worded_then
 from workflow.migrating import MIGRATE
@@ -48,6 +48,10 @@ EVENTS: dict[str, StrOrPromise] = {
     "enter_round":          gettext_lazy("Put into another round by {by}"),
     "open_round":           gettext_lazy("Asked again in a new round by {by}"),
     "close":                gettext_lazy("Closed by {by}"),
+    "restrict":             gettext_lazy("Restricted to persons named by {by}"),
+    "lift_restriction":     gettext_lazy("Restriction lifted by {by}"),
+    "name_person":          gettext_lazy("{person} named by {by}"),
+    "unname_person":        gettext_lazy("{person} named no longer, by {by}"),
     "revive":               gettext_lazy("Revived by {by}"),
 }
 NOW_WITH: dict[str, StrOrPromise] = {
@@ -87,12 +91,12 @@ class Line:
 def timeline(case: Case, events: Sequence[CaseEvent], grants: Grants) -> list[Line]:
     """The case's events, newest last, each as a sentence with what was written to it."""
     standing = cast("list[CaseEvent]", in_force(events))
-    leads = _leads_of(events)
+    leads, people = _leads_of(events), _people_in(events)
     own_since = _own_since(standing) if LEAD_DEPARTMENT.held(grants, case.lead_id) else None
     return [
         Line(
             step=one.step,
-            sentence=_sentence(one, leads),
+            sentence=_sentence(one, leads, people),
             at=one.at,
             remark=_remark(one, own_since),
             undone=one.step not in NO_STEPS and one not in standing,
@@ -132,10 +136,12 @@ def taken(case: Case, events: Sequence[Event]) -> str:
     return f"{done}. {now_with} {together % {'count': others}}"
 
 
-def _sentence(event: CaseEvent, leads: dict[int, Department]) -> SafeString:
+def _sentence(event: CaseEvent, leads: dict[int, Department], people: dict[int, User]) -> SafeString:
     words = str(NO_STEP.get(event.step) or EVENTS.get(event.step) or "{by}")
     until = event.data.get("noted", {}).get("due_on")
-    return format_html(words, by=who(event), lead=_lead_then(event, leads), until=day(parsed(until)))
+    person = format_html("<bdi>{}</bdi>", people.get(event.data.get("given", {}).get("person"), ""))
+    named = {"by": who(event), "lead": _lead_then(event, leads), "person": person}
+    return format_html(words, until=day(parsed(until)), **named)
 
 
 def _leads_of(events: Sequence[CaseEvent]) -> dict[int, Department]:
@@ -153,6 +159,12 @@ def _lead_then(event: CaseEvent, leads: dict[int, Department]) -> SafeString:
     """As the department was called on that day."""
     department = leads.get(_lead_id(event) or 0)
     return worded_then(department, event.at, "bdi") if department else SafeString()
+
+
+def _people_in(events: Sequence[CaseEvent]) -> dict[int, User]:
+    """The people whom steps were about, by their ids; one query where there are any."""
+    ids = {event.data.get("given", {}).get("person") for event in events} - {None}
+    return User.objects.in_bulk(list(ids)) if ids else {}
 
 
 def who(event: Event) -> SafeString:
