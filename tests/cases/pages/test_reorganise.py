@@ -13,7 +13,8 @@ from cases.people.roles import holders
 from tests.cases import stations
 from tests.cases.pages.conftest import SignIn
 from tests.cases.reorganised import TODAY, done, merger, named, renaming
-from tests.cast import Cast, assigned, drafted
+from tests.cast import NOW, Cast, assigned, drafted, person
+from workflow import engine
 
 URL = "/settings/departments/reorganise/"
 MERGE: dict[str, Any] = {
@@ -64,6 +65,19 @@ def test_a_tick_taken_away_takes_the_role(cast: Cast, sign_in: SignIn) -> None:
     form["role"].remove(f"{cast.head.pk}:sign_off:0")
     client.post(URL, form | {"then": "confirm"})
     assert not holders(named("wellbeing").pk, "sign_off").exists()
+
+
+def test_a_restricted_case_is_moved_by_a_coordinator_who_is_named(cast: Cast, sign_in: SignIn) -> None:
+    case, other = drafted(cast), person("other-coordinator", "coordinator")
+    engine.perform(case, "restrict", by=cast.coordinator, now=NOW, comment="It names a child.")
+    page, form = previewed(sign_in(other), MERGE)
+    assert case.reference not in page
+    assert "you are not named in it" in page
+    refused = sign_in(other).post(URL, form | {"then": "confirm"})
+    assert refused.status_code == 422
+    assert "the persons named in the case" in refused.content.decode()
+    assert not Reorganisation.objects.exists()
+    assert sign_in(cast.coordinator).post(URL, form | {"then": "confirm"}).status_code == 302
 
 
 def test_in_a_split_each_case_goes_where_it_is_sent(cast: Cast, sign_in: SignIn) -> None:
