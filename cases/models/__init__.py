@@ -1,6 +1,6 @@
 """The tables of the business, one file per thing. Case is the centre."""
 
-from cases.models.answer import Answer, Comment, Evidence, Version
+from cases.models.answer import Answer, Comment, Evidence, Origin, Version
 from cases.models.case import Case, CaseEvent, CaseRemark, CaseRound, LeadProposal
 from cases.models.extension import Extension, ExtensionEvent, ExtensionRemark
 from cases.models.imports import Import
@@ -22,6 +22,7 @@ __all__ = [
     "ImplementationStatus",
     "Import",
     "LeadProposal",
+    "Origin",
     "Recommendation",
     "RecommendationText",
     "Round",
