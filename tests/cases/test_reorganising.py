@@ -176,7 +176,7 @@ def test_a_case_asked_again_goes_to_the_department_that_follows(cast: Cast) -> N
 
 
 def lent(cast: Cast) -> DepartmentDelegation:
-    days = {"first_day": YESTERDAY + timedelta(days=1), "last_day": TODAY + timedelta(days=9), "today": TODAY}
+    days = {"first_day": YESTERDAY + timedelta(days=1), "last_day": TODAY + timedelta(days=9), "now": NOW}
     return lend("sign_off", unit=cast.health, by=cast.head, to=cast.alternate, **days)
 
 
