@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField
 
 from cases import guards, undoing
+from cases.facts import latest_draft, open_proposal, open_requests
 from cases.people.roles import (
     COORDINATOR,
     EDITOR,
@@ -22,6 +23,7 @@ from cases.people.roles import (
     LEAD_DEPARTMENT,
     VALIDATOR,
 )
+from workflow.facts import asks
 from workflow.models import Carried
 from workflow.process import Act, Need, Process, step
 
@@ -75,28 +77,31 @@ class CaseFlow(Carried):
     @step(source=[RECEIVED, ASSIGNED], target=ASSIGNED, role=COORDINATOR, label=_("Assign"),
           needs=[LEAD, DUE], guards=[guards.lead_exists, guards.round_is_open],
           undo=undoing.dating, awaited=[RECEIVED])  # fmt: skip
+    @asks(open_requests)
     def assign(self: Case, act: Act) -> None:
         """``answer`` in the data joins the case to others that are answered together."""
         self.drop_request(act)
         self.lead = act.data["lead"]
         self.due_on = act.data["due_on"]
-        answer = act.data.get("answer") or self.own_answer()
+        answer = act.data.get("answer") or self.own_answer(act)
         # What another department proposed stays with that one's draft.
-        proposed = self.proposed_status if answer.pk == self.answer_id else None
-        self.answer, self.proposed_status = answer, proposed
+        goes_on = answer.pk is not None and answer.pk == self.answer_id
+        self.answer, self.proposed_status_id = answer, self.proposed_status_id if goes_on else None
 
     @step(source=[ASSIGNED, DRAFTING, SIGN_OFF], target=ASSIGNED, role=COORDINATOR, label=_("Reassign"),
           needs=[LEAD, DUE, REASON], guards=[guards.lead_exists])  # fmt: skip
+    @asks(open_requests)
     def reassign(self: Case, act: Act) -> None:
         """The draft is kept: the answer goes to the new lead with all its versions."""
         self.drop_request(act)
         self.lead = act.data["lead"]
         self.due_on = act.data["due_on"]
         self.returned = False
-        self.present_answer.hand_to(act.data["lead"])
+        self.present_answer.hand_to(act.data["lead"], act)
 
     @step(source=[ASSIGNED, DRAFTING], target=RECEIVED, role=LEAD_DEPARTMENT, label=_("Hand back"),
           needs=[REASON, PROPOSED], guards=[guards.proposed_exists], undo=undoing.proposal)  # fmt: skip
+    @asks(open_requests)
     def hand_back(self: Case, act: Act) -> None:
         """The answer stays with those who began it, unless the case comes back to them."""
         self.drop_request(act)
@@ -123,12 +128,13 @@ class CaseFlow(Carried):
     @step(source=[DRAFTING, SIGN_OFF], target=VALIDATION, role=HEAD_OR_FOCAL_POINT, label=_("Sign and send"),
           guards=[guards.has_narrative, guards.has_proposed_status, guards.signer_did_not_draft],
           undo=undoing.sending, awaited=[SIGN_OFF])  # fmt: skip
+    @asks(open_requests, latest_draft)
     def sign_and_send(self: Case, act: Act) -> None:
         """What is sent leaves the department: the validator, and whoever follows the case, may read it."""
         self.drop_request(act)
         self.returned = False
         act.noted["sent"] = self.present_answer.sent_id
-        self.present_answer.send(act.at)
+        self.present_answer.send(act)
 
     @step(source=[SIGN_OFF, VALIDATION], target=DRAFTING, role=LEAD_DEPARTMENT, label=_("Withdraw"),
           guards=[guards.nobody_decided_yet])  # fmt: skip
@@ -155,25 +161,27 @@ class CaseFlow(Carried):
 
     @step(source=[AGREEMENT], target=APPROVED, role=HEAD_OR_FOCAL_POINT, label=_("Agree"),
           guards=[guards.did_not_propose], awaited=[AGREEMENT])  # fmt: skip
+    @asks(open_proposal)
     def agree(self: Case, act: Act) -> None:
-        self.status = self.proposed_status
-        self.present_answer.agree(act.at)
+        self.status_id = self.proposed_status_id
+        self.present_answer.agree(act)
 
     @step(
         source=[AGREEMENT], target=VALIDATION, role=HEAD_OR_FOCAL_POINT, label=_("Disagree"), needs=[REASON]
     )
+    @asks(open_proposal)
     def disagree(self: Case, act: Act) -> None:
         """What was signed stands, and goes back to the validator."""
-        self.present_answer.disagree(act.at)
+        self.present_answer.disagree(act)
 
     @step(source=[VALIDATION], target=APPROVED, role=VALIDATOR, label=_("Approve"),
           guards=[guards.has_proposed_status, guards.did_not_draft], undo=undoing.approval,
           awaited=[VALIDATION])  # fmt: skip
     def approve(self: Case, act: Act) -> None:
         """Text and status are decided together."""
-        self.status = self.proposed_status
+        self.status_id = self.proposed_status_id
         act.noted["approved"] = self.present_answer.approved_id
-        self.present_answer.approve()
+        self.present_answer.approve(act)
 
     @step(source=[APPROVED], target=DRAFTING, role=COORDINATOR, label=_("Reopen"), needs=[REASON])
     def reopen(self: Case, act: Act) -> None:
@@ -187,12 +195,13 @@ class CaseFlow(Carried):
           needs=[ROUND, DUE], guards=[guards.round_is_another])  # fmt: skip
     def open_round(self: Case, act: Act) -> None:
         """The lead carries over; how the case stood in the last round is kept."""
-        self.keep_round()
+        self.keep_round(act)
         self.round, self.due_on, self.proposed_status = act.data["round"], act.data["due_on"], None
-        self.answer = self.new_answer()
+        self.answer = self.new_answer(act)
 
     @step(source=[state for state in State if state != CLOSED], target=CLOSED, role=COORDINATOR,
           label=_("Close"), needs=[REASON, BECAUSE], guards=[guards.closing_fits])  # fmt: skip
+    @asks(open_requests)
     def close(self: Case, act: Act) -> None:
         self.drop_request(act)
         self.closed_because = act.data["because"]

@@ -6,6 +6,7 @@ once for a step, so that statement is composed once and kept as text.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from typing import Any, cast
@@ -34,16 +35,22 @@ def held_by(user_id: int, unit: type[Model]) -> list[Row]:
 
     One query; a second where something was lent to the person, to see that the lender holds it still.
     """
-    statement, stand_in, given = _statement(unit, connection.vendor)
-    today = timezone.localdate()
-    real = {SOMEBODY: user_id, stand_in: connection.ops.adapt_datefield_value(today)}
+    statement, stand_in, given = statement_of(unit, connection.vendor)
+    real = {SOMEBODY: user_id, stand_in: connection.ops.adapt_datefield_value(timezone.localdate())}
     with connection.cursor() as cursor:
         cursor.execute(statement, [real.get(value, value) for value in given])
-        rows: list[Row] = cursor.fetchall()
-    if (ACTIVE, None, None) not in rows:
+        return that_count(cursor.fetchall(), user_id, unit)
+
+
+def that_count(rows: Sequence[Row], user_id: int, unit: type[Model]) -> list[Row]:
+    """Of what the statement found, what counts: nothing for one who left; of what was lent, what still holds.
+
+    A query where something was lent: the lender must hold it.
+    """
+    if not any(row[0] == ACTIVE for row in rows):
         return []
     by_right = [row for row in rows if row[0] != ACTIVE and row[2] is None]
-    return by_right + (_borrowed_by(user_id, unit, today) if any(row[2] for row in rows) else [])
+    return by_right + (_borrowed_by(user_id, unit) if any(row[2] for row in rows) else [])
 
 
 def group_grants(unit: Any) -> QuerySet[Any]:
@@ -82,14 +89,14 @@ def _delegations(unit: Any) -> QuerySet[Any] | None:
     return cast("QuerySet[Any]", model._default_manager.all())
 
 
-def _borrowed_by(user_id: int, unit: type[Model], today: date) -> list[Row]:
-    counts = lent(unit, today)
+def _borrowed_by(user_id: int, unit: type[Model]) -> list[Row]:
+    counts = lent(unit, timezone.localdate())
     rows = counts.filter(borrower=user_id).values_list("codename", "unit_id", "lender_id") if counts else []
     return list(rows)
 
 
 @cache
-def _statement(unit: type[Model], vendor: str) -> tuple[str, Any, tuple[Any, ...]]:
+def statement_of(unit: type[Model], vendor: str) -> tuple[str, Any, tuple[Any, ...]]:
     """The text, what stands in it for today, and what it is given."""
     statement, given = _held_by_somebody(unit).query.get_compiler(connection=connection).as_sql()
     return statement, connection.ops.adapt_datefield_value(SOME_DAY), tuple(given)

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cases.facts import open_requests
 from cases.flow import (
     AGREEMENT,
     APPROVED,
@@ -171,40 +172,37 @@ class Case(CaseFlow):
 
     def drop_request(self, act: Act) -> None:
         """A request for more time is pointless once the case leaves those who asked, or gets another date."""
-        if self.answer_id is None or self.state not in WITH_DRAFTERS:
+        if self.state not in WITH_DRAFTERS or not act.ask(open_requests):
             return
         for request in self.present_answer.requests.open():
             engine.perform(request, "lapse", by=act.by, now=act.at, because=act.step.name)
 
-    def keep_round(self) -> None:
+    def keep_round(self, act: Act) -> None:
         """Write down how the case stood when its round ended."""
-        CaseRound.objects.create(
-            case=self,
-            round=cast("Round", self.round),
-            answer=self.answer,
-            due_on=self.due_on,
-            status=self.status,
-        )
+        ended = {"round_id": self.round_id, "answer_id": self.answer_id, "status_id": self.status_id}
+        act.beside.add(CaseRound(case_id=self.pk, due_on=self.due_on, **ended))
 
     @property
     def present_answer(self) -> Answer:
         """The answer of a case under way: a constraint of the database keeps that it has one."""
         return cast("Answer", self.answer)
 
-    def own_answer(self) -> Answer:
+    def own_answer(self, act: Act) -> Answer:
         """The answer that this lead began before in this round, else a new one.
 
         Nor does a case that comes back take it up where others went on with it: they stand elsewhere by now.
         """
         begun = self.answer
         if begun is None or (begun.lead_id, begun.round_id) != (self.lead_id, self.round_id):
-            return self.new_answer()
+            return self.new_answer(act)
         if self.state == RECEIVED and Case.objects.answered_by(begun.pk).exists():
-            return self.new_answer()
+            return self.new_answer(act)
         return begun
 
-    def new_answer(self) -> Answer:
-        return Answer.objects.create(round=cast("Round", self.round), lead=cast("Department", self.lead))
+    def new_answer(self, act: Act) -> Answer:
+        answer = Answer(round_id=cast("int", self.round_id), lead_id=cast("int", self.lead_id))
+        act.beside.add(answer)
+        return answer
 
 
 STANDINGS: dict[State, StrOrPromise] = {
