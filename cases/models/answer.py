@@ -61,10 +61,15 @@ class Answer(models.Model):
         self.sent_id = sent_before
         self.save(update_fields=["sent"])
 
-    def hand_to(self, lead: Department, act: Act) -> None:
+    def hand_to(self, lead: Department) -> None:
         """Another department leads from now on, with all versions so far."""
         self.lead = lead
-        act.beside.change(Answer, {"id": self.pk}, lead_id=lead.pk)
+        self.save(update_fields=["lead"])
+
+    def pass_to(self, successor: Department) -> None:
+        """As :meth:`hand_to`, to the department that follows; what was asked for goes on with it."""
+        self.hand_to(successor)
+        self.requests.update(lead=successor)
 
     def approve(self, act: Act) -> None:
         self._approve(self.sent_id, act)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
@@ -28,6 +29,7 @@ from cases.models.recommendation import Recommendation
 from cases.models.round import ImplementationStatus, Round
 from cases.people.models import Department
 from cases.people.roles import LEAD_DEPARTMENT, grants_of
+from cases.un import Position
 from workflow import engine, may
 from workflow.models import Event, Remark
 from workflow.process import Act, register
@@ -102,6 +104,9 @@ class Case(CaseFlow):
         ImplementationStatus, null=True, blank=True, on_delete=models.PROTECT, related_name="+",
         verbose_name=_("proposed status"),
     )  # fmt: skip
+    proposed_position = models.CharField(
+        _("proposed position"), max_length=20, choices=Position.choices, blank=True
+    )
     status = models.ForeignKey(
         ImplementationStatus, null=True, blank=True, on_delete=models.PROTECT, related_name="+",
         verbose_name=_("implementation status"),
@@ -157,6 +162,9 @@ class Case(CaseFlow):
             return [self]
         return [self, *Case.objects.answered_by(self.answer_id).exclude(pk=self.pk)]
 
+    def moving_together(self) -> list[Case]:
+        return self.answered_together()
+
     def told_cases(self) -> list[Case]:
         """The cases that a mail about it names."""
         return [self]
@@ -179,8 +187,21 @@ class Case(CaseFlow):
 
     def keep_round(self, act: Act) -> None:
         """Write down how the case stood when its round ended."""
-        ended = {"round_id": self.round_id, "answer_id": self.answer_id, "status_id": self.status_id}
-        act.beside.add(CaseRound(case_id=self.pk, due_on=self.due_on, **ended))
+        ended = CaseRound(case_id=self.pk, round_id=cast("int", self.round_id), answer_id=self.answer_id)
+        ended.due_on, ended.status_id, ended.position = self.due_on, self.status_id, self.proposed_position
+        act.beside.add(ended)
+
+    def proposed(self) -> dict[str, Any]:
+        """What the answer proposes beside its text: an implementation status, or a position."""
+        return {"proposed_status": self.proposed_status_id, "proposed_position": self.proposed_position}
+
+    def propose_nothing(self) -> None:
+        self.proposed_status, self.proposed_position = None, ""
+
+    def decide_status(self) -> None:
+        """The proposed status becomes the case's; where none is proposed, the last one stands."""
+        if self.proposed_status_id is not None:
+            self.status_id = self.proposed_status_id
 
     @property
     def present_answer(self) -> Answer:
@@ -198,6 +219,14 @@ class Case(CaseFlow):
         if self.state == RECEIVED and Case.objects.answered_by(begun.pk).exists():
             return self.new_answer(act)
         return begun
+
+    def answer_of_company(self, together: Sequence[int], last: int | None) -> Answer | None:
+        """The new answer of those that the ``last`` one answered too, where one of them is in the round."""
+        company = Case.objects.filter(
+            pk__in=together, round=self.round, past_rounds__answer=last, lead=self.lead
+        )
+        mate = company.exclude(pk=self.pk).first() if len(together) > 1 else None
+        return mate.answer if mate else None
 
     def new_answer(self, act: Act) -> Answer:
         answer = Answer(round_id=cast("int", self.round_id), lead_id=cast("int", self.lead_id))
@@ -243,6 +272,7 @@ class CaseRound(models.Model):
     answer = models.ForeignKey(Answer, null=True, on_delete=models.PROTECT, related_name="+")
     due_on = models.DateField(null=True)
     status = models.ForeignKey(ImplementationStatus, null=True, on_delete=models.PROTECT, related_name="+")
+    position = models.CharField(_("proposed position"), max_length=20, choices=Position.choices, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "round"], name="a_case_once_per_round")]
