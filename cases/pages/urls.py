@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from cases.pages import (
+    bulk,
     case,
     departments,
     desk,
+    desk_act,
     desk_leads,
     draft,
     evidence,
@@ -38,6 +40,12 @@ urlpatterns: list[URLPattern] = [
     path("case/<str:reference>/review/", review.review, name="review"),
     path("desk/", desk.desk, name="desk"),
     path("desk/assign/", desk.desk_assign, name="desk-assign"),
+    path("desk/act/<slug:name>/", desk_act.act, name="desk-act"),
+    path("desk/bulk/", bulk.bulks, name="bulks"),
+    path("desk/bulk/<uuid:key>/", bulk.bulk, name="bulk"),
+    path("desk/bulk/<uuid:key>/stop/", bulk.cancel, name="bulk-cancel"),
+    path("desk/bulk/<uuid:key>/again/", bulk.again, name="bulk-again"),
+    path("desk/bulk/<uuid:key>/undo/", bulk.undo, name="bulk-undo"),
     path("desk/leads/", desk_leads.leads, name="desk-leads"),
     path("desk/rounds/", rounds.all_rounds, name="rounds"),
     path("desk/rounds/chosen/", rounds.choose, name="rounds-chosen"),
