@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import Field, Model
 
 from workflow.beside import Beside, Change
@@ -50,15 +50,21 @@ def write(
     beside: Beside,
 ) -> bool:
     """As :func:`workflow.storage.write`; ``changes`` holds the case's new values by attribute name."""
+    real = connections[DEFAULT_DB_ALIAS]  # through Django's proxy each look costs, and this looks often
     joining = _joining(held, beside)
     columns = {field.attname: field for field in held._meta.concrete_fields}
     plain = {name: value for name, value in changes.items() if not isinstance(value, Model)}
-    given = [value for row in beside.new for value in _values(row)]
-    given += [_adapted(columns[name], value) for name, value in plain.items()]
-    given += [_adapted(columns["id"], held.pk), before["state"], before["version"], *_values(event)]
+    given = [value for row in beside.new for value in _values(real, row)]
+    given += [_adapted(real, columns[name], value) for name, value in plain.items()]
+    given += [
+        _adapted(real, columns["id"], held.pk),
+        before["state"],
+        before["version"],
+        *_values(real, event),
+    ]
     if remark is not None:
-        given += _values(remark, without="event")
-    given += [value for change in joining for value in _given(change)]
+        given += _values(real, remark, without="event")
+    given += [value for change in joining for value in _given(real, change)]
     given += [held.process.name, not_before, Outbox.State.WAITING.value]
     pointing = {name: beside.new.index(row) for name, row in changes.items() if name not in plain}
     statement = _statement(
@@ -74,7 +80,7 @@ def write(
     if row is None:
         return False
     for one, pk in zip([event, *beside.new], row, strict=True):
-        one.pk, one._state.adding, one._state.db = pk, False, connection.alias
+        one.pk, one._state.adding, one._state.db = pk, False, real.alias
     for name, number in pointing.items():
         held.__dict__[name] = beside.new[number].pk
     return True
@@ -100,11 +106,11 @@ def _shape(change: Change) -> Shape:
     return change.model, tuple(change.values), compared, empty
 
 
-def _given(change: Change) -> list[Any]:
+def _given(real: Any, change: Change) -> list[Any]:
     pairs = [*change.values.items(), *((name, value) for name, value in change.where.items())]
     compared = len(change.values)
     return [
-        _adapted(_column(change.model, name), value)
+        _adapted(real, _column(change.model, name), value)
         for place, (name, value) in enumerate(pairs)
         if place < compared or value is not None
     ]
@@ -171,12 +177,12 @@ def _columns(model: type[Model], without: str = "") -> tuple[str, str]:
     return ", ".join(_quoted(field.column) for field in fields), ", ".join("%s" for _ in fields)
 
 
-def _values(row: Model, without: str = "") -> list[Any]:
-    return [_adapted(field, field.pre_save(row, add=True)) for field in _fields(type(row), without)]
+def _values(real: Any, row: Model, without: str = "") -> list[Any]:
+    return [_adapted(real, field, field.pre_save(row, add=True)) for field in _fields(type(row), without)]
 
 
-def _adapted(field: Field[Any, Any], value: Any) -> Any:
-    return field.get_db_prep_save(value, connection=connection)
+def _adapted(real: Any, field: Field[Any, Any], value: Any) -> Any:
+    return field.get_db_prep_save(value, connection=real)
 
 
 def _name(model: type[Model]) -> str:
