@@ -102,7 +102,8 @@ def statement_of(unit: type[Model], vendor: str) -> tuple[str, Any, tuple[Any, .
     Written by hand for its leanness, in SQL that every database knows: it is part of every step.
     """
     stand_in = connection.ops.adapt_datefield_value(SOME_DAY)
-    parts, given = [*_HELD], cast("list[Any]", [SOMEBODY for _part in _HELD])
+    parts = [*_HELD]
+    given: list[Any] = [SOMEBODY for _part in _HELD]
     if (delegations := _delegations(unit)) is not None:
         parts.append(_LENT)
         given += [SOMEBODY, stand_in, stand_in]
