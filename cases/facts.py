@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.apps import apps
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from cases.people.roles import HEAD
 
@@ -23,9 +23,21 @@ def latest_draft(case: Any) -> Facts:
 
 
 def drafters(case: Any) -> Facts:
-    """Ids of those who wrote any of it; who proposed edits counts once they were agreed to."""
-    drafts = _rows("Version").drafts().filter(answer=case.answer_id)
-    return drafts.order_by().values_list("author", flat=True).distinct()
+    """Ids of those who wrote any of the answer."""
+    return who_wrote(case.answer_id)
+
+
+def who_wrote(answer_id: Any) -> Facts:
+    """Ids of those who wrote any of it, or of what went into it up to where it did.
+
+    Who proposed edits counts once they were agreed to.
+    """
+    own = _rows("Version").drafts().filter(answer=answer_id).order_by()
+    joined = "version__answer__versions"
+    drafted = Q(**{f"{joined}__kind": "draft"}) | Q(**{f"{joined}__agreed_at__isnull": False})
+    reach = Q(**{f"{joined}__number__lte": F("version__number")})
+    earlier = _rows("Origin").filter(drafted & reach, answer=answer_id).order_by()
+    return own.values_list("author", flat=True).union(earlier.values_list(f"{joined}__author", flat=True))
 
 
 def open_proposal(case: Any) -> Facts:
