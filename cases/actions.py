@@ -21,7 +21,7 @@ from cases.models import Answer, Case, Comment, Evidence, ImplementationStatus, 
 from cases.models.case import WITH_DRAFTERS
 from cases.people.models import Department, User
 from cases.people.roles import COORDINATOR, EDITOR, LEAD_DEPARTMENT, VALIDATOR, grants_of
-from workflow import engine
+from workflow import engine, storage
 from workflow.errors import Conflict, NotAllowed, Refused, WrongState
 from workflow.models import Event
 from workflow.roles import Grants
@@ -140,7 +140,7 @@ def propose_edits(
 
     Raises as :func:`take_step` does, and then keeps no version.
     """
-    answer = lock(case).answer
+    answer = lock_for(case, by).answer
     sent = answer.sent if answer is not None else None
     if (
         answer is not None
@@ -179,7 +179,7 @@ def add_evidence(
 
     Raises :class:`NotAllowed` outside the lead department, and once the answer has left it.
     """
-    held = lock(case)
+    held = lock_for(case, by)
     if not LEAD_DEPARTMENT.held(grants_of(by), held.lead_id) or held.state not in WITH_DRAFTERS:
         raise NotAllowed(_("Only the lead department adds evidence, while it drafts."))
     return Evidence.objects.create(
@@ -206,14 +206,25 @@ def lock(case: Case) -> Case:
     """The case as it stands, until the transaction ends: its row is locked, with those that move with it.
 
     In the engine's order, so that two who write to one answer from two of its cases never wait in a circle.
+    They are touched, since what follows is a fact to the guards of a step that waits for them.
     """
-    together = [one.pk for one in case.answered_together()]
-    rows = Case.objects.select_for_update(of=("self",)).select_related("answer__round")
-    return next(row for row in rows.filter(pk__in=together).order_by("pk") if row.pk == case.pk)
+    together = Case.objects.filter(pk__in=[one.pk for one in case.answered_together()])
+    rows = together.select_for_update(of=("self",)).select_related("answer__round").order_by("pk")
+    held = next(row for row in list(rows) if row.pk == case.pk)
+    storage.touch(together)
+    return held
+
+
+def lock_for(case: Case, by: User) -> Case:
+    """As :func:`lock`, for one who will write: the gate that is before each step is before this too."""
+    held = lock(case)
+    if shut := held.process.gate(held, by):
+        raise NotAllowed(str(shut))
+    return held
 
 
 def _held_for_writing(case: Case, by: User) -> Case:
-    held = lock(case)
+    held = lock_for(case, by)
     if not LEAD_DEPARTMENT.held(grants_of(by), held.lead_id):
         raise NotAllowed(_("Only the lead department writes the answer."))
     if held.state not in (ASSIGNED, DRAFTING) or held.answer is None:

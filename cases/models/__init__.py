@@ -1,6 +1,7 @@
 """The tables of the business, one file per thing. Case is the centre."""
 
-from cases.models.answer import Answer, Comment, Evidence, Version
+from cases.models.access import CaseUserPermission
+from cases.models.answer import Answer, Comment, Evidence, Origin, Version
 from cases.models.case import Case, CaseEvent, CaseRemark, CaseRound, LeadProposal
 from cases.models.extension import Extension, ExtensionEvent, ExtensionRemark
 from cases.models.imports import Import
@@ -13,6 +14,7 @@ __all__ = [
     "CaseEvent",
     "CaseRemark",
     "CaseRound",
+    "CaseUserPermission",
     "Comment",
     "Evidence",
     "Extension",
@@ -22,6 +24,7 @@ __all__ = [
     "ImplementationStatus",
     "Import",
     "LeadProposal",
+    "Origin",
     "Recommendation",
     "RecommendationText",
     "Round",

@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cases.facts import open_requests
 from cases.flow import (
     AGREEMENT,
     APPROVED,
@@ -23,6 +26,7 @@ from cases.flow import (
     CaseFlow,
     State,
 )
+from cases.models import access
 from cases.models.answer import Answer
 from cases.models.recommendation import Recommendation
 from cases.models.round import ImplementationStatus, Round
@@ -32,6 +36,7 @@ from cases.un import Position
 from workflow import engine, may
 from workflow.models import Event, Remark
 from workflow.process import Act, register
+from workflow.roles import EVERY_ROW, Grants
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -45,11 +50,16 @@ WITH_DRAFTERS = (ASSIGNED, DRAFTING, SIGN_OFF)
 
 class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, user: Any) -> CaseQuerySet:
-        """The only rule of visibility: national roles see all cases, departments their own."""
-        grants = grants_of(user)
-        if grants.national:
-            return self
-        return self.filter(lead__in=grants.units_with(LEAD_DEPARTMENT.codenames))
+        """The only rule of visibility: what roles and loans show, and of restricted cases to those named."""
+        return self.filter(_shown_by(grants_of(user), user)).not_hidden_from(user)
+
+    def not_hidden_from(self, user: Any) -> CaseQuerySet:
+        """Without the restricted cases in which this person is not named; roles are not asked about."""
+        return self.filter(Q(restricted=False) | access.among(access.opened_to(user)))
+
+    def unrestricted(self) -> CaseQuerySet:
+        """What may be shown without asking who reads it."""
+        return self.filter(restricted=False)
 
     def led_by(self, department_ids: list[int]) -> CaseQuerySet:
         return self.filter(lead__in=department_ids)
@@ -76,6 +86,14 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.select_related("recommendation", "lead", "status", "proposed_status").prefetch_related(
             "recommendation__wordings", "lead__wordings", "status__wordings", "proposed_status__wordings"
         )
+
+
+def _shown_by(grants: Grants, user: Any) -> Q:
+    """What roles and loans show, each by a condition of its own."""
+    if grants.national:
+        return EVERY_ROW
+    own = Q(lead__in=grants.units_with(LEAD_DEPARTMENT.codenames))
+    return own | access.among(access.lent_to(user))
 
 
 @register
@@ -111,6 +129,7 @@ class Case(CaseFlow):
         verbose_name=_("implementation status"),
     )  # fmt: skip
     returned = models.BooleanField(_("returned"), default=False, editable=False)
+    restricted = models.BooleanField(_("restricted"), default=False, editable=False)
     closed_because = models.CharField(_("closed because"), max_length=20, choices=Closing.choices, blank=True)
     duplicate_of = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="duplicates"
@@ -122,6 +141,11 @@ class Case(CaseFlow):
         verbose_name = _("case")
         verbose_name_plural = _("cases")
         default_permissions = ("view",)
+        # Held on one case, by one person.
+        permissions = [
+            (access.NAMED, _("Named in a restricted case")),
+            (access.LENT, _("Reads a case that is lent")),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=CaseFlow.process.storable), name="case_state_known"),
             models.CheckConstraint(
@@ -132,6 +156,7 @@ class Case(CaseFlow):
         indexes = [
             models.Index(fields=["lead", "state", "due_on"], name="case_of_a_lead"),
             models.Index(fields=["state", "due_on"], name="case_by_state"),
+            models.Index(fields=["answer"], condition=Q(restricted=True), name="case_restricted"),
         ]
 
     def __str__(self) -> str:
@@ -161,6 +186,15 @@ class Case(CaseFlow):
             return [self]
         return [self, *Case.objects.answered_by(self.answer_id).exclude(pk=self.pk)]
 
+    def company(self) -> CaseQuerySet:
+        """The others under way that its answer answers."""
+        return Case.objects.answered_by(self.answer_id or 0).exclude(pk=self.pk)
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether the department has accepted it, by a word or by its first edit."""
+        return self.state not in (RECEIVED, ASSIGNED)
+
     def moving_together(self) -> list[Case]:
         return self.answered_together()
 
@@ -179,25 +213,49 @@ class Case(CaseFlow):
 
     def drop_request(self, act: Act) -> None:
         """A request for more time is pointless once the case leaves those who asked, or gets another date."""
-        if self.answer_id is None or self.state not in WITH_DRAFTERS:
+        if self.state not in WITH_DRAFTERS or not act.ask(open_requests):
             return
         for request in self.present_answer.requests.open():
             engine.perform(request, "lapse", by=act.by, now=act.at, because=act.step.name)
 
-    def keep_round(self) -> None:
-        """Write down how the case stood when its round ended."""
-        CaseRound.objects.create(
-            case=self,
-            round=cast("Round", self.round),
-            answer=self.answer,
-            due_on=self.due_on,
-            status=self.status,
-            position=self.proposed_position,
+    def names(self, person: Any) -> bool:
+        """Whether this person is named in it."""
+        return person.pk in self.named_people()
+
+    def named_people(self) -> set[int]:
+        """The ids of the active people who are named in it."""
+        named = self.permitted.filter(permission__codename=access.NAMED, user__is_active=True)
+        return set(named.values_list("user_id", flat=True))
+
+    def put_in_sight(self, person: Any) -> None:
+        """Name this person: the case stays in sight while it is restricted."""
+        self._permit(access.NAMED, person)
+
+    def forget_named(self, *people: Any) -> None:
+        """Name these people no longer; without any, nobody."""
+        named = self.permitted.filter(permission__codename=access.NAMED)
+        (named.filter(user__in=people) if people else named).delete()
+
+    def _permit(self, codename: str, person: Any, **details: Any) -> None:
+        permission = Permission.objects.get(
+            codename=codename, content_type=ContentType.objects.get_for_model(Case)
         )
+        self.permitted.update_or_create(user=person, permission=permission, defaults=details)
+
+    def keep_round(self, act: Act) -> None:
+        """Write down how the case stood when its round ended."""
+        ended = CaseRound(case_id=self.pk, round_id=cast("int", self.round_id), answer_id=self.answer_id)
+        ended.due_on, ended.status_id, ended.position = self.due_on, self.status_id, self.proposed_position
+        act.beside.add(ended)
 
     def proposed(self) -> dict[str, Any]:
         """What the answer proposes beside its text: an implementation status, or a position."""
         return {"proposed_status": self.proposed_status_id, "proposed_position": self.proposed_position}
+
+    def propose_as(self, other: Case) -> None:
+        """One text proposes one thing, and was returned or not."""
+        self.proposed_status, self.proposed_position = other.proposed_status, other.proposed_position
+        self.returned = other.returned
 
     def propose_nothing(self) -> None:
         self.proposed_status, self.proposed_position = None, ""
@@ -205,23 +263,23 @@ class Case(CaseFlow):
     def decide_status(self) -> None:
         """The proposed status becomes the case's; where none is proposed, the last one stands."""
         if self.proposed_status_id is not None:
-            self.status = self.proposed_status
+            self.status_id = self.proposed_status_id
 
     @property
     def present_answer(self) -> Answer:
         """The answer of a case under way: a constraint of the database keeps that it has one."""
         return cast("Answer", self.answer)
 
-    def own_answer(self) -> Answer:
+    def own_answer(self, act: Act) -> Answer:
         """The answer that this lead began before in this round, else a new one.
 
         Nor does a case that comes back take it up where others went on with it: they stand elsewhere by now.
         """
         begun = self.answer
         if begun is None or (begun.lead_id, begun.round_id) != (self.lead_id, self.round_id):
-            return self.new_answer()
+            return self.new_answer(act)
         if self.state == RECEIVED and Case.objects.answered_by(begun.pk).exists():
-            return self.new_answer()
+            return self.new_answer(act)
         return begun
 
     def answer_of_company(self, together: Sequence[int], last: int | None) -> Answer | None:
@@ -232,8 +290,10 @@ class Case(CaseFlow):
         mate = company.exclude(pk=self.pk).first() if len(together) > 1 else None
         return mate.answer if mate else None
 
-    def new_answer(self) -> Answer:
-        return Answer.objects.create(round=cast("Round", self.round), lead=cast("Department", self.lead))
+    def new_answer(self, act: Act) -> Answer:
+        answer = Answer(round_id=cast("int", self.round_id), lead_id=cast("int", self.lead_id))
+        act.beside.add(answer)
+        return answer
 
 
 STANDINGS: dict[State, StrOrPromise] = {

@@ -27,9 +27,14 @@ case/{sent}/                                 in   in   404  404  404  200  200  
 case/{drafting}/version/1/                   in   in   404  404  404  200  200  200  404  404  404  404
 case/{sent}/version/1/                       in   in   404  404  404  200  200  200  200  200  200  200
 case/{sent}/version/9/                       in   in   404  404  404  404  404  404  404  404  404  404
+case/{drafting}/together/                    in   in   404  404  404  200  200  200  200  200  200  200
+case/{drafting}/earlier/1/                   in   in   404  404  404  404  404  404  404  404  404  404
 case/{drafting}/draft/                       in   in   302  302  302  302  302  302  302  302  302  302
 case/{drafting}/comment/                     in   in   302  302  302  302  302  302  302  302  302  302
 case/{sent}/undo/                            in   in   302  302  302  302  302  302  302  302  302  302
+case/{drafting}/sight/                       in   in   404  404  404  200  200  200  200  200  200  200
+case/{received}/sight/                       in   in   404  404  404  404  404  404  200  200  200  200
+case/{drafting}/step/restrict/               in   in   404  404  404  404  404  404  404  404  404  404
 case/{drafting}/evidence/                    in   in   302  302  302  302  302  302  302  302  302  302
 case/{drafting}/evidence/{secret_file}/      in   in   404  404  404  200  200  200  404  404  404  404
 case/{sent}/evidence/{sent_file}/            in   in   404  404  404  200  200  200  200  200  200  200
@@ -71,6 +76,8 @@ desk/rounds/2026/close/                      in   in   403  403  403  403  403  
 desk/import-template.csv                     in   in   403  403  403  403  403  403  200  403  403  403
 desk/import-template.exe                     in   in   403  403  403  403  403  403  404  403  403  403
 departments/                                 in   in   403  403  403  403  403  403  200  200  200  200
+settings/departments/                        in   in   403  403  403  403  403  403  200  200  200  200
+settings/departments/reorganise/             in   in   403  403  403  403  403  403  200  403  403  403
 healthz                                      200  200  200  200  200  200  200  200  200  200  200  200
 desk/reports/                                in   in   403  403  403  403  403  403  200  200  200  200
 desk/reports/{report}/                       in   in   403  403  403  403  403  403  200  200  200  200
