@@ -82,6 +82,7 @@ class CaseFlow(Carried):
         answer = act.data.get("answer") or self.own_answer()
         # What another department proposed stays with that one's draft.
         proposed = self.proposed_status if answer.pk == self.answer_id else None
+        self.carry_contributions(act, answer)
         self.answer, self.proposed_status = answer, proposed
 
     @step(source=[ASSIGNED, DRAFTING, SIGN_OFF], target=ASSIGNED, role=COORDINATOR, label=_("Reassign"),
@@ -92,6 +93,7 @@ class CaseFlow(Carried):
         self.lead = act.data["lead"]
         self.due_on = act.data["due_on"]
         self.returned = False
+        self.carry_contributions(act, self.present_answer)
         self.present_answer.hand_to(act.data["lead"])
 
     @step(source=[ASSIGNED, DRAFTING], target=RECEIVED, role=LEAD_DEPARTMENT, label=_("Hand back"),
@@ -99,6 +101,7 @@ class CaseFlow(Carried):
     def hand_back(self: Case, act: Act) -> None:
         """The answer stays with those who began it, unless the case comes back to them."""
         self.drop_request(act)
+        self.drop_contributions(act)
         act.noted["proposal"] = self.propose_lead(act.data["proposed"], by=act.by)
         self.lead, self.due_on, self.returned = None, None, False
 
@@ -114,13 +117,15 @@ class CaseFlow(Carried):
         act.noted["due_on"] = self.due_on
 
     @step(source=[DRAFTING], target=SIGN_OFF, role=FOCAL_POINT, label=_("Send for sign-off"),
-          guards=[guards.has_narrative, guards.has_proposed_status, guards.department_has_head],
+          guards=[guards.has_narrative, guards.has_proposed_status, guards.contributions_settled,
+                  guards.department_has_head],
           undo=undoing.nothing_beside)  # fmt: skip
     def send_for_sign_off(self: Case, act: Act) -> None:
         self.returned = False
 
     @step(source=[DRAFTING, SIGN_OFF], target=VALIDATION, role=HEAD_OR_FOCAL_POINT, label=_("Sign and send"),
-          guards=[guards.has_narrative, guards.has_proposed_status, guards.signer_did_not_draft],
+          guards=[guards.has_narrative, guards.has_proposed_status, guards.contributions_settled,
+                  guards.signer_did_not_draft],
           undo=undoing.sending)  # fmt: skip
     def sign_and_send(self: Case, act: Act) -> None:
         """What is sent leaves the department: the validator, and whoever follows the case, may read it."""
@@ -193,6 +198,7 @@ class CaseFlow(Carried):
           label=_("Close"), needs=[REASON, BECAUSE], guards=[guards.closing_fits])  # fmt: skip
     def close(self: Case, act: Act) -> None:
         self.drop_request(act)
+        self.drop_contributions(act)
         self.closed_because = act.data["because"]
         self.duplicate_of = act.data.get("duplicate_of")
 

@@ -32,6 +32,15 @@ def has_proposed_status(act: Act) -> StrOrPromise:
     return "" if act.case.proposed_status_id else _("Propose an implementation status first.")
 
 
+def contributions_settled(act: Act) -> StrOrPromise:
+    """contributions settled"""
+    missing = act.case.answer.unsettled_contributions() if act.case.answer else []
+    if not missing:
+        return ""
+    named = "; ".join(str(one.lack()) for one in missing)
+    return _("Contributions are not settled: %(named)s.") % {"named": named}
+
+
 def department_has_head(act: Act) -> StrOrPromise:
     """skipped where a department has no head"""
     if _has_head(act):

@@ -24,11 +24,17 @@ def dating(case: Any, event: Event) -> StrOrPromise:
     """The date that the step set is the department's no more; nobody may have asked for another since."""
     if case.answer_id and case.answer.requests.open().exists():
         return _("The department has asked for more time since, so it cannot be undone.")
-    return ""
+    return _asking(case)
 
 
 def proposal(case: Any, event: Event) -> StrOrPromise:
-    """The department that was proposed as lead is proposed no more, unless it was before."""
+    """The department that was proposed as lead is proposed no more, unless it was before.
+
+    Contributions that lapsed have told their departments so; they are asked for anew.
+    """
+    lapsed = {"events__step": "lapse", "events__at": event.at}
+    if case.answer_id and case.answer.contributions.filter(state="withdrawn", **lapsed).exists():
+        return _("Contributions lapsed with it, so it cannot be undone. A coordinator can assign it again.")
     case.recommendation.lead_proposals.filter(pk=event.data.get("noted", {}).get("proposal")).delete()
     return ""
 
@@ -38,7 +44,7 @@ def returning(case: Any, event: Event) -> StrOrPromise:
     status_then = event.data.get("noted", {}).get("proposed_status")
     if case.answer.versions.filter(at__gt=event.at).exists() or case.proposed_status_id != status_then:
         return _("The department has gone on with its draft since, so it cannot be undone.")
-    return ""
+    return _asking(case)
 
 
 def dated_return(case: Any, event: Event) -> StrOrPromise:
@@ -52,6 +58,13 @@ def sending(case: Any, event: Event) -> StrOrPromise:
     if answer.comments.filter(at__gt=event.at).exclude(author=event.by_id).exists():
         return _("Somebody has commented on it since, so it cannot be undone. Ask for it to be returned.")
     answer.unsend(event.at, sent_before=event.data.get("noted", {}).get("sent"))
+    return ""
+
+
+def _asking(case: Any) -> StrOrPromise:
+    """Nobody may have been asked to contribute since."""
+    if case.answer_id and case.answer.contributions.with_contributors().exists():
+        return _("Other departments have been asked to contribute since, so it cannot be undone.")
     return ""
 
 

@@ -2,6 +2,7 @@
 
 from cases.models.answer import Answer, Comment, Evidence, Version
 from cases.models.case import Case, CaseEvent, CaseRemark, CaseRound, LeadProposal
+from cases.models.contribution import Contribution, ContributionEvent, ContributionRemark, Part
 from cases.models.extension import Extension, ExtensionEvent, ExtensionRemark
 from cases.models.imports import Import
 from cases.models.recommendation import FormerText, Recommendation, RecommendationText, Term, TermName
@@ -14,6 +15,9 @@ __all__ = [
     "CaseRemark",
     "CaseRound",
     "Comment",
+    "Contribution",
+    "ContributionEvent",
+    "ContributionRemark",
     "Evidence",
     "Extension",
     "ExtensionEvent",
@@ -22,6 +26,7 @@ __all__ = [
     "ImplementationStatus",
     "Import",
     "LeadProposal",
+    "Part",
     "Recommendation",
     "RecommendationText",
     "Round",

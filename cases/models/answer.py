@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -17,9 +17,21 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models.round import Round
 from cases.people.models import Department, User
-from cases.people.roles import LEAD_DEPARTMENT, grants_of
+from cases.people.roles import CONTRIBUTORS, LEAD_DEPARTMENT, grants_of
+from workflow.roles import Grants
+
+if TYPE_CHECKING:
+    from cases.models.contribution import Contribution
 
 Row = TypeVar("Row", bound=models.Model)
+
+
+class AnswerQuerySet(models.QuerySet["Answer"]):
+    def contributed_to_by(self, department_ids: list[int]) -> AnswerQuerySet:
+        """Those for which a contribution of one of these departments was asked; an undone request was not."""
+        return self.filter(
+            contributions__department__in=department_ids, contributions__asked_at__isnull=False
+        )
 
 
 class Answer(models.Model):
@@ -29,6 +41,8 @@ class Answer(models.Model):
     lead = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="answers")
     sent = models.ForeignKey("Version", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     approved = models.ForeignKey("Version", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = AnswerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("answer")
@@ -43,6 +57,13 @@ class Answer(models.Model):
         proposals = undecided.filter(kind=Version.Kind.PROPOSAL, based_on=self.sent)
         return proposals.order_by("-number").first()
 
+    def unsettled_contributions(self) -> list[Contribution]:
+        """Those without which the answer as it stands cannot be sent. One query where there are none."""
+        asked = list(self.contributions.standing().for_lists().order_by("asked_at", "pk"))
+        must_agree = any(one.must_agree for one in asked)
+        draft = self.latest_draft() if must_agree else None
+        return [one for one in asked if not one.is_settled(draft.pk if draft else None)]
+
     def send(self, now: datetime) -> None:
         """What stands now is what was sent; it may be read outside the department."""
         draft = self.latest_draft()
@@ -52,11 +73,15 @@ class Answer(models.Model):
             self.versions.filter(pk=draft.pk).release(now)
         self.evidence.all().release(now)
         self.comments.all().release(now)
+        for contribution in self.contributions.merged():
+            contribution.parts.last_delivered().release(now)
 
     def unsend(self, sent_at: datetime, *, sent_before: int | None) -> None:
         """What was released at ``sent_at`` is within the department again; ``sent_before`` is a version."""
         for rows in (self.versions, self.evidence, self.comments):
             rows.filter(released_at=sent_at).update(released_at=None)
+        for contribution in self.contributions.merged():
+            contribution.parts.filter(released_at=sent_at).update(released_at=None)
         self.sent_id = sent_before
         self.save(update_fields=["sent"])
 
@@ -95,16 +120,29 @@ class WithinDepartment(models.QuerySet[Row]):
     """Rows of an answer that stay within its lead department until they are released."""
 
     def visible_to(self, user: User) -> WithinDepartment[Row]:
-        grants = grants_of(user)
+        return self.filter(self.readable_by(grants_of(user)))
+
+    def readable_by(self, grants: Grants) -> Q:
         own = Q(answer__lead__in=grants.units_with(LEAD_DEPARTMENT.codenames))
         released = Q(released_at__isnull=False) if grants.national else Q(pk__in=[])
-        return self.filter(own | released)
+        return own | released
 
     def release(self, now: datetime) -> None:
         self.filter(released_at__isnull=True).update(released_at=now)
 
 
 class VersionQuerySet(WithinDepartment["Version"]):
+    def readable_by(self, grants: Grants) -> Q:
+        """Also the text that the own department is asked to agree to, or agreed to."""
+        departments = grants.units_with(CONTRIBUTORS.codenames)
+        if not departments:
+            return super().readable_by(grants)
+        put = Version.objects.filter(
+            put_before__department__in=departments,
+            put_before__state__in=("asked", "drafting", "delivered", "accepted", "declined"),
+        )
+        return super().readable_by(grants) | Q(pk__in=put.values("pk"))
+
     def drafts(self) -> VersionQuerySet:
         """What the lead department stands by: its own texts, and proposals that it agreed to."""
         return self.filter(Q(kind=Version.Kind.DRAFT) | Q(agreed_at__isnull=False))

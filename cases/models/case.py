@@ -26,11 +26,11 @@ from cases.models.answer import Answer
 from cases.models.recommendation import Recommendation
 from cases.models.round import ImplementationStatus, Round
 from cases.people.models import Department
-from cases.people.roles import FOCAL_POINT, HEAD, LEAD_DEPARTMENT, grants_of
+from cases.people.roles import CONTRIBUTORS, FOCAL_POINT, HEAD, LEAD_DEPARTMENT, grants_of
 from workflow import engine
 from workflow.models import Event, Remark
 from workflow.process import Act, register
-from workflow.roles import units_without
+from workflow.roles import Grants, units_without
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -44,11 +44,11 @@ WITH_DRAFTERS = (ASSIGNED, DRAFTING, SIGN_OFF)
 
 class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, user: Any) -> CaseQuerySet:
-        """The only rule of visibility: national roles see all cases, departments their own."""
+        """The only rule of visibility: national roles see all cases, departments those in which they work."""
         grants = grants_of(user)
         if grants.national:
             return self
-        return self.filter(lead__in=grants.units_with(LEAD_DEPARTMENT.codenames))
+        return self.filter(_led_by_own(grants) | _contributed_to_by_own(grants))
 
     def led_by(self, department_ids: list[int]) -> CaseQuerySet:
         return self.filter(lead__in=department_ids)
@@ -82,6 +82,18 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.select_related("recommendation", "lead", "status", "proposed_status").prefetch_related(
             "recommendation__wordings", "lead__wordings", "status__wordings", "proposed_status__wordings"
         )
+
+
+def _led_by_own(grants: Grants) -> Q:
+    return Q(lead__in=grants.units_with(LEAD_DEPARTMENT.codenames))
+
+
+def _contributed_to_by_own(grants: Grants) -> Q:
+    """Whoever was asked to contribute follows the case; of its texts only what Contribution opens."""
+    departments = grants.units_with(CONTRIBUTORS.codenames)
+    if not departments:
+        return Q(pk__in=[])
+    return Q(answer__in=Answer.objects.contributed_to_by(departments).values("pk"))
 
 
 @register
@@ -179,10 +191,33 @@ class Case(CaseFlow):
 
     def drop_request(self, act: Act) -> None:
         """A request for more time is pointless once the case leaves those who asked, or gets another date."""
-        if self.answer_id is None or self.state not in WITH_DRAFTERS:
+        if not self._is_with_drafters:
             return
         for request in self.present_answer.requests.open():
             engine.perform(request, "lapse", by=act.by, now=act.at, because=act.step.name)
+
+    def drop_contributions(self, act: Act) -> None:
+        """Nobody works on a part of an answer that is not written any more."""
+        if not self._is_with_drafters:
+            return
+        for contribution in self.present_answer.contributions.open():
+            engine.perform(contribution, "lapse", by=act.by, now=act.at, because=act.step.name)
+
+    def carry_contributions(self, act: Act, answer: Answer) -> None:
+        """Contributions go to another lead with the case; one of the new lead's own is pointless."""
+        lead = act.data["lead"]
+        if not self._is_with_drafters:
+            return
+        moved = self.present_answer.contributions.standing().exclude(lead=lead, answer=answer)
+        for contribution in moved.order_by("pk"):
+            if contribution.department_id == lead.pk:
+                engine.perform(contribution, "lapse", by=act.by, now=act.at, because=act.step.name)
+                continue
+            engine.perform(contribution, "carry_over", by=act.by, now=act.at, lead=lead, answer=answer)
+
+    @property
+    def _is_with_drafters(self) -> bool:
+        return self.answer_id is not None and self.state in WITH_DRAFTERS
 
     def keep_round(self) -> None:
         """Write down how the case stood when its round ended."""

@@ -27,6 +27,7 @@ class Narrative:
     proposal: Version | None = None
     within_department: bool = False
     hides_status: bool = False
+    only_contributes: bool = False
 
     @property
     def proposed_difference(self) -> tuple[SafeString, SafeString] | None:
@@ -43,7 +44,8 @@ def narrative_of(case: Case, user: User, grants: Grants) -> Narrative:
     """``within_department`` is true where the department writes, and this person is not of it.
 
     The status that it proposes is known to others (``hides_status``) only while what was sent is decided on:
-    a case handed back or closed while it was drafted would tell of the draft.
+    a case handed back or closed while it was drafted would tell of the draft. Who ``only_contributes`` reads
+    no text but the one to agree to.
     """
     answer = case.answer
     if answer is None:
@@ -57,7 +59,8 @@ def narrative_of(case: Case, user: User, grants: Grants) -> Narrative:
         versions=versions,
         proposal=_proposal(case, versions) if case.state == AGREEMENT else None,
         within_department=case.state in WITH_DRAFTERS and not inside,
-        hides_status=case.state not in SENT and not inside,
+        hides_status=not inside and (case.state not in SENT or not grants.national),
+        only_contributes=not inside and not grants.national,
     )
 
 

@@ -87,13 +87,15 @@ def timeline(case: Case, events: Sequence[CaseEvent], grants: Grants) -> list[Li
     """The case's events, newest last, each as a sentence with what was written to it."""
     standing = cast("list[CaseEvent]", in_force(events))
     last_lead = next((event.number for event in reversed(standing) if event.step in TO_LEAD), 0)
-    own_since = _own_since(standing) if LEAD_DEPARTMENT.held(grants, case.lead_id) else None
+    leads = LEAD_DEPARTMENT.held(grants, case.lead_id)
+    own_since = _own_since(standing) if leads else None
+    reads = leads or bool(grants.national)  # who only contributes to the answer reads the steps
     return [
         Line(
             step=one.step,
             sentence=_sentence(case, one, one.number == last_lead),
             at=one.at,
-            remark=_remark(one, own_since),
+            remark=_remark(one, own_since) if reads else "",
             undone=one.step not in NO_STEPS and one not in standing,
         )
         for one in events
