@@ -100,10 +100,12 @@ def save_draft(
     """Add a version to the answer, and propose ``status``. The first edit accepts the case.
 
     ``started_from`` is the number of the draft that the person began with, 0 for none. Where nothing
-    differs, the draft as it stands comes back. Raises :class:`NotAllowed`, :class:`WrongState`, or
+    differs, the draft as it stands comes back. Another status is a version of its own, even with the same
+    text: who proposed it counts as a drafter. Raises :class:`NotAllowed`, :class:`WrongState`, or
     :class:`StaleText` where somebody saved meanwhile.
     """
-    answer = _answer_for_writing(case, by)
+    held = _held_for_writing(case, by)
+    answer = held.present_answer
     current = answer.latest_draft()
     if current is not None and current.number != started_from:
         raise StaleText(_("Somebody else saved this text while you were writing."), current)
@@ -111,7 +113,9 @@ def save_draft(
         take_step(case, "accept", by=by, now=now)
     Case.objects.answered_by(answer.pk).update(proposed_status=status)
     case.proposed_status = status
-    if current is not None and (current.full_text, current.short_text) == (full_text, short_text):
+    same_status = held.proposed_status_id == (status.pk if status else None)
+    same_text = current is not None and (current.full_text, current.short_text) == (full_text, short_text)
+    if current is not None and same_text and same_status:
         return current
     return _add_version(answer, by, now, full_text=full_text, short_text=short_text, based_on=current)
 
@@ -203,13 +207,13 @@ def lock(case: Case) -> Case:
     return next(row for row in rows.filter(pk__in=together).order_by("pk") if row.pk == case.pk)
 
 
-def _answer_for_writing(case: Case, by: User) -> Answer:
+def _held_for_writing(case: Case, by: User) -> Case:
     held = lock(case)
     if not LEAD_DEPARTMENT.held(grants_of(by), held.lead_id):
         raise NotAllowed(_("Only the lead department writes the answer."))
     if held.state not in (ASSIGNED, DRAFTING) or held.answer is None:
         raise WrongState(_("The text can be changed only while the department drafts it."))
-    return held.answer
+    return held
 
 
 def _answer_to_speak_of(case: Case, by: User) -> Answer:

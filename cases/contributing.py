@@ -18,7 +18,7 @@ from cases.contribution_flow import ASKED, RETURNED, WITH_CONTRIBUTOR
 from cases.models import Answer, Case, CaseRound, Contribution, Part
 from cases.people.models import Department, User
 from cases.people.roles import CONTRIBUTORS, COORDINATOR, LEAD_DEPARTMENT, grants_of
-from workflow import engine, undoing
+from workflow import engine, may, undoing
 from workflow.errors import Blocked, Conflict, NotAllowed, Refused, WrongState
 from workflow.models import Event
 
@@ -54,7 +54,7 @@ def ask(
     if held.answer is None or held.lead is None:
         raise WrongState(_("The case is not assigned yet; its lead asks others to contribute."))
     asked = Contribution(answer=held.answer, lead=held.lead, department=department, must_agree=must_agree)
-    if refusal := next(iter(engine.available(asked, by, now=now))).refusal:
+    if refusal := next(iter(may.available(asked, by, now=now))).refusal:
         raise Blocked(str(refusal))
     asked.save()
     engine.perform(asked, "ask", by=by, now=now, comment=comment, due_on=due_on)

@@ -87,7 +87,8 @@ class ContributionFlow(Carried):
         """What is asked stands in the remark."""
         self.is_wanted(act.data["due_on"], act.at)
 
-    @step(source=[ASKED, RETURNED], target=DRAFTING, role=CONTRIBUTORS, label=_("Begin"))
+    @step(source=[ASKED, RETURNED], target=DRAFTING, role=CONTRIBUTORS, label=_("Begin"),
+          awaited=WITH_CONTRIBUTOR)  # fmt: skip
     def begin(self: Contribution, act: Act) -> None:
         """The first edit counts as acceptance."""
 
@@ -107,7 +108,7 @@ class ContributionFlow(Carried):
         self.release_to_lead(act.at)
 
     @step(source=[DELIVERED], target=ACCEPTED, role=ITS_LEAD, label=_("Accept"),
-          undo=undoing.while_drafted)  # fmt: skip
+          undo=undoing.while_drafted, awaited=[DELIVERED])  # fmt: skip
     def accept(self: Contribution, act: Act) -> None:
         """The lead has what it needs."""
 

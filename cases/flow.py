@@ -73,7 +73,8 @@ class CaseFlow(Carried):
         abstract = True
 
     @step(source=[RECEIVED, ASSIGNED], target=ASSIGNED, role=COORDINATOR, label=_("Assign"),
-          needs=[LEAD, DUE], guards=[guards.round_is_open], undo=undoing.dating)  # fmt: skip
+          needs=[LEAD, DUE], guards=[guards.lead_exists, guards.round_is_open],
+          undo=undoing.dating, awaited=[RECEIVED])  # fmt: skip
     def assign(self: Case, act: Act) -> None:
         """``answer`` in the data joins the case to others that are answered together."""
         self.drop_request(act)
@@ -86,7 +87,7 @@ class CaseFlow(Carried):
         self.answer, self.proposed_status = answer, proposed
 
     @step(source=[ASSIGNED, DRAFTING, SIGN_OFF], target=ASSIGNED, role=COORDINATOR, label=_("Reassign"),
-          needs=[LEAD, DUE, REASON])  # fmt: skip
+          needs=[LEAD, DUE, REASON], guards=[guards.lead_exists])  # fmt: skip
     def reassign(self: Case, act: Act) -> None:
         """The draft is kept: the answer goes to the new lead with all its versions."""
         self.drop_request(act)
@@ -97,7 +98,7 @@ class CaseFlow(Carried):
         self.present_answer.hand_to(act.data["lead"])
 
     @step(source=[ASSIGNED, DRAFTING], target=RECEIVED, role=LEAD_DEPARTMENT, label=_("Hand back"),
-          needs=[REASON, PROPOSED], undo=undoing.proposal)  # fmt: skip
+          needs=[REASON, PROPOSED], guards=[guards.proposed_exists], undo=undoing.proposal)  # fmt: skip
     def hand_back(self: Case, act: Act) -> None:
         """The answer stays with those who began it, unless the case comes back to them."""
         self.drop_request(act)
@@ -119,14 +120,14 @@ class CaseFlow(Carried):
     @step(source=[DRAFTING], target=SIGN_OFF, role=FOCAL_POINT, label=_("Send for sign-off"),
           guards=[guards.has_narrative, guards.has_proposed_status, guards.contributions_settled,
                   guards.department_has_head],
-          undo=undoing.nothing_beside)  # fmt: skip
+          undo=undoing.nothing_beside, awaited=[ASSIGNED, DRAFTING])  # fmt: skip
     def send_for_sign_off(self: Case, act: Act) -> None:
         self.returned = False
 
     @step(source=[DRAFTING, SIGN_OFF], target=VALIDATION, role=HEAD_OR_FOCAL_POINT, label=_("Sign and send"),
           guards=[guards.has_narrative, guards.has_proposed_status, guards.contributions_settled,
                   guards.signer_did_not_draft],
-          undo=undoing.sending)  # fmt: skip
+          undo=undoing.sending, awaited=[SIGN_OFF])  # fmt: skip
     def sign_and_send(self: Case, act: Act) -> None:
         """What is sent leaves the department: the validator, and whoever follows the case, may read it."""
         self.drop_request(act)
@@ -158,7 +159,7 @@ class CaseFlow(Carried):
         """A signature is never overridden: the signer agrees or not."""
 
     @step(source=[AGREEMENT], target=APPROVED, role=HEAD_OR_FOCAL_POINT, label=_("Agree"),
-          guards=[guards.did_not_propose])  # fmt: skip
+          guards=[guards.did_not_propose], awaited=[AGREEMENT])  # fmt: skip
     def agree(self: Case, act: Act) -> None:
         self.status = self.proposed_status
         self.present_answer.agree(act.at)
@@ -171,7 +172,8 @@ class CaseFlow(Carried):
         self.present_answer.disagree(act.at)
 
     @step(source=[VALIDATION], target=APPROVED, role=VALIDATOR, label=_("Approve"),
-          guards=[guards.has_proposed_status, guards.did_not_draft], undo=undoing.approval)  # fmt: skip
+          guards=[guards.has_proposed_status, guards.did_not_draft], undo=undoing.approval,
+          awaited=[VALIDATION])  # fmt: skip
     def approve(self: Case, act: Act) -> None:
         """Text and status are decided together."""
         self.status = self.proposed_status

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.people.roles import HEAD
+from cases.people.standing import stands
 from workflow.process import Act
 from workflow.undoing import in_force
 
@@ -17,6 +19,16 @@ if TYPE_CHECKING:
 def round_is_open(act: Act) -> StrOrPromise:
     """a round"""
     return "" if act.case.round_id else _("Open a round first: a case is answered in a round.")
+
+
+def lead_exists(act: Act) -> StrOrPromise:
+    """a department that exists"""
+    return _exists(act, "lead")
+
+
+def proposed_exists(act: Act) -> StrOrPromise:
+    """a department that exists"""
+    return _exists(act, "proposed")
 
 
 def has_narrative(act: Act) -> StrOrPromise:
@@ -110,6 +122,14 @@ def closing_fits(act: Act) -> StrOrPromise:
     if because == case.Closing.IMPLEMENTED and not case.is_implemented:
         return _("No validator has decided that it is implemented; choose another reason for closing.")
     return ""
+
+
+def _exists(act: Act, name: str) -> StrOrPromise:
+    """Without a department, as when one only looks what is open, there is nothing to ask."""
+    department = act.data.get(name)
+    if department is None or stands(department, timezone.localdate(act.at)):
+        return ""
+    return _("%(name)s does not exist today; choose a department that does.") % {"name": department}
 
 
 def _drafted(act: Act) -> bool:

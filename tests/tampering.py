@@ -8,13 +8,12 @@ from contextlib import contextmanager
 from django.db import connection
 
 from workflow import append_only
-from workflow.process import registered_processes
 
 
 @contextmanager
 def lifted() -> Iterator[None]:
-    """While it lasts, events can be changed and removed."""
-    tables = [process.event_model._meta.db_table for process in registered_processes()]
+    """While it lasts, events and what else is kept for good can be changed and removed."""
+    tables = append_only.protected_tables()
     suffix = "" if connection.vendor == "sqlite" else ' ON "{table}"'
     with connection.cursor() as cursor:
         for table in tables:

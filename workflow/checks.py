@@ -15,6 +15,7 @@ from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 from workflow.append_only import missing_triggers
 from workflow.migrating import strays
 from workflow.process import Guard, Process, registered_processes
+from workflow.roles import InUnit, Role
 from workflow.undoing import NO_STEPS
 
 
@@ -56,8 +57,8 @@ def problems_of(process: Process) -> list[CheckMessage]:
     return [
         *_errors("E001", "No step reaches the state “{}”.", process, _unreachable(process)),
         *_errors("E002", "The state “{}” is a dead end and not final.", process, _dead_ends(process)),
-        *_errors("E003", "Nobody may take the step “{}”: its role names no permission, or one that its unit "
-                 "does not define.", process, _nobody(process)),
+        *_errors("E003", "Nobody may take the step “{}”: its role names no permission, one that its unit "
+                 "does not define, or a unit that a row has not.", process, _nobody(process)),
         *_errors("E004", "A guard of “{}” has no docstring that says its rule.", process, _unsaid(process)),
         *_errors("E005", "The state “{}” is used, but has no label.", process, _unlabelled(process)),
         *_errors("E008", "“{}” is renamed from a state that is still there, to one that is not, or without a "
@@ -96,7 +97,16 @@ def _dead_ends(process: Process) -> list[str]:
 
 def _nobody(process: Process) -> list[str]:
     defined = {codename for codename, _ in process.unit_model._meta.permissions}
-    return [one.name for one in process.steps.values() if not set() < set(one.role.codenames) <= defined]
+    return [
+        one.name
+        for one in process.steps.values()
+        if not set() < set(one.role.codenames) <= defined or _is_homeless(process, one.role)
+    ]
+
+
+def _is_homeless(process: Process, role: Role) -> bool:
+    """Whether the role is held in a unit that the row does not have."""
+    return isinstance(role, InUnit) and not process.unit_column(role.on)
 
 
 def _unsaid(process: Process) -> list[str]:

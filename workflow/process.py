@@ -13,6 +13,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
+from django.apps import apps
 from django.db.models import Model
 from django_fsm import transition
 
@@ -57,6 +58,9 @@ Undo = Callable[[Any, Event], "StrOrPromise"]
 Guard = Callable[[Act], "StrOrPromise"]
 """Returns the sentence why not; an empty text means yes. Its docstring says the rule in a few words."""
 
+Gate = Callable[[Any, Any], "StrOrPromise"]
+"""Takes the row and the person. Returns the sentence why this person takes no step at all on this row."""
+
 
 @dataclass(frozen=True)
 class Need:
@@ -88,6 +92,7 @@ class Step:
     guards: tuple[Guard, ...]
     order: int
     undo: Undo | None = None
+    awaited: tuple[str, ...] = ()
 
     def reaches(self, source: str) -> str:
         """The state in which a case stands after this step from ``source``."""
@@ -103,6 +108,7 @@ def step(
     needs: Iterable[Need] = (),
     guards: Iterable[Guard] = (),
     undo: Undo | None = None,
+    awaited: Iterable[str] = (),
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Make a method of a ``Carried`` model a step of its process.
 
@@ -111,6 +117,7 @@ def step(
     stays where it stands), ``role`` who may take it, ``label`` the text on its button, ``needs`` what the
     person brings, ``guards`` what must hold.
     ``undo`` makes it a step that can be taken back for some minutes (``workflow/undoing.py``).
+    ``awaited`` are states in which a row waits for this step, and so stands in the list of who may take it.
     """
     custom = {
         "role": role,
@@ -118,6 +125,7 @@ def step(
         "needs": tuple(needs),
         "guards": tuple(guards),
         "undo": undo,
+        "awaited": tuple(str(state) for state in awaited),
         "order": next(_order),
     }
     decorate = transition(
@@ -130,15 +138,22 @@ def _called_by_engine(case: Any) -> bool:
     return getattr(case, "_in_engine", False)
 
 
+def _stands_open(row: Any, by: Any) -> StrOrPromise:
+    return ""
+
+
 @dataclass(eq=False)
 class Process:
     """A named table of steps over one carried model.
 
     ``name`` and ``version`` go into every event; ``unit`` is the foreign key of the model on whose target
-    roles are held; ``initial`` and ``final`` are states; ``states`` maps each state to its label.
+    roles are held, or, where a row belongs to no unit, the label of the unit's model (“people.Department”):
+    its roles are held for the nation, or on another foreign key of the row (``Role.on``). ``initial`` and
+    ``final`` are states; ``states`` maps each state to its label.
     ``renamed`` maps states that the code no longer has to those that took their place, for
     ``manage.py migrate_process``; who renames a state counts ``version`` up.
     ``beside`` are foreign keys whose rows most guards ask for: they are read with the case.
+    ``gate`` is asked before every step and every undo, whatever the role.
     ``model`` is set when Django knows the model (see ``register``).
     """
 
@@ -150,6 +165,7 @@ class Process:
     version: int = 1
     renamed: Mapping[str, str] = field(default_factory=dict)
     beside: tuple[str, ...] = ()
+    gate: Gate = _stands_open
     model: type[Carried] = field(init=False)
 
     @cached_property
@@ -168,7 +184,14 @@ class Process:
 
     @property
     def unit_model(self) -> type[Model]:
-        return cast("type[Model]", self._field(self.unit).related_model)
+        if self.has_unit:
+            return cast("type[Model]", self._field(self.unit).related_model)
+        return apps.get_model(self.unit)
+
+    @property
+    def has_unit(self) -> bool:
+        """Whether each row belongs to one unit: ``unit`` is a foreign key, not the label of a model."""
+        return "." not in self.unit
 
     @property
     def event_model(self) -> type[Event]:
@@ -183,8 +206,16 @@ class Process:
         return self.model._meta.get_field(name)
 
     def unit_id(self, case: Carried, on: str = "") -> int | None:
-        """The id of the unit that concerns ``case``; ``on`` names another foreign key than the process's."""
-        return cast("int | None", getattr(case, f"{on or self.unit}_id"))
+        """The id of the unit that concerns ``case``; ``on`` names another foreign key than the process's.
+
+        None where the row belongs to no unit.
+        """
+        column = self.unit_column(on)
+        return cast("int | None", getattr(case, column)) if column else None
+
+    def unit_column(self, on: str = "") -> str:
+        """The column that names the unit, as :meth:`unit_id` reads it; empty where there is none."""
+        return f"{on or self.unit}_id" if on or self.has_unit else ""
 
     def grants(self, user: Any) -> Grants:
         return Grants.of(user, self.unit_model)
@@ -225,5 +256,6 @@ def _read_step(rows: list[Any]) -> Step:
         needs=custom["needs"],
         guards=custom["guards"],
         undo=custom["undo"],
+        awaited=custom["awaited"],
         order=custom["order"],
     )

@@ -115,6 +115,8 @@ def _refusal(event: Event, process: Process, grants: Grants, by: Any, now: datet
     step = process.steps.get(event.step)
     if step is None or step.undo is None or event.source not in process.states:
         return WrongState(_("The last step is not one that can be undone."))
+    if shut := process.gate(event.case, by):  # type: ignore[attr-defined]
+        return NotAllowed(str(shut))
     if event.by_id != by.pk or not _held_then(step.role, grants, event, process):
         return NotAllowed(_("Only the person who took the step can undo it."))
     if now - event.at >= window():
@@ -136,8 +138,10 @@ def _held_then(role: Role, grants: Grants, event: Event, process: Process) -> bo
 
 
 def _unit_id(event: Event, process: Process, on: str) -> int | None:
-    """The unit on which the role was held when the step was taken."""
-    column = f"{on or process.unit}_id"
+    """The unit on which the role was held when the step was taken; None for a role of the nation."""
+    column = process.unit_column(on)
+    if not column:
+        return None
     now: int | None = getattr(event.case, column)  # type: ignore[attr-defined]
     before: int | None = event.data.get("before", {}).get(column, now)
     return before

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0003_extension"),
-        ("people", "0003_contributor"),
+        ("people", "0004_contributor"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

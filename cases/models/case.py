@@ -26,11 +26,11 @@ from cases.models.answer import Answer
 from cases.models.recommendation import Recommendation
 from cases.models.round import ImplementationStatus, Round
 from cases.people.models import Department
-from cases.people.roles import CONTRIBUTORS, FOCAL_POINT, HEAD, LEAD_DEPARTMENT, grants_of
-from workflow import engine
+from cases.people.roles import CONTRIBUTORS, LEAD_DEPARTMENT, grants_of
+from workflow import engine, may
 from workflow.models import Event, Remark
 from workflow.process import Act, register
-from workflow.roles import Grants, units_without
+from workflow.roles import Grants
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -67,15 +67,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.with_department().filter(due_on__lt=today)
 
     def waiting_for(self, user: Any) -> CaseQuerySet:
-        """What this person can do something about now, whatever roles are held."""
-        grants = grants_of(user)
-        drafting = Q(state__in=(ASSIGNED, DRAFTING), lead__in=grants.units_with(FOCAL_POINT.codenames))
-        headless = units_without(HEAD.codenames, Department, grants.units_with(FOCAL_POINT.codenames))
-        signing = Q(state__in=(SIGN_OFF, AGREEMENT), lead__in=grants.units_with(HEAD.codenames))
-        signing |= Q(state=AGREEMENT, lead__in=headless)
-        deciding = Q(state=VALIDATION) if "validate" in grants.national else Q(pk__in=[])
-        assigning = Q(state=RECEIVED) if "coordinate" in grants.national else Q(pk__in=[])
-        return self.filter(drafting | signing | deciding | assigning)
+        """What waits for a step of this person: the rule is in the table (``awaited`` in flow.py)."""
+        return self.filter(may.waiting(CaseFlow.process, grants_of(user)))
 
     def for_lists(self) -> CaseQuerySet:
         """With everything that a row of a list shows, in a fixed number of queries."""
@@ -175,6 +168,9 @@ class Case(CaseFlow):
         if self.answer_id is None or self.lead_id is None:
             return [self]
         return [self, *Case.objects.answered_by(self.answer_id).exclude(pk=self.pk)]
+
+    def moving_together(self) -> list[Case]:
+        return self.answered_together()
 
     def told_cases(self) -> list[Case]:
         """The cases that a mail about it names."""

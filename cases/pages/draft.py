@@ -74,15 +74,15 @@ def _is_blank(request: HttpRequest, case: Case, form: DraftForm) -> bool:
 
 def _signer_wrote(request: HttpRequest, case: Case, form: DraftForm) -> bool:
     """Whether saving would make a drafter of a head, who then could not sign any more."""
-    wrote = {"full_text", "short_text"} & set(form.changed_data)
+    wrote = {"full_text", "short_text", "status"} & set(form.changed_data)
     return bool(wrote) and HEAD.held(grants_of(person(request)), case.lead_id)
 
 
 def _would_draft() -> str:
     return _(
-        "You changed the text, and nothing was saved. If you save it, you become one of its drafters, and "
-        "somebody else in your department signs. To sign it yourself, undo your changes, or say in a comment "
-        "what the drafter should change."
+        "You changed the text or the status, and nothing was saved. If you save it, you become one of its "
+        "drafters, and somebody else in your department signs. To sign it yourself, undo your changes, or "
+        "say in a comment what the drafter should change."
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -16,8 +17,23 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
+from cases.people.calendar_models import Calendar, Holiday, HolidayName, SpecialHours
 from cases.people.wording import Worded, Wording
 from workflow.models import Delegation
+
+__all__ = [
+    "Calendar",
+    "Department",
+    "DepartmentDelegation",
+    "DepartmentGroupPermission",
+    "DepartmentName",
+    "DepartmentUserPermission",
+    "Holiday",
+    "HolidayName",
+    "SpecialHours",
+    "User",
+    "new_key",
+]
 
 
 def new_key() -> str:
@@ -139,6 +155,15 @@ class Department(Worded):
     )
     language = models.CharField(_("language"), max_length=12, choices=settings.LANGUAGES, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=60, default=settings.TIME_ZONE)
+    calendar = models.ForeignKey(
+        Calendar,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="departments",
+        verbose_name=_("calendar"),
+        help_text=_("Whose working days count; empty for the default one."),
+    )
     valid_from = models.DateField(_("exists from"), null=True, blank=True)
     valid_until = models.DateField(_("exists until"), null=True, blank=True)
 
@@ -159,6 +184,11 @@ class Department(Worded):
             ("edit_report", _("Editor")),
             ("observe", _("Observer")),
         ]
+
+    @cached_property
+    def working_calendar(self) -> Calendar:
+        """The calendar by which this department counts its days: its own, or the default one."""
+        return self.calendar or Calendar.default()
 
     def clean(self) -> None:
         above = self.parent

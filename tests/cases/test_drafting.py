@@ -6,8 +6,9 @@ import pytest
 
 from cases import actions
 from cases.models import Version
+from cases.people.roles import give_role
 from tests.cast import DUE, FULL, NOW, SHORT, Cast, assigned, draft, drafted, received, sent, status
-from workflow.errors import NotAllowed, WrongState
+from workflow.errors import Blocked, NotAllowed, WrongState
 
 
 def save(case: object, by: object, started_from: int, text: str = "Another text.") -> Version:
@@ -35,6 +36,16 @@ def test_saving_the_same_text_adds_nothing(cast: Cast) -> None:
     case = drafted(cast)
     save(case, cast.focal_point, 1, FULL)
     assert case.answer.versions.count() == 1
+
+
+def test_who_proposes_another_status_drafts_even_if_the_text_stays(cast: Cast) -> None:
+    give_role(cast.alternate, "validator")
+    case = drafted(cast)
+    act = {"full_text": FULL, "short_text": SHORT, "started_from": 1, "by": cast.alternate, "now": NOW}
+    actions.save_draft(case, status=status("implemented"), **act)
+    actions.take_step(case, "sign_and_send", by=cast.head, now=NOW)
+    with pytest.raises(Blocked, match="You drafted this answer"):
+        actions.take_step(case, "approve", by=cast.alternate, now=NOW)
 
 
 def test_of_two_who_edit_the_second_is_shown_the_first(cast: Cast) -> None:

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from cases.models import Case
-from cases.people.roles import COORDINATOR
+from cases.people.models import Department
+from cases.people.roles import COORDINATOR, FOCAL_POINT
 from workflow.checks import check_processes, problems_of
 from workflow.process import Act, Process, Step
 from workflow.roles import National
@@ -77,6 +78,7 @@ def test_the_processes_of_the_house_are_sound() -> None:
         ("E003", process_of(replace(GOOD, role=National("nobody", ("unheard_of",))))),
         ("E003", process_of(replace(GOOD, role=National("misspelt", ("coordinate", "unheard_of"))))),
         ("E003", process_of(replace(GOOD, role=National("nothing", ())))),
+        ("E003", process_of(replace(GOOD, role=FOCAL_POINT), unit="people.Department")),
         ("E004", process_of(replace(GOOD, guards=(silent,)))),
         ("E008", process_of(GOOD, renamed={"done": "begun"}, version=2)),
         ("E008", process_of(GOOD, renamed={"over": "nowhere"}, version=2)),
@@ -92,3 +94,11 @@ def test_the_processes_of_the_house_are_sound() -> None:
 )
 def test_it_finds_the_hole(code: str, process: Process) -> None:
     assert f"workflow.{code}" in [found.id for found in problems_of(process)]
+
+
+def test_a_process_whose_rows_belong_to_no_unit_has_roles_of_the_nation() -> None:
+    process = process_of(GOOD, unit="people.Department")
+
+    assert problems_of(process) == []
+    assert (process.unit_model, process.unit_id(Case())) == (Department, None)
+    assert process.unit_id(Case(lead_id=7), "lead") == 7

@@ -18,12 +18,13 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import F
 
 from cases.models import Case, CaseEvent
+from cases.people.models import Department
 from tests.cast import NOW
 from tests.tampering import lifted
 from tests.workflow.walking.case import PEOPLE, given, station
 from tests.workflow.walking.walk import world_of
 from tests.workflow.walking.world import World
-from workflow import engine, history, storage, undoing
+from workflow import engine, history, may, storage, undoing
 from workflow.errors import Blocked, Conflict, NotAllowed
 from workflow.invariants import broken
 from workflow.models import Outbox
@@ -122,6 +123,13 @@ def who_proposed_does_not_agree(world: World, patch: Patch) -> None:
         perform(station(world, "agreement"), "agree", "head and validator", world)
 
 
+def a_dissolved_department_leads_nothing(world: World, patch: Patch) -> None:
+    case = station(world, "received")
+    Department.objects.filter(pk=world.own.pk).update(valid_until=NOW.date() - timedelta(days=1))
+    with pytest.raises(Blocked):
+        perform(case, "assign", "coordinator", world)
+
+
 def an_event_is_not_changed(world: World, patch: Patch) -> None:
     station(world, "assigned")
     with pytest.raises(DatabaseError), transaction.atomic():
@@ -196,7 +204,7 @@ def version_check_off(patch: Patch) -> None:
 
 
 def role_check_off(patch: Patch) -> None:
-    patch.setattr(engine, "_why_not_allowed", lambda *anything: "")
+    patch.setattr(may, "why_not_allowed", lambda *anything: "")
 
 
 def guard_off(step: str, rule: str) -> Callable[[Patch], None]:
@@ -244,6 +252,7 @@ GUARDS = {
     ),
     "four eyes, proposing": Guard(who_drafted_proposes_no_edits, guard_off("propose_edits", "did_not_draft")),
     "four eyes, agreeing": Guard(who_proposed_does_not_agree, guard_off("agree", "did_not_propose")),
+    "a lead that exists": Guard(a_dissolved_department_leads_nothing, guard_off("assign", "lead_exists")),
     "four eyes, invariant": Guard(an_approval_of_ones_own_is_found, four_eyes_invariant_off),
     "triggers": Guard(an_event_is_not_changed, triggers_off),
     "chain hash": Guard(a_changed_event_is_found, chain_hash_off),

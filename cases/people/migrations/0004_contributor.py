@@ -5,7 +5,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0002_delegation"),
+        ("people", "0003_calendars"),
     ]
 
     operations = [
