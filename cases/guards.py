@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.people.roles import HEAD
-from cases.people.standing import stands
+from cases.people.standing import is_succession, stands
 from workflow.process import Act
 from workflow.undoing import in_force
 
@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 
 
 def round_is_open(act: Act) -> StrOrPromise:
-    """a round"""
-    return "" if act.case.round_id else _("Open a round first: a case is answered in a round.")
+    """an open round"""
+    asked_in = act.case.round
+    if asked_in is None:
+        return _("Open a round first: a case is answered in a round.")
+    return _("Its round is closed. Open another round over the case.") if asked_in.closed_on else ""
 
 
 def lead_exists(act: Act) -> StrOrPromise:
@@ -31,6 +34,14 @@ def proposed_exists(act: Act) -> StrOrPromise:
     return _exists(act, "proposed")
 
 
+def follows_the_lead(act: Act) -> StrOrPromise:
+    """of the department that leads"""
+    successor = act.data.get("successor")
+    if successor is None or is_succession(act.case.lead_id, successor.pk):
+        return ""
+    return _("%(name)s does not follow the department that leads this case.") % {"name": successor}
+
+
 def has_narrative(act: Act) -> StrOrPromise:
     """a narrative"""
     draft = act.case.answer and act.case.answer.latest_draft()
@@ -39,9 +50,14 @@ def has_narrative(act: Act) -> StrOrPromise:
     return "" if draft.short_text.strip() else _("Write the short text too: it is what the report prints.")
 
 
-def has_proposed_status(act: Act) -> StrOrPromise:
-    """a proposed status"""
-    return "" if act.case.proposed_status_id else _("Propose an implementation status first.")
+def has_proposal(act: Act) -> StrOrPromise:
+    """a proposed status, or a position where the round asks for one"""
+    case, asked_in = act.case, act.case.round
+    if asked_in.asks_position:
+        return "" if case.proposed_position else _("Propose a position first: supported, partly, or noted.")
+    if asked_in.needs_status and not case.proposed_status_id:
+        return _("Propose an implementation status first.")
+    return ""
 
 
 def contributions_settled(act: Act) -> StrOrPromise:
@@ -84,7 +100,7 @@ def did_not_propose(act: Act) -> StrOrPromise:
 
 def nobody_decided_yet(act: Act) -> StrOrPromise:
     """nobody has decided yet"""
-    standing = in_force(act.case.events.exclude(step="extend").order_by("number"))
+    standing = in_force(act.case.events.exclude(step__in=("extend", "succeed")).order_by("number"))
     sent = bool(standing) and standing[-1].step in ("send_for_sign_off", "sign_and_send")
     return "" if sent else _("The validator has worked on it already; ask for it to be returned.")
 
@@ -96,9 +112,15 @@ def edits_are_proposed(act: Act) -> StrOrPromise:
 
 
 def round_is_another(act: Act) -> StrOrPromise:
-    """a round in which it has not been yet"""
+    """an open round in which it has not been yet"""
     chosen = act.data.get("round")
-    if chosen and (chosen == act.case.round or act.case.past_rounds.filter(round=chosen).exists()):
+    if chosen is None:
+        return ""
+    if chosen.closed_on:
+        return _("This round is closed; choose an open one.")
+    if chosen == act.case.round:
+        return _("The case is in this round already; choose another round.")
+    if act.case.past_rounds.filter(round=chosen).exists():
         return _("The case has been answered in this round; choose another round.")
     return ""
 

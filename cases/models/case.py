@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
@@ -27,6 +28,7 @@ from cases.models.recommendation import Recommendation
 from cases.models.round import ImplementationStatus, Round
 from cases.people.models import Department
 from cases.people.roles import CONTRIBUTORS, LEAD_DEPARTMENT, grants_of
+from cases.un import Position
 from workflow import engine, may
 from workflow.models import Event, Remark
 from workflow.process import Act, register
@@ -114,6 +116,9 @@ class Case(CaseFlow):
         ImplementationStatus, null=True, blank=True, on_delete=models.PROTECT, related_name="+",
         verbose_name=_("proposed status"),
     )  # fmt: skip
+    proposed_position = models.CharField(
+        _("proposed position"), max_length=20, choices=Position.choices, blank=True
+    )
     status = models.ForeignKey(
         ImplementationStatus, null=True, blank=True, on_delete=models.PROTECT, related_name="+",
         verbose_name=_("implementation status"),
@@ -199,9 +204,8 @@ class Case(CaseFlow):
         for contribution in self.present_answer.contributions.open():
             engine.perform(contribution, "lapse", by=act.by, now=act.at, because=act.step.name)
 
-    def carry_contributions(self, act: Act, answer: Answer) -> None:
+    def carry_contributions(self, act: Act, lead: Department, answer: Answer) -> None:
         """Contributions go to another lead with the case; one of the new lead's own is pointless."""
-        lead = act.data["lead"]
         if not self._is_with_drafters:
             return
         moved = self.present_answer.contributions.standing().exclude(lead=lead, answer=answer)
@@ -223,7 +227,20 @@ class Case(CaseFlow):
             answer=self.answer,
             due_on=self.due_on,
             status=self.status,
+            position=self.proposed_position,
         )
+
+    def proposed(self) -> dict[str, Any]:
+        """What the answer proposes beside its text: an implementation status, or a position."""
+        return {"proposed_status": self.proposed_status_id, "proposed_position": self.proposed_position}
+
+    def propose_nothing(self) -> None:
+        self.proposed_status, self.proposed_position = None, ""
+
+    def decide_status(self) -> None:
+        """The proposed status becomes the case's; where none is proposed, the last one stands."""
+        if self.proposed_status_id is not None:
+            self.status = self.proposed_status
 
     @property
     def present_answer(self) -> Answer:
@@ -241,6 +258,14 @@ class Case(CaseFlow):
         if self.state == RECEIVED and Case.objects.answered_by(begun.pk).exists():
             return self.new_answer()
         return begun
+
+    def answer_of_company(self, together: Sequence[int], last: int | None) -> Answer | None:
+        """The new answer of those that the ``last`` one answered too, where one of them is in the round."""
+        company = Case.objects.filter(
+            pk__in=together, round=self.round, past_rounds__answer=last, lead=self.lead
+        )
+        mate = company.exclude(pk=self.pk).first() if len(together) > 1 else None
+        return mate.answer if mate else None
 
     def new_answer(self) -> Answer:
         return Answer.objects.create(round=cast("Round", self.round), lead=cast("Department", self.lead))
@@ -284,6 +309,7 @@ class CaseRound(models.Model):
     answer = models.ForeignKey(Answer, null=True, on_delete=models.PROTECT, related_name="+")
     due_on = models.DateField(null=True)
     status = models.ForeignKey(ImplementationStatus, null=True, on_delete=models.PROTECT, related_name="+")
+    position = models.CharField(_("proposed position"), max_length=20, choices=Position.choices, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "round"], name="a_case_once_per_round")]

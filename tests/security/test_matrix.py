@@ -55,6 +55,13 @@ case/{drafting}/review/                      in   in   403  403  403  403  403  
 desk/                                        in   in   403  403  403  403  403  403  200  200  200  200
 desk/assign/                                 in   in   403  403  403  403  403  403  405  403  403  403
 desk/leads/                                  in   in   403  403  403  403  403  403  200  403  403  403
+desk/rounds/                                 in   in   403  403  403  403  403  403  200  403  403  403
+desk/rounds/new/                             in   in   403  403  403  403  403  403  200  403  403  403
+desk/rounds/chosen/                          in   in   403  403  403  403  403  403  405  403  403  403
+desk/rounds/2026/                            in   in   403  403  403  403  403  403  200  403  403  403
+desk/rounds/none/                            in   in   403  403  403  403  403  403  404  403  403  403
+desk/rounds/2026/cases/                      in   in   403  403  403  403  403  403  200  403  403  403
+desk/rounds/2026/close/                      in   in   403  403  403  403  403  403  405  403  403  403
 desk/import-template.csv                     in   in   403  403  403  403  403  403  200  403  403  403
 desk/import-template.exe                     in   in   403  403  403  403  403  403  404  403  403  403
 departments/                                 in   in   403  403  403  403  403  403  200  200  200  200

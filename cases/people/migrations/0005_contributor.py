@@ -5,7 +5,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0003_calendars"),
+        ("people", "0004_reorganisation"),
     ]
 
     operations = [

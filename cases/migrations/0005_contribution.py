@@ -8,8 +8,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0003_extension"),
-        ("people", "0004_contributor"),
+        ("cases", "0004_rounds"),
+        ("people", "0005_contributor"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
