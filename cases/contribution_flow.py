@@ -73,6 +73,7 @@ class ContributionFlow(Carried):
         final=frozenset({ACCEPTED.value, DECLINED.value, WITHDRAWN.value}),
         states={state.value: state.label for state in Share},
         beside=("department",),
+        gate=guards.cases_stand_open,
     )
 
     state = FSMField(_("state"), default=NEW, choices=Share.choices, protected=True, editable=False)

@@ -15,6 +15,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cases.models import access
 from cases.models.round import Round
 from cases.people.models import Department, User
 from cases.people.roles import CONTRIBUTORS, LEAD_DEPARTMENT, grants_of
@@ -123,31 +124,35 @@ class Answer(models.Model):
 
 
 class WithinDepartment(models.QuerySet[Row]):
-    """Rows of an answer that stay within its lead department until they are released."""
+    """Rows of an answer that stay within its lead department until they are released.
+
+    To whom a case is lent, the texts of its present answer are lent with it.
+    """
 
     def visible_to(self, user: User) -> WithinDepartment[Row]:
-        return self.filter(self.readable_by(grants_of(user)))
+        return self.filter(self.readable_by(user, grants_of(user))).exclude(access.texts_hidden_from(user))
 
-    def readable_by(self, grants: Grants) -> Q:
+    def readable_by(self, user: User, grants: Grants) -> Q:
         own = Q(answer__lead__in=grants.units_with(LEAD_DEPARTMENT.codenames))
+        lent = Q(answer__in=access.answers_lent_to(user))
         released = Q(released_at__isnull=False) if grants.national else Q(pk__in=[])
-        return own | released
+        return own | lent | released
 
     def release(self, now: datetime) -> None:
         self.filter(released_at__isnull=True).update(released_at=now)
 
 
 class VersionQuerySet(WithinDepartment["Version"]):
-    def readable_by(self, grants: Grants) -> Q:
+    def readable_by(self, user: User, grants: Grants) -> Q:
         """Also the text that the own department is asked to agree to, or agreed to."""
         departments = grants.units_with(CONTRIBUTORS.codenames)
         if not departments:
-            return super().readable_by(grants)
+            return super().readable_by(user, grants)
         put = Version.objects.filter(
             put_before__department__in=departments,
             put_before__state__in=("asked", "drafting", "delivered", "accepted", "declined"),
         )
-        return super().readable_by(grants) | Q(pk__in=put.values("pk"))
+        return super().readable_by(user, grants) | Q(pk__in=put.values("pk"))
 
     def drafts(self) -> VersionQuerySet:
         """What the lead department stands by: its own texts, and proposals that it agreed to."""

@@ -59,9 +59,14 @@ def narrative_of(case: Case, user: User, grants: Grants) -> Narrative:
         versions=versions,
         proposal=_proposal(case, versions) if case.state == AGREEMENT else None,
         within_department=case.state in WITH_DRAFTERS and not inside,
-        hides_status=not inside and (case.state not in SENT or not grants.national),
-        only_contributes=not inside and not grants.national,
+        hides_status=not inside and (case.state not in SENT or only_contributes(case, grants)),
+        only_contributes=only_contributes(case, grants) and not versions,
     )
+
+
+def only_contributes(case: Case, grants: Grants) -> bool:
+    """Whether this person sees the case for the contribution of a department: no text nor remark on it."""
+    return bool(grants.by_unit) and not grants.national and not LEAD_DEPARTMENT.held(grants, case.lead_id)
 
 
 def may_write(case: Case, grants: Grants) -> bool:
