@@ -27,6 +27,8 @@ case/{sent}/                                 in   in   404  404  404  200  200  
 case/{drafting}/version/1/                   in   in   404  404  404  200  200  200  404  404  404  404
 case/{sent}/version/1/                       in   in   404  404  404  200  200  200  200  200  200  200
 case/{sent}/version/9/                       in   in   404  404  404  404  404  404  404  404  404  404
+case/{drafting}/together/                    in   in   404  404  404  200  200  200  200  200  200  200
+case/{drafting}/earlier/1/                   in   in   404  404  404  404  404  404  404  404  404  404
 case/{drafting}/draft/                       in   in   302  302  302  302  302  302  302  302  302  302
 case/{drafting}/comment/                     in   in   302  302  302  302  302  302  302  302  302  302
 case/{sent}/undo/                            in   in   302  302  302  302  302  302  302  302  302  302
