@@ -12,7 +12,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField
 
-from cases import guards, undoing
+from cases import dates, guards, undoing
 from cases.people.roles import (
     COORDINATOR,
     EDITOR,
@@ -43,9 +43,12 @@ class State(models.TextChoices):
 
 RECEIVED, ASSIGNED, DRAFTING, SIGN_OFF, VALIDATION, AGREEMENT, APPROVED, SUBMITTED, CLOSED = State
 
+WITH_DEPARTMENT = (ASSIGNED, DRAFTING, SIGN_OFF, AGREEMENT)
+"""States in which the department owes something, and may be late."""
+
 # fmt: off
 LEAD     = Need("lead",       _("a lead"),           _("Choose the lead department."))
-DUE      = Need("due_on",     _("a due date"),       _("Give a due date."))
+DUE      = Need("due_on",     _("a due date"),       _("Give a due date, or working days."), "working_days")
 REASON   = Need("reason",     _("a reason"),         _("Give a reason: those concerned will read it."))
 PROPOSED = Need("proposed",   _("a department proposed"), _("Propose the department that should answer."))
 ROUND    = Need("round",      _("a round"),          _("Choose the round in which it is asked again."))
@@ -79,7 +82,7 @@ class CaseFlow(Carried):
         """``answer`` in the data joins the case to others that are answered together."""
         self.drop_request(act)
         self.lead = act.data["lead"]
-        self.due_on = act.data["due_on"]
+        dates.set_due(self, act)
         answer = act.data.get("answer") or self.own_answer()
         # What another department proposed stays with that one's draft.
         proposed = self.proposed_status if answer.pk == self.answer_id else None
@@ -91,7 +94,7 @@ class CaseFlow(Carried):
         """The draft is kept: the answer goes to the new lead with all its versions."""
         self.drop_request(act)
         self.lead = act.data["lead"]
-        self.due_on = act.data["due_on"]
+        dates.set_due(self, act)
         self.returned = False
         self.present_answer.hand_to(act.data["lead"])
 
@@ -101,7 +104,7 @@ class CaseFlow(Carried):
         """The answer stays with those who began it, unless the case comes back to them."""
         self.drop_request(act)
         act.noted["proposal"] = self.propose_lead(act.data["proposed"], by=act.by)
-        self.lead, self.due_on, self.returned = None, None, False
+        self.lead, self.due_on, self.paused_on, self.returned = None, None, None, False
 
     @step(source=[ASSIGNED], target=DRAFTING, role=LEAD_DEPARTMENT, label=_("Accept"))
     def accept(self: Case, act: Act) -> None:
@@ -111,8 +114,28 @@ class CaseFlow(Carried):
           needs=[REQUEST], guards=[guards.request_gives_the_date])  # fmt: skip
     def extend(self: Case, act: Act) -> None:
         """Taken by the grant of a request for more time, for all its cases (extension_flow.py)."""
-        self.due_on = act.data["request"].granted_on
-        act.noted["due_on"] = self.due_on
+        request = act.data["request"]
+        self.due_on = act.noted["due_on"] = request.granted_on
+        if request.reckoned:
+            act.noted["reckoned"] = request.reckoned
+
+    @step(source=WITH_DEPARTMENT, target=None, role=COORDINATOR, label=_("Change the date"),
+          needs=[DUE, REASON], undo=undoing.nothing_beside)  # fmt: skip
+    def redate(self: Case, act: Act) -> None:
+        """``calendar`` in the data names the calendar whose change moved it (calendar_changes.py)."""
+        dates.change_due(self, act)
+
+    @step(source=WITH_DEPARTMENT, target=None, role=COORDINATOR, label=_("Pause"), needs=[REASON],
+          guards=[guards.is_not_paused], undo=undoing.nothing_beside)  # fmt: skip
+    def pause(self: Case, act: Act) -> None:
+        """Nobody is late or reminded meanwhile. A step that takes it from the department ends it too."""
+        dates.pause(self, act)
+
+    @step(source=WITH_DEPARTMENT, target=None, role=COORDINATOR, label=_("Resume"),
+          guards=[guards.is_paused], undo=undoing.nothing_beside)  # fmt: skip
+    def resume(self: Case, act: Act) -> None:
+        """The due date moves by the working days that were paused."""
+        dates.end_pause(self, act)
 
     @step(source=[DRAFTING], target=SIGN_OFF, role=FOCAL_POINT, label=_("Send for sign-off"),
           guards=[guards.has_narrative, guards.has_proposed_status, guards.department_has_head],
@@ -126,6 +149,7 @@ class CaseFlow(Carried):
     def sign_and_send(self: Case, act: Act) -> None:
         """What is sent leaves the department: the validator, and whoever follows the case, may read it."""
         self.drop_request(act)
+        dates.end_pause(self, act)
         self.returned = False
         act.noted["sent"] = self.present_answer.sent_id
         self.present_answer.send(act.at)
@@ -146,7 +170,7 @@ class CaseFlow(Carried):
     def return_to_department(self: Case, act: Act) -> None:
         act.noted["proposed_status"] = self.proposed_status_id
         self.returned = True
-        self.due_on = act.data["due_on"]
+        dates.set_due(self, act)
 
     @step(source=[VALIDATION], target=AGREEMENT, role=VALIDATOR, label=_("Propose edits"),
           guards=[guards.edits_are_proposed, guards.did_not_draft])  # fmt: skip
@@ -157,6 +181,7 @@ class CaseFlow(Carried):
           guards=[guards.did_not_propose], awaited=[AGREEMENT])  # fmt: skip
     def agree(self: Case, act: Act) -> None:
         self.status = self.proposed_status
+        dates.end_pause(self, act)
         self.present_answer.agree(act.at)
 
     @step(
@@ -164,6 +189,7 @@ class CaseFlow(Carried):
     )
     def disagree(self: Case, act: Act) -> None:
         """What was signed stands, and goes back to the validator."""
+        dates.end_pause(self, act)
         self.present_answer.disagree(act.at)
 
     @step(source=[VALIDATION], target=APPROVED, role=VALIDATOR, label=_("Approve"),
@@ -188,14 +214,15 @@ class CaseFlow(Carried):
     def open_round(self: Case, act: Act) -> None:
         """The lead carries over; how the case stood in the last round is kept."""
         self.keep_round()
-        self.round, self.due_on, self.proposed_status = act.data["round"], act.data["due_on"], None
+        self.round, self.proposed_status = act.data["round"], None
+        dates.set_due(self, act)
         self.answer = self.new_answer()
 
     @step(source=[state for state in State if state != CLOSED], target=CLOSED, role=COORDINATOR,
           label=_("Close"), needs=[REASON, BECAUSE], guards=[guards.closing_fits])  # fmt: skip
     def close(self: Case, act: Act) -> None:
         self.drop_request(act)
-        self.closed_because = act.data["because"]
+        self.closed_because, self.paused_on = act.data["because"], None
         self.duplicate_of = act.data.get("duplicate_of")
 
     @step(source=[CLOSED], target=RECEIVED, role=COORDINATOR, label=_("Revive"), needs=[REASON])

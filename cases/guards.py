@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 
+BESIDE_THE_WAY = ("extend", "redate", "pause", "resume")
+"""Steps that change the date and not where the case stands: what was done last is what came before them."""
+
+
 def round_is_open(act: Act) -> StrOrPromise:
     """a round"""
     return "" if act.case.round_id else _("Open a round first: a case is answered in a round.")
@@ -75,7 +79,7 @@ def did_not_propose(act: Act) -> StrOrPromise:
 
 def nobody_decided_yet(act: Act) -> StrOrPromise:
     """nobody has decided yet"""
-    standing = in_force(act.case.events.exclude(step="extend").order_by("number"))
+    standing = in_force(act.case.events.exclude(step__in=BESIDE_THE_WAY).order_by("number"))
     sent = bool(standing) and standing[-1].step in ("send_for_sign_off", "sign_and_send")
     return "" if sent else _("The validator has worked on it already; ask for it to be returned.")
 
@@ -92,6 +96,16 @@ def round_is_another(act: Act) -> StrOrPromise:
     if chosen and (chosen == act.case.round or act.case.past_rounds.filter(round=chosen).exists()):
         return _("The case has been answered in this round; choose another round.")
     return ""
+
+
+def is_not_paused(act: Act) -> StrOrPromise:
+    """not paused"""
+    return _("The case is paused already.") if act.case.paused_on else ""
+
+
+def is_paused(act: Act) -> StrOrPromise:
+    """paused"""
+    return "" if act.case.paused_on else _("The case is not paused.")
 
 
 def request_gives_the_date(act: Act) -> StrOrPromise:

@@ -15,10 +15,11 @@ from django.views.decorators.http import require_safe
 from cases import actions
 from cases.importing import template
 from cases.models import Case
-from cases.models.case import CaseQuerySet
+from cases.models.case import CaseQuerySet, late_at
 from cases.pages import desk_outcome
 from cases.pages.desk_filters import PER_PAGE, TICKS, DeskFilter, Lists, address, lists_of, saved_views
 from cases.pages.desk_forms import MATCHING, ON_PAGE, TICKED, AssignForm, first_due_on, in_order
+from cases.pages.due_fields import hint_at_day_off
 from cases.pages.kept import keeps_typed, posted_from
 from cases.pages.opened import person
 from cases.people.roles import COORDINATOR, EDITOR, OBSERVER, VALIDATOR, grants_of
@@ -51,7 +52,8 @@ def desk_assign(request: HttpRequest) -> HttpResponse:
     visible = Case.objects.visible_to(person(request))
     if form.is_valid():
         try:
-            cases = form.chosen(visible, DeskFilter(back, visible, lists=lists, today=today).qs)
+            late = late_at(timezone.now())
+            cases = form.chosen(visible, DeskFilter(back, visible, lists=lists, late=late).qs)
             desk_outcome.keep(request, [_assign(request, form, cases)])
             return redirect(f"{reverse('desk')}?{back.urlencode()}")
         except ValidationError as nothing_to_do:
@@ -77,9 +79,10 @@ def import_template(request: HttpRequest, kind: str) -> HttpResponse:
 
 def _assign(request: HttpRequest, form: AssignForm, cases: list[Case]) -> dict[str, Any]:
     given = form.cleaned_data
+    hint_at_day_off(request, form.dated().get("due_on"), given["lead"])
     act = {
         "lead": given["lead"],
-        "due_on": given["due_on"],
+        **form.dated(),
         "by": person(request),
         "now": timezone.now(),
         "comment": given["remark"],
@@ -95,19 +98,20 @@ def _assign(request: HttpRequest, form: AssignForm, cases: list[Case]) -> dict[s
 
 def _page(request: HttpRequest, lists: Lists, form: AssignForm | None = None) -> dict[str, Any]:
     """The whole Desk; ``form`` is the bulk bar as it was filled in, where it is shown again."""
-    today = timezone.localdate()
+    now = timezone.now()
+    late = late_at(now)
     visible = Case.objects.visible_to(person(request))
-    filters = DeskFilter(request.GET, visible, lists=lists, today=today)
+    filters = DeskFilter(request.GET, visible, lists=lists, late=late)
     page = Paginator(_rows(filters.qs), PER_PAGE).get_page(request.GET.get("page"))
     shown = list(page.object_list)
     query = request.GET.copy()
     return {
         "filters": filters,
         "ticks": TICKS,
-        "views": saved_views(visible, request.GET, today),
+        "views": saved_views(visible, request.GET, late),
         "chips": filters.chips(),
         "page": page,
-        "rows": [{"case": case, "late": case.is_late(today)} for case in shown],
+        "rows": [{"case": case, "late": case.is_late(now)} for case in shown],
         "query": query.urlencode(),
         "narrowed": address(request.GET),
         "on_page": ",".join(case.reference for case in shown),

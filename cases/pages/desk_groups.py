@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Prefetch
@@ -76,13 +76,15 @@ def groups_of(cases: CaseQuerySet) -> list[Group]:
     return sorted(groups.values(), key=lambda group: (group.theme is None, -len(group.cases)))
 
 
-def assign_groups(choices: QueryDict, *, by: User, due_on: date, now: datetime) -> list[dict[str, Any]]:
+def assign_groups(
+    choices: QueryDict, *, by: User, dated: dict[str, Any], now: datetime
+) -> list[dict[str, Any]]:
     """Assign each group of the page that was sent to the lead chosen for it; what came of each, in words.
 
     Only the cases that the page named are meant, whatever came in since.
     """
     departments = {one.code: one for one in Department.objects.with_names()}
-    act: dict[str, Any] = {"by": by, "due_on": due_on, "now": now}
+    act: dict[str, Any] = {"by": by, "now": now, **dated}
     said = []
     for key in choices.getlist("group"):
         references = choices.get(f"cases-{key}", "").split(",")

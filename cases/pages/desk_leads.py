@@ -15,6 +15,7 @@ from cases.pages import desk_outcome
 from cases.pages.desk_filters import lists_of
 from cases.pages.desk_forms import DueForm, first_due_on
 from cases.pages.desk_groups import OWN, assign_groups, groups_of
+from cases.pages.due_fields import hint_at_day_off
 from cases.pages.kept import keeps_typed
 from cases.pages.opened import person
 from cases.people.roles import COORDINATOR
@@ -28,8 +29,9 @@ def leads(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     form = DueForm(request.POST or None, today=today, initial={"due_on": first_due_on(today)})
     if request.method == "POST" and form.is_valid():
-        due_on, now = form.cleaned_data["due_on"], timezone.now()
-        outcome = assign_groups(request.POST, by=person(request), due_on=due_on, now=now)
+        dated, now = form.dated(), timezone.now()
+        hint_at_day_off(request, dated.get("due_on"), None)
+        outcome = assign_groups(request.POST, by=person(request), dated=dated, now=now)
         desk_outcome.keep(request, outcome or [desk_outcome.refusal(_("No lead was chosen."))])
         return redirect("desk-leads")
     return render(request, "cases/desk_leads.html", _page(request, form), status=422 if form.errors else 200)

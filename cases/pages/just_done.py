@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import F
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from cases.dates import date_after
 from cases.models import Case, CaseEvent
 from cases.pages.told import EVENTS
 from cases.people.models import User
@@ -51,5 +53,7 @@ def just_done(user: User, now: datetime) -> list[Done]:
 
 
 def _done(event: CaseEvent, reference: str) -> Done:
-    sentence = str(EVENTS[event.step]).format(by=_("you"))
+    due_on = date_after(event, None)
+    until = date_format(due_on, "j F Y") if due_on else ""
+    sentence = str(EVENTS[event.step]).format(by=_("you"), until=until)
     return Done(reference, event.number, sentence, event.at + undoing.window())

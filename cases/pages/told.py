@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from cases import flow
+from cases import dates, flow
 from cases.models import Case, CaseEvent
 from cases.people.roles import LEAD_DEPARTMENT
 from cases.templatetags.suivi import day
@@ -31,6 +31,9 @@ EVENTS: dict[str, StrOrPromise] = {
     "reassign":             gettext_lazy("Assigned anew by {by}"),
     "hand_back":            gettext_lazy("Handed back by {by}"),
     "extend":               gettext_lazy("More time granted by {by}, until {until}"),
+    "redate":               gettext_lazy("Due date changed by {by}, to {until}"),
+    "pause":                gettext_lazy("Paused by {by}"),
+    "resume":               gettext_lazy("Resumed by {by}; due on {until}"),
     "accept":               gettext_lazy("Accepted by {by}"),
     "send_for_sign_off":    gettext_lazy("Sent for sign-off by {by}"),
     "sign_and_send":        gettext_lazy("Signed and sent for validation by {by}"),
@@ -62,6 +65,7 @@ NOW_WITH: dict[str, StrOrPromise] = {
     flow.SUBMITTED:  gettext_lazy("It went to the United Nations with the report."),
     flow.CLOSED:     gettext_lazy("Nobody needs to do anything more."),
 }
+PAUSED = gettext_lazy("It is paused: nobody is late or reminded, and its date moves when it is resumed.")
 NO_STEP: dict[str, StrOrPromise] = {
     UNDO:    gettext_lazy("Taken back by {by}"),
     MIGRATE: gettext_lazy("Moved by {by}, with the process, which has changed"),
@@ -119,7 +123,8 @@ def taken(case: Case, events: Sequence[Event]) -> str:
     """What the reader just did, and to whom the case goes now; one event for each case that moved."""
     due = date_format(case.due_on, "j F Y") if case.due_on else _("no date")
     now_with = str(NOW_WITH[case.state]) % {"lead": case.lead or "", "due": due}
-    done = str(EVENTS[events[0].step]).format(by=_("you"))
+    done = str(EVENTS[events[0].step]).format(by=_("you"), until=due)
+    now_with = str(PAUSED) if case.paused_on else now_with
     others = len(events) - 1
     if others < 1:
         return f"{done}. {now_with}"
@@ -134,8 +139,8 @@ def taken(case: Case, events: Sequence[Event]) -> str:
 def _sentence(case: Case, event: CaseEvent, names_lead: bool) -> SafeString:
     table = TO_LEAD if names_lead and case.lead_id else EVENTS
     words = str(NO_STEP.get(event.step) or table.get(event.step) or "{by}")
-    lead, until = format_html("<bdi>{}</bdi>", case.lead or ""), event.data.get("noted", {}).get("due_on")
-    return format_html(words, by=who(event), lead=lead, until=day(parsed(until)))
+    lead, until = format_html("<bdi>{}</bdi>", case.lead or ""), day(dates.date_after(event, None))
+    return format_html(words, by=who(event), lead=lead, until=until)
 
 
 def who(event: Event) -> SafeString:
