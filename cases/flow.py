@@ -22,6 +22,7 @@ from cases.people.roles import (
     LEAD_DEPARTMENT,
     VALIDATOR,
 )
+from cases.people.standing import present
 from workflow.models import Carried
 from workflow.process import Act, Need, Process, step
 
@@ -54,6 +55,7 @@ PROPOSED = Need("proposed",   _("a department proposed"), _("Propose the departm
 ROUND    = Need("round",      _("a round"),          _("Choose the round in which it is asked again."))
 EDITION  = Need("edition",    _("the report's edition"), _("Only a submitted edition submits its cases."))
 BECAUSE  = Need("because",    _("why it is closed"), _("Say why the case is closed."))
+SUCCESSOR = Need("successor", _("the department that follows"), _("Only a reorganisation moves it."))
 REQUEST  = Need("request",    _("a granted request for more time"), _("Only a grant moves the date."))
 # fmt: on
 
@@ -137,6 +139,14 @@ class CaseFlow(Carried):
         """The due date moves by the working days that were paused."""
         dates.end_pause(self, act)
 
+    @step(source=[ASSIGNED, DRAFTING, SIGN_OFF, VALIDATION, AGREEMENT, APPROVED], target=None,
+          role=COORDINATOR, label=_("Move to the successor"), needs=[SUCCESSOR],
+          guards=[guards.follows_the_lead])  # fmt: skip
+    def succeed(self: Case, act: Act) -> None:
+        """Taken when the lead is merged or split (moving.py): draft, versions and due date are kept."""
+        self.lead = act.data["successor"]
+        self.present_answer.pass_to(act.data["successor"])
+
     @step(source=[DRAFTING], target=SIGN_OFF, role=FOCAL_POINT, label=_("Send for sign-off"),
           guards=[guards.has_narrative, guards.has_proposed_status, guards.department_has_head],
           undo=undoing.nothing_beside, awaited=[ASSIGNED, DRAFTING])  # fmt: skip
@@ -212,8 +222,9 @@ class CaseFlow(Carried):
     @step(source=[APPROVED, SUBMITTED], target=ASSIGNED, role=COORDINATOR, label=_("Open round"),
           needs=[ROUND, DUE], guards=[guards.round_is_another])  # fmt: skip
     def open_round(self: Case, act: Act) -> None:
-        """The lead carries over; how the case stood in the last round is kept."""
+        """The lead, or who follows it, carries over; how the case stood in the last round is kept."""
         self.keep_round()
+        self.lead = present(self.lead)
         self.round, self.proposed_status = act.data["round"], None
         dates.set_due(self, act)
         self.answer = self.new_answer()

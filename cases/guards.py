@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.people.roles import HEAD
-from cases.people.standing import stands
+from cases.people.standing import is_succession, stands
 from workflow.process import Act
 from workflow.undoing import in_force
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 
-BESIDE_THE_WAY = ("extend", "redate", "pause", "resume")
-"""Steps that change the date and not where the case stands: what was done last is what came before them."""
+BESIDE_THE_WAY = ("extend", "redate", "pause", "resume", "succeed")
+"""Steps after which the case stands where it stood: what was done last is what came before them."""
 
 
 def round_is_open(act: Act) -> StrOrPromise:
@@ -33,6 +33,14 @@ def lead_exists(act: Act) -> StrOrPromise:
 def proposed_exists(act: Act) -> StrOrPromise:
     """a department that exists"""
     return _exists(act, "proposed")
+
+
+def follows_the_lead(act: Act) -> StrOrPromise:
+    """of the department that leads"""
+    successor = act.data.get("successor")
+    if successor is None or is_succession(act.case.lead_id, successor.pk):
+        return ""
+    return _("%(name)s does not follow the department that leads this case.") % {"name": successor}
 
 
 def has_narrative(act: Act) -> StrOrPromise:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.db.models import F
+from django.utils import timezone
+
+from cases import dates
 from cases.extension_flow import GRANTED
-from cases.flow import APPROVED, SUBMITTED
+from cases.flow import APPROVED, CLOSED, RECEIVED, SUBMITTED
 from cases.models import Case, CaseEvent, Evidence, Extension
 from cases.uploads import is_kept
 from workflow.invariants import invariant
@@ -41,6 +45,39 @@ def grants_move_dates() -> Iterator[str]:
         if event.data["noted"]["due_on"] != str(granted.get(request)):
             yield f"{event.case.reference}, event {event.number}."
     yield from (f"Request {pk}." for pk in sorted(granted.keys() - moved))
+
+
+@invariant("No case under way is led by a department that does not exist any more.")
+def leads_exist() -> Iterator[str]:
+    under_way = Case.objects.exclude(state__in=(SUBMITTED, CLOSED)).filter(lead__valid_until__isnull=False)
+    today = timezone.localdate()
+    for case in under_way.filter(lead__valid_until__lt=today).select_related("recommendation").iterator():
+        yield f"{case.reference}."
+
+
+@invariant("A case under way and its answer have the same lead.")
+def one_lead() -> Iterator[str]:
+    under_way = Case.objects.exclude(state__in=(RECEIVED, SUBMITTED, CLOSED)).exclude(lead=F("answer__lead"))
+    yield from (f"{case.reference}." for case in under_way.select_related("recommendation").iterator())
+
+
+@invariant("A case is paused since the day that its history says, and not without one.")
+def pauses() -> Iterator[str]:
+    paused = Case.objects.filter(paused_on__isnull=False).select_related("recommendation")
+    for case in paused.prefetch_related("events").iterator(chunk_size=500):
+        standing = in_force(sorted(case.events.all(), key=lambda event: event.number))
+        last = next((event for event in reversed(standing) if event.step in dates.TELLING), None)
+        if not any(event.step == "pause" for event in standing) or (last and last.step == "resume"):
+            yield f"{case.reference}."
+
+
+@invariant("A date that was counted in working days is the one that the case has.")
+def counted_dates() -> Iterator[str]:
+    owed = Case.objects.with_department().filter(events__data__noted__has_key="reckoned").distinct()
+    for case in owed.select_related("recommendation").prefetch_related("events").iterator(chunk_size=500):
+        changes = dates.changes_of(sorted(case.events.all(), key=lambda event: event.number))
+        if dates.is_counted(changes) and changes[-1].after != case.due_on:
+            yield f"{case.reference}, due on {case.due_on}."
 
 
 @invariant("A file of evidence is the one that was uploaded.")

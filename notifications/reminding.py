@@ -20,7 +20,7 @@ from notifications.models import Notice
 from notifications.rules import STILL_TO_DRAFT, ReminderStep, reminder_steps
 from workflow import may
 
-DATES_ARE_SET_BY = ("assign", "reassign", "return_to_department", "open_round", "extend")
+DATES_ARE_SET_BY = ("assign", "reassign", "return_to_department", "open_round", "extend", "redate", "resume")
 
 
 @transaction.atomic

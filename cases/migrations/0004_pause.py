@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0003_extension"),
-        ("people", "0003_calendars"),
+        ("people", "0004_reorganisation"),
     ]
 
     operations = [

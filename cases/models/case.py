@@ -164,6 +164,9 @@ class Case(CaseFlow):
             return [self]
         return [self, *Case.objects.answered_by(self.answer_id).exclude(pk=self.pk)]
 
+    def moving_together(self) -> list[Case]:
+        return self.answered_together()
+
     def told_cases(self) -> list[Case]:
         """The cases that a mail about it names."""
         return [self]

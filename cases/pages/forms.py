@@ -295,6 +295,7 @@ NEEDS: dict[str, dict[str, Callable[[Case, date], forms.Field]]] = {
     "because": {"because": _because, "duplicate_of": _duplicate_of},
     "edition": {},
     "request": {},
+    "successor": {},
     "wanted_on": {"wanted_on": _wanted_on, "working_days": _more_days},
     "granted_on": {"granted_on": _granted_on, "working_days": _more_days},
 }

@@ -22,8 +22,8 @@ IN_REVIEW = ("approve", "return_to_department", "propose_edits")
 """Steps that the review page takes."""
 IN_REPORT = ("submit",)
 """Steps that the report takes, when its edition is submitted."""
-ELSEWHERE = (*IN_REPORT, "extend")
-"""Steps without a button of their own: an edition's submission or the grant of more time takes them."""
+ELSEWHERE = (*IN_REPORT, "extend", "succeed")
+"""Steps without a button of their own: an edition, a grant of more time or a reorganisation takes them."""
 
 
 @dataclass(frozen=True)

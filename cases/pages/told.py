@@ -34,6 +34,7 @@ EVENTS: dict[str, StrOrPromise] = {
     "redate":               gettext_lazy("Due date changed by {by}, to {until}"),
     "pause":                gettext_lazy("Paused by {by}"),
     "resume":               gettext_lazy("Resumed by {by}; due on {until}"),
+    "succeed":              gettext_lazy("Moved to {lead}, the department that follows, by {by}"),
     "accept":               gettext_lazy("Accepted by {by}"),
     "send_for_sign_off":    gettext_lazy("Sent for sign-off by {by}"),
     "sign_and_send":        gettext_lazy("Signed and sent for validation by {by}"),

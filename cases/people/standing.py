@@ -1,4 +1,4 @@
-"""Whether a department exists on a day, asked so that nobody dissolves it before the transaction ends."""
+"""Whether a department exists on a day, and which one there is in the place of one that does not."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db import connection
 
-from cases.people.models import Department
+from cases.people.models import Department, Succession
 
 
 def stands(department: Department, day: date) -> bool:
@@ -21,3 +21,17 @@ def stands(department: Department, day: date) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(statement + locked, given)
         return cursor.fetchone() is not None
+
+
+def present(department: Department | None) -> Department | None:
+    """The department that there is in its place today: itself, or the last of its main successors."""
+    while department is not None and department.valid_until is not None:
+        row = Succession.objects.filter(predecessor=department, main=True).select_related("successor").first()
+        if row is None:
+            return department
+        department = row.successor
+    return department
+
+
+def is_succession(predecessor_id: int | None, successor_id: int) -> bool:
+    return Succession.objects.filter(predecessor=predecessor_id, successor=successor_id).exists()

@@ -13,7 +13,7 @@ def openings(case: object, user: object) -> dict[str, str]:
 
 def test_it_names_every_step_that_leaves_the_state(cast: Cast) -> None:
     found = openings(assigned(cast), cast.coordinator)
-    assert list(found) == ["assign", "reassign", "hand_back", "accept", "extend", "close"]
+    assert list(found) == ["assign", "reassign", "hand_back", "accept", "extend", "succeed", "close"]
     assert found["assign"] == ""
     assert found["accept"] == "“Accept” is for the lead department."
 

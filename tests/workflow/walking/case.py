@@ -6,7 +6,9 @@ from random import Random
 from typing import Any
 
 from cases import actions
+from cases.flow import WITH_DEPARTMENT
 from cases.models import Answer, Case, Extension, Round
+from cases.people.models import Reorganisation, Succession
 from cases.people.roles import take_role
 from tests.cast import DUE, LATER, NOW, draft, received
 from tests.workflow.walking.walk import Walk
@@ -56,6 +58,10 @@ def without_head(world: World) -> None:
         take_role(world[name], "head", world.own)
 
 
+def paused(world: World) -> None:
+    Case.objects.filter(state__in=WITH_DEPARTMENT).update(paused_on=NOW.date())
+
+
 def _by(person: str, step: str) -> Any:
     def take(case: Case, world: World) -> None:
         engine.perform(case, step, by=world[person], now=NOW, **given(world, step))
@@ -88,6 +94,17 @@ def _granted(world: World) -> dict[str, Any]:
     return {"request": Extension(pk=1, answer=answer, lead=world.own, granted_on=LATER)}
 
 
+def _followed(world: World) -> dict[str, Any]:
+    """The other department takes over from the own one."""
+    done, _ = Reorganisation.objects.get_or_create(
+        kind="merge", on=NOW.date(), by=world["coordinator"], at=NOW
+    )
+    Succession.objects.get_or_create(
+        predecessor=world.own, successor=world.other, defaults={"reorganisation": done}
+    )
+    return {"successor": world.other}
+
+
 # fmt: off
 PATHS: dict[str, list[Any]] = {}
 PATHS["received"]   = []
@@ -106,6 +123,9 @@ GIVEN = {
     "reassign":             lambda world: {"lead": world.other, "due_on": DUE, **REASON},
     "hand_back":            lambda world: {"proposed": world.other, **REASON},
     "extend":               _granted,
+    "succeed":              _followed,
+    "redate":               lambda world: {"due_on": LATER, **REASON},
+    "pause":                lambda world: REASON,
     "return_from_sign_off": lambda world: REASON,
     "return_to_department": lambda world: {"due_on": DUE, **REASON},
     "disagree":             lambda world: REASON,
@@ -121,7 +141,11 @@ WALK = Walk(
     people=PEOPLE,
     station=station,
     given=given,
-    variants={"the department has a head": lambda world: None, "the department has no head": without_head},
+    variants={
+        "the department has a head": lambda world: None,
+        "the department has no head": without_head,
+        "the case is paused": paused,
+    },
 )
 
 

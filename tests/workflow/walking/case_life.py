@@ -38,6 +38,7 @@ DATA = st.fixed_dictionaries(
         "proposed": st.just("other"),
         "edition": st.just("a hash"),
         "request": st.just("asked"),
+        "successor": st.just("other"),
     }
 )
 
@@ -47,8 +48,8 @@ class CaseLife(RuleBasedStateMachine):
 
     taken: Counter[tuple[str, str]] = Counter()
     refused: Counter[str] = Counter()
-    taken_by_others = ("extend",)
-    """Steps that only another process takes, in its own life: here the grant of a request."""
+    taken_by_others = ("extend", "succeed")
+    """Steps that something else takes: the grant of a request, a reorganisation of departments."""
 
     @initialize(seed=SEEDS, data=DATA)
     def begin(self, seed: int, data: Any) -> None:
@@ -234,13 +235,14 @@ class CaseLife(RuleBasedStateMachine):
         row, model = self._row(number), self.models[number]
         answer = model.now["answer"]
         lead = {"own": self.world.own.pk, "other": self.world.other.pk}.get(model.now["lead"])
-        real = (row.state, row.lead_id, row.returned, row.version, row.round.code)
+        real = (row.state, row.lead_id, row.returned, row.version, row.round.code, bool(row.paused_on))
         assert real == (
             model.now["state"],
             lead,
             model.now["returned"],
             len(model.events),
             model.now["round"],
+            model.now["paused"],
         )
         codes = tuple(one.code if one else None for one in (row.proposed_status, row.status))
         assert codes == (model.now["proposed"], model.now["status"])
@@ -258,7 +260,7 @@ class CaseLife(RuleBasedStateMachine):
     def _real(self, name: str, value: Any, row: Case) -> Any:
         if name == "request":
             return Extension(pk=1, answer=row.answer, lead=row.lead)
-        if name in ("lead", "proposed"):
+        if name in ("lead", "proposed", "successor"):
             return getattr(self.world, value)
         return Round.objects.get(code=value) if name == "round" else value
 

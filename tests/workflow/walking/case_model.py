@@ -12,6 +12,9 @@ from typing import Any
 WINDOW = timedelta(minutes=10)
 COORDINATOR, VALIDATOR, EDITOR = (("coordinator", ""),), (("validator", ""),), (("editor", ""),)
 OPEN = ("received", "assigned", "drafting", "sign-off", "validation", "agreement", "approved", "submitted")
+UNDER_WAY = OPEN[1:-1]
+WITH_DEPARTMENT = ("assigned", "drafting", "sign-off", "agreement")
+BESIDE_THE_WAY = ("extend", "succeed", "redate", "pause", "resume")
 
 # fmt: off
 # ruff: noqa: E501
@@ -22,6 +25,10 @@ STEPS: dict[str, tuple[tuple[str, ...], str, Any, tuple[str, ...]]] = {
     "hand_back":            (("assigned", "drafting"),             "received",   "lead",        ("proposed", "comment")),
     "accept":               (("assigned",),                        "drafting",   "lead",        ()),
     "extend":               (("assigned", "drafting", "sign-off"), "",           COORDINATOR,   ("request",)),
+    "succeed":              (UNDER_WAY,                            "",           COORDINATOR,   ("successor",)),
+    "redate":               (WITH_DEPARTMENT,                      "",           COORDINATOR,   ("due_on", "comment")),
+    "pause":                (WITH_DEPARTMENT,                      "",           COORDINATOR,   ("comment",)),
+    "resume":               (WITH_DEPARTMENT,                      "",           COORDINATOR,   ()),
     "send_for_sign_off":    (("drafting",),                        "sign-off",   "focal point", ()),
     "sign_and_send":        (("drafting", "sign-off"),             "validation", "signer",      ()),
     "withdraw":             (("sign-off", "validation"),           "drafting",   "lead",        ()),
@@ -38,9 +45,13 @@ STEPS: dict[str, tuple[tuple[str, ...], str, Any, tuple[str, ...]]] = {
     "revive":               (("closed",),                          "received",   COORDINATOR,   ("comment",)),
 }
 # fmt: on
+ENDS_A_PAUSE = ("resume", "assign", "reassign", "hand_back", "sign_and_send", "agree", "disagree", "close")
 UNDONE = (
     "assign",
     "hand_back",
+    "redate",
+    "pause",
+    "resume",
     "send_for_sign_off",
     "sign_and_send",
     "return_from_sign_off",
@@ -121,7 +132,7 @@ class CaseModel:
         self.people = people
         self.now: dict[str, Any] = {
             "state": "received", "lead": None, "round": "2026", "answer": None, "proposed": None,
-            "status": None, "returned": False,
+            "status": None, "returned": False, "paused": False,
         }  # fmt: skip
         self.past: set[str] = set()
         self.events: list[Taken] = []
@@ -143,6 +154,8 @@ class CaseModel:
         taken = Taken(step, person, at, dict(self.now))
         _EFFECTS.get(step, lambda *_: None)(self, given, taken)
         self.now["state"] = STEPS[step][1] or self.now["state"]
+        if step in ENDS_A_PAUSE:
+            self.now["paused"] = False
         taken.after = dict(self.now)
         self.events.append(taken)
 
@@ -186,7 +199,7 @@ def _did_not_draft(case: CaseModel, person: str) -> bool:
 
 
 def _sent_last(case: CaseModel, *_: Any) -> bool:
-    standing = [taken for taken in case.events if taken.stands]
+    standing = [taken for taken in case.events if taken.stands and taken.step not in BESIDE_THE_WAY]
     return bool(standing) and standing[-1].step in ("send_for_sign_off", "sign_and_send")
 
 
@@ -202,7 +215,10 @@ def _closes(case: CaseModel, _: str, given: dict[str, Any]) -> bool:
 
 
 _RULES: dict[str, Any] = {
+    "pause": lambda case, *_: not case.now["paused"],
+    "resume": lambda case, *_: case.now["paused"],
     "extend": lambda *_: False,
+    "succeed": lambda *_: False,
     "send_for_sign_off": lambda case, *_: _complete(case) and case.people.head_of(case.now["lead"]),
     "sign_and_send": lambda case, person, _: (
         _complete(case) and (_did_not_draft(case, person) or not case.people.head_of(case.now["lead"]))
@@ -262,6 +278,7 @@ def _open_round(case: CaseModel, given: dict[str, Any], _: Taken) -> None:
 
 _HOMELESS = {"lead": None, "returned": False}
 _EFFECTS: dict[str, Any] = {
+    "pause": lambda case, *_: case.now.update(paused=True),
     "assign": _assign,
     "reassign": _reassign,
     "hand_back": lambda case, *_: case.now.update(_HOMELESS),
