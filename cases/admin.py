@@ -19,6 +19,7 @@ from cases.models import (
     Term,
     TermName,
 )
+from cases.models.access import hidden_from
 
 
 class ShownOnly:
@@ -41,9 +42,13 @@ class NeverDeleted:
 
 @admin.register(Round)
 class RoundAdmin(NeverDeleted, admin.ModelAdmin):
-    list_display = ("title", "code", "kind", "language", "opened_on", "due_on")
+    list_display = ("title", "code", "kind", "language", "opened_on", "due_on", "closed_on")
     ordering = ("-opened_on",)
     search_fields = ("title", "code")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Round | None = None) -> tuple[str, ...]:
+        """What the answers of a round hang on stays as it was opened."""
+        return ("kind", "code", "language", "closed_on") if obj else ("closed_on",)
 
 
 class TermNames(admin.TabularInline):
@@ -94,6 +99,9 @@ class RecommendationAdmin(ShownOnly, admin.ModelAdmin):
     search_fields = ("reference", "symbol")
     ordering = ("mechanism", "year", "place")
 
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).exclude(case__in=hidden_from(request.user))
+
 
 class Events(ShownOnly, admin.TabularInline):
     model = CaseEvent
@@ -122,4 +130,6 @@ class CaseAdmin(ShownOnly, admin.ModelAdmin):
         return offered and bool(super().lookup_allowed(lookup, value, request))
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).prefetch_related("lead__wordings")
+        """Who administers is not, for that, named in a restricted case."""
+        shown = super().get_queryset(request).exclude(pk__in=hidden_from(request.user))
+        return shown.prefetch_related("lead__wordings")

@@ -55,6 +55,7 @@ PROPOSED = Need("proposed",   _("a department proposed"), _("Propose the departm
 ROUND    = Need("round",      _("a round"),          _("Choose the round in which it is asked again."))
 EDITION  = Need("edition",    _("the report's edition"), _("Only a submitted edition submits its cases."))
 BECAUSE  = Need("because",    _("why it is closed"), _("Say why the case is closed."))
+PERSON   = Need("person",     _("a person"),         _("Say who, by the e-mail with which they sign in."))
 SUCCESSOR = Need("successor", _("the department that follows"), _("Only a reorganisation moves it."))
 REQUEST  = Need("request",    _("a granted request for more time"), _("Only a grant moves the date."))
 # fmt: on
@@ -69,7 +70,8 @@ class CaseFlow(Carried):
         initial=RECEIVED.value,
         final=frozenset({CLOSED.value}),
         states={state.value: state.label for state in State},
-        beside=("answer",),
+        beside=("answer", "round"),
+        gate=guards.is_named,
     )
 
     state = FSMField(_("state"), default=RECEIVED, choices=State.choices, protected=True, editable=False)
@@ -78,7 +80,7 @@ class CaseFlow(Carried):
         abstract = True
 
     @step(source=[RECEIVED, ASSIGNED], target=ASSIGNED, role=COORDINATOR, label=_("Assign"),
-          needs=[LEAD, DUE], guards=[guards.lead_exists, guards.round_is_open],
+          needs=[LEAD, DUE], guards=[guards.lead_exists, guards.round_is_open, guards.answered_by_itself],
           undo=undoing.dating, awaited=[RECEIVED])  # fmt: skip
     def assign(self: Case, act: Act) -> None:
         """``answer`` in the data joins the case to others that are answered together."""
@@ -87,8 +89,9 @@ class CaseFlow(Carried):
         dates.set_due(self, act)
         answer = act.data.get("answer") or self.own_answer()
         # What another department proposed stays with that one's draft.
-        proposed = self.proposed_status if answer.pk == self.answer_id else None
-        self.answer, self.proposed_status = answer, proposed
+        if answer.pk != self.answer_id:
+            self.propose_nothing()
+        self.answer = answer
 
     @step(source=[ASSIGNED, DRAFTING, SIGN_OFF], target=ASSIGNED, role=COORDINATOR, label=_("Reassign"),
           needs=[LEAD, DUE, REASON], guards=[guards.lead_exists])  # fmt: skip
@@ -148,13 +151,13 @@ class CaseFlow(Carried):
         self.present_answer.pass_to(act.data["successor"])
 
     @step(source=[DRAFTING], target=SIGN_OFF, role=FOCAL_POINT, label=_("Send for sign-off"),
-          guards=[guards.has_narrative, guards.has_proposed_status, guards.department_has_head],
+          guards=[guards.has_narrative, guards.has_proposal, guards.department_has_head],
           undo=undoing.nothing_beside, awaited=[ASSIGNED, DRAFTING])  # fmt: skip
     def send_for_sign_off(self: Case, act: Act) -> None:
         self.returned = False
 
     @step(source=[DRAFTING, SIGN_OFF], target=VALIDATION, role=HEAD_OR_FOCAL_POINT, label=_("Sign and send"),
-          guards=[guards.has_narrative, guards.has_proposed_status, guards.signer_did_not_draft],
+          guards=[guards.has_narrative, guards.has_proposal, guards.signer_did_not_draft],
           undo=undoing.sending, awaited=[SIGN_OFF])  # fmt: skip
     def sign_and_send(self: Case, act: Act) -> None:
         """What is sent leaves the department: the validator, and whoever follows the case, may read it."""
@@ -172,13 +175,13 @@ class CaseFlow(Carried):
     @step(source=[SIGN_OFF], target=DRAFTING, role=HEAD, label=_("Return to the drafter"), needs=[REASON],
           undo=undoing.returning)  # fmt: skip
     def return_from_sign_off(self: Case, act: Act) -> None:
-        act.noted["proposed_status"] = self.proposed_status_id
+        act.noted.update(self.proposed())
         self.returned = True
 
     @step(source=[VALIDATION], target=DRAFTING, role=VALIDATOR, label=_("Return"), needs=[REASON, DUE],
           undo=undoing.dated_return)  # fmt: skip
     def return_to_department(self: Case, act: Act) -> None:
-        act.noted["proposed_status"] = self.proposed_status_id
+        act.noted.update(self.proposed())
         self.returned = True
         dates.set_due(self, act)
 
@@ -190,8 +193,8 @@ class CaseFlow(Carried):
     @step(source=[AGREEMENT], target=APPROVED, role=HEAD_OR_FOCAL_POINT, label=_("Agree"),
           guards=[guards.did_not_propose], awaited=[AGREEMENT])  # fmt: skip
     def agree(self: Case, act: Act) -> None:
-        self.status = self.proposed_status
         dates.end_pause(self, act)
+        self.decide_status()
         self.present_answer.agree(act.at)
 
     @step(
@@ -203,15 +206,16 @@ class CaseFlow(Carried):
         self.present_answer.disagree(act.at)
 
     @step(source=[VALIDATION], target=APPROVED, role=VALIDATOR, label=_("Approve"),
-          guards=[guards.has_proposed_status, guards.did_not_draft], undo=undoing.approval,
+          guards=[guards.has_proposal, guards.did_not_draft], undo=undoing.approval,
           awaited=[VALIDATION])  # fmt: skip
     def approve(self: Case, act: Act) -> None:
-        """Text and status are decided together."""
-        self.status = self.proposed_status
+        """Text and status are decided together; a position is only proposed: the government decides it."""
+        self.decide_status()
         act.noted["approved"] = self.present_answer.approved_id
         self.present_answer.approve()
 
-    @step(source=[APPROVED], target=DRAFTING, role=COORDINATOR, label=_("Reopen"), needs=[REASON])
+    @step(source=[APPROVED], target=DRAFTING, role=COORDINATOR, label=_("Reopen"), needs=[REASON],
+          guards=[guards.round_is_open])  # fmt: skip
     def reopen(self: Case, act: Act) -> None:
         """The approved text stays on record until another is approved."""
 
@@ -219,15 +223,25 @@ class CaseFlow(Carried):
     def submit(self: Case, act: Act) -> None:
         """Taken for all its cases when the report's edition is submitted."""
 
+    @step(source=[RECEIVED], target=None, role=COORDINATOR, label=_("Put into a round"),
+          needs=[ROUND], guards=[guards.round_is_another], undo=undoing.round_left)  # fmt: skip
+    def enter_round(self: Case, act: Act) -> None:
+        """The first round of a case that was only received; what was begun in another is kept there."""
+        if self.answer_id is not None:
+            self.keep_round()
+        self.round, self.answer = act.data["round"], None
+        self.propose_nothing()
+
     @step(source=[APPROVED, SUBMITTED], target=ASSIGNED, role=COORDINATOR, label=_("Open round"),
-          needs=[ROUND, DUE], guards=[guards.round_is_another])  # fmt: skip
+          needs=[ROUND, DUE], guards=[guards.round_is_another], undo=undoing.round_left)  # fmt: skip
     def open_round(self: Case, act: Act) -> None:
-        """The lead, or who follows it, carries over; how the case stood in the last round is kept."""
+        """The lead, or who follows it, and company carry over; how the case stood before is kept."""
         self.keep_round()
         self.lead = present(self.lead)
-        self.round, self.proposed_status = act.data["round"], None
+        last, self.round = self.answer_id, act.data["round"]
         dates.set_due(self, act)
-        self.answer = self.new_answer()
+        self.answer = self.answer_of_company(act.together, last) or self.new_answer()
+        self.propose_nothing()
 
     @step(source=[state for state in State if state != CLOSED], target=CLOSED, role=COORDINATOR,
           label=_("Close"), needs=[REASON, BECAUSE], guards=[guards.closing_fits])  # fmt: skip
@@ -235,6 +249,31 @@ class CaseFlow(Carried):
         self.drop_request(act)
         self.closed_because, self.paused_on = act.data["because"], None
         self.duplicate_of = act.data.get("duplicate_of")
+
+    @step(source=list(State), target=None, role=COORDINATOR, label=_("Restrict"), needs=[REASON],
+          guards=[guards.is_not_restricted, guards.all_of_the_answer])  # fmt: skip
+    def restrict(self: Case, act: Act) -> None:
+        """From now on the persons named see it, and nobody else; who restricts it is the first of them."""
+        self.restricted = True
+        self.put_in_sight(act.by)
+
+    @step(source=list(State), target=None, role=COORDINATOR, label=_("Lift the restriction"), needs=[REASON],
+          guards=[guards.is_restricted, guards.all_of_the_answer])  # fmt: skip
+    def lift_restriction(self: Case, act: Act) -> None:
+        """It is seen by all whose roles show it again."""
+        self.restricted = False
+        self.forget_named()
+
+    @step(source=list(State), target=None, role=COORDINATOR, label=_("Name a person"), needs=[PERSON],
+          guards=[guards.is_restricted, guards.is_an_account])  # fmt: skip
+    def name_person(self: Case, act: Act) -> None:
+        """To be named gives no role: it opens what one's roles allow."""
+        self.put_in_sight(act.data["person"])
+
+    @step(source=list(State), target=None, role=COORDINATOR, label=_("Name no longer"), needs=[PERSON],
+          guards=[guards.is_restricted, guards.a_coordinator_stays_named])  # fmt: skip
+    def unname_person(self: Case, act: Act) -> None:
+        self.forget_named(act.data["person"])
 
     @step(source=[CLOSED], target=RECEIVED, role=COORDINATOR, label=_("Revive"), needs=[REASON])
     def revive(self: Case, act: Act) -> None:

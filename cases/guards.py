@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.people.roles import HEAD
+from cases.people.roles import COORDINATOR, HEAD
 from cases.people.standing import is_succession, stands
 from workflow.process import Act
 from workflow.undoing import in_force
@@ -16,13 +17,66 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 
-BESIDE_THE_WAY = ("extend", "redate", "pause", "resume", "succeed")
-"""Steps after which the case stands where it stood: what was done last is what came before them."""
+def is_named(case: Any, by: Any) -> StrOrPromise:
+    """The gate of a case: one that is restricted is for the persons named, whatever their roles."""
+    if not case.restricted or case.names(by):
+        return ""
+    return _("This is for the persons named in the case, which is restricted.")
+
+
+def is_not_restricted(act: Act) -> StrOrPromise:
+    """not restricted yet"""
+    return _("The case is restricted already.") if act.case.restricted else ""
+
+
+def is_restricted(act: Act) -> StrOrPromise:
+    """restricted"""
+    return "" if act.case.restricted else _("The case is not restricted.")
+
+
+def all_of_the_answer(act: Act) -> StrOrPromise:
+    """with the cases that are answered together with it"""
+    others = {case.pk for case in act.case.answered_together()} - {act.case.pk, *act.together}
+    return _("It is answered together with other cases; they are restricted with it.") if others else ""
+
+
+def is_an_account(act: Act) -> StrOrPromise:
+    """somebody with an account"""
+    person = act.data.get("person")
+    return _("This account is switched off.") if person and not person.is_active else ""
+
+
+def a_coordinator_stays_named(act: Act) -> StrOrPromise:
+    """a coordinator stays named"""
+    person = act.data.get("person")
+    if person is None:
+        return ""
+    if not act.case.names(person):
+        return _("This person is not named in the case.")
+    left = act.case.named_people() - {person.pk}
+    if COORDINATOR.holders(_departments(act), None).filter(pk__in=left).exists():
+        return ""
+    return _("At least one coordinator stays named: name another one first.")
+
+
+def answered_by_itself(act: Act) -> StrOrPromise:
+    """a restricted case is answered by itself"""
+    answer = act.data.get("answer")
+    if answer is None:
+        return ""
+    others = act.case._meta.model.objects.filter(Q(pk__in=act.together) | Q(answer=answer.pk))
+    others = others.exclude(pk=act.case.pk)
+    if others.filter(restricted=True).exists() or (act.case.restricted and others.exists()):
+        return _("A restricted case is answered by itself, not together with others.")
+    return ""
 
 
 def round_is_open(act: Act) -> StrOrPromise:
-    """a round"""
-    return "" if act.case.round_id else _("Open a round first: a case is answered in a round.")
+    """an open round"""
+    asked_in = act.case.round
+    if asked_in is None:
+        return _("Open a round first: a case is answered in a round.")
+    return _("Its round is closed. Open another round over the case.") if asked_in.closed_on else ""
 
 
 def lead_exists(act: Act) -> StrOrPromise:
@@ -51,9 +105,14 @@ def has_narrative(act: Act) -> StrOrPromise:
     return "" if draft.short_text.strip() else _("Write the short text too: it is what the report prints.")
 
 
-def has_proposed_status(act: Act) -> StrOrPromise:
-    """a proposed status"""
-    return "" if act.case.proposed_status_id else _("Propose an implementation status first.")
+def has_proposal(act: Act) -> StrOrPromise:
+    """a proposed status, or a position where the round asks for one"""
+    case, asked_in = act.case, act.case.round
+    if asked_in.asks_position:
+        return "" if case.proposed_position else _("Propose a position first: supported, partly, or noted.")
+    if asked_in.needs_status and not case.proposed_status_id:
+        return _("Propose an implementation status first.")
+    return ""
 
 
 def department_has_head(act: Act) -> StrOrPromise:
@@ -87,7 +146,8 @@ def did_not_propose(act: Act) -> StrOrPromise:
 
 def nobody_decided_yet(act: Act) -> StrOrPromise:
     """nobody has decided yet"""
-    standing = in_force(act.case.events.exclude(step__in=BESIDE_THE_WAY).order_by("number"))
+    beside = [step.name for step in act.case.process.steps.values() if not step.target]
+    standing = in_force(act.case.events.exclude(step__in=beside).order_by("number"))
     sent = bool(standing) and standing[-1].step in ("send_for_sign_off", "sign_and_send")
     return "" if sent else _("The validator has worked on it already; ask for it to be returned.")
 
@@ -99,9 +159,15 @@ def edits_are_proposed(act: Act) -> StrOrPromise:
 
 
 def round_is_another(act: Act) -> StrOrPromise:
-    """a round in which it has not been yet"""
+    """an open round in which it has not been yet"""
     chosen = act.data.get("round")
-    if chosen and (chosen == act.case.round or act.case.past_rounds.filter(round=chosen).exists()):
+    if chosen is None:
+        return ""
+    if chosen.closed_on:
+        return _("This round is closed; choose an open one.")
+    if chosen == act.case.round:
+        return _("The case is in this round already; choose another round.")
+    if act.case.past_rounds.filter(round=chosen).exists():
         return _("The case has been answered in this round; choose another round.")
     return ""
 
@@ -150,5 +216,8 @@ def _drafted(act: Act) -> bool:
 
 
 def _has_head(act: Act) -> bool:
-    lead = act.case._meta.get_field("lead").related_model
-    return HEAD.is_held(lead, act.case.lead_id)
+    return HEAD.is_held(_departments(act), act.case.lead_id)
+
+
+def _departments(act: Act) -> Any:
+    return act.case.process.unit_model

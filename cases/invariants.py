@@ -10,7 +10,11 @@ from django.utils import timezone
 from cases import dates
 from cases.extension_flow import GRANTED
 from cases.flow import APPROVED, CLOSED, RECEIVED, SUBMITTED
-from cases.models import Case, CaseEvent, Evidence, Extension
+from cases.models import Case, CaseEvent, CaseRound, Evidence, Extension
+from cases.models.access import named
+from cases.people.models import Department
+from cases.people.roles import COORDINATOR
+from cases.rounds import UNDER_WAY
 from cases.uploads import is_kept
 from workflow.invariants import invariant
 from workflow.undoing import in_force
@@ -45,6 +49,23 @@ def grants_move_dates() -> Iterator[str]:
         if event.data["noted"]["due_on"] != str(granted.get(request)):
             yield f"{event.case.reference}, event {event.number}."
     yield from (f"Request {pk}." for pk in sorted(granted.keys() - moved))
+
+
+@invariant("A restricted case names an active coordinator; one that is not restricted names nobody.")
+def named_persons() -> Iterator[str]:
+    coordinators = COORDINATOR.holders(Department, None).values("pk")
+    watched = named().filter(user__in=coordinators).values("content_object_id")
+    lost = Case.objects.filter(restricted=True).exclude(pk__in=watched)
+    idle = Case.objects.filter(restricted=False, pk__in=named().values("content_object_id"))
+    yield from (f"Case {pk}." for pk in (lost | idle).values_list("pk", flat=True))
+
+
+@invariant("Cases that are answered together are restricted together.")
+def restricted_together() -> Iterator[str]:
+    under_way = Case.objects.filter(answer__isnull=False).exclude(state__in=(RECEIVED, CLOSED))
+    shut = under_way.filter(restricted=True).values("answer")
+    mixed = under_way.filter(restricted=False, answer__in=shut)
+    yield from (f"Case {pk}." for pk in mixed.values_list("pk", flat=True))
 
 
 @invariant("No case under way is led by a department that does not exist any more.")
@@ -85,6 +106,30 @@ def evidence_files() -> Iterator[str]:
     for one in Evidence.objects.exclude(sha256="").iterator():
         if not is_kept(one.file, one.sha256):
             yield f"{one.file.name}."
+
+
+@invariant("How a case stood is kept for each round that it left, and for no other.")
+def past_rounds() -> Iterator[str]:
+    moves = CaseEvent.objects.filter(step__in=("open_round", "enter_round")).values_list(
+        "case", "number", "data"
+    )
+    undone = {
+        (case, data["undoes"])
+        for case, data in CaseEvent.objects.filter(step="undo").values_list("case", "data").iterator()
+    }
+    left = {
+        (case, data["before"]["round_id"])
+        for case, number, data in moves.iterator()
+        if (case, number) not in undone and data["before"].get("answer_id") is not None
+    }
+    kept = set(CaseRound.objects.values_list("case", "round").iterator())
+    yield from (f"Case {case}, round {of_round}." for case, of_round in sorted(left ^ kept))
+
+
+@invariant("Nobody answers in a round that is closed.")
+def closed_rounds() -> Iterator[str]:
+    for case in Case.objects.filter(state__in=UNDER_WAY, round__closed_on__isnull=False).iterator():
+        yield f"Case {case.pk}."
 
 
 def _approval(case: Case) -> CaseEvent | None:

@@ -27,6 +27,7 @@ PEOPLE = {
     "alternate elsewhere":    (("alternate", "other"),),
     "head elsewhere":         (("head", "other"),),
     "coordinator":            (("coordinator", ""),),
+    "coordinator not named":  (("coordinator", ""),),
     "validator":              (("validator", ""),),
     "validator who drafted":  (("validator", ""), ("focal point", "own")),
     "editor":                 (("editor", ""),),
@@ -60,6 +61,18 @@ def without_head(world: World) -> None:
 
 def paused(world: World) -> None:
     Case.objects.filter(state__in=WITH_DEPARTMENT).update(paused_on=NOW.date())
+
+
+NAMED = ("coordinator", "focal point", "head", "head who drafted", "validator", "editor")
+"""Those who are named in the case where it is restricted."""
+
+
+def restricted(world: World) -> None:
+    case = Case.objects.get()
+    act: dict[str, Any] = {"by": world["coordinator"], "now": NOW}
+    engine.perform(case, "restrict", comment="A witness is named.", **act)
+    for name in NAMED[1:]:
+        engine.perform(case, "name_person", person=world[name], **act)
 
 
 def _by(person: str, step: str) -> Any:
@@ -131,9 +144,14 @@ GIVEN = {
     "disagree":             lambda world: REASON,
     "reopen":               lambda world: REASON,
     "submit":               lambda world: {"edition": "a hash"},
+    "enter_round":          lambda world: {"round": _another_round(world)["round"]},
     "open_round":           _another_round,
     "close":                lambda world: {"because": "superseded", **REASON},
     "revive":               lambda world: REASON,
+    "restrict":             lambda world: REASON,
+    "lift_restriction":     lambda world: REASON,
+    "name_person":          lambda world: {"person": world["head"]},
+    "unname_person":        lambda world: {"person": world["head"]},
 }
 # fmt: on
 
@@ -145,6 +163,7 @@ WALK = Walk(
         "the department has a head": lambda world: None,
         "the department has no head": without_head,
         "the case is paused": paused,
+        "the case is restricted": restricted,
     },
 )
 

@@ -14,7 +14,6 @@ COORDINATOR, VALIDATOR, EDITOR = (("coordinator", ""),), (("validator", ""),), (
 OPEN = ("received", "assigned", "drafting", "sign-off", "validation", "agreement", "approved", "submitted")
 UNDER_WAY = OPEN[1:-1]
 WITH_DEPARTMENT = ("assigned", "drafting", "sign-off", "agreement")
-BESIDE_THE_WAY = ("extend", "succeed", "redate", "pause", "resume")
 
 # fmt: off
 # ruff: noqa: E501
@@ -40,9 +39,14 @@ STEPS: dict[str, tuple[tuple[str, ...], str, Any, tuple[str, ...]]] = {
     "approve":              (("validation",),                      "approved",   VALIDATOR,     ()),
     "reopen":               (("approved",),                        "drafting",   COORDINATOR,   ("comment",)),
     "submit":               (("approved",),                        "submitted",  EDITOR,        ("edition",)),
+    "enter_round":          (("received",),                        "",           COORDINATOR,   ("round",)),
     "open_round":           (("approved", "submitted"),            "assigned",   COORDINATOR,   ("round", "due_on")),
     "close":                (OPEN,                                 "closed",     COORDINATOR,   ("comment", "because")),
     "revive":               (("closed",),                          "received",   COORDINATOR,   ("comment",)),
+    "restrict":             ((*OPEN, "closed"),                    "",           COORDINATOR,   ("comment",)),
+    "lift_restriction":     ((*OPEN, "closed"),                    "",           COORDINATOR,   ("comment",)),
+    "name_person":          ((*OPEN, "closed"),                    "",           COORDINATOR,   ("person",)),
+    "unname_person":        ((*OPEN, "closed"),                    "",           COORDINATOR,   ("person",)),
 }
 # fmt: on
 ENDS_A_PAUSE = ("resume", "assign", "reassign", "hand_back", "sign_and_send", "agree", "disagree", "close")
@@ -57,6 +61,8 @@ UNDONE = (
     "return_from_sign_off",
     "return_to_department",
     "approve",
+    "enter_round",
+    "open_round",
 )  # fmt: skip
 ROLES = {"lead": ("focal point", "alternate", "head"), "focal point": ("focal point", "alternate"),
          "head": ("head",)}  # fmt: skip
@@ -132,15 +138,16 @@ class CaseModel:
         self.people = people
         self.now: dict[str, Any] = {
             "state": "received", "lead": None, "round": "2026", "answer": None, "proposed": None,
-            "status": None, "returned": False, "paused": False,
+            "status": None, "returned": False, "restricted": False, "paused": False,
         }  # fmt: skip
         self.past: set[str] = set()
+        self.named: set[str] = set()
         self.events: list[Taken] = []
 
     def verdict(self, step: str, person: str, given: dict[str, Any], *, stale: bool = False) -> str:
         """What the engine should answer: "yes", or the name of the error."""
         sources, _, who, needs = STEPS[step]
-        if not self.people.hold(person, who, self.now["lead"]):
+        if self.is_shut_to(person) or not self.people.hold(person, who, self.now["lead"]):
             return "NotAllowed"
         if stale:
             return "Conflict"
@@ -149,6 +156,12 @@ class CaseModel:
         if any(need not in given for need in needs) or not self._may(step, person, given):
             return "Blocked"
         return "yes"
+
+    def is_shut_to(self, person: str) -> bool:
+        return self.now["restricted"] and person not in self.named
+
+    def is_seen_by(self, person: str) -> bool:
+        return self.people.see(person, self.now["lead"]) and not self.is_shut_to(person)
 
     def take(self, step: str, person: str, given: dict[str, Any], at: datetime) -> None:
         taken = Taken(step, person, at, dict(self.now))
@@ -165,12 +178,17 @@ class CaseModel:
         last = self.events[-1]
         if last.step not in UNDONE:
             return "WrongState"
-        if person != last.by or not self.people.hold(person, STEPS[last.step][2], last.before["lead"]):
+        if (
+            self.is_shut_to(person)
+            or person != last.by
+            or not self.people.hold(person, STEPS[last.step][2], last.before["lead"])
+        ):
             return "NotAllowed"
         answer = self.now["answer"]
         read = last.step == "sign_and_send" and any(
             by != last.by and when > last.at for by, when in answer.comments
         )
+        read = read or (last.step == "open_round" and bool(answer.comments))
         return "Blocked" if at - last.at >= WINDOW or read else "yes"
 
     def undo(self, person: str, at: datetime) -> None:
@@ -179,6 +197,8 @@ class CaseModel:
         self.now |= {name: last.before[name] for name in changed}
         if last.step == "sign_and_send":
             self.now["answer"].sent = last.kept
+        if last.step in ("enter_round", "open_round"):
+            self.past.discard(last.before["round"])
         if last.step == "approve":
             self.now["answer"].approved = last.kept
         last.stands = False
@@ -199,7 +219,7 @@ def _did_not_draft(case: CaseModel, person: str) -> bool:
 
 
 def _sent_last(case: CaseModel, *_: Any) -> bool:
-    standing = [taken for taken in case.events if taken.stands and taken.step not in BESIDE_THE_WAY]
+    standing = [taken for taken in case.events if taken.stands and STEPS[taken.step][1]]
     return bool(standing) and standing[-1].step in ("send_for_sign_off", "sign_and_send")
 
 
@@ -214,9 +234,20 @@ def _closes(case: CaseModel, _: str, given: dict[str, Any]) -> bool:
     )
 
 
+def _a_coordinator_stays(case: CaseModel, _: str, given: dict[str, Any]) -> bool:
+    left = case.named - {given["person"]}
+    return given["person"] in case.named and any(case.people.hold(one, COORDINATOR, None) for one in left)
+
+
 _RULES: dict[str, Any] = {
     "pause": lambda case, *_: not case.now["paused"],
     "resume": lambda case, *_: case.now["paused"],
+    "restrict": lambda case, *_: not case.now["restricted"],
+    "lift_restriction": lambda case, *_: case.now["restricted"],
+    "name_person": lambda case, _, given: case.now["restricted"] and given["person"] != "who has left",
+    "unname_person": lambda case, person, given: (
+        case.now["restricted"] and _a_coordinator_stays(case, person, given)
+    ),
     "extend": lambda *_: False,
     "succeed": lambda *_: False,
     "send_for_sign_off": lambda case, *_: _complete(case) and case.people.head_of(case.now["lead"]),
@@ -229,6 +260,7 @@ _RULES: dict[str, Any] = {
     ),
     "agree": _agrees,
     "approve": lambda case, person, _: bool(case.now["proposed"]) and _did_not_draft(case, person),
+    "enter_round": lambda case, _, given: given["round"] not in {case.now["round"], *case.past},
     "open_round": lambda case, _, given: given["round"] not in {case.now["round"], *case.past},
     "close": _closes,
 }
@@ -270,10 +302,24 @@ def _approve(case: CaseModel, given: dict[str, Any], taken: Taken) -> None:
     taken.kept, answer.approved = answer.approved, answer.sent
 
 
+def _enter_round(case: CaseModel, given: dict[str, Any], _: Taken) -> None:
+    if case.now["answer"]:
+        case.past.add(case.now["round"])
+    case.now |= {"round": given["round"], "answer": None, "proposed": None}
+
+
 def _open_round(case: CaseModel, given: dict[str, Any], _: Taken) -> None:
     case.past.add(case.now["round"])
     fresh = Answer(case.now["lead"], given["round"])
     case.now |= {"round": given["round"], "answer": fresh, "proposed": None}
+
+
+def _restrict(case: CaseModel, given: dict[str, Any], taken: Taken) -> None:
+    case.now["restricted"], case.named = True, {taken.by}
+
+
+def _lift(case: CaseModel, *_: Any) -> None:
+    case.now["restricted"], case.named = False, set()
 
 
 _HOMELESS = {"lead": None, "returned": False}
@@ -289,6 +335,11 @@ _EFFECTS: dict[str, Any] = {
     "agree": _agree,
     "disagree": lambda case, *_: _decide(case, "declined"),
     "approve": _approve,
+    "enter_round": _enter_round,
     "open_round": _open_round,
     "revive": lambda case, *_: case.now.update(_HOMELESS),
+    "restrict": _restrict,
+    "lift_restriction": _lift,
+    "name_person": lambda case, given, _: case.named.add(given["person"]),
+    "unname_person": lambda case, given, _: case.named.discard(given["person"]),
 }
