@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db.models import F
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.dates import date_after
 from cases.models import Case, CaseEvent
@@ -19,6 +20,8 @@ from workflow import undoing
 from workflow.roles import Grants
 
 LISTED = 10
+SHORT = {"assign": gettext_lazy("Assigned by {by}")}
+"""Sentences without the name of a department, for which each line would ask anew."""
 
 
 @dataclass(frozen=True)
@@ -56,5 +59,6 @@ def just_done(user: User, now: datetime) -> list[Done]:
 def _done(event: CaseEvent, reference: str) -> Done:
     due_on = date_after(event, None)
     until = date_format(due_on, "j F Y") if due_on else ""
-    sentence = str(EVENTS[event.step]).format(by=_("you"), until=until)
+    words = SHORT.get(event.step) or EVENTS[event.step]
+    sentence = str(words).format(by=_("you"), until=until)
     return Done(reference, event.number, sentence, event.at + undoing.window())

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0005_sight_of_a_case"),
+        ("cases", "0006_origins"),
         ("people", "0004_reorganisation"),
     ]
 
