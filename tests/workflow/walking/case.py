@@ -70,9 +70,10 @@ NAMED = ("coordinator", "focal point", "head", "head who drafted", "validator", 
 
 
 def restricted(world: World) -> None:
-    case = Case.objects.get()
+    case = Case.objects.order_by("pk")[0]
     act: dict[str, Any] = {"by": world["coordinator"], "now": NOW}
-    engine.perform(case, "restrict", comment="A witness is named.", **act)
+    engine.perform_together(case.answered_together(), "restrict", comment="A witness is named.", **act)
+    case.refresh_from_db()
     for name in NAMED[1:]:
         engine.perform(case, "name_person", person=world[name], **act)
 
