@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0006_origins"),
+        ("cases", "0007_contribution"),
         ("people", "0004_reorganisation"),
     ]
 
