@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from cases.facts import drafters, heads, is_settled, latest_draft, open_proposal, standing_contributions
 from cases.people.roles import COORDINATOR, LEAD_DEPARTMENT, grants_of
-from cases.people.standing import is_succession, stands
+from cases.people.standing import is_succession
 from workflow.facts import asks
 from workflow.process import Act
 from workflow.undoing import in_force
@@ -275,7 +275,9 @@ def closing_fits(act: Act) -> StrOrPromise:
 def _exists(act: Act, name: str) -> StrOrPromise:
     """Without a department, as when one only looks what is open, there is nothing to ask."""
     department = act.data.get(name)
-    if department is None or stands(department, timezone.localdate(act.at)):
+    if department is None or department.stands_on(timezone.localdate(act.at)):
+        if department is not None:
+            act.beside.rely_on(department, "valid_from", "valid_until")
         return ""
     return _("%(name)s does not exist today; choose a department that does.") % {"name": department}
 
