@@ -41,11 +41,16 @@ def set_due(case: Case, act: Act) -> None:
 
 def change_due(case: Case, act: Act) -> None:
     """The date that the step was given, or so many working days from today in the lead's calendar."""
+    case.due_on = due(_lead(case), act) if "working_days" in act.data else act.data["due_on"]
+
+
+def due(department: Department, act: Act) -> date:
+    """The date that the step was given, or so many working days from today in the department's calendar."""
     days = act.data.get("working_days")
     if days is None:
-        case.due_on = act.data["due_on"]
-        return
-    case.due_on = _counted(today_of(case.lead, act.at), days, _lead(case), act)
+        given: date = act.data["due_on"]
+        return given
+    return _counted(today_of(department, act.at), days, department, act)
 
 
 def later(lead: Department, due_on: date | None, act: Act, name: str) -> date:
