@@ -7,14 +7,27 @@ from __future__ import annotations
 
 from hypothesis.stateful import RuleBasedStateMachine
 
-from tests.workflow.walking import case, case_life, extension, extension_life
+from tests.workflow.walking import (
+    case,
+    case_life,
+    extension,
+    extension_life,
+    objection,
+    objection_life,
+    report,
+    report_life,
+)
 from tests.workflow.walking.walk import Walk
 
 WALKS: dict[str, Walk] = {
     "case": case.WALK,
     "extension": extension.WALK,
+    "report": report.WALK,
+    "objection": objection.WALK,
 }
 LIVES: dict[str, type[RuleBasedStateMachine]] = {
     "case": case_life.CaseLife,
     "extension": extension_life.ExtensionLife,
+    "report": report_life.ReportLife,
+    "objection": objection_life.ObjectionLife,
 }
