@@ -92,16 +92,20 @@ def save_draft(
     *,
     full_text: str,
     short_text: str,
-    status: ImplementationStatus | None,
+    status: ImplementationStatus | None = None,
+    position: str = "",
     started_from: int,
     by: User,
     now: datetime,
 ) -> Version:
-    """Add a version to the answer, and propose ``status``. The first edit accepts the case.
+    """Add a version to the answer, and propose ``status`` or ``position``. The first edit accepts the case.
 
     ``started_from`` is the number of the draft that the person began with, 0 for none. Where nothing
-    differs, the draft as it stands comes back. Another status is a version of its own, even with the same
-    text: who proposed it counts as a drafter. Raises :class:`NotAllowed`, :class:`WrongState`, or
+    differs, the draft as it stands comes back. Another proposal is a version of its own, even with the same
+    text: who made it counts as a drafter. A round of positions takes a ``position`` (a value of
+    :class:`cases.un.Position`) and no status, the others a status and no position.
+
+    Raises :class:`NotAllowed`, :class:`WrongState`, or
     :class:`StaleText` where somebody saved meanwhile.
     """
     held = _held_for_writing(case, by)
@@ -111,11 +115,12 @@ def save_draft(
         raise StaleText(_("Somebody else saved this text while you were writing."), current)
     if case.state == ASSIGNED:
         take_step(case, "accept", by=by, now=now)
-    Case.objects.answered_by(answer.pk).update(proposed_status=status)
-    case.proposed_status = status
-    same_status = held.proposed_status_id == (status.pk if status else None)
+    status, position = (None, position) if answer.round.asks_position else (status, "")
+    Case.objects.answered_by(answer.pk).update(proposed_status=status, proposed_position=position)
+    case.proposed_status, case.proposed_position = status, position
+    same_proposal = held.proposed() == case.proposed()
     same_text = current is not None and (current.full_text, current.short_text) == (full_text, short_text)
-    if current is not None and same_text and same_status:
+    if current is not None and same_text and same_proposal:
         return current
     return _add_version(answer, by, now, full_text=full_text, short_text=short_text, based_on=current)
 

@@ -41,9 +41,13 @@ class NeverDeleted:
 
 @admin.register(Round)
 class RoundAdmin(NeverDeleted, admin.ModelAdmin):
-    list_display = ("title", "code", "kind", "language", "opened_on", "due_on")
+    list_display = ("title", "code", "kind", "language", "opened_on", "due_on", "closed_on")
     ordering = ("-opened_on",)
     search_fields = ("title", "code")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Round | None = None) -> tuple[str, ...]:
+        """What the answers of a round hang on stays as it was opened."""
+        return ("kind", "code", "language", "closed_on") if obj else ("closed_on",)
 
 
 class TermNames(admin.TabularInline):

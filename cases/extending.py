@@ -15,7 +15,7 @@ from cases.actions import lock
 from cases.models import Case, Extension
 from cases.people.models import User
 from cases.people.roles import LEAD_DEPARTMENT, grants_of
-from workflow import engine
+from workflow import engine, may
 from workflow.errors import Blocked, NotAllowed, WrongState
 from workflow.models import Event
 
@@ -33,7 +33,7 @@ def ask_for_more_time(case: Case, *, wanted_on: date, by: User, now: datetime, c
     if held.answer is None or held.lead is None:
         raise WrongState(_("The case is not assigned yet; it has no date."))
     request = Extension(answer=held.answer, lead=held.lead)
-    if refusal := next(iter(engine.available(request, by, now=now))).refusal:
+    if refusal := next(iter(may.available(request, by, now=now))).refusal:
         raise Blocked(str(refusal))
     request.save()
     engine.perform(request, "ask", by=by, now=now, comment=comment, wanted_on=wanted_on)

@@ -62,7 +62,8 @@ class ExtensionFlow(Carried):
         self.wanted_on = act.data["wanted_on"]
 
     @step(source=[ASKED], target=GRANTED, role=COORDINATOR, label=_("Grant"), needs=[GRANTED_ON],
-          guards=[guards.did_not_ask, guards.is_with_drafters, guards.granted_is_later])  # fmt: skip
+          guards=[guards.did_not_ask, guards.is_with_drafters, guards.granted_is_later],
+          awaited=[ASKED])  # fmt: skip
     def grant(self: Extension, act: Act) -> None:
         """The date of every case that the request stands for moves with it."""
         self.granted_on = act.data["granted_on"]

@@ -22,6 +22,7 @@ from cases.people.roles import (
     LEAD_DEPARTMENT,
     VALIDATOR,
 )
+from cases.people.standing import present
 from workflow.models import Carried
 from workflow.process import Act, Need, Process, step
 
@@ -51,6 +52,7 @@ PROPOSED = Need("proposed",   _("a department proposed"), _("Propose the departm
 ROUND    = Need("round",      _("a round"),          _("Choose the round in which it is asked again."))
 EDITION  = Need("edition",    _("the report's edition"), _("Only a submitted edition submits its cases."))
 BECAUSE  = Need("because",    _("why it is closed"), _("Say why the case is closed."))
+SUCCESSOR = Need("successor", _("the department that follows"), _("Only a reorganisation moves it."))
 REQUEST  = Need("request",    _("a granted request for more time"), _("Only a grant moves the date."))
 # fmt: on
 
@@ -64,7 +66,7 @@ class CaseFlow(Carried):
         initial=RECEIVED.value,
         final=frozenset({CLOSED.value}),
         states={state.value: state.label for state in State},
-        beside=("answer",),
+        beside=("answer", "round"),
     )
 
     state = FSMField(_("state"), default=RECEIVED, choices=State.choices, protected=True, editable=False)
@@ -73,7 +75,8 @@ class CaseFlow(Carried):
         abstract = True
 
     @step(source=[RECEIVED, ASSIGNED], target=ASSIGNED, role=COORDINATOR, label=_("Assign"),
-          needs=[LEAD, DUE], guards=[guards.round_is_open], undo=undoing.dating)  # fmt: skip
+          needs=[LEAD, DUE], guards=[guards.lead_exists, guards.round_is_open],
+          undo=undoing.dating, awaited=[RECEIVED])  # fmt: skip
     def assign(self: Case, act: Act) -> None:
         """``answer`` in the data joins the case to others that are answered together."""
         self.drop_request(act)
@@ -81,11 +84,12 @@ class CaseFlow(Carried):
         self.due_on = act.data["due_on"]
         answer = act.data.get("answer") or self.own_answer()
         # What another department proposed stays with that one's draft.
-        proposed = self.proposed_status if answer.pk == self.answer_id else None
-        self.answer, self.proposed_status = answer, proposed
+        if answer.pk != self.answer_id:
+            self.propose_nothing()
+        self.answer = answer
 
     @step(source=[ASSIGNED, DRAFTING, SIGN_OFF], target=ASSIGNED, role=COORDINATOR, label=_("Reassign"),
-          needs=[LEAD, DUE, REASON])  # fmt: skip
+          needs=[LEAD, DUE, REASON], guards=[guards.lead_exists])  # fmt: skip
     def reassign(self: Case, act: Act) -> None:
         """The draft is kept: the answer goes to the new lead with all its versions."""
         self.drop_request(act)
@@ -95,7 +99,7 @@ class CaseFlow(Carried):
         self.present_answer.hand_to(act.data["lead"])
 
     @step(source=[ASSIGNED, DRAFTING], target=RECEIVED, role=LEAD_DEPARTMENT, label=_("Hand back"),
-          needs=[REASON, PROPOSED], undo=undoing.proposal)  # fmt: skip
+          needs=[REASON, PROPOSED], guards=[guards.proposed_exists], undo=undoing.proposal)  # fmt: skip
     def hand_back(self: Case, act: Act) -> None:
         """The answer stays with those who began it, unless the case comes back to them."""
         self.drop_request(act)
@@ -113,15 +117,23 @@ class CaseFlow(Carried):
         self.due_on = act.data["request"].granted_on
         act.noted["due_on"] = self.due_on
 
+    @step(source=[ASSIGNED, DRAFTING, SIGN_OFF, VALIDATION, AGREEMENT, APPROVED], target=None,
+          role=COORDINATOR, label=_("Move to the successor"), needs=[SUCCESSOR],
+          guards=[guards.follows_the_lead])  # fmt: skip
+    def succeed(self: Case, act: Act) -> None:
+        """Taken when the lead is merged or split (moving.py): draft, versions and due date are kept."""
+        self.lead = act.data["successor"]
+        self.present_answer.pass_to(act.data["successor"])
+
     @step(source=[DRAFTING], target=SIGN_OFF, role=FOCAL_POINT, label=_("Send for sign-off"),
-          guards=[guards.has_narrative, guards.has_proposed_status, guards.department_has_head],
-          undo=undoing.nothing_beside)  # fmt: skip
+          guards=[guards.has_narrative, guards.has_proposal, guards.department_has_head],
+          undo=undoing.nothing_beside, awaited=[ASSIGNED, DRAFTING])  # fmt: skip
     def send_for_sign_off(self: Case, act: Act) -> None:
         self.returned = False
 
     @step(source=[DRAFTING, SIGN_OFF], target=VALIDATION, role=HEAD_OR_FOCAL_POINT, label=_("Sign and send"),
-          guards=[guards.has_narrative, guards.has_proposed_status, guards.signer_did_not_draft],
-          undo=undoing.sending)  # fmt: skip
+          guards=[guards.has_narrative, guards.has_proposal, guards.signer_did_not_draft],
+          undo=undoing.sending, awaited=[SIGN_OFF])  # fmt: skip
     def sign_and_send(self: Case, act: Act) -> None:
         """What is sent leaves the department: the validator, and whoever follows the case, may read it."""
         self.drop_request(act)
@@ -137,13 +149,13 @@ class CaseFlow(Carried):
     @step(source=[SIGN_OFF], target=DRAFTING, role=HEAD, label=_("Return to the drafter"), needs=[REASON],
           undo=undoing.returning)  # fmt: skip
     def return_from_sign_off(self: Case, act: Act) -> None:
-        act.noted["proposed_status"] = self.proposed_status_id
+        act.noted.update(self.proposed())
         self.returned = True
 
     @step(source=[VALIDATION], target=DRAFTING, role=VALIDATOR, label=_("Return"), needs=[REASON, DUE],
           undo=undoing.dated_return)  # fmt: skip
     def return_to_department(self: Case, act: Act) -> None:
-        act.noted["proposed_status"] = self.proposed_status_id
+        act.noted.update(self.proposed())
         self.returned = True
         self.due_on = act.data["due_on"]
 
@@ -153,9 +165,9 @@ class CaseFlow(Carried):
         """A signature is never overridden: the signer agrees or not."""
 
     @step(source=[AGREEMENT], target=APPROVED, role=HEAD_OR_FOCAL_POINT, label=_("Agree"),
-          guards=[guards.did_not_propose])  # fmt: skip
+          guards=[guards.did_not_propose], awaited=[AGREEMENT])  # fmt: skip
     def agree(self: Case, act: Act) -> None:
-        self.status = self.proposed_status
+        self.decide_status()
         self.present_answer.agree(act.at)
 
     @step(
@@ -166,14 +178,16 @@ class CaseFlow(Carried):
         self.present_answer.disagree(act.at)
 
     @step(source=[VALIDATION], target=APPROVED, role=VALIDATOR, label=_("Approve"),
-          guards=[guards.has_proposed_status, guards.did_not_draft], undo=undoing.approval)  # fmt: skip
+          guards=[guards.has_proposal, guards.did_not_draft], undo=undoing.approval,
+          awaited=[VALIDATION])  # fmt: skip
     def approve(self: Case, act: Act) -> None:
-        """Text and status are decided together."""
-        self.status = self.proposed_status
+        """Text and status are decided together; a position is only proposed: the government decides it."""
+        self.decide_status()
         act.noted["approved"] = self.present_answer.approved_id
         self.present_answer.approve()
 
-    @step(source=[APPROVED], target=DRAFTING, role=COORDINATOR, label=_("Reopen"), needs=[REASON])
+    @step(source=[APPROVED], target=DRAFTING, role=COORDINATOR, label=_("Reopen"), needs=[REASON],
+          guards=[guards.round_is_open])  # fmt: skip
     def reopen(self: Case, act: Act) -> None:
         """The approved text stays on record until another is approved."""
 
@@ -181,13 +195,24 @@ class CaseFlow(Carried):
     def submit(self: Case, act: Act) -> None:
         """Taken for all its cases when the report's edition is submitted."""
 
+    @step(source=[RECEIVED], target=None, role=COORDINATOR, label=_("Put into a round"),
+          needs=[ROUND], guards=[guards.round_is_another], undo=undoing.round_left)  # fmt: skip
+    def enter_round(self: Case, act: Act) -> None:
+        """The first round of a case that was only received; what was begun in another is kept there."""
+        if self.answer_id is not None:
+            self.keep_round()
+        self.round, self.answer = act.data["round"], None
+        self.propose_nothing()
+
     @step(source=[APPROVED, SUBMITTED], target=ASSIGNED, role=COORDINATOR, label=_("Open round"),
-          needs=[ROUND, DUE], guards=[guards.round_is_another])  # fmt: skip
+          needs=[ROUND, DUE], guards=[guards.round_is_another], undo=undoing.round_left)  # fmt: skip
     def open_round(self: Case, act: Act) -> None:
-        """The lead carries over; how the case stood in the last round is kept."""
+        """The lead, or who follows it, and company carry over; how the case stood before is kept."""
         self.keep_round()
-        self.round, self.due_on, self.proposed_status = act.data["round"], act.data["due_on"], None
-        self.answer = self.new_answer()
+        self.lead = present(self.lead)
+        last, self.round, self.due_on = self.answer_id, act.data["round"], act.data["due_on"]
+        self.answer = self.answer_of_company(act.together, last) or self.new_answer()
+        self.propose_nothing()
 
     @step(source=[state for state in State if state != CLOSED], target=CLOSED, role=COORDINATOR,
           label=_("Close"), needs=[REASON, BECAUSE], guards=[guards.closing_fits])  # fmt: skip

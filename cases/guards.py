@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.people.roles import HEAD
+from cases.people.standing import is_succession, stands
 from workflow.process import Act
 from workflow.undoing import in_force
 
@@ -15,8 +17,29 @@ if TYPE_CHECKING:
 
 
 def round_is_open(act: Act) -> StrOrPromise:
-    """a round"""
-    return "" if act.case.round_id else _("Open a round first: a case is answered in a round.")
+    """an open round"""
+    asked_in = act.case.round
+    if asked_in is None:
+        return _("Open a round first: a case is answered in a round.")
+    return _("Its round is closed. Open another round over the case.") if asked_in.closed_on else ""
+
+
+def lead_exists(act: Act) -> StrOrPromise:
+    """a department that exists"""
+    return _exists(act, "lead")
+
+
+def proposed_exists(act: Act) -> StrOrPromise:
+    """a department that exists"""
+    return _exists(act, "proposed")
+
+
+def follows_the_lead(act: Act) -> StrOrPromise:
+    """of the department that leads"""
+    successor = act.data.get("successor")
+    if successor is None or is_succession(act.case.lead_id, successor.pk):
+        return ""
+    return _("%(name)s does not follow the department that leads this case.") % {"name": successor}
 
 
 def has_narrative(act: Act) -> StrOrPromise:
@@ -27,9 +50,14 @@ def has_narrative(act: Act) -> StrOrPromise:
     return "" if draft.short_text.strip() else _("Write the short text too: it is what the report prints.")
 
 
-def has_proposed_status(act: Act) -> StrOrPromise:
-    """a proposed status"""
-    return "" if act.case.proposed_status_id else _("Propose an implementation status first.")
+def has_proposal(act: Act) -> StrOrPromise:
+    """a proposed status, or a position where the round asks for one"""
+    case, asked_in = act.case, act.case.round
+    if asked_in.asks_position:
+        return "" if case.proposed_position else _("Propose a position first: supported, partly, or noted.")
+    if asked_in.needs_status and not case.proposed_status_id:
+        return _("Propose an implementation status first.")
+    return ""
 
 
 def department_has_head(act: Act) -> StrOrPromise:
@@ -63,7 +91,7 @@ def did_not_propose(act: Act) -> StrOrPromise:
 
 def nobody_decided_yet(act: Act) -> StrOrPromise:
     """nobody has decided yet"""
-    standing = in_force(act.case.events.exclude(step="extend").order_by("number"))
+    standing = in_force(act.case.events.exclude(step__in=("extend", "succeed")).order_by("number"))
     sent = bool(standing) and standing[-1].step in ("send_for_sign_off", "sign_and_send")
     return "" if sent else _("The validator has worked on it already; ask for it to be returned.")
 
@@ -75,9 +103,15 @@ def edits_are_proposed(act: Act) -> StrOrPromise:
 
 
 def round_is_another(act: Act) -> StrOrPromise:
-    """a round in which it has not been yet"""
+    """an open round in which it has not been yet"""
     chosen = act.data.get("round")
-    if chosen and (chosen == act.case.round or act.case.past_rounds.filter(round=chosen).exists()):
+    if chosen is None:
+        return ""
+    if chosen.closed_on:
+        return _("This round is closed; choose an open one.")
+    if chosen == act.case.round:
+        return _("The case is in this round already; choose another round.")
+    if act.case.past_rounds.filter(round=chosen).exists():
         return _("The case has been answered in this round; choose another round.")
     return ""
 
@@ -101,6 +135,14 @@ def closing_fits(act: Act) -> StrOrPromise:
     if because == case.Closing.IMPLEMENTED and not case.is_implemented:
         return _("No validator has decided that it is implemented; choose another reason for closing.")
     return ""
+
+
+def _exists(act: Act, name: str) -> StrOrPromise:
+    """Without a department, as when one only looks what is open, there is nothing to ask."""
+    department = act.data.get(name)
+    if department is None or stands(department, timezone.localdate(act.at)):
+        return ""
+    return _("%(name)s does not exist today; choose a department that does.") % {"name": department}
 
 
 def _drafted(act: Act) -> bool:

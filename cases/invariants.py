@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.db.models import F
+from django.utils import timezone
+
 from cases.extension_flow import GRANTED
-from cases.flow import APPROVED, SUBMITTED
-from cases.models import Case, CaseEvent, Evidence, Extension
+from cases.flow import APPROVED, CLOSED, RECEIVED, SUBMITTED
+from cases.models import Case, CaseEvent, CaseRound, Evidence, Extension
+from cases.rounds import UNDER_WAY
 from cases.uploads import is_kept
 from workflow.invariants import invariant
 from workflow.undoing import in_force
@@ -43,11 +47,49 @@ def grants_move_dates() -> Iterator[str]:
     yield from (f"Request {pk}." for pk in sorted(granted.keys() - moved))
 
 
+@invariant("No case under way is led by a department that does not exist any more.")
+def leads_exist() -> Iterator[str]:
+    under_way = Case.objects.exclude(state__in=(SUBMITTED, CLOSED)).filter(lead__valid_until__isnull=False)
+    today = timezone.localdate()
+    for case in under_way.filter(lead__valid_until__lt=today).select_related("recommendation").iterator():
+        yield f"{case.reference}."
+
+
+@invariant("A case under way and its answer have the same lead.")
+def one_lead() -> Iterator[str]:
+    under_way = Case.objects.exclude(state__in=(RECEIVED, SUBMITTED, CLOSED)).exclude(lead=F("answer__lead"))
+    yield from (f"{case.reference}." for case in under_way.select_related("recommendation").iterator())
+
+
 @invariant("A file of evidence is the one that was uploaded.")
 def evidence_files() -> Iterator[str]:
     for one in Evidence.objects.exclude(sha256="").iterator():
         if not is_kept(one.file, one.sha256):
             yield f"{one.file.name}."
+
+
+@invariant("How a case stood is kept for each round that it left, and for no other.")
+def past_rounds() -> Iterator[str]:
+    moves = CaseEvent.objects.filter(step__in=("open_round", "enter_round")).values_list(
+        "case", "number", "data"
+    )
+    undone = {
+        (case, data["undoes"])
+        for case, data in CaseEvent.objects.filter(step="undo").values_list("case", "data").iterator()
+    }
+    left = {
+        (case, data["before"]["round_id"])
+        for case, number, data in moves.iterator()
+        if (case, number) not in undone and data["before"].get("answer_id") is not None
+    }
+    kept = set(CaseRound.objects.values_list("case", "round").iterator())
+    yield from (f"Case {case}, round {of_round}." for case, of_round in sorted(left ^ kept))
+
+
+@invariant("Nobody answers in a round that is closed.")
+def closed_rounds() -> Iterator[str]:
+    for case in Case.objects.filter(state__in=UNDER_WAY, round__closed_on__isnull=False).iterator():
+        yield f"Case {case.pk}."
 
 
 def _approval(case: Case) -> CaseEvent | None:

@@ -34,9 +34,10 @@ def proposal(case: Any, event: Event) -> StrOrPromise:
 
 
 def returning(case: Any, event: Event) -> StrOrPromise:
-    """A text or status that the department wrote since means that it has begun again."""
-    status_then = event.data.get("noted", {}).get("proposed_status")
-    if case.answer.versions.filter(at__gt=event.at).exists() or case.proposed_status_id != status_then:
+    """A text, status or position that the department wrote since means that it has begun again."""
+    noted = event.data.get("noted", {})
+    changed = any(noted.get(name, now) != now for name, now in case.proposed().items())
+    if changed or case.answer.versions.filter(at__gt=event.at).exists():
         return _("The department has gone on with its draft since, so it cannot be undone.")
     return ""
 
@@ -52,6 +53,17 @@ def sending(case: Any, event: Event) -> StrOrPromise:
     if answer.comments.filter(at__gt=event.at).exclude(author=event.by_id).exists():
         return _("Somebody has commented on it since, so it cannot be undone. Ask for it to be returned.")
     answer.unsend(event.at, sent_before=event.data.get("noted", {}).get("sent"))
+    return ""
+
+
+def round_left(case: Any, event: Event) -> StrOrPromise:
+    """The round that the case left is its present one again; nothing may have been written in the new one."""
+    answer = case.answer
+    if answer and any(
+        rows.exists() for rows in (answer.versions, answer.evidence, answer.comments, answer.requests)
+    ):
+        return _("The department has begun to work on it since, so it cannot be undone.")
+    case.past_rounds.filter(round_id=event.data["before"]["round_id"]).delete()
     return ""
 
 

@@ -201,6 +201,8 @@ WORKING_LANGUAGE = env.str("WORKING_LANGUAGE", "en")
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = env.str("TIME_ZONE", "UTC")
 USE_TZ = True
+DEFAULT_CALENDAR = env.str("DEFAULT_CALENDAR", "")
+"""The code of the calendar of departments that name none; empty for the first that was made."""
 STATE_NAME = env.str("STATE_NAME", "")
 """The state's name, as its reports and pages show it."""
 
@@ -225,12 +227,17 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat-schedule")
-CELERY_TASK_ROUTES = {"notifications.*": {"queue": "mail"}, "exports.*": {"queue": "pdf"}}
+CELERY_TASK_ROUTES = {
+    "notifications.*": {"queue": "mail"},
+    "exports.*": {"queue": "pdf"},
+    "workflow.work_*": {"queue": "bulk"},
+}
 CELERY_TASK_DEFAULT_QUEUE = "mail"
 CELERY_BEAT_SCHEDULE = {
     "tell people what is due": {"task": "notifications.tell", "schedule": timedelta(seconds=30)},
     "derive reminders": {"task": "notifications.remind", "schedule": timedelta(minutes=30)},
     "render what is waiting": {"task": "exports.render_waiting", "schedule": timedelta(seconds=60)},
+    "work on what is waiting": {"task": "workflow.work_waiting", "schedule": timedelta(seconds=30)},
     "sign the history": {"task": "workflow.sign_heads", "schedule": crontab(hour="2", minute="20")},
 }
 WORKFLOW_UNDO_SECONDS = env.int("UNDO_SECONDS", 600)

@@ -49,11 +49,11 @@ class ReportForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        rounds = Round.objects.order_by("-opened_on", "-pk")
+        rounds = Round.objects.for_reports().newest_first()
         chosen: Any = self.fields["round"]
         chosen.queryset, chosen.empty_label = rounds, _("Choose a round")
         if not rounds.exists():
-            chosen.help_text = _("There is no round yet. An administrator adds one in the set-up.")
+            chosen.help_text = _("There is no round of reports yet. The coordinator opens one on the Desk.")
         _name_the_empty_choice(self, "language", _("As the round"))
         _name_the_empty_choice(self, "original_language", _("Not stated"))
 

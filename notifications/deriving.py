@@ -13,8 +13,8 @@ from typing import Any
 from django.db import connection, transaction
 
 from notifications.models import Notice
-from notifications.recipients import people_for
 from notifications.rules import EXTENSION, RULES, Rule
+from workflow import may
 from workflow.models import Outbox
 from workflow.process import process_named
 
@@ -65,11 +65,9 @@ def _events(process: str, ids: list[int]) -> list[Any]:
 
 def _told_by(rule: Rule, events: Sequence[Any], now: datetime) -> Iterator[Notice]:
     """The lead of now is told, not the lead of then; the one who acted knows already."""
-    process = process_named(rule.process)
     told = [event for event in events if event.step in rule.steps]
-    unit_of = {event.pk: process.unit_id(event.case, rule.to.on) for event in told}
-    people = people_for(rule.to, set(unit_of.values())) if told else {}
+    people = may.who_holds(rule.to, [event.case for event in told])
     for event in told:
         about = {"rule": rule.code, "process": rule.process, "event_id": event.pk, "made_at": now}
-        for person in sorted(people.get(unit_of[event.pk], set()) - {event.by_id}):
+        for person in sorted(people[event.case_id] - {event.by_id}):
             yield from (Notice(case=case, recipient_id=person, **about) for case in event.case.told_cases())

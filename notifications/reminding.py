@@ -14,11 +14,11 @@ from django.db import transaction
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from cases.models import Case, Extension
+from cases.people.days import local_day
 from cases.people.models import Department
-from notifications.days import local_day
 from notifications.models import Notice
-from notifications.recipients import people_for
 from notifications.rules import STILL_TO_DRAFT, ReminderStep, reminder_steps
+from workflow import may
 
 DATES_ARE_SET_BY = ("assign", "reassign", "return_to_department", "open_round", "extend")
 
@@ -53,9 +53,9 @@ def _insert(found: list[Notice]) -> list[Notice]:
 def _due_in(zone: str, today: date, now: datetime) -> Iterator[Notice]:
     for step in reminder_steps():
         cases = list(_cases_at(step, zone, today))
-        people = people_for(step.to, {case.lead_id for case in cases}) if cases else {}
+        people = may.who_holds(step.to, cases)
         for case in cases:
-            for person in sorted(people.get(case.lead_id, set())):
+            for person in sorted(people[case.pk]):
                 yield _notice(step, case, person, now)
 
 

@@ -22,9 +22,9 @@ from django.utils.translation import gettext as _
 
 from cases.models import Case
 from cases.models.case import WITH_DEPARTMENT
+from cases.people.days import local_day
 from cases.people.models import Department, User
 from cases.people.roles import COORDINATOR
-from notifications.days import local_day
 from notifications.rules import Rule
 
 ROWS = 10

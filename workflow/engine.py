@@ -1,4 +1,4 @@
-"""The only door to a change of state: ``perform``. And ``available``, which says what stands open.
+"""The only door to a change of state: ``perform``. What stands open to whom says ``workflow/may.py``.
 
 One transaction: hold the row, find the step, check gate and role, see that the person saw the present
 version, check needs and guards, run the step's method, compare and set, write event and outbox row.
@@ -7,38 +7,21 @@ version, check needs and guards, run the step's method, compare and set, write e
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from workflow import history, storage, undoing
+from workflow import history, may, storage, undoing
 from workflow.errors import Blocked, Conflict, NotAllowed, WrongState
 from workflow.models import Carried, Event
 from workflow.process import Act, Process, Step
 from workflow.roles import Grants
 
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
-
-
 log = logging.getLogger("workflow.refusals")
 """Acts that were refused for want of rights: an administrator may want to know who tries."""
-
-
-@dataclass(frozen=True)
-class Opening:
-    """A step that leaves the present state, and why this person may not take it now (empty: open)."""
-
-    step: Step
-    refusal: StrOrPromise
-
-    @property
-    def is_open(self) -> bool:
-        return not self.refusal
 
 
 def perform(
@@ -87,21 +70,6 @@ def perform_together(
     return taken
 
 
-def available(case: Carried, user: Any, *, now: datetime, grants: Grants | None = None) -> list[Opening]:
-    """The steps that leave the case's present state, each with the reason why ``user`` may not take it.
-
-    ``grants`` spares a query where the caller has read them already.
-    """
-    process = case.process
-    held, shut = grants or process.grants(user), process.gate(case, user)
-    openings = []
-    for step in process.leaving(case.state):
-        refusal = shut or _why_not_allowed(step, held, case)
-        act = Act(case, step, user, now, acting_for=step.role.lender_for(held, case))
-        openings.append(Opening(step, refusal or _why_blocked(act)))
-    return openings
-
-
 def _take(case: Carried, name: str, seen: int, **attempt: Any) -> Event:
     held = storage.hold(case)
     if held is None:
@@ -129,7 +97,7 @@ def _take(case: Carried, name: str, seen: int, **attempt: Any) -> Event:
 
 def _check(act: Act, grants: Grants, seen: int) -> None:
     held, step, process = act.case, act.step, act.case.process
-    if refusal := process.gate(held, act.by) or _why_not_allowed(step, grants, held):
+    if refusal := process.gate(held, act.by) or may.why_not_allowed(step, grants, held):
         log.warning("Refused: user %s, %s of %s %s.", act.by.pk, step.name, process.name, held.pk)
         raise NotAllowed(str(refusal))
     if held.version != seen:
@@ -140,7 +108,7 @@ def _check(act: Act, grants: Grants, seen: int) -> None:
             % {"step": step.label, "state": held.standing}
         )
     missing = next((need.sentence for need in step.needs if need.missing(act)), "")
-    if sentence := missing or _why_blocked(act):
+    if sentence := missing or may.why_blocked(act):
         raise Blocked(str(sentence))
 
 
@@ -157,20 +125,6 @@ def _find(process: Process, name: str) -> Step:
         return process.steps[name]
     except KeyError:
         raise WrongState(_("There is no step “%(step)s” here.") % {"step": name}) from None
-
-
-def _why_not_allowed(step: Step, grants: Grants, case: Carried) -> StrOrPromise:
-    if step.role.held_for(grants, case):
-        return ""
-    return _("“%(step)s” is for the %(role)s.") % {"step": step.label, "role": step.role.label}
-
-
-def _why_blocked(act: Act) -> StrOrPromise:
-    return _first(guard(act) for guard in act.step.guards)
-
-
-def _first(sentences: Iterable[StrOrPromise]) -> StrOrPromise:
-    return next((sentence for sentence in sentences if sentence), "")
 
 
 def _someone_was_quicker() -> str:

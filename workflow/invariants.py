@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from django.db.models import BigIntegerField, Exists, OuterRef
+from django.db.models import BigIntegerField, Exists, F, OuterRef
 from django.db.models.functions import Cast
 from django.utils.module_loading import autodiscover_modules
 
 from workflow import heads, history
+from workflow.bulk_rows import BulkItem
 from workflow.migrating import MIGRATE
 from workflow.models import Event, Outbox
 from workflow.process import Process, registered_processes
@@ -74,6 +75,18 @@ def promises() -> Iterator[str]:
         yield from (f"{process.name}, event id {pk}." for pk in untold.values_list("pk", flat=True))
         loose = rows.exclude(Exists(events.filter(pk=OuterRef("event_id"))))
         yield from (f"{process.name}, outbox row {pk}." for pk in loose.values_list("pk", flat=True))
+
+
+@invariant("Each row done in an act on many has its event, and no event is that of two.")
+def bulk_items() -> Iterator[str]:
+    for process in registered_processes():
+        done = BulkItem.objects.filter(process=process.name, state=BulkItem.State.DONE)
+        row, number, step = OuterRef("row_id"), OuterRef("seen") + 1, OuterRef("bulk__step")
+        own = process.event_model._base_manager.filter(  # type: ignore[misc]
+            pk=OuterRef("event_id"), case=row, number=number, step=step, by=OuterRef("bulk__by")
+        )
+        wrong = done.exclude(Exists(own)) | done.exclude(process=F("bulk__process"))
+        yield from (f"{process.name}, bulk item {pk}." for pk in wrong.values_list("pk", flat=True))
 
 
 def _events(process: Process) -> Iterator[Any]:

@@ -1,11 +1,12 @@
 """What the engine keeps: the carried row, its events, and one outbox row beside each event.
 
 ``Carried``, ``Event`` and ``Remark`` are abstract; each process has concrete tables of its own.
-``Outbox`` is one table for all processes.
+``Outbox`` is one table for all processes, and so are ``Bulk`` and ``BulkItem`` (``bulk_rows.py``).
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
@@ -13,10 +14,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMModelMixin
 
+from workflow.bulk_rows import Bulk, BulkItem
+
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
     from workflow.process import Process
+
+__all__ = ["Bulk", "BulkItem", "Carried", "Delegation", "Event", "Outbox", "Remark"]
 
 
 class Carried(FSMModelMixin, models.Model):
@@ -40,6 +45,10 @@ class Carried(FSMModelMixin, models.Model):
     def standing(self) -> StrOrPromise:
         """Where it stands, in the words that people read; a subclass may have others than its states."""
         return self.process.states[self.state]
+
+    def moving_together(self) -> Sequence[Carried]:
+        """The rows that a step moves in one with this one, itself the first; a subclass may have more."""
+        return [self]
 
 
 class Event(models.Model):

@@ -92,6 +92,7 @@ class Step:
     guards: tuple[Guard, ...]
     order: int
     undo: Undo | None = None
+    awaited: tuple[str, ...] = ()
 
     def reaches(self, source: str) -> str:
         """The state in which a case stands after this step from ``source``."""
@@ -107,6 +108,7 @@ def step(
     needs: Iterable[Need] = (),
     guards: Iterable[Guard] = (),
     undo: Undo | None = None,
+    awaited: Iterable[str] = (),
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Make a method of a ``Carried`` model a step of its process.
 
@@ -115,6 +117,7 @@ def step(
     stays where it stands), ``role`` who may take it, ``label`` the text on its button, ``needs`` what the
     person brings, ``guards`` what must hold.
     ``undo`` makes it a step that can be taken back for some minutes (``workflow/undoing.py``).
+    ``awaited`` are states in which a row waits for this step, and so stands in the list of who may take it.
     """
     custom = {
         "role": role,
@@ -122,6 +125,7 @@ def step(
         "needs": tuple(needs),
         "guards": tuple(guards),
         "undo": undo,
+        "awaited": tuple(str(state) for state in awaited),
         "order": next(_order),
     }
     decorate = transition(
@@ -252,5 +256,6 @@ def _read_step(rows: list[Any]) -> Step:
         needs=custom["needs"],
         guards=custom["guards"],
         undo=custom["undo"],
+        awaited=custom["awaited"],
         order=custom["order"],
     )

@@ -1,13 +1,14 @@
 """Who may do what: roles as grants on units (departments) or for the whole nation.
 
-Two questions, one rule: ``Grants.of(user, unit)`` says what a person holds, ``holders`` says who holds
-something. Both read the grants themselves (``grant_tables.py``), for active users and
-today only; being superuser grants nothing.
+Each role answers three questions by one rule: does this person hold it for this row (``held_for``), who
+holds it for these rows (``people_for``), for which rows does this person hold it (``rows``). All read the
+grants themselves (``grant_tables.py``), for active users and today only; being superuser grants nothing.
+What a person may do with a row is asked of ``workflow/may.py``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
@@ -25,6 +26,14 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
     from workflow.models import Carried
+    from workflow.process import Process
+
+People = dict[int | None, set[int]]
+"""Ids of active users by the id of a unit; None: a row without a unit. Units with nobody may be left out."""
+
+NO_ROW = Q(pk__in=[])
+EVERY_ROW = ~NO_ROW
+"""Not ``Q()``, which vanishes beside others where any of them is enough."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +97,12 @@ class Role:
         """As :meth:`lender`, for this row."""
         return self.lender(grants, row.process.unit_id(row, self.on))
 
+    def people_for(self, rows: Sequence[Carried]) -> dict[int, set[int]]:
+        """Who holds it for each row, by the row's id: as many queries for one row as for many."""
+        unit_of = {row.pk: row.process.unit_id(row, self.on) for row in rows}
+        people = self.people(rows[0].process.unit_model, set(unit_of.values())) if rows else {}
+        return {pk: people.get(unit_id, set()) for pk, unit_id in unit_of.items()}
+
     def held(self, grants: Grants, unit_id: int | None) -> bool:
         raise NotImplementedError
 
@@ -96,6 +111,14 @@ class Role:
         return None
 
     def holders(self, unit: type[Model], unit_id: int | None) -> QuerySet[Any]:
+        raise NotImplementedError
+
+    def people(self, unit: type[Model], unit_ids: Iterable[int | None]) -> People:
+        """As :meth:`holders`, for many units at once."""
+        raise NotImplementedError
+
+    def rows(self, grants: Grants, process: Process) -> Q:
+        """The rows of ``process`` for which it is held: what a list filters by."""
         raise NotImplementedError
 
 
@@ -107,6 +130,13 @@ class National(Role):
 
     def holders(self, unit: type[Model], unit_id: int | None) -> QuerySet[Any]:
         return national_holders(unit, self.codenames)
+
+    def people(self, unit: type[Model], unit_ids: Iterable[int | None]) -> People:
+        everywhere = set(self.holders(unit, None).values_list("pk", flat=True))
+        return dict.fromkeys(unit_ids, everywhere)
+
+    def rows(self, grants: Grants, process: Process) -> Q:
+        return EVERY_ROW if self.held(grants, None) else NO_ROW
 
 
 class InUnit(Role):
@@ -123,6 +153,17 @@ class InUnit(Role):
 
     def holders(self, unit: type[Model], unit_id: int | None) -> QuerySet[Any]:
         return holders(unit, unit_id, self.codenames)
+
+    def people(self, unit: type[Model], unit_ids: Iterable[int | None]) -> People:
+        known = [unit_id for unit_id in unit_ids if unit_id is not None]
+        return dict(holders_by_unit(unit, known, self.codenames).items())
+
+    def rows(self, grants: Grants, process: Process) -> Q:
+        return self.rows_in(grants.units_with(self.codenames), process)
+
+    def rows_in(self, unit_ids: Iterable[int], process: Process) -> Q:
+        column = process.unit_column(self.on)
+        return Q(**{f"{column}__in": list(unit_ids)}) if column else NO_ROW
 
     def is_held(self, unit: type[Model], unit_id: int | None) -> bool:
         """Whether anybody holds it there: by right, since what is lent has a lender who holds it."""
@@ -154,13 +195,25 @@ class OneOf(Role):
         among = [Q(pk__in=one) for one in ids]
         return get_user_model()._default_manager.filter(reduce(or_, among))
 
+    def people_for(self, rows: Sequence[Carried]) -> dict[int, set[int]]:
+        each = [role.people_for(rows) for role in self.roles]
+        return {row.pk: set().union(*(people[row.pk] for people in each)) for row in rows}
+
+    def people(self, unit: type[Model], unit_ids: Iterable[int | None]) -> People:
+        asked = set(unit_ids)
+        each = [role.people(unit, asked) for role in self.roles]
+        return {one: set().union(*(people.get(one, ()) for people in each)) for one in asked}
+
+    def rows(self, grants: Grants, process: Process) -> Q:
+        return reduce(or_, (role.rows(grants, process) for role in self.roles))
+
 
 @dataclass(frozen=True)
 class FirstPresent(Role):
     """``first``, or ``otherwise`` in a unit where nobody holds ``first``."""
 
     first: InUnit
-    otherwise: Role
+    otherwise: InUnit
 
     def held(self, grants: Grants, unit_id: int | None) -> bool:
         if self.first.held(grants, unit_id):
@@ -175,8 +228,18 @@ class FirstPresent(Role):
         role = self.first if self.first.is_held(unit, unit_id) else self.otherwise
         return role.holders(unit, unit_id)
 
+    def people(self, unit: type[Model], unit_ids: Iterable[int | None]) -> People:
+        asked = set(unit_ids)
+        return {**self.otherwise.people(unit, asked), **self.first.people(unit, asked)}
 
-def first_present(first: InUnit, otherwise: Role, label: StrOrPromise) -> FirstPresent:
+    def rows(self, grants: Grants, process: Process) -> Q:
+        """``otherwise`` counts in the units that hold nobody of ``first``."""
+        theirs = grants.units_with(self.otherwise.codenames)
+        without = units_without(self.first.codenames, grants.unit, theirs) if theirs else []
+        return self.first.rows(grants, process) | self.first.rows_in(without, process)
+
+
+def first_present(first: InUnit, otherwise: InUnit, label: StrOrPromise) -> FirstPresent:
     """The role of ``first``, falling to ``otherwise`` where a unit has no ``first``."""
     return FirstPresent(label, first.codenames + otherwise.codenames, first, otherwise, on=first.on)
 

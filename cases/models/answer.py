@@ -65,6 +65,11 @@ class Answer(models.Model):
         self.lead = lead
         self.save(update_fields=["lead"])
 
+    def pass_to(self, successor: Department) -> None:
+        """As :meth:`hand_to`, to the department that follows; what was asked for goes on with it."""
+        self.hand_to(successor)
+        self.requests.update(lead=successor)
+
     def approve(self) -> None:
         self.approved_id = self.sent_id
         self.save(update_fields=["approved"])

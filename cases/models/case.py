@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
@@ -26,11 +27,11 @@ from cases.models.answer import Answer
 from cases.models.recommendation import Recommendation
 from cases.models.round import ImplementationStatus, Round
 from cases.people.models import Department
-from cases.people.roles import FOCAL_POINT, HEAD, LEAD_DEPARTMENT, grants_of
-from workflow import engine
+from cases.people.roles import LEAD_DEPARTMENT, grants_of
+from cases.un import Position
+from workflow import engine, may
 from workflow.models import Event, Remark
 from workflow.process import Act, register
-from workflow.roles import units_without
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -67,15 +68,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.with_department().filter(due_on__lt=today)
 
     def waiting_for(self, user: Any) -> CaseQuerySet:
-        """What this person can do something about now, whatever roles are held."""
-        grants = grants_of(user)
-        drafting = Q(state__in=(ASSIGNED, DRAFTING), lead__in=grants.units_with(FOCAL_POINT.codenames))
-        headless = units_without(HEAD.codenames, Department, grants.units_with(FOCAL_POINT.codenames))
-        signing = Q(state__in=(SIGN_OFF, AGREEMENT), lead__in=grants.units_with(HEAD.codenames))
-        signing |= Q(state=AGREEMENT, lead__in=headless)
-        deciding = Q(state=VALIDATION) if "validate" in grants.national else Q(pk__in=[])
-        assigning = Q(state=RECEIVED) if "coordinate" in grants.national else Q(pk__in=[])
-        return self.filter(drafting | signing | deciding | assigning)
+        """What waits for a step of this person: the rule is in the table (``awaited`` in flow.py)."""
+        return self.filter(may.waiting(CaseFlow.process, grants_of(user)))
 
     def for_lists(self) -> CaseQuerySet:
         """With everything that a row of a list shows, in a fixed number of queries."""
@@ -109,6 +103,9 @@ class Case(CaseFlow):
         ImplementationStatus, null=True, blank=True, on_delete=models.PROTECT, related_name="+",
         verbose_name=_("proposed status"),
     )  # fmt: skip
+    proposed_position = models.CharField(
+        _("proposed position"), max_length=20, choices=Position.choices, blank=True
+    )
     status = models.ForeignKey(
         ImplementationStatus, null=True, blank=True, on_delete=models.PROTECT, related_name="+",
         verbose_name=_("implementation status"),
@@ -164,6 +161,9 @@ class Case(CaseFlow):
             return [self]
         return [self, *Case.objects.answered_by(self.answer_id).exclude(pk=self.pk)]
 
+    def moving_together(self) -> list[Case]:
+        return self.answered_together()
+
     def told_cases(self) -> list[Case]:
         """The cases that a mail about it names."""
         return [self]
@@ -192,7 +192,20 @@ class Case(CaseFlow):
             answer=self.answer,
             due_on=self.due_on,
             status=self.status,
+            position=self.proposed_position,
         )
+
+    def proposed(self) -> dict[str, Any]:
+        """What the answer proposes beside its text: an implementation status, or a position."""
+        return {"proposed_status": self.proposed_status_id, "proposed_position": self.proposed_position}
+
+    def propose_nothing(self) -> None:
+        self.proposed_status, self.proposed_position = None, ""
+
+    def decide_status(self) -> None:
+        """The proposed status becomes the case's; where none is proposed, the last one stands."""
+        if self.proposed_status_id is not None:
+            self.status = self.proposed_status
 
     @property
     def present_answer(self) -> Answer:
@@ -210,6 +223,14 @@ class Case(CaseFlow):
         if self.state == RECEIVED and Case.objects.answered_by(begun.pk).exists():
             return self.new_answer()
         return begun
+
+    def answer_of_company(self, together: Sequence[int], last: int | None) -> Answer | None:
+        """The new answer of those that the ``last`` one answered too, where one of them is in the round."""
+        company = Case.objects.filter(
+            pk__in=together, round=self.round, past_rounds__answer=last, lead=self.lead
+        )
+        mate = company.exclude(pk=self.pk).first() if len(together) > 1 else None
+        return mate.answer if mate else None
 
     def new_answer(self) -> Answer:
         return Answer.objects.create(round=cast("Round", self.round), lead=cast("Department", self.lead))
@@ -253,6 +274,7 @@ class CaseRound(models.Model):
     answer = models.ForeignKey(Answer, null=True, on_delete=models.PROTECT, related_name="+")
     due_on = models.DateField(null=True)
     status = models.ForeignKey(ImplementationStatus, null=True, on_delete=models.PROTECT, related_name="+")
+    position = models.CharField(_("proposed position"), max_length=20, choices=Position.choices, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "round"], name="a_case_once_per_round")]

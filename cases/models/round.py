@@ -27,10 +27,29 @@ class StatusName(Wording):
         constraints = [models.UniqueConstraint(fields=["of", "language"], name="status_name_per_language")]
 
 
+class RoundQuerySet(models.QuerySet["Round"]):
+    def open(self) -> RoundQuerySet:
+        return self.filter(closed_on=None)
+
+    def for_reports(self) -> RoundQuerySet:
+        """Those whose answers a report prints."""
+        return self.filter(kind=Round.Kind.REPORT)
+
+    def newest_first(self) -> RoundQuerySet:
+        return self.order_by("-opened_on", "-pk")
+
+
 class Round(models.Model):
-    """A call for answers: what is asked, until when, in which working language. Rounds know no report."""
+    """A call for answers: what is asked, until when, in which working language. Rounds know no report.
+
+    Its kind says what an answer proposes beside its text: a position in a round of positions; an
+    implementation status in the others, where a plan may leave it out.
+    """
 
     class Kind(models.TextChoices):
+        POSITIONS = "positions", _("Positions")
+        PLAN = "plan", _("Plan")
+        UPDATE = "update", _("Update")
         REPORT = "report", _("Report")
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.REPORT)
@@ -42,6 +61,9 @@ class Round(models.Model):
     )
     opened_on = models.DateField(_("opened on"))
     due_on = models.DateField(_("answers due on"), null=True, blank=True)
+    closed_on = models.DateField(_("closed on"), null=True, blank=True, editable=False)
+
+    objects = RoundQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("round")
@@ -49,3 +71,12 @@ class Round(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def asks_position(self) -> bool:
+        return self.kind == self.Kind.POSITIONS
+
+    @property
+    def needs_status(self) -> bool:
+        """Whether no answer is sent without an implementation status."""
+        return self.kind in (self.Kind.UPDATE, self.Kind.REPORT)

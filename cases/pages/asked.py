@@ -18,7 +18,7 @@ from cases.pages.told import Line, parsed, who
 from cases.people.models import User
 from cases.people.roles import COORDINATOR, LEAD_DEPARTMENT
 from cases.templatetags.suivi import day
-from workflow import engine
+from workflow import may
 from workflow.process import Step
 from workflow.roles import Grants
 
@@ -89,7 +89,7 @@ def open_request(
     if asking is None:
         return None
     found = [
-        one for one in engine.available(asking.case, user, now=now, grants=grants) if one.step.name in TAKEN
+        one for one in may.available(asking.case, user, now=now, grants=grants) if one.step.name in TAKEN
     ]
     shut = [one.refusal for one in found if one.refusal and one.step.role.held_for(grants, asking.case)]
     steps = [one.step for one in found if one.is_open]

@@ -146,10 +146,12 @@ def draft_form(case: Case, narrative: Narrative, data: Any = None) -> DraftForm:
         "full_text": latest.full_text if latest else "",
         "short_text": latest.short_text if latest else "",
         "status": case.proposed_status_id,
+        "position": case.proposed_position,
         "started_from": latest.number if latest else 0,
     }
-    language = case.present_answer.round.language
-    return DraftForm(data, initial=initial).in_language(language, direction(language))
+    asked_in = case.present_answer.round
+    form = DraftForm(data, initial=initial, asked_in=asked_in)
+    return form.in_language(asked_in.language, direction(asked_in.language))
 
 
 def _beside(case: Case, user: User, grants: Grants) -> dict[str, Any]:

@@ -60,27 +60,27 @@ def save_draft(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _form(request: HttpRequest, case: Case) -> DraftForm:
     if case.answer is None:
-        return DraftForm(request.POST)
+        return DraftForm(request.POST, asked_in=case.round)
     narrative: Narrative = narrative_of(case, person(request), grants_of(person(request)))
     return draft_form(case, narrative, request.POST)
 
 
 def _is_blank(request: HttpRequest, case: Case, form: DraftForm) -> bool:
     """Who saves nothing, where nothing stands, has not begun; it would count as acceptance."""
-    typed = any(form.cleaned_data[name] for name in ("full_text", "short_text", "status"))
+    typed = any(form.cleaned_data.get(name) for name in ("full_text", "short_text", "status", "position"))
     begun = typed or form.has_changed() or case.state != ASSIGNED
     return not begun and may_write(case, grants_of(person(request)))
 
 
 def _signer_wrote(request: HttpRequest, case: Case, form: DraftForm) -> bool:
     """Whether saving would make a drafter of a head, who then could not sign any more."""
-    wrote = {"full_text", "short_text", "status"} & set(form.changed_data)
+    wrote = {"full_text", "short_text", "status", "position"} & set(form.changed_data)
     return bool(wrote) and HEAD.held(grants_of(person(request)), case.lead_id)
 
 
 def _would_draft() -> str:
     return _(
-        "You changed the text or the status, and nothing was saved. If you save it, you become one of its "
+        "You changed the text or the proposal, and nothing was saved. If you save it, you become one of its "
         "drafters, and somebody else in your department signs. To sign it yourself, undo your changes, or "
         "say in a comment what the drafter should change."
     )
@@ -91,7 +91,9 @@ def _both_texts(request: HttpRequest, form: DraftForm, stale: actions.StaleText)
     current, mine = stale.current, form.cleaned_data
     again = request.POST.copy()
     again["started_from"] = str(current.number)
-    shown = DraftForm(again).in_language(current.language, form.fields["full_text"].widget.attrs["dir"])
+    shown = DraftForm(again, asked_in=current.answer.round).in_language(
+        current.language, form.fields["full_text"].widget.attrs["dir"]
+    )
     return {
         "openings": Openings(),
         "draft_form": shown,

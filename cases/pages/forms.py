@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from django import forms
@@ -17,7 +17,11 @@ from django.utils.translation import gettext_lazy
 from cases import uploads
 from cases.models import Case, ImplementationStatus, LeadProposal, Round
 from cases.people.models import Department, User
+from cases.un import Position
 from workflow.process import Step
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 LONGEST = 50_000
 """Characters of any text that people write, about twenty pages: what is longer keeps a server busy."""
@@ -47,6 +51,13 @@ class DayField(forms.DateField):
         super().__init__(widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **options)
 
 
+TEXT_LABELS: dict[str, StrOrPromise] = {
+    Round.Kind.POSITIONS: gettext_lazy("Reasons, in full"),
+    Round.Kind.PLAN: gettext_lazy("What will be done, in full"),
+}
+"""What the long text is where it is not a report on what was done."""
+
+
 class DraftForm(forms.Form):
     """The narrative as its department writes it; ``started_from`` is the draft that the writer began with."""
 
@@ -72,10 +83,24 @@ class DraftForm(forms.Form):
         empty_label=gettext_lazy("Choose one before sending"),
         required=False,
     )
+    position = forms.ChoiceField(
+        label=gettext_lazy("Proposed position"),
+        help_text=gettext_lazy("Your narrative gives the reasons. The government decides."),
+        choices=[("", gettext_lazy("Choose one before sending")), *Position.choices],
+        required=False,
+    )
     started_from = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, asked_in: Round | None, **options: Any) -> None:
+        """It asks for what a round of that kind wants to know beside the text."""
         super().__init__(*args, **options)
+        del self.fields["status" if asked_in and asked_in.asks_position else "position"]
+        if asked_in and asked_in.kind in TEXT_LABELS:
+            self.fields["full_text"].label = TEXT_LABELS[asked_in.kind]
+        if "status" not in self.fields:
+            return
+        if asked_in and not asked_in.needs_status:
+            self.fields["status"].empty_label = _("None: the status stays as it is")  # type: ignore[attr-defined]
         scale = ImplementationStatus.objects.prefetch_related("wordings").order_by("place")
         self.fields["status"].queryset = scale  # type: ignore[attr-defined]
 
@@ -158,7 +183,7 @@ class StepForm(forms.Form):
             for name, make in NEEDS[need.name].items():
                 self.fields[name] = make(case, today)
                 self.fields[name].error_messages["required"] = need.sentence
-        if "round" in self.fields:
+        if {"round", "due_on"} <= set(self.fields):
             self.fields["due_on"].initial = None  # the dates at hand are those of the round that is over
         if step.needs and "reason" not in self.fields:
             self.fields["reason"] = TextField(label=gettext_lazy("Remark"), rows=3, required=False)
@@ -250,8 +275,8 @@ def _reason(case: Case, today: date) -> forms.Field:
 
 
 def _round(case: Case, today: date) -> forms.Field:
-    others = Round.objects.exclude(pk=case.round_id or 0).order_by("-opened_on")
-    none = _("There is no other round yet. An administrator adds one in the set-up; then open it here.")
+    others = Round.objects.open().exclude(pk=case.round_id or 0).newest_first()
+    none = _("There is no other open round. Open one on the Desk, under “Rounds”.")
     return forms.ModelChoiceField(
         others,
         label=gettext_lazy("Round"),
@@ -284,6 +309,7 @@ NEEDS: dict[str, dict[str, Callable[[Case, date], forms.Field]]] = {
     "because": {"because": _because, "duplicate_of": _duplicate_of},
     "edition": {},
     "request": {},
+    "successor": {},
     "wanted_on": {"wanted_on": _wanted_on},
     "granted_on": {"granted_on": _granted_on},
 }

@@ -22,7 +22,7 @@ from cases.pages.opened import case_for, person
 from cases.pages.steps import STATUS
 from cases.people.roles import grants_of
 from cases.policy import signed_in
-from workflow import engine
+from workflow import may
 from workflow.errors import Refused
 from workflow.process import Step
 
@@ -87,7 +87,7 @@ def _taken(request: HttpRequest, case: Case, asked: Extension, chosen: Step) -> 
 
 def _refusal(request: HttpRequest, asked: Extension, chosen: Step) -> str:
     """Why the step is not open; the role was seen to before."""
-    openings = engine.available(asked, person(request), now=timezone.now())
+    openings = may.available(asked, person(request), now=timezone.now())
     found = next((one for one in openings if one.step == chosen), None)
     return str(found.refusal) if found else _("The request for more time is settled already.")
 

@@ -9,8 +9,8 @@ from cases.flow import DRAFTING, RECEIVED, VALIDATION
 from cases.models import Case
 from cases.people.models import User
 from cases.people.roles import FOCAL_POINT, HEAD, LEAD_DEPARTMENT, VALIDATOR
-from workflow import engine
-from workflow.engine import Opening
+from workflow import may
+from workflow.may import Opening
 from workflow.process import Step
 from workflow.roles import Grants
 
@@ -22,8 +22,8 @@ IN_REVIEW = ("approve", "return_to_department", "propose_edits")
 """Steps that the review page takes."""
 IN_REPORT = ("submit",)
 """Steps that the report takes, when its edition is submitted."""
-ELSEWHERE = (*IN_REPORT, "extend")
-"""Steps without a button of their own: an edition's submission or the grant of more time takes them."""
+ELSEWHERE = (*IN_REPORT, "extend", "succeed")
+"""Steps without a button of their own: an edition, a grant of more time or a reorganisation takes them."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Openings:
 
 def openings_for(case: Case, user: User, grants: Grants, now: datetime) -> Openings:
     """What this person may do with the case now. Steps of roles that are not held are not spoken of."""
-    found = engine.available(case, user, now=now, grants=grants)
+    found = may.available(case, user, now=now, grants=grants)
     found = [one for one in found if one.step.name not in ELSEWHERE]
     steps = {one.step.name: one.step for one in found if one.is_open and one.step.name not in IN_REVIEW}
     steps = {name: step for name, step in steps.items() if INSTEAD.get(name) not in steps}

@@ -17,7 +17,7 @@ from cases.pages.narrative import of_last_round
 from cases.pages.told import events_of, timeline
 from cases.people.models import User
 from cases.people.roles import grants_of
-from workflow import engine
+from workflow import may
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -47,7 +47,7 @@ def shown_for(case: Case, user: User, against: str) -> dict[str, Any]:
     comments = Comment.objects.visible_to(user).filter(answer=case.answer_id).select_related("author")
     queue = queue_of(user)
     grants = grants_of(user)
-    found = engine.available(case, user, now=timezone.now(), grants=grants)
+    found = may.available(case, user, now=timezone.now(), grants=grants)
     return {
         "case": case,
         "sent": sent,

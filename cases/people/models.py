@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -13,11 +14,31 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
-from cases.people.wording import Worded, Wording
+from cases.people.calendar_models import Calendar, Holiday, HolidayName, SpecialHours
+from cases.people.changes import FormerName, Reorganisation, Succession
+from cases.people.wording import Worded, Wording, best_wording
 from workflow.models import Delegation
+
+__all__ = [
+    "Calendar",
+    "Department",
+    "DepartmentDelegation",
+    "DepartmentGroupPermission",
+    "DepartmentName",
+    "DepartmentUserPermission",
+    "FormerName",
+    "Holiday",
+    "HolidayName",
+    "Reorganisation",
+    "SpecialHours",
+    "Succession",
+    "User",
+    "new_key",
+]
 
 
 def new_key() -> str:
@@ -102,6 +123,10 @@ class DepartmentQuerySet(models.QuerySet["Department"]):
     def with_names(self) -> DepartmentQuerySet:
         return self.prefetch_related("wordings")
 
+    def with_all_names(self) -> DepartmentQuerySet:
+        """With the names of then too (:meth:`Department.wording_on`)."""
+        return self.prefetch_related("wordings", "former_names")
+
     def standing_on(self, day: date) -> DepartmentQuerySet:
         """Departments that exist on ``day``: neither not yet founded nor already dissolved."""
         return self.filter(
@@ -139,6 +164,15 @@ class Department(Worded):
     )
     language = models.CharField(_("language"), max_length=12, choices=settings.LANGUAGES, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=60, default=settings.TIME_ZONE)
+    calendar = models.ForeignKey(
+        Calendar,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="departments",
+        verbose_name=_("calendar"),
+        help_text=_("Whose working days count; empty for the default one."),
+    )
     valid_from = models.DateField(_("exists from"), null=True, blank=True)
     valid_until = models.DateField(_("exists until"), null=True, blank=True)
 
@@ -158,6 +192,18 @@ class Department(Worded):
             ("edit_report", _("Editor")),
             ("observe", _("Observer")),
         ]
+
+    def wording_on(self, day: date, language: str | None = None) -> Wording | None:
+        """As :meth:`wording`, of the name that it had on ``day``."""
+        former = sorted(self.former_names.all(), key=lambda name: name.until, reverse=True)
+        of_then = {name.language: name for name in former if name.until > day}
+        names: list[Wording] = [of_then.pop(name.language, name) for name in self.wordings.all()]
+        return best_wording([*names, *of_then.values()], language or get_language())
+
+    @cached_property
+    def working_calendar(self) -> Calendar:
+        """The calendar by which this department counts its days: its own, or the default one."""
+        return self.calendar or Calendar.default()
 
     def clean(self) -> None:
         above = self.parent

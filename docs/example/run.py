@@ -36,8 +36,9 @@ from django.core.management import call_command  # noqa: E402
 from django.utils import timezone  # noqa: E402
 from guardian.shortcuts import assign_perm  # noqa: E402
 
-from workflow.engine import available, perform  # noqa: E402
+from workflow.engine import perform  # noqa: E402
 from workflow.errors import Refused  # noqa: E402
+from workflow.may import available  # noqa: E402
 
 call_command("migrate", run_syncdb=True, skip_checks=False, verbosity=0)
 call_command("check", databases=["default"], fail_level="WARNING")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from cases import actions
 from cases.models import Answer, Case, Round
+from cases.people.models import Department
 from cases.people.roles import give_role
 from tests.cases import stations
 from tests.cast import DUE, NOW, Cast, assigned, draft, drafted, received, sent, status
@@ -22,6 +25,32 @@ def test_a_case_without_a_round_is_not_assigned(cast: Cast) -> None:
     case = received(cast)
     Case.objects.filter(pk=case.pk).update(round=None)
     assert "Open a round" in refused(case, "assign", cast.coordinator, lead=cast.health, due_on=DUE)
+
+
+def dissolved(department: Department) -> Department:
+    Department.objects.filter(pk=department.pk).update(valid_until=NOW.date() - timedelta(days=1))
+    return department
+
+
+def test_a_department_that_does_not_exist_today_leads_nothing(cast: Cast) -> None:
+    given = {"lead": dissolved(cast.justice), "due_on": DUE, "comment": "For a reason."}
+    sentence = "Ministry of Justice does not exist today; choose a department that does."
+    assert refused(received(cast), "assign", cast.coordinator, **given) == sentence
+    assert refused(drafted(cast), "reassign", cast.coordinator, **given) == sentence
+
+
+def test_nor_is_it_proposed_when_a_case_is_handed_back(cast: Cast) -> None:
+    given = {"proposed": dissolved(cast.justice), "comment": "Not ours."}
+    assert "does not exist today" in refused(drafted(cast), "hand_back", cast.focal_point, **given)
+
+
+def test_a_department_leads_from_its_first_day_to_its_last(cast: Cast) -> None:
+    Department.objects.update(valid_from=NOW.date(), valid_until=NOW.date())
+    assert assigned(cast).state == "assigned"
+    Department.objects.update(valid_from=NOW.date() + timedelta(days=1), valid_until=None)
+    assert "does not exist today" in refused(
+        received(cast), "assign", cast.coordinator, lead=cast.health, due_on=DUE
+    )
 
 
 def test_nothing_is_sent_without_a_narrative(cast: Cast) -> None:

@@ -18,6 +18,8 @@ from notifications.models import Mail
 from tests.cast import LATER, NOW, Cast, assigned, draft, received
 from tests.exports import scene
 from tests.exports.way import bring, take
+from tests.workflow import many
+from workflow.bulk_rows import Bulk
 
 PEOPLE = (
     "anonymous", "inactive", "stranger", "superuser", "justice_focal_point", "focal_point", "alternate",
@@ -51,6 +53,7 @@ class Stage:
     objection: Objection
     frozen: Report
     mail: Mail
+    bulk: Bulk
 
     def address(self, route: str) -> str:
         """An address of the matrix with its names in braces filled in."""
@@ -70,6 +73,7 @@ class Stage:
             o=self.objection.pk,
             frozen=self.frozen.reference,
             mail=self.mail.key,
+            bulk=self.bulk.key,
         )
 
 
@@ -96,6 +100,7 @@ def staged(cast: Cast) -> Stage:
         objection=_objection(cast, out),
         frozen=_frozen(cast),
         mail=_dead_mail(cast.coordinator),
+        bulk=many.assign(cast, [received(cast)]),
     )
 
 

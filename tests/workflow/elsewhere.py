@@ -1,7 +1,7 @@
-"""What runs in processes of its own on the test's database: many who approve at once, and one who is killed.
+"""What runs in processes of its own on the test's database: many who act at once, and one who is killed.
 
-``python -m tests.workflow.elsewhere approve|die TIMES`` prints what came of it, as JSON. The processes are
-forked, so that Django is set up once.
+``python -m tests.workflow.elsewhere approve|die|resume|share TIMES`` prints what came of it, as JSON. The
+processes are forked, so that Django is set up once.
 """
 
 from __future__ import annotations
@@ -62,6 +62,94 @@ def die(times: int) -> Counter[str]:
     came["lost"] = _forked_count(lambda: _lost(acknowledged))
     came["broken"] = _forked_count(_broken)
     return came
+
+
+def resume(times: int) -> Counter[str]:
+    """A worker at the bulk that the test has opened is killed so many times, each followed by the next."""
+    chance = random.Random(SEED)  # noqa: S311
+    came: Counter[str] = Counter()
+    for number in range(times):
+        before = _forked_count(_rows_left)
+        _killed_worker(chance.uniform(0.02, LONGEST * 2), number)
+        came["in the middle"] += 0 < _forked_count(_rows_left) <= before
+    _worker(times + 1)
+    came.update(_results())
+    return came
+
+
+def share(times: int) -> Counter[str]:
+    """So many workers begin at one moment, and each takes up whatever it finds due."""
+    forked = []
+    for _ in range(times):
+        if not (pid := os.fork()):
+            _in_a_fork(_work_waiting)
+        forked.append(pid)
+    for pid in forked:
+        os.waitpid(pid, 0)
+    return _results()
+
+
+def _results() -> Counter[str]:
+    return Counter({
+        "done": _forked_count(lambda: _items("done")),
+        "left": _forked_count(_rows_left),
+        "events": _forked_count(_assign_events),
+        "broken": _forked_count(_broken),
+    })  # fmt: skip
+
+
+def _killed_worker(seconds: float, number: int) -> None:
+    reading, writing = os.pipe()
+    if not (pid := os.fork()):
+        _in_a_fork(lambda: _work(number, said=writing))
+    os.read(reading, 1)
+    time.sleep(seconds)
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+    os.close(reading)
+    os.close(writing)
+
+
+def _worker(number: int) -> None:
+    if not (pid := os.fork()):
+        _in_a_fork(lambda: _work(number, said=None))
+    os.waitpid(pid, 0)
+
+
+def _work(number: int, said: int | None) -> None:
+    """Each worker's clock is ahead of the last one's by more than a lease."""
+    from datetime import timedelta
+
+    from tests.cast import NOW
+    from workflow.bulk_rows import Bulk
+    from workflow.bulk_work import LEASE, work_on
+
+    key = Bulk.objects.get().key
+    if said is not None:
+        os.write(said, b"+")
+    work_on(key, clock=lambda: NOW + number * (LEASE + timedelta(seconds=1)))
+
+
+def _work_waiting() -> None:
+    from workflow.tasks import work_waiting
+
+    work_waiting()
+
+
+def _rows_left() -> int:
+    return _items("waiting")
+
+
+def _items(state: str) -> int:
+    from workflow.bulk_rows import BulkItem
+
+    return BulkItem.objects.filter(state=state).count()
+
+
+def _assign_events() -> int:
+    from cases.models import CaseEvent
+
+    return CaseEvent.objects.filter(step="assign").count()
 
 
 def _approvals(share: int, begin: tuple[int, int], said: int) -> None:
@@ -176,5 +264,5 @@ def _forked_count(count: Any) -> int:
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
     django.setup()
-    acts = {"approve": approve, "die": die}
+    acts = {"approve": approve, "die": die, "resume": resume, "share": share}
     print(json.dumps(acts[sys.argv[1]](int(sys.argv[2]))))  # noqa: T201

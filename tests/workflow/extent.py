@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Extent:
-    """How many ``approvals`` of one case at once, how many ``kills``, ``lives`` of so many ``acts``."""
+    """``approvals`` of one case at once, ``kills``, ``lives`` of so many ``acts``, ``rows`` in one bulk."""
 
     approvals: int
     kills: int
     lives: int
     acts: int
+    rows: int
 
 
-SHORT = Extent(approvals=50, kills=20, lives=15, acts=30)
-LONG = Extent(approvals=1000, kills=200, lives=120, acts=60)
+SHORT = Extent(approvals=50, kills=20, lives=15, acts=30, rows=600)
+LONG = Extent(approvals=1000, kills=200, lives=120, acts=60, rows=10_000)

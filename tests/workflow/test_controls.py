@@ -18,12 +18,14 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import F
 
 from cases.models import Case, CaseEvent
+from cases.people import reorganising
+from cases.people.models import Department
 from tests.cast import NOW
 from tests.tampering import lifted
 from tests.workflow.walking.case import PEOPLE, given, station
 from tests.workflow.walking.walk import world_of
 from tests.workflow.walking.world import World
-from workflow import engine, history, storage, undoing
+from workflow import engine, history, may, storage, undoing
 from workflow.errors import Blocked, Conflict, NotAllowed
 from workflow.invariants import broken
 from workflow.models import Outbox
@@ -122,6 +124,27 @@ def who_proposed_does_not_agree(world: World, patch: Patch) -> None:
         perform(station(world, "agreement"), "agree", "head and validator", world)
 
 
+def a_dissolved_department_leads_nothing(world: World, patch: Patch) -> None:
+    case = station(world, "received")
+    Department.objects.filter(pk=world.own.pk).update(valid_until=NOW.date() - timedelta(days=1))
+    with pytest.raises(Blocked):
+        perform(case, "assign", "coordinator", world)
+
+
+def a_case_moves_only_to_who_follows_its_lead(world: World, patch: Patch) -> None:
+    with pytest.raises(Blocked):
+        case = station(world, "drafting")
+        engine.perform(case, "succeed", by=world["coordinator"], now=NOW, successor=world.other)
+
+
+def what_changed_since_the_preview_stops_a_reorganisation(world: World, patch: Patch) -> None:
+    plan = reorganising.Plan("merge", NOW.date(), [world.own], [world.other])
+    seen = reorganising.digest(plan, today=NOW.date())
+    station(world, "drafting")
+    with pytest.raises(Conflict):
+        reorganising.reorganise(plan, seen=seen, by=world["coordinator"], now=NOW)
+
+
 def an_event_is_not_changed(world: World, patch: Patch) -> None:
     station(world, "assigned")
     with pytest.raises(DatabaseError), transaction.atomic():
@@ -196,7 +219,7 @@ def version_check_off(patch: Patch) -> None:
 
 
 def role_check_off(patch: Patch) -> None:
-    patch.setattr(engine, "_why_not_allowed", lambda *anything: "")
+    patch.setattr(may, "why_not_allowed", lambda *anything: "")
 
 
 def guard_off(step: str, rule: str) -> Callable[[Patch], None]:
@@ -212,6 +235,10 @@ def _without(step: str, rule: str, patch: Patch) -> None:
 
 def four_eyes_invariant_off(patch: Patch) -> None:
     patch.setattr("cases.invariants._approval", lambda case: None)
+
+
+def digest_off(patch: Patch) -> None:
+    patch.setattr(reorganising, "digest", lambda plan, today: "the same")
 
 
 def triggers_off(patch: Patch) -> None:
@@ -244,6 +271,11 @@ GUARDS = {
     ),
     "four eyes, proposing": Guard(who_drafted_proposes_no_edits, guard_off("propose_edits", "did_not_draft")),
     "four eyes, agreeing": Guard(who_proposed_does_not_agree, guard_off("agree", "did_not_propose")),
+    "a lead that exists": Guard(a_dissolved_department_leads_nothing, guard_off("assign", "lead_exists")),
+    "a successor on record": Guard(
+        a_case_moves_only_to_who_follows_its_lead, guard_off("succeed", "follows_the_lead")
+    ),
+    "the preview as it was seen": Guard(what_changed_since_the_preview_stops_a_reorganisation, digest_off),
     "four eyes, invariant": Guard(an_approval_of_ones_own_is_found, four_eyes_invariant_off),
     "triggers": Guard(an_event_is_not_changed, triggers_off),
     "chain hash": Guard(a_changed_event_is_found, chain_hash_off),

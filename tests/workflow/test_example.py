@@ -66,7 +66,7 @@ def test_who_may_not_reads_why(refusal: str, told: str) -> None:
 
 def test_its_history_is_verified(told: str) -> None:
     assert "6 events are as they were written." in told
-    assert told.count("holds ") == 3
+    assert told.count("holds ") == 4
     assert "BROKEN" not in told
 
 

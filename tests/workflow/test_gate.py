@@ -8,7 +8,7 @@ import pytest
 
 from cases.models import Case
 from tests.cast import DUE, NOW, Cast, received
-from workflow import engine
+from workflow import engine, may
 from workflow.errors import NotAllowed
 from workflow.undoing import undo
 
@@ -37,7 +37,7 @@ def test_it_refuses_who_holds_the_role(case: Case, cast: Cast, monkeypatch: pyte
 
 def test_it_says_so_before_the_role_does(case: Case, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     shut_to(cast.stranger, monkeypatch)
-    refusals = {str(one.refusal) for one in engine.available(case, cast.stranger, now=NOW)}
+    refusals = {str(one.refusal) for one in may.available(case, cast.stranger, now=NOW)}
     assert refusals == {SHUT}
 
 

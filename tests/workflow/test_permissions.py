@@ -13,7 +13,7 @@ from tests.workflow.walking import WALKS
 from tests.workflow.walking.table import NO, RULE, YES, Row, by_edge, tables
 from tests.workflow.walking.walk import Walk, world_of
 from tests.workflow.walking.world import World
-from workflow import engine
+from workflow import engine, may
 from workflow.errors import Blocked, NotAllowed, Refused, WrongState
 from workflow.process import process_named, registered_processes
 
@@ -62,7 +62,7 @@ def test_each_cell_is_what_the_engine_answers(name: str, variant: str, state: st
     people = next(iter(rows.values())).answers
     walked: Counter[str] = Counter()
     for person in people:
-        openings = {one.step.name: str(one.refusal) for one in engine.available(row, world[person], now=NOW)}
+        openings = {one.step.name: str(one.refusal) for one in may.available(row, world[person], now=NOW)}
         assert set(openings) == {step for source, step in rows if source == state}
         for step in process.steps:
             said, sentence = _answer(walk, world, row, step, person)

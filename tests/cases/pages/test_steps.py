@@ -245,8 +245,8 @@ def test_a_text_that_others_still_draft_is_not_pressed_on_the_head(cast: Cast, s
     assert '<button class="button quiet small" type="submit" form="draft" name="then"' in page
 
 
-def test_where_there_is_no_other_round_the_page_says_who_adds_one(cast: Cast, sign_in: SignIn) -> None:
-    assert "There is no other round yet." in said(
+def test_where_there_is_no_other_round_the_page_says_where_one_is_opened(cast: Cast, sign_in: SignIn) -> None:
+    assert "There is no other open round." in said(
         look(sign_in(cast.coordinator), approved(cast), "open_round")
     )
 

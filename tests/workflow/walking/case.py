@@ -7,6 +7,7 @@ from typing import Any
 
 from cases import actions
 from cases.models import Answer, Case, Extension, Round
+from cases.people.models import Reorganisation, Succession
 from cases.people.roles import take_role
 from tests.cast import DUE, LATER, NOW, draft, received
 from tests.workflow.walking.walk import Walk
@@ -88,6 +89,17 @@ def _granted(world: World) -> dict[str, Any]:
     return {"request": Extension(pk=1, answer=answer, lead=world.own, granted_on=LATER)}
 
 
+def _followed(world: World) -> dict[str, Any]:
+    """The other department takes over from the own one."""
+    done, _ = Reorganisation.objects.get_or_create(
+        kind="merge", on=NOW.date(), by=world["coordinator"], at=NOW
+    )
+    Succession.objects.get_or_create(
+        predecessor=world.own, successor=world.other, defaults={"reorganisation": done}
+    )
+    return {"successor": world.other}
+
+
 # fmt: off
 PATHS: dict[str, list[Any]] = {}
 PATHS["received"]   = []
@@ -106,11 +118,13 @@ GIVEN = {
     "reassign":             lambda world: {"lead": world.other, "due_on": DUE, **REASON},
     "hand_back":            lambda world: {"proposed": world.other, **REASON},
     "extend":               _granted,
+    "succeed":              _followed,
     "return_from_sign_off": lambda world: REASON,
     "return_to_department": lambda world: {"due_on": DUE, **REASON},
     "disagree":             lambda world: REASON,
     "reopen":               lambda world: REASON,
     "submit":               lambda world: {"edition": "a hash"},
+    "enter_round":          lambda world: {"round": _another_round(world)["round"]},
     "open_round":           _another_round,
     "close":                lambda world: {"because": "superseded", **REASON},
     "revive":               lambda world: REASON,

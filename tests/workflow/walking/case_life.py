@@ -25,7 +25,7 @@ from workflow.undoing import undo
 
 CASES = st.integers(0, 1)
 SEEDS = st.integers(0, 2**32)
-SELDOM = ("close", "hand_back", "reassign", "withdraw")
+SELDOM = ("close", "enter_round", "hand_back", "reassign", "withdraw")
 """Steps that would keep a case from getting anywhere, were they as likely as the others."""
 ANYBODY = st.sampled_from(sorted(PEOPLE))
 DATA = st.fixed_dictionaries(
@@ -38,6 +38,7 @@ DATA = st.fixed_dictionaries(
         "proposed": st.just("other"),
         "edition": st.just("a hash"),
         "request": st.just("asked"),
+        "successor": st.just("other"),
     }
 )
 
@@ -47,8 +48,8 @@ class CaseLife(RuleBasedStateMachine):
 
     taken: Counter[tuple[str, str]] = Counter()
     refused: Counter[str] = Counter()
-    taken_by_others = ("extend",)
-    """Steps that only another process takes, in its own life: here the grant of a request."""
+    taken_by_others = ("extend", "succeed")
+    """Steps that something else takes: the grant of a request, a reorganisation of departments."""
 
     @initialize(seed=SEEDS, data=DATA)
     def begin(self, seed: int, data: Any) -> None:
@@ -258,7 +259,7 @@ class CaseLife(RuleBasedStateMachine):
     def _real(self, name: str, value: Any, row: Case) -> Any:
         if name == "request":
             return Extension(pk=1, answer=row.answer, lead=row.lead)
-        if name in ("lead", "proposed"):
+        if name in ("lead", "proposed", "successor"):
             return getattr(self.world, value)
         return Round.objects.get(code=value) if name == "round" else value
 

@@ -12,6 +12,7 @@ from typing import Any
 WINDOW = timedelta(minutes=10)
 COORDINATOR, VALIDATOR, EDITOR = (("coordinator", ""),), (("validator", ""),), (("editor", ""),)
 OPEN = ("received", "assigned", "drafting", "sign-off", "validation", "agreement", "approved", "submitted")
+UNDER_WAY = OPEN[1:-1]
 
 # fmt: off
 # ruff: noqa: E501
@@ -22,6 +23,7 @@ STEPS: dict[str, tuple[tuple[str, ...], str, Any, tuple[str, ...]]] = {
     "hand_back":            (("assigned", "drafting"),             "received",   "lead",        ("proposed", "comment")),
     "accept":               (("assigned",),                        "drafting",   "lead",        ()),
     "extend":               (("assigned", "drafting", "sign-off"), "",           COORDINATOR,   ("request",)),
+    "succeed":              (UNDER_WAY,                            "",           COORDINATOR,   ("successor",)),
     "send_for_sign_off":    (("drafting",),                        "sign-off",   "focal point", ()),
     "sign_and_send":        (("drafting", "sign-off"),             "validation", "signer",      ()),
     "withdraw":             (("sign-off", "validation"),           "drafting",   "lead",        ()),
@@ -33,6 +35,7 @@ STEPS: dict[str, tuple[tuple[str, ...], str, Any, tuple[str, ...]]] = {
     "approve":              (("validation",),                      "approved",   VALIDATOR,     ()),
     "reopen":               (("approved",),                        "drafting",   COORDINATOR,   ("comment",)),
     "submit":               (("approved",),                        "submitted",  EDITOR,        ("edition",)),
+    "enter_round":          (("received",),                        "",           COORDINATOR,   ("round",)),
     "open_round":           (("approved", "submitted"),            "assigned",   COORDINATOR,   ("round", "due_on")),
     "close":                (OPEN,                                 "closed",     COORDINATOR,   ("comment", "because")),
     "revive":               (("closed",),                          "received",   COORDINATOR,   ("comment",)),
@@ -46,6 +49,8 @@ UNDONE = (
     "return_from_sign_off",
     "return_to_department",
     "approve",
+    "enter_round",
+    "open_round",
 )  # fmt: skip
 ROLES = {"lead": ("focal point", "alternate", "head"), "focal point": ("focal point", "alternate"),
          "head": ("head",)}  # fmt: skip
@@ -158,6 +163,7 @@ class CaseModel:
         read = last.step == "sign_and_send" and any(
             by != last.by and when > last.at for by, when in answer.comments
         )
+        read = read or (last.step == "open_round" and bool(answer.comments))
         return "Blocked" if at - last.at >= WINDOW or read else "yes"
 
     def undo(self, person: str, at: datetime) -> None:
@@ -166,6 +172,8 @@ class CaseModel:
         self.now |= {name: last.before[name] for name in changed}
         if last.step == "sign_and_send":
             self.now["answer"].sent = last.kept
+        if last.step in ("enter_round", "open_round"):
+            self.past.discard(last.before["round"])
         if last.step == "approve":
             self.now["answer"].approved = last.kept
         last.stands = False
@@ -203,6 +211,7 @@ def _closes(case: CaseModel, _: str, given: dict[str, Any]) -> bool:
 
 _RULES: dict[str, Any] = {
     "extend": lambda *_: False,
+    "succeed": lambda *_: False,
     "send_for_sign_off": lambda case, *_: _complete(case) and case.people.head_of(case.now["lead"]),
     "sign_and_send": lambda case, person, _: (
         _complete(case) and (_did_not_draft(case, person) or not case.people.head_of(case.now["lead"]))
@@ -213,6 +222,7 @@ _RULES: dict[str, Any] = {
     ),
     "agree": _agrees,
     "approve": lambda case, person, _: bool(case.now["proposed"]) and _did_not_draft(case, person),
+    "enter_round": lambda case, _, given: given["round"] not in {case.now["round"], *case.past},
     "open_round": lambda case, _, given: given["round"] not in {case.now["round"], *case.past},
     "close": _closes,
 }
@@ -254,6 +264,12 @@ def _approve(case: CaseModel, given: dict[str, Any], taken: Taken) -> None:
     taken.kept, answer.approved = answer.approved, answer.sent
 
 
+def _enter_round(case: CaseModel, given: dict[str, Any], _: Taken) -> None:
+    if case.now["answer"]:
+        case.past.add(case.now["round"])
+    case.now |= {"round": given["round"], "answer": None, "proposed": None}
+
+
 def _open_round(case: CaseModel, given: dict[str, Any], _: Taken) -> None:
     case.past.add(case.now["round"])
     fresh = Answer(case.now["lead"], given["round"])
@@ -272,6 +288,7 @@ _EFFECTS: dict[str, Any] = {
     "agree": _agree,
     "disagree": lambda case, *_: _decide(case, "declined"),
     "approve": _approve,
+    "enter_round": _enter_round,
     "open_round": _open_round,
     "revive": lambda case, *_: case.now.update(_HOMELESS),
 }

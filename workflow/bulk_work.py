@@ -1,0 +1,189 @@
+"""The work on an act on many rows, in transactions of a bounded size, until nothing is left.
+
+In each, a row's step and its result stand or fall together: who is killed repeats nothing and loses nothing.
+One worker at a time has a bulk, by a lease; the next goes on where it ended.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import OperationalError, transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from workflow import engine, undoing
+from workflow.bulk import canonical
+from workflow.bulk_rows import Bulk, BulkItem
+from workflow.errors import Refused
+from workflow.given import given_again
+from workflow.models import Event
+from workflow.process import process_named
+
+BATCH = 50
+"""Rows in one transaction; docs/decisions has what was measured."""
+LEASE = timedelta(seconds=60)
+"""Renewed with every transaction: how soon a worker that died is followed."""
+TRIES = 3
+"""How often one transaction is tried where the database could not carry it out, as after a deadlock."""
+
+Clock = Callable[[], datetime]
+
+log = logging.getLogger(__name__)
+
+
+def work_on(key: UUID, *, clock: Clock, at_most: int | None = None) -> Bulk | None:
+    """Take the step on the rows that are left of one bulk; None where it is not due, or another has it.
+
+    ``clock`` is asked for the time of each transaction. After ``at_most`` rows, in whole transactions, the
+    bulk is left waiting for the next worker.
+    """
+    if not Bulk.objects.filter(key=key).take(clock(), clock() + LEASE):
+        return None
+    work = _Work(Bulk.objects.select_related("by").get(key=key), clock)
+    with translation.override(work.bulk.language or translation.get_language()):
+        work.go_on(at_most)
+    work.bulk.refresh_from_db()
+    return work.bulk
+
+
+class _Lost(Exception):  # noqa: N818 - what happened, not an error
+    """The bulk was stopped, or another worker has it."""
+
+
+@dataclass
+class _Work:
+    """One worker at one bulk, for as long as its lease holds."""
+
+    bulk: Bulk
+    clock: Clock
+
+    def go_on(self, at_most: int | None) -> None:
+        left = at_most
+        try:
+            while (left is None or left > 0) and (tried := self._batch(min(BATCH, left or BATCH))):
+                left = None if left is None else left - tried
+            if left is not None and left <= 0:
+                self._put_back()
+        except _Lost:
+            log.info("Bulk %s was stopped, or is another worker's.", self.bulk.key)
+
+    def _batch(self, size: int, tries: int = TRIES) -> int:
+        """How many rows have their result now; 0 once the bulk is done."""
+        try:
+            with transaction.atomic():
+                return self._in_one_transaction(size)
+        except OperationalError as problem:
+            if tries == 1:
+                raise
+            log.warning("Bulk %s: a transaction is tried again: %s", self.bulk.key, problem)
+        return self._batch(size, tries - 1)
+
+    def _in_one_transaction(self, size: int) -> int:
+        now = self.clock()
+        self._write(lease_until=now + LEASE)
+        items = list(self._left()[:size])
+        if not items:
+            self._write(state=Bulk.State.DONE, finished_at=now, lease_until=None)
+            return 0
+        results = _Batch(self.bulk, items, now).results()
+        BulkItem.objects.bulk_update(results, ["state", "event_id", "refusal", "sentence"])
+        return len(results)
+
+    def _put_back(self) -> None:
+        ended = not self._left().exists()
+        state = Bulk.State.DONE if ended else Bulk.State.WAITING
+        self._write(state=state, lease_until=None, finished_at=self.clock() if ended else None)
+
+    def _left(self) -> Any:
+        return self.bulk.items.filter(state=BulkItem.State.WAITING).order_by("row_id")
+
+    def _write(self, **values: Any) -> None:
+        """Guarded, and it locks the bulk till the transaction ends: who lost the lease stops here."""
+        ours = {"pk": self.bulk.pk, "state": Bulk.State.RUNNING, "attempts": self.bulk.attempts}
+        if not Bulk.objects.filter(**ours).update(**values):
+            raise _Lost
+
+
+class _Batch:
+    """The rows of one transaction: read together, locked in the engine's order, then taken one by one."""
+
+    def __init__(self, bulk: Bulk, items: list[BulkItem], now: datetime) -> None:
+        self.bulk, self.items, self.now = bulk, items, now
+        self.process = process_named(bulk.process)
+        self.model: Any = self.process.model
+        self.item_of: dict[int, BulkItem | None] = {item.row_id: item for item in items}
+        rows = self.model._base_manager.in_bulk(list(self.item_of))
+        self.moving = {pk: list(row.moving_together()) for pk, row in rows.items()}
+        self._data: dict[str, dict[str, Any]] = {}
+
+    def results(self) -> list[BulkItem]:
+        """The items that have their result now: these, and those of rows that moved with them."""
+        everybody = {case.pk for cases in self.moving.values() for case in cases}
+        self._lock(everybody)
+        self._look_for_items(everybody)
+        for item in self.items:
+            if item.state == BulkItem.State.WAITING:  # or it has moved with one before it
+                self._take(item)
+        return [item for item in self.item_of.values() if item and item.state != BulkItem.State.WAITING]
+
+    def _take(self, item: BulkItem) -> None:
+        """The engine's own transaction is a savepoint here: what is refused leaves the others as they are."""
+        try:
+            events = self._events(item)
+        except Refused as refused:
+            item.refused(type(refused).__name__, refused.sentence)
+        except OperationalError:
+            raise
+        except Exception:
+            log.exception("Bulk %s: %s %s", self.bulk.key, self.bulk.process, item.row_id)
+            item.refused("Failed", _("Something went wrong with it on the server, and nothing was changed."))
+        else:
+            self._note(events)
+
+    def _events(self, item: BulkItem) -> list[Event]:
+        cases = self.moving.get(item.row_id) or [self.model(pk=item.row_id)]
+        if self.bulk.step == undoing.UNDO:
+            return undoing.undo(cases[0], by=self.bulk.by, now=self.now, seen=item.seen)
+        items = [self.item_of.get(case.pk) for case in cases]
+        return engine.perform_together(
+            cases,
+            self.bulk.step,
+            by=self.bulk.by,
+            now=self.now,
+            comment=self.bulk.comment,
+            seen=[one.seen if one else None for one in items],
+            **self._data_of(item),
+        )
+
+    def _note(self, events: list[Event]) -> None:
+        ids = {event.case_id: event.pk for event in events}  # type: ignore[attr-defined]
+        self._look_for_items(ids)
+        for row_id, event_id in ids.items():
+            if item := self.item_of[row_id]:
+                item.done(event_id)
+
+    def _data_of(self, item: BulkItem) -> dict[str, Any]:
+        """Read once for all rows of this transaction that are given the same."""
+        kept = self.bulk.data | item.data
+        same = canonical(kept)
+        if same not in self._data:
+            self._data[same] = given_again(kept)
+        return self._data[same]
+
+    def _look_for_items(self, row_ids: Iterable[int]) -> None:
+        """Rows of this bulk that move with these, and whose turn would come later; None for all others."""
+        unknown = set(row_ids) - set(self.item_of)
+        if unknown:
+            waiting = self.bulk.items.filter(state=BulkItem.State.WAITING, row_id__in=unknown)
+            self.item_of |= dict.fromkeys(unknown) | {item.row_id: item for item in waiting}
+
+    def _lock(self, row_ids: Iterable[int]) -> None:
+        """All rows at once, by their ids: two who move many never wait for each other in a circle."""
+        rows = self.model._base_manager.select_for_update(of=("self",)).filter(pk__in=row_ids)
+        list(rows.order_by("pk").values_list("pk"))
