@@ -25,7 +25,7 @@ class UnlessComplete(Need):
     """A reason, asked for only where something is lacking: words, form or coverage."""
 
     def missing(self, act: Act) -> bool:
-        return not act.comment.strip() and bool(act.case.gaps_for(act.by))
+        return not act.comment.strip() and bool(act.case.gaps())
 
 
 def kind_is_known(act: Act) -> StrOrPromise:
@@ -44,7 +44,7 @@ def reply_is_to_come(act: Act) -> StrOrPromise:
 
 def has_text(act: Act) -> StrOrPromise:
     """a text"""
-    if act.case.text_for(act.by)["sections"]:
+    if act.case.text["sections"]:
         return ""
     return _("There is nothing to read yet: no answer is approved, and there is no introduction.")
 
@@ -67,7 +67,7 @@ def did_not_edit(act: Act) -> StrOrPromise:
 def is_as_read(act: Act) -> StrOrPromise:
     """the text is the one that was read"""
     read = act.data.get("text")
-    if read is not None and read != act.case.hash_for(act.by):
+    if read is not None and read != act.case.text_hash:
         return _("The text has changed since you opened the page, so nothing was done. Read it again.")
     return ""
 

@@ -32,9 +32,10 @@ def decision_files() -> Iterator[str]:
 
 @invariant("An edition's text is the one of its hash, and so is what circulated.")
 def texts_match_their_hashes() -> Iterator[str]:
-    for kept in (*Edition.objects.iterator(), *Circulation.objects.iterator()):
-        if not kept.is_whole:
-            yield f"{kept._meta.verbose_name} {kept.pk} of report {kept.report_id}."
+    editions = (one for one in Edition.objects.iterator() if not one.is_whole)
+    yield from (f"Edition {one.number} of report {one.report_id}." for one in editions)
+    circulated = (one for one in Circulation.objects.iterator() if not one.is_whole)
+    yield from (f"Circulated text {one.pk} of report {one.report_id}." for one in circulated)
 
 
 @invariant("A narrative in an edition is the text that was approved.")

@@ -19,6 +19,7 @@ from cases.pages import (
     my_work,
     review,
     rounds,
+    sight,
     steps,
     undo,
 )
@@ -36,6 +37,7 @@ urlpatterns: list[URLPattern] = [
     path("case/<str:reference>/step/<slug:name>/", steps.step, name="case-step"),
     path("case/<str:reference>/more-time/", more_time.ask, name="more-time"),
     path("case/<str:reference>/more-time/<int:number>/<slug:name>/", more_time.step, name="more-time-step"),
+    path("case/<str:reference>/sight/", sight.sight, name="case-sight"),
     path("case/<str:reference>/undo/", undo.undo, name="case-undo"),
     path("case/<str:reference>/review/", review.review, name="review"),
     path("desk/", desk.desk, name="desk"),

@@ -77,10 +77,13 @@ class Edition(models.Model):
         """The recommendations that it answers."""
         return {reference for answered in self.versions.values() for reference in answered}
 
-    def cases_as_printed(self) -> list[Case]:
-        """Cases whose approved text is the printed one, word for word: reopened ones are not among them."""
+    def cases_as_printed(self, by: Any) -> list[Case]:
+        """Cases whose approved text is the printed one, word for word: reopened ones are not among them.
+
+        Nor are those that were restricted since, for one who is not named in them.
+        """
         versions = self.versions
-        still = Case.objects.filter(state=APPROVED, answer__approved__in=list(versions))
+        still = Case.objects.not_hidden_from(by).filter(state=APPROVED, answer__approved__in=list(versions))
         read = still.select_related("answer", "recommendation")
         return [case for case in read if case.reference in versions[case.present_answer.approved_id or 0]]
 

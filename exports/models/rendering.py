@@ -11,6 +11,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from cases.models import Case
+from cases.models.access import hidden_from
 from cases.people.roles import grants_of
 from exports.content import Content
 from exports.models.edition import Edition
@@ -22,8 +24,10 @@ ATTEMPTS = 3
 
 class RenderingQuerySet(models.QuerySet["Rendering"]):
     def visible_to(self, user: Any) -> Self:
-        """For those who hold a national role, as editions are."""
-        return self if grants_of(user).national else self.none()
+        """For national roles; one that prints a restricted case is for those who are named in it."""
+        if not grants_of(user).national:
+            return self.none()
+        return self.exclude(pk__in=_of_restricted(hidden_from(user)))
 
     def newest_first(self) -> Self:
         return self.without_text().order_by("-pk")
@@ -58,6 +62,12 @@ class RenderingQuerySet(models.QuerySet["Rendering"]):
         )
 
 
+def _of_restricted(cases: Any) -> Any:
+    """The ids of the renderings that print any of these cases."""
+    through: Any = Rendering.restricted_cases.through
+    return through._default_manager.filter(case__in=cases).values("rendering")
+
+
 def _path(rendering: Rendering, _name: str) -> str:
     return f"reports/{rendering.report.reference}/{rendering.key}.pdf"
 
@@ -67,7 +77,8 @@ class Rendering(models.Model):
 
     ``content`` is all that a draft prints, with the id of each answer and version (see ``content.Content``):
     from it the same paper can be made again. An edition has its own, and every PDF of it prints that.
-    ``attempts`` also tells apart the workers that took it.
+    ``restricted_cases`` are those among a draft's that were restricted when it was made. ``attempts`` also
+    tells apart the workers that took it.
     """
 
     class State(models.TextChoices):
@@ -110,6 +121,7 @@ class Rendering(models.Model):
     finished_at = models.DateTimeField(_("finished at"), null=True)
     problem = models.CharField(_("problem"), max_length=10, choices=Problem.choices, blank=True)
     content = models.JSONField(default=dict)
+    restricted_cases = models.ManyToManyField(Case, related_name="+", editable=False)
     file = models.FileField(_("file"), upload_to=_path, blank=True, max_length=200)
     sha256 = models.CharField(max_length=64, blank=True)
     size = models.PositiveBigIntegerField(_("size"), default=0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cached_property
 from typing import Any, Self, cast
 
 from django.conf import settings
@@ -146,19 +147,21 @@ class Report(ReportFlow):
         """The edition of a frozen report: a constraint of the database keeps that it has one."""
         return cast("Edition", self.edition)
 
-    def text_for(self, user: Any) -> Content:
-        """As it would be printed now, of what the person may see; gathered once for this instance."""
-        texts: dict[int, Content] = self.__dict__.setdefault("_texts", {})
-        if user.pk not in texts:
-            texts[user.pk] = gather(self, Case.objects.visible_to(user))
-        return texts[user.pk]
+    @cached_property
+    def text(self) -> Content:
+        """As it would be printed now, the same for whoever reads it: of all cases but the restricted ones.
 
-    def hash_for(self, user: Any) -> str:
-        return hash_of(self.text_for(user))
+        Gathered once for this instance.
+        """
+        return gather(self, Case.objects.unrestricted())
 
-    def gaps_for(self, user: Any) -> list[str]:
+    @property
+    def text_hash(self) -> str:
+        return hash_of(self.text)
+
+    def gaps(self) -> list[str]:
         """What it lacks, a sentence each; nothing is asked of it before it has a type."""
-        return gaps(self.text_for(user), self.type) if self.type else []
+        return gaps(self.text, self.type) if self.type else []
 
     def concerned_ids(self) -> set[int]:
         """The departments concerned: those that lead its cases."""
@@ -171,7 +174,7 @@ class Report(ReportFlow):
                 setattr(self, name, given[name])
 
     def put_into_circulation(self, act: Act) -> Circulation:
-        content = self.text_for(act.by)
+        content = self.text
         self.circulation = Circulation.objects.create(
             report=self, content=content, sha256=hash_of(content), by=act.by, at=act.at
         )
@@ -179,9 +182,9 @@ class Report(ReportFlow):
 
     def make_edition(self, act: Act) -> Edition:
         """What is lacking is written down with it, in the language in which the authorities work."""
-        content = self.text_for(act.by)
+        content = self.text
         with override(settings.WORKING_LANGUAGE):
-            lacking = self.gaps_for(act.by)
+            lacking = self.gaps()
         self.edition = Edition.objects.create(
             report=self,
             number=self.editions.count() + 1,
@@ -201,7 +204,7 @@ class Report(ReportFlow):
     def submit_edition(self, act: Act) -> int:
         """Record it, and submit the cases that are printed in it as they stand approved; how many."""
         edition = self.present_edition
-        cases = edition.cases_as_printed()
+        cases = edition.cases_as_printed(act.by)
         engine.perform_together(cases, "submit", by=act.by, now=act.at, edition=edition.sha256)
         Submission.objects.create(
             edition=edition,

@@ -28,7 +28,7 @@ from cases.policy import signed_in
 from exports import objecting
 from exports.forms import ObjectionForm, SettlementForm
 from exports.models import Objection, ObjectionEvent, Report
-from workflow import engine
+from workflow import may
 from workflow.errors import Refused
 from workflow.process import Step
 from workflow.roles import Grants
@@ -147,7 +147,7 @@ def _shown(row: Objection, user: User, grants: Grants) -> Shown:
 
 def _steps(row: Objection, user: User, grants: Grants) -> list[Step]:
     """Only an open one has steps left, and only then is anything asked."""
-    found = engine.available(row, user, now=timezone.now(), grants=grants)
+    found = may.available(row, user, now=timezone.now(), grants=grants)
     return [one.step for one in found if one.is_open]
 
 
@@ -223,6 +223,6 @@ def _settling(
 
 
 def _refusal(request: HttpRequest, objection: Objection, chosen: Step) -> str:
-    openings = engine.available(objection, person(request), now=timezone.now())
+    openings = may.available(objection, person(request), now=timezone.now())
     found = next((one for one in openings if one.step == chosen), None)
     return str(found.refusal) if found else _("The objection is settled already.")

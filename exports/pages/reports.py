@@ -87,14 +87,14 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
 def report_page(request: HttpRequest, shown: Report, *, status: int = 200, refusal: str = "") -> HttpResponse:
     user = person(request)
     grants = grants_of(user)
-    context = _text(shown, user) | _way(shown, user, grants) | _beside(shown, user, grants)
+    context = _text(shown) | _way(shown, user, grants) | _beside(shown, user, grants)
     context |= {"report": shown, "refusal": refusal, "is_editor": EDITOR.held(grants, None)}
     return render(request, "exports/report.html", context, status=status)
 
 
-def _text(shown: Report, user: User) -> dict[str, Any]:
+def _text(shown: Report) -> dict[str, Any]:
     """What is printed: of a frozen report the edition, of any other the text as it would be now."""
-    content = shown.edition.content if shown.edition else shown.text_for(user)
+    content = shown.edition.content if shown.edition else shown.text
     kind = shown.type
     return {
         "content": content,

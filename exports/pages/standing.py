@@ -14,7 +14,7 @@ from cases.people.models import User
 from exports import flow
 from exports.models import Report, ReportEvent
 from exports.pages.told import EVENTS
-from workflow import engine, undoing
+from workflow import may, undoing
 from workflow.roles import Grants
 
 FORWARD = ("assemble", "circulate", "review", "freeze", "adopt", "submit")
@@ -34,7 +34,7 @@ def openings_for(report: Report, user: User, grants: Grants, now: datetime) -> O
     """What this person may do with the report now. Steps of roles that are not held are not spoken of."""
     found = [
         one
-        for one in engine.available(report, user, now=now, grants=grants)
+        for one in may.available(report, user, now=now, grants=grants)
         if one.step.name not in ELSEWHERE and one.step.role.held_for(grants, report)
     ]
     steps = [one.step for one in found if one.is_open]

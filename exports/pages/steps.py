@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from cases.pages.kept import keeps_typed, posted_from
 from cases.pages.opened import person
 from cases.pages.steps import STATUS
+from cases.people.models import User
 from cases.people.roles import COORDINATOR, EDITOR, OBSERVER, VALIDATOR, grants_of
 from cases.policy import requires
 from exports import actions
@@ -25,7 +26,7 @@ from exports.pages.opened import report_for
 from exports.pages.reports import report_page
 from exports.pages.standing import ELSEWHERE
 from exports.pages.told import DONE
-from workflow import engine, undoing
+from workflow import may, undoing
 from workflow.errors import Refused
 from workflow.models import Event
 from workflow.process import Step
@@ -89,7 +90,7 @@ def _said(event: Event) -> str:
 
 def _refusal(request: HttpRequest, shown: Report, chosen: Step) -> str:
     """Why the step is not open; the role was seen to before."""
-    openings = engine.available(shown, person(request), now=timezone.now())
+    openings = may.available(shown, person(request), now=timezone.now())
     found = next((one for one in openings if one.step == chosen), None)
     if found is not None:
         return str(found.refusal)
@@ -100,8 +101,8 @@ def _refusal(request: HttpRequest, shown: Report, chosen: Step) -> str:
 def _form(request: HttpRequest, shown: Report, chosen: Step) -> ReportStepForm:
     """``text`` is the hash of the text that the person read: the page of the report says it."""
     typed = (request.POST, request.FILES) if request.method == "POST" else ()
-    read = request.GET.get("text") or shown.hash_for(person(request)) if chosen.name == "freeze" else ""
-    lacking = shown.gaps_for(person(request)) if chosen.name == "freeze" else []
+    read = request.GET.get("text") or shown.text_hash if chosen.name == "freeze" else ""
+    lacking = shown.gaps() if chosen.name == "freeze" else []
     initial = {"seen": shown.version, "text": read, "kind": shown.kind, "round": shown.round_id}
     return ReportStepForm(*typed, initial=initial, step=chosen, lacking=lacking, today=timezone.localdate())
 
@@ -115,13 +116,13 @@ def _page(
     context = {"report": shown, "step": chosen, "form": form, "refusal": refusal, "seen": shown.version}
     context |= {"lacking": form.lacking if form else [], "moved": status == 409}
     if shown.edition and chosen.name == "submit":
-        context |= _submitted_with(shown.edition)
+        context |= _submitted_with(shown.edition, person(request))
     return render(request, "exports/step.html", context, status=status)
 
 
-def _submitted_with(edition: Edition) -> dict[str, Any]:
+def _submitted_with(edition: Edition, user: User) -> dict[str, Any]:
     """How many cases the submission takes with it, and which it leaves as they are."""
-    cases = {case.reference for case in edition.cases_as_printed()}
+    cases = {case.reference for case in edition.cases_as_printed(user)}
     return {"taken": len(cases), "left_out": sorted(edition.references - cases)}
 
 

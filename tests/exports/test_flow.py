@@ -151,7 +151,7 @@ def test_who_opened_it_does_not_freeze_it(cast: Cast) -> None:
 
 
 def test_a_text_that_changed_since_it_was_read_is_not_frozen(cast: Cast, in_review: Report) -> None:
-    read = in_review.hash_for(cast.validator)
+    read = in_review.text_hash
     answered(cast, asked(cast), short="Approved meanwhile.")
 
     with pytest.raises(Blocked, match="The text has changed"):

@@ -30,6 +30,9 @@ case/{sent}/version/9/                       in   in   404  404  404  404  404  
 case/{drafting}/draft/                       in   in   302  302  302  302  302  302  302  302  302  302
 case/{drafting}/comment/                     in   in   302  302  302  302  302  302  302  302  302  302
 case/{sent}/undo/                            in   in   302  302  302  302  302  302  302  302  302  302
+case/{drafting}/sight/                       in   in   404  404  404  200  200  200  200  200  200  200
+case/{received}/sight/                       in   in   404  404  404  404  404  404  200  200  200  200
+case/{drafting}/step/restrict/               in   in   404  404  404  404  404  404  404  404  404  404
 case/{drafting}/evidence/                    in   in   302  302  302  302  302  302  302  302  302  302
 case/{drafting}/evidence/{secret_file}/      in   in   404  404  404  200  200  200  404  404  404  404
 case/{sent}/evidence/{sent_file}/            in   in   404  404  404  200  200  200  200  200  200  200

@@ -11,7 +11,7 @@ import exports.models.edition
 class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0003_extension"),
-        ("exports", "0001_initial"),
+        ("exports", "0002_restricted_cases"),
         ("people", "0002_delegation"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

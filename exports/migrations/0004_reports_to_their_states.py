@@ -103,6 +103,6 @@ def bring_back(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("exports", "0002_the_way_of_a_report"), ("workflow", "0001_initial")]
+    dependencies = [("exports", "0003_the_way_of_a_report"), ("workflow", "0001_initial")]
 
     operations = [migrations.RunPython(bring_to_their_states, bring_back)]

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("exports", "0003_reports_to_their_states")]
+    dependencies = [("exports", "0004_reports_to_their_states")]
 
     operations = [
         migrations.RemoveConstraint(
