@@ -6,10 +6,12 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cases.people.models import Department
 from cases.people.roles import LEAD_DEPARTMENT, grants_of
+from cases.telling import Line, ToldOfItself
 from exports.models.circulation import Circulation
 from exports.models.report import Report
 from exports.objection_flow import OPEN, ObjectionFlow
@@ -30,7 +32,7 @@ class ObjectionQuerySet(models.QuerySet["Objection"]):
 
 
 @register
-class Objection(ObjectionFlow):
+class Objection(ObjectionFlow, ToldOfItself):
     """What ``department`` has against the text that circulates: at ``anchor``, or, where empty, all of it.
 
     ``place`` says the heading in words. What was written, and what was answered, are remarks of its events.
@@ -56,6 +58,16 @@ class Objection(ObjectionFlow):
 
     def __str__(self) -> str:
         return f"{self.report}: {self.place}" if self.place else str(self.report)
+
+    def line(self) -> Line:
+        return Line(
+            reference=self.report.reference,
+            words=self.place or self.report.title,
+            language=self.report.language,
+            department=str(self.department),
+            due="",
+            path=reverse("report-circulated", args=[self.report.reference]) + f"#objection-{self.pk}",
+        )
 
 
 class ObjectionEvent(Event):

@@ -10,11 +10,14 @@ from typing import Any, Self, cast
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from cases.models import Case, Round
 from cases.people.roles import LEAD_DEPARTMENT, grants_of
+from cases.telling import Line, ToldOfItself
 from exports.chapters import gather
 from exports.content import Content, hash_of
 from exports.flow import CIRCULATION, WITH_EDITION, WITH_EDITOR, ReportFlow
@@ -46,7 +49,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
 
 @register
-class Report(ReportFlow):
+class Report(ReportFlow, ToldOfItself):
     """A national report: the answers of one round, with the masthead of a UN document.
 
     ``reference`` is what people and URLs call it, such as ``national-report-2026``. ``circulation`` is the
@@ -167,6 +170,18 @@ class Report(ReportFlow):
         """The departments concerned: those that lead its cases."""
         leads = Case.objects.filter(round=self.round_id, lead__isnull=False)
         return set(leads.order_by().values_list("lead_id", flat=True).distinct())
+
+    def line(self) -> Line:
+        """In a mail: to departments the way leads to the text that circulates, where there is a date."""
+        reply_on = self.reply_on if self.is_circulating else None
+        return Line(
+            reference=self.reference,
+            words=self.title,
+            language=self.language,
+            department="",
+            due=date_format(reply_on, "j F Y") if reply_on else "",
+            path=reverse("report-circulated" if reply_on else "report", args=[self.reference]),
+        )
 
     def rewrite(self, given: Mapping[str, Any]) -> None:
         for name in REVISED:
