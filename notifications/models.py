@@ -123,7 +123,9 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
     def subjects(self) -> set[int]:
         """What they are about, by id: cases, or rows of the process of their rule."""
-        return set(self.values_list(Coalesce("case_id", "row_id"), flat=True))
+        return set(
+            self.values_list(Coalesce("case_id", "row_id", output_field=models.BigIntegerField()), flat=True)
+        )
 
     def waiting(self) -> NoticeQuerySet:
         return self.filter(state=Notice.State.WAITING)

@@ -27,6 +27,8 @@ case/{sent}/                                 in   in   404  404  404  200  200  
 case/{drafting}/version/1/                   in   in   404  404  404  200  200  200  404  404  404  404
 case/{sent}/version/1/                       in   in   404  404  404  200  200  200  200  200  200  200
 case/{sent}/version/9/                       in   in   404  404  404  404  404  404  404  404  404  404
+case/{drafting}/together/                    in   in   404  404  404  200  200  200  200  200  200  200
+case/{drafting}/earlier/1/                   in   in   404  404  404  404  404  404  404  404  404  404
 case/{drafting}/draft/                       in   in   302  302  302  302  302  302  302  302  302  302
 case/{drafting}/comment/                     in   in   302  302  302  302  302  302  302  302  302  302
 case/{sent}/undo/                            in   in   302  302  302  302  302  302  302  302  302  302
@@ -74,6 +76,8 @@ desk/rounds/2026/close/                      in   in   403  403  403  403  403  
 desk/import-template.csv                     in   in   403  403  403  403  403  403  200  403  403  403
 desk/import-template.exe                     in   in   403  403  403  403  403  403  404  403  403  403
 departments/                                 in   in   403  403  403  403  403  403  200  200  200  200
+settings/departments/                        in   in   403  403  403  403  403  403  200  200  200  200
+settings/departments/reorganise/             in   in   403  403  403  403  403  403  200  403  403  403
 healthz                                      200  200  200  200  200  200  200  200  200  200  200  200
 desk/reports/                                in   in   403  403  403  403  403  403  200  200  200  200
 desk/reports/{report}/                       in   in   403  403  403  403  403  403  200  200  200  200
