@@ -10,6 +10,8 @@ from hypothesis.stateful import RuleBasedStateMachine
 from tests.workflow.walking import (
     case,
     case_life,
+    contribution,
+    contribution_life,
     extension,
     extension_life,
     objection,
@@ -21,12 +23,14 @@ from tests.workflow.walking.walk import Walk
 
 WALKS: dict[str, Walk] = {
     "case": case.WALK,
+    "contribution": contribution.WALK,
     "extension": extension.WALK,
     "report": report.WALK,
     "objection": objection.WALK,
 }
 LIVES: dict[str, type[RuleBasedStateMachine]] = {
     "case": case_life.CaseLife,
+    "contribution": contribution_life.ContributionLife,
     "extension": extension_life.ExtensionLife,
     "report": report_life.ReportLife,
     "objection": objection_life.ObjectionLife,
