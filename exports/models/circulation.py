@@ -6,7 +6,8 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from exports.content import Content, hash_of
 from workflow.append_only import kept_for_good
@@ -26,13 +27,13 @@ class Circulation(models.Model):
     content: models.JSONField[Content, Content] = models.JSONField()
     sha256 = models.CharField(max_length=64)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(_("at"))
+    at = models.DateTimeField(gettext_lazy("at"))
 
     objects = CirculationQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("circulated text")
-        verbose_name_plural = _("circulated texts")
+        verbose_name = gettext_lazy("circulated text")
+        verbose_name_plural = gettext_lazy("circulated texts")
         default_permissions = ("view",)
 
     @property
@@ -41,11 +42,14 @@ class Circulation(models.Model):
         return hash_of(self.content) == self.sha256
 
     def place_of(self, anchor: str) -> str:
-        """A heading of the text in words, such as “A. Recommendations 1–5 (12–14)”; empty: not there."""
+        """A section in words, such as “A. Recommendations 1–5, paragraphs 12–14”; empty: not there."""
         sections: list[Any] = [one for one in self.content["sections"] if one["anchor"] == anchor]
         return heading_of(sections[0]) if sections else ""
 
 
 def heading_of(section: Any) -> str:
-    numbered = f"{section['number']} {section['title']['text']}".strip()
-    return f"{numbered} ({section['span']})" if section["span"] else numbered
+    """A section in words: its heading, and the paragraphs that stand under it."""
+    heading = f"{section['number']} {section['title']['text']}".strip()
+    if not section["span"]:
+        return heading
+    return _("%(heading)s, paragraphs %(numbers)s") % {"heading": heading, "numbers": section["span"]}

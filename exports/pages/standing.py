@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from cases.pages.just_done import Done
@@ -27,7 +28,9 @@ def stages_of(report: Report) -> list[Stage]:
     """The stages in their order, the present one marked."""
     way = list(flow.Stage)
     present = way.index(flow.Stage(report.state))
-    return [Stage(state.label, place < present, place == present) for place, state in enumerate(way)]
+    return [
+        Stage(capfirst(state.label), place < present, place == present) for place, state in enumerate(way)
+    ]
 
 
 def openings_for(report: Report, user: User, grants: Grants, now: datetime) -> Openings:

@@ -47,7 +47,7 @@ def test_it_says_where_it_stands_and_shows_the_button_that_is_open(
     page = as_(client, getattr(cast, who)).get(URL).content.decode()
 
     assert URL + button in page
-    assert f'<li aria-current="step"><span class="name">{state}' in page
+    assert f'<li aria-current="step"><span class="name">{state.capitalize()}' in page
     assert URL + button not in as_(client, cast.observer).get(URL).content.decode()
 
 
