@@ -22,8 +22,8 @@ from django.utils.translation import gettext as _
 from cases.people import delegating, handing_over
 from cases.people.models import Department, DepartmentDelegation, HandOver, User
 from cases.people.roles import COORDINATOR
+from cases.telling import QUESTIONS
 from notifications.models import Mail
-from notifications.rules import QUESTIONS
 from notifications.writing import DAY, language_of
 from workflow.models import Outbox
 

@@ -15,7 +15,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cases.handing_over import answered_before, open_work
-from cases.models import Case, CaseEvent, CaseRound, Evidence, Extension, ExtensionEvent, Version
+from cases.models import (
+    Case,
+    CaseEvent,
+    CaseRound,
+    Contribution,
+    Evidence,
+    Extension,
+    ExtensionEvent,
+    Version,
+)
 from cases.pages.my_roles import role_name
 from cases.pages.opened import person
 from cases.pages.told import RETURNS, WITHIN_DEPARTMENT
@@ -37,6 +46,8 @@ class Sheet:
     roles: list[Any]
     lines: list[dict[str, Any]]
     before: list[dict[str, Any]]
+    shares: list[Any]
+    """Contributions to the answers of others that the department owes."""
 
 
 @signed_in
@@ -74,6 +85,7 @@ def _sheet(whose: User, unit: Department, reader: User) -> Sheet:
         [role_name(codename) for codename in held],
         [_line(case, inside) for case in cases],
         _before(unit, themes, [case.pk for case in cases], reader) if themes else [],
+        _shares(unit, reader),
     )
 
 
@@ -83,6 +95,7 @@ def _read(cases: Any, reader: User) -> Any:
     asked = ExtensionEvent.objects.filter(step="ask").select_related("remark", "by")
     requests = Extension.objects.visible_to(reader).open().prefetch_related(Prefetch("events", asked))
     evidence = Evidence.objects.visible_to(reader).order_by("at", "pk")
+    shares = Contribution.objects.visible_to(reader).for_lists().order_by("pk")
     together = Case.objects.visible_to(reader).select_related("recommendation")
     return (
         cases.for_lists()
@@ -94,9 +107,17 @@ def _read(cases: Any, reader: User) -> Any:
             Prefetch("answer__requests", requests, to_attr="open_requests"),
             Prefetch("answer__evidence", evidence, to_attr="seen_evidence"),
             Prefetch("answer__cases", together, to_attr="seen_cases"),
+            Prefetch("answer__contributions", shares, to_attr="shares"),
         )
         .order_by("due_on", "recommendation__place", "pk")
     )
+
+
+def _shares(unit: Department, reader: User) -> list[Any]:
+    owed = Contribution.objects.visible_to(reader).with_contributors().filter(department=unit)
+    seen = Case.objects.visible_to(reader).select_related("recommendation")
+    cases = Prefetch("answer__cases", seen, to_attr="seen_cases")
+    return list(owed.for_lists().select_related("answer").prefetch_related(cases).order_by("due_on", "pk"))
 
 
 def _rounds(reader: User) -> Any:
@@ -120,7 +141,7 @@ def _line(case: Any, inside: bool) -> dict[str, Any]:
     request = next(iter(case.answer.open_requests), None)
     return {
         "case": case,
-        "late": case.is_late(timezone.localdate()),
+        "late": case.is_late(timezone.now()),
         "together": [
             one for one in case.answer.seen_cases if one.pk != case.pk and one.lead_id == case.lead_id
         ],
@@ -129,6 +150,7 @@ def _line(case: Any, inside: bool) -> dict[str, Any]:
         "request": request,
         "asked": next(iter(request.events.all()), None) if request else None,
         "evidence": case.answer.seen_evidence,
+        "concerned": case.answer.shares,
     }
 
 

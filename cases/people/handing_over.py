@@ -22,7 +22,6 @@ from cases.people import delegating
 from cases.people.carrying import ROLE_OF, Held, lent_in, take
 from cases.people.models import Department, DepartmentDelegation, HandOver, User
 from cases.people.roles import COORDINATOR, give_role, grants_of
-from cases.people.standing import stands
 from workflow.errors import Conflict, NotAllowed, Refused
 from workflow.models import Outbox
 
@@ -62,7 +61,7 @@ def why_not(plan: Plan, *, by: User, now: datetime) -> StrOrPromise:
     today = timezone.localdate(now)
     coordinates = COORDINATOR.held(grants_of(by), None)
     is_colleague = delegating.colleagues(plan.unit, of=plan.leaver).filter(pk=plan.to.pk).exists()
-    if not plan.roles or not stands(plan.unit, today):
+    if not plan.roles or not plan.unit.stands_on(today):
         return _("%(name)s holds no role in this department.") % {"name": plan.leaver}
     if plan.to == plan.leaver or not plan.to.is_active:
         return _("Choose somebody else, whose account is active.")

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0004_reorganisation"),
+        ("people", "0005_contributor"),
     ]
 
     operations = [
