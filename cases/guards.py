@@ -71,6 +71,18 @@ def answered_by_itself(act: Act) -> StrOrPromise:
     return ""
 
 
+def is_invited(act: Act) -> StrOrPromise:
+    """for an independent body alone"""
+    return "" if act.case.is_invited else _("This is for independent bodies, which are invited to answer.")
+
+
+def is_not_invited(act: Act) -> StrOrPromise:
+    """not for an independent body"""
+    if not act.case.is_invited:
+        return ""
+    return _("The text of an independent body is its own: it releases it, takes it back or declines.")
+
+
 def round_is_open(act: Act) -> StrOrPromise:
     """an open round"""
     asked_in = act.case.round

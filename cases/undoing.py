@@ -67,6 +67,13 @@ def round_left(case: Any, event: Event) -> StrOrPromise:
     return ""
 
 
+def releasing(case: Any, event: Event) -> StrOrPromise:
+    """What was released is within the body again, and what was approved before, if anything, is so again."""
+    if sentence := sending(case, event):
+        return sentence
+    return approval(case, event)
+
+
 def approval(case: Any, event: Event) -> StrOrPromise:
     """The text that was approved before, if any, is the approved one again."""
     answer = case.answer

@@ -87,11 +87,14 @@ def gather(report: Report, cases: CaseQuerySet) -> Content:
 
 def _in_annex_order(cases: CaseQuerySet) -> list[_Numbered]:
     """By mechanism, year, document and place in it. Mechanisms in the UN's order, not the alphabet's."""
-    read = cases.select_related("recommendation", "lead", "status", "answer__approved").prefetch_related(
+    read = cases.select_related(
+        "recommendation", "lead", "status", "answer__approved", "answer__lead"
+    ).prefetch_related(
         "recommendation__wordings",
         Prefetch("recommendation__themes", Term.objects.order_by("pk")),
         "recommendation__themes__wordings",
         "lead__wordings",
+        "answer__lead__wordings",
         "status__wordings",
     )
     return [_Numbered(number, case) for number, case in enumerate(sorted(read, key=_place), start=1)]
@@ -156,6 +159,7 @@ def _told_sections(told: list[_Told], *, level: int) -> Iterator[Section]:
         title = _said(heading_of(row.number for row in one.cases))
         section = _heading("narrative", level, number, title)
         section["references"] = one.references
+        section["attribution"] = _attribution(one.answer)
         yield _with_text(section, one.version.short_text, one.version.language, full=one.version.full_text)
 
 
@@ -171,6 +175,7 @@ def _heading(kind: str, level: int, number: str, title: Words) -> Section:
         references=[],
         paragraphs=[],
         full="",
+        attribution=None,
         span="",
         first=0,
     )
@@ -247,6 +252,13 @@ def _row(one: _Numbered, language: str, answered_in: Section | None) -> Row:
         answered_in=answered_in["span"] if answered_in else "",
         first_paragraph=answered_in["first"] if answered_in else 0,
     )
+
+
+def _attribution(answer: Answer) -> Words | None:
+    """An independent body's text stands under its name, as the body wrote it."""
+    if not answer.lead.independent:
+        return None
+    return _said(_("Text of the %(body)s, unchanged") % {"body": answer.lead})
 
 
 def _theme_title(one: _Told, language: str) -> Words:

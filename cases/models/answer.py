@@ -54,6 +54,15 @@ class Answer(models.Model):
         self.evidence.all().release(now)
         self.comments.all().release(now)
 
+    def release(self, now: datetime) -> None:
+        """An independent body releases its text and evidence, approved as they are; its comments it keeps."""
+        draft = self.latest_draft()
+        self.sent = self.approved = draft
+        self.save(update_fields=["sent", "approved"])
+        if draft is not None:
+            self.versions.filter(pk=draft.pk).release(now)
+        self.evidence.all().release(now)
+
     def unsend(self, sent_at: datetime, *, sent_before: int | None) -> None:
         """What was released at ``sent_at`` is within the department again; ``sent_before`` is a version."""
         for rows in (self.versions, self.evidence, self.comments):

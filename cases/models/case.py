@@ -74,7 +74,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(state__in=WITH_DEPARTMENT)
 
     def overdue(self, today: date) -> CaseQuerySet:
-        return self.with_department().filter(due_on__lt=today)
+        return self.filter(late_on(today))
 
     def waiting_for(self, user: Any) -> CaseQuerySet:
         """What waits for a step of this person: the rule is in the table (``awaited`` in flow.py)."""
@@ -85,6 +85,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.select_related("recommendation", "lead", "status", "proposed_status").prefetch_related(
             "recommendation__wordings", "lead__wordings", "status__wordings", "proposed_status__wordings"
         )
+
+
+def late_on(today: date) -> Q:
+    """Cases whose department owes something since before ``today``; an independent body owes nothing."""
+    return Q(state__in=WITH_DEPARTMENT, due_on__lt=today, lead__independent=False)
 
 
 def _shown_by(grants: Grants, user: Any) -> Q:
@@ -170,14 +175,22 @@ class Case(CaseFlow):
         """Where the case stands, in the words that people read; never a word of implementation."""
         if self.returned and self.state == DRAFTING:
             return _("Returned")
+        if self.state == ASSIGNED and self.is_invited:
+            return _("Invited")
         return STANDINGS[State(self.state)]
 
     @property
     def is_implemented(self) -> bool:
         return self.status is not None and self.status.code == "implemented"
 
+    @property
+    def is_invited(self) -> bool:
+        """Whether its lead is an independent body, which owes nothing: the date is only wished for."""
+        return self.lead is not None and self.lead.independent
+
     def is_late(self, today: date) -> bool:
-        return self.due_on is not None and self.state in WITH_DEPARTMENT and self.due_on < today
+        owed = self.due_on is not None and self.state in WITH_DEPARTMENT and self.due_on < today
+        return owed and not self.is_invited
 
     def answered_together(self) -> list[Case]:
         """All cases under way with this one's answer, this one among them: they move together."""
@@ -216,6 +229,15 @@ class Case(CaseFlow):
         """The ids of the active people who are named in it."""
         named = self.permitted.filter(permission__codename=access.NAMED, user__is_active=True)
         return set(named.values_list("user_id", flat=True))
+
+    def hand_answer_to(self, lead: Department) -> None:
+        """Another department leads from now on, with the draft; an independent body's draft stays with it."""
+        keeps = self.is_invited and self.lead_id != lead.pk
+        self.lead = lead
+        if keeps:
+            self.answer, self.proposed_status = self.new_answer(), None
+        else:
+            self.present_answer.hand_to(lead)
 
     def put_in_sight(self, person: Any) -> None:
         """Name this person: the case stays in sight while it is restricted."""

@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cases.models import Case
-from cases.models.case import CaseQuerySet
-from cases.pages.desk_filters import STANDING, late_on
+from cases.models.case import CaseQuerySet, late_on
+from cases.pages.desk_filters import STANDING
 from cases.pages.opened import person
 from cases.people.models import Department
 from cases.people.roles import COORDINATOR, EDITOR, OBSERVER, VALIDATOR
@@ -43,10 +43,12 @@ def departments(request: HttpRequest) -> HttpResponse:
     loads = _loads(cases, known, today)
     busy = {load.department.pk for load in loads}
     idle = [one for pk, one in known.items() if pk not in busy and _stands(one, today)]
+    invited = [one for one in idle if one.independent]
     context = {
         "columns": COLUMNS,
         "loads": loads,
-        "idle": sorted(idle, key=lambda one: str(one).casefold()),
+        "idle": sorted((one for one in idle if not one.independent), key=_by_name),
+        "invited": sorted(invited, key=_by_name),
         "late": sum(load.late for load in loads),
         "without_lead": cases.filter(STANDING["to-assign"].cases).count(),
     }
@@ -54,10 +56,13 @@ def departments(request: HttpRequest) -> HttpResponse:
 
 
 def _loads(cases: CaseQuerySet, known: dict[int, Department], today: date) -> list[Load]:
-    """One query, whatever the number of departments; the latest first, then by name."""
+    """One query, whatever the number of departments; the latest first, then by name.
+
+    Independent bodies owe no answer: they have no place here.
+    """
     counts = {one.code.replace("-", "_"): Count("pk", filter=one.cases) for one in COLUMNS}
     rows = (
-        cases.filter(lead__isnull=False)
+        cases.filter(lead__independent=False)
         .exclude(STANDING["closed"].cases)
         .values("lead")
         .annotate(
@@ -75,6 +80,10 @@ def _load(department: Department, row: dict[str, Any], today: date) -> Load:
     counts = [{"code": one.code, "count": row[one.code.replace("-", "_")]} for one in COLUMNS]
     days = (today - row["oldest"]).days if row["oldest"] else 0
     return Load(department, counts, row["total"], row["late"], days)
+
+
+def _by_name(department: Department) -> str:
+    return str(department).casefold()
 
 
 def _stands(department: Department, today: date) -> bool:

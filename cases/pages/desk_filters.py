@@ -26,7 +26,7 @@ from cases.flow import (
     VALIDATION,
 )
 from cases.models import Case, Extension, Recommendation, RecommendationText, Term
-from cases.models.case import STANDINGS, WITH_DEPARTMENT
+from cases.models.case import STANDINGS, late_on
 from cases.people.models import Department
 from cases.un import Mechanism
 
@@ -180,11 +180,6 @@ class DeskFilter(django_filters.FilterSet):
 def asking_for_time() -> Q:
     """Cases with a request for more time on which nobody has decided yet."""
     return Q(answer__in=Extension.objects.open().values("answer"))
-
-
-def late_on(today: date) -> Q:
-    """As ``CaseQuerySet.overdue``, where it is one condition among others."""
-    return Q(state__in=WITH_DEPARTMENT, due_on__lt=today)
 
 
 def address(data: QueryDict, *, without: str = "") -> str:

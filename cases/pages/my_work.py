@@ -23,7 +23,7 @@ from django.views.decorators.http import require_safe
 
 from cases.flow import AGREEMENT, ASSIGNED, CLOSED, DRAFTING, RECEIVED, SIGN_OFF, VALIDATION
 from cases.models import Case, CaseEvent
-from cases.models.case import WITH_DEPARTMENT, CaseQuerySet
+from cases.models.case import WITH_DEPARTMENT, CaseQuerySet, late_on
 from cases.pages.asked import requests_to_decide
 from cases.pages.desk_filters import STANDING, Standing
 from cases.pages.just_done import just_done
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 PER_PAGE = 25
+BACK = ("hand_back", "decline")
+"""Steps by which a case comes back to the coordinators."""
 LATE, HANDED_BACK, TO_DECIDE, THIS_WEEK, LATER = range(5)
 
 # fmt: off
@@ -118,7 +120,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
 
 def _waiting(user: User, today: date) -> Any:
     """What waits for the person, each with its ``group``; of those to assign, only what was handed back."""
-    handed_back = CaseEvent.objects.filter(case=OuterRef("pk"), number=OuterRef("version"), step="hand_back")
+    handed_back = CaseEvent.objects.filter(case=OuterRef("pk"), number=OuterRef("version"), step__in=BACK)
     mine = Case.objects.visible_to(user).waiting_for(user)
     shown = mine.filter(~Q(state=RECEIVED) | Q(Exists(handed_back)))
     return _by_date(shown.annotate(group=_group_of(today)), "group")
@@ -132,7 +134,7 @@ def _group_of(today: date) -> Choose:
     sunday = today + timedelta(days=6 - today.weekday())
     owed = Q(state__in=WITH_DEPARTMENT)
     return Choose(
-        When(owed & Q(due_on__lt=today), then=Value(LATE)),
+        When(late_on(today), then=Value(LATE)),
         When(state=RECEIVED, then=Value(HANDED_BACK)),
         When(state=VALIDATION, then=Value(TO_DECIDE)),
         When(owed & Q(due_on__lte=sunday), then=Value(THIS_WEEK)),

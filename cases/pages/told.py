@@ -33,10 +33,13 @@ EVENTS: dict[str, StrOrPromise] = {
     "hand_back":            gettext_lazy("Handed back by {by}"),
     "extend":               gettext_lazy("More time granted by {by}, until {until}"),
     "succeed":              gettext_lazy("Moved to {lead}, the department that follows, by {by}"),
+    "decline":              gettext_lazy("Invitation declined by {by}"),
     "accept":               gettext_lazy("Accepted by {by}"),
     "send_for_sign_off":    gettext_lazy("Sent for sign-off by {by}"),
     "sign_and_send":        gettext_lazy("Signed and sent for validation by {by}"),
     "withdraw":             gettext_lazy("Withdrawn by {by}"),
+    "release":              gettext_lazy("Released by {by}, as it is"),
+    "take_back":            gettext_lazy("Taken back by {by}, to be revised"),
     "return_from_sign_off": gettext_lazy("Returned to the drafter by {by}"),
     "return_to_department": gettext_lazy("Returned to the department by {by}"),
     "propose_edits":        gettext_lazy("Edits proposed by {by}"),
@@ -58,6 +61,10 @@ TO_LEAD: dict[str, StrOrPromise] = {
     "assign":               gettext_lazy("Assigned to {lead} by {by}"),
     "reassign":             gettext_lazy("Assigned anew, to {lead}, by {by}"),
 }
+INVITED: dict[str, StrOrPromise] = {
+    "assign":               gettext_lazy("{lead} invited by {by}"),
+    "reassign":             gettext_lazy("{lead} invited by {by}, in place of another"),
+}
 NOW_WITH: dict[str, StrOrPromise] = {
     flow.RECEIVED:   gettext_lazy("It waits on the desk of the coordinators now."),
     flow.ASSIGNED:   gettext_lazy("%(lead)s answers it now, by %(due)s."),
@@ -69,6 +76,7 @@ NOW_WITH: dict[str, StrOrPromise] = {
     flow.SUBMITTED:  gettext_lazy("It went to the United Nations with the report."),
     flow.CLOSED:     gettext_lazy("Nobody needs to do anything more."),
 }
+NOW_INVITED = gettext_lazy("%(lead)s is invited to answer, if possible by %(due)s; it may decline.")
 NO_STEP: dict[str, StrOrPromise] = {
     UNDO:    gettext_lazy("Taken back by {by}"),
     MIGRATE: gettext_lazy("Moved by {by}, with the process, which has changed"),
@@ -126,7 +134,11 @@ def last_return(lines: list[Line]) -> Line | None:
 def taken(case: Case, events: Sequence[Event]) -> str:
     """What the reader just did, and to whom the case goes now; one event for each case that moved."""
     due = date_format(case.due_on, "j F Y") if case.due_on else _("no date")
-    now_with = str(NOW_WITH[case.state]) % {"lead": case.lead or "", "due": due}
+    words = NOW_INVITED if case.is_invited else NOW_WITH[case.state]
+    now_with = str(words if case.state == flow.ASSIGNED else NOW_WITH[case.state]) % {
+        "lead": case.lead or "",
+        "due": due,
+    }
     done = str(EVENTS[events[0].step]).format(by=_("you"))
     others = len(events) - 1
     if others < 1:
@@ -146,7 +158,9 @@ def _people_in(events: Sequence[CaseEvent]) -> dict[int, User]:
 
 
 def _sentence(case: Case, event: CaseEvent, names_lead: bool, people: dict[int, User]) -> SafeString:
-    table = TO_LEAD if names_lead and case.lead_id else EVENTS
+    table = EVENTS
+    if names_lead and case.lead_id:
+        table = INVITED if case.is_invited else TO_LEAD
     words = str(NO_STEP.get(event.step) or table.get(event.step) or "{by}")
     lead, until = format_html("<bdi>{}</bdi>", case.lead or ""), event.data.get("noted", {}).get("due_on")
     person = format_html("<bdi>{}</bdi>", people.get(event.data.get("given", {}).get("person"), ""))

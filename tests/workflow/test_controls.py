@@ -23,7 +23,7 @@ from cases.people import reorganising
 from cases.people.models import Department
 from tests.cast import DUE, NOW
 from tests.tampering import lifted
-from tests.workflow.walking.case import PEOPLE, given, station
+from tests.workflow.walking.case import PEOPLE, given, independent, station
 from tests.workflow.walking.walk import world_of
 from tests.workflow.walking.world import World
 from workflow import engine, history, may, storage, undoing
@@ -130,6 +130,18 @@ def a_dissolved_department_leads_nothing(world: World, patch: Patch) -> None:
     Department.objects.filter(pk=world.own.pk).update(valid_until=NOW.date() - timedelta(days=1))
     with pytest.raises(Blocked):
         perform(case, "assign", "coordinator", world)
+
+
+def nobody_decides_on_an_independent_text(world: World, patch: Patch) -> None:
+    case = station(world, "validation")
+    independent(world)
+    with pytest.raises(Blocked):
+        perform(case, "approve", "validator", world)
+
+
+def nobody_but_an_independent_body_releases(world: World, patch: Patch) -> None:
+    with pytest.raises(Blocked):
+        perform(station(world, "sign-off"), "release", "head", world)
 
 
 def who_is_not_named_takes_no_step(world: World, patch: Patch) -> None:
@@ -323,6 +335,10 @@ GUARDS = {
     ),
     "the preview as it was seen": Guard(what_changed_since_the_preview_stops_a_reorganisation, digest_off),
     "four eyes, invariant": Guard(an_approval_of_ones_own_is_found, four_eyes_invariant_off),
+    "independent, its own": Guard(
+        nobody_decides_on_an_independent_text, guard_off("approve", "is_not_invited")
+    ),
+    "independent, alone": Guard(nobody_but_an_independent_body_releases, guard_off("release", "is_invited")),
     "restricted, gate": Guard(who_is_not_named_takes_no_step, gate_off),
     "restricted, sight": Guard(who_is_not_named_finds_nothing, sight_of_all),
     "restricted, a coordinator": Guard(

@@ -70,6 +70,12 @@ def restricted(world: World) -> None:
         engine.perform(case, "name_person", person=world[name], **act)
 
 
+def independent(world: World) -> None:
+    """The department is an independent body, and its case stands at its station since before it was."""
+    world.own.independent = True
+    world.own.save()
+
+
 def _by(person: str, step: str) -> Any:
     def take(case: Case, world: World) -> None:
         engine.perform(case, step, by=world[person], now=NOW, **given(world, step))
@@ -156,6 +162,7 @@ WALK = Walk(
         "the department has a head": lambda world: None,
         "the department has no head": without_head,
         "the case is restricted": restricted,
+        "an independent body is invited": independent,
     },
 )
 
