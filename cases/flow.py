@@ -20,6 +20,7 @@ from cases.people.roles import (
     HEAD,
     HEAD_OR_FOCAL_POINT,
     LEAD_DEPARTMENT,
+    LEAD_OR_COORDINATOR,
     VALIDATOR,
 )
 from cases.people.standing import present
@@ -54,6 +55,8 @@ EDITION  = Need("edition",    _("the report's edition"), _("Only a submitted edi
 BECAUSE  = Need("because",    _("why it is closed"), _("Say why the case is closed."))
 PERSON   = Need("person",     _("a person"),         _("Say who, by the e-mail with which they sign in."))
 SUCCESSOR = Need("successor", _("the department that follows"), _("Only a reorganisation moves it."))
+INTO     = Need("into",       _("the answer that goes on"), _("Choose the answer that goes on."))
+APART    = Need("apart",      _("an answer of its own"), _("It leaves the others with an answer of its own."))
 REQUEST  = Need("request",    _("a granted request for more time"), _("Only a grant moves the date."))
 # fmt: on
 
@@ -133,6 +136,25 @@ class CaseFlow(Carried):
         """Taken when the lead is merged or split (moving.py): draft, versions and due date are kept."""
         self.lead = act.data["successor"]
         self.present_answer.pass_to(act.data["successor"])
+
+    @step(source=[ASSIGNED, DRAFTING], target=None, role=LEAD_OR_COORDINATOR, label=_("Answer together"),
+          needs=[INTO], guards=[guards.is_theirs_to_group, guards.answers_fit],
+          undo=undoing.joining)  # fmt: skip
+    def join(self: Case, act: Act) -> None:
+        """Its own text is kept beside; the text of those that it joins goes on (grouping.py)."""
+        left, into = self.present_answer, act.data["into"]
+        if not self.company().exclude(pk__in=act.together).exists():
+            self.drop_request(act)
+        act.noted.update(into.take_in(left))
+        self.propose_as(into.cases.answered_by(into.pk).exclude(pk=self.pk).first())
+        self.answer = into
+
+    @step(source=[ASSIGNED, DRAFTING], target=None, role=LEAD_OR_COORDINATOR, label=_("Answer apart"),
+          needs=[APART], guards=[guards.is_theirs_to_group, guards.has_company, guards.apart_is_new],
+          undo=undoing.splitting)  # fmt: skip
+    def split(self: Case, act: Act) -> None:
+        """It goes on with the text so far, by itself. A request for more time stays with the others."""
+        self.answer = act.data["apart"]
 
     @step(source=[DRAFTING], target=SIGN_OFF, role=FOCAL_POINT, label=_("Send for sign-off"),
           guards=[guards.has_narrative, guards.has_proposal, guards.department_has_head],

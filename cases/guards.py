@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.people.roles import COORDINATOR, HEAD
+from cases.people.roles import COORDINATOR, HEAD, LEAD_DEPARTMENT, grants_of
 from cases.people.standing import is_succession, stands
 from workflow.process import Act
 from workflow.undoing import in_force
@@ -182,6 +182,56 @@ def round_is_another(act: Act) -> StrOrPromise:
     if act.case.past_rounds.filter(round=chosen).exists():
         return _("The case has been answered in this round; choose another round.")
     return ""
+
+
+def is_theirs_to_group(act: Act) -> StrOrPromise:
+    """by the coordinator only until it is accepted"""
+    if not act.case.is_begun or LEAD_DEPARTMENT.held_for(grants_of(act.by), act.case):
+        return ""
+    return _("The department has begun: it says itself what it answers together.")
+
+
+def answers_fit(act: Act) -> StrOrPromise:
+    """of one round and lead, standing at the same place"""
+    case, into = act.case, act.data.get("into")
+    if into is None:
+        return ""
+    if into.pk == case.answer_id:
+        return _("They are answered together already.")
+    if (into.round_id, into.lead_id) != (case.round_id, case.lead_id):
+        return _("Only cases of one round and one lead department are answered together.")
+    others = list(into.cases.answered_by(into.pk))
+    if not others:
+        return _("Nobody works on that answer any more.")
+    if case.restricted or any(one.restricted for one in others):
+        return _("A restricted case is answered by itself, not together with others.")
+    if others[0].state != case.state:
+        sentence = _(
+            "%(one)s stands at “%(here)s”, %(other)s at “%(there)s”: bring them to the same place first."
+        )
+        there = {"other": others[0].reference, "there": others[0].standing}
+        return sentence % {"one": case.reference, "here": case.standing, **there}
+    return ""
+
+
+def has_company(act: Act) -> StrOrPromise:
+    """of cases that are answered together, and not all of them"""
+    if act.case.company().exclude(pk__in=act.together).exists():
+        return ""
+    return (
+        _("It is answered by itself already.") if len(act.together) < 2 else _("Leave at least one behind.")
+    )
+
+
+def apart_is_new(act: Act) -> StrOrPromise:
+    """which answers no other case"""
+    case, apart = act.case, act.data.get("apart")
+    if apart is None:
+        return ""
+    fits = (apart.round_id, apart.lead_id) == (case.round_id, case.lead_id)
+    if fits and not apart.cases.exclude(pk__in=act.together).exists():
+        return ""
+    return _("That answer belongs to other cases.")
 
 
 def request_gives_the_date(act: Act) -> StrOrPromise:

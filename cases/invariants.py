@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import F
+from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from cases.extension_flow import GRANTED
@@ -26,8 +26,8 @@ def four_eyes() -> Iterator[str]:
         approval = _approval(case)
         if approval is None or case.answer is None:
             continue
-        drafts = case.answer.versions.filter(kind="draft", at__lt=approval.at)
-        if drafts.filter(author=approval.by_id).exists():
+        own, earlier = case.answer.versions.filter(at__lt=approval.at), case.answer.earlier_texts()
+        if any(texts.filter(kind="draft", author=approval.by_id).exists() for texts in (own, earlier)):
             yield f"{case.reference}, event {approval.number}."
 
 
@@ -104,6 +104,20 @@ def past_rounds() -> Iterator[str]:
     }
     kept = set(CaseRound.objects.values_list("case", "round").iterator())
     yield from (f"Case {case}, round {of_round}." for case, of_round in sorted(left ^ kept))
+
+
+@invariant("Cases of one answer under way stand at one place, with one lead, in one round.")
+def companies() -> Iterator[str]:
+    under_way = Case.objects.filter(state__in=UNDER_WAY)
+    apart = (
+        under_way.order_by()
+        .values("answer")
+        .annotate(states=Count("state", distinct=True), leads=Count("lead", distinct=True))
+    )
+    for row in apart.filter(Q(states__gt=1) | Q(leads__gt=1)):
+        yield f"Answer {row['answer']}."
+    strayed = under_way.exclude(lead=F("answer__lead"), round=F("answer__round"))
+    yield from (f"Case {pk}." for pk in strayed.values_list("pk", flat=True))
 
 
 @invariant("Nobody answers in a round that is closed.")

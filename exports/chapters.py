@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from cases.flow import APPROVED, CLOSED, SUBMITTED
 from cases.models import Answer, Case, Term, Version
 from cases.models.case import CaseQuerySet
+from cases.people.models import Department
 from cases.people.wording import Worded
 from cases.prose import blocks, to_html
 from cases.un import Mechanism
@@ -94,7 +95,6 @@ def _in_annex_order(cases: CaseQuerySet) -> list[_Numbered]:
         Prefetch("recommendation__themes", Term.objects.order_by("pk")),
         "recommendation__themes__wordings",
         "lead__wordings",
-        "answer__lead__wordings",
         "status__wordings",
     )
     return [_Numbered(number, case) for number, case in enumerate(sorted(read, key=_place), start=1)]
@@ -159,7 +159,7 @@ def _told_sections(told: list[_Told], *, level: int) -> Iterator[Section]:
         title = _said(heading_of(row.number for row in one.cases))
         section = _heading("narrative", level, number, title)
         section["references"] = one.references
-        section["attribution"] = _attribution(one.answer)
+        section["attribution"] = _attribution(one.cases[0].case.lead)
         yield _with_text(section, one.version.short_text, one.version.language, full=one.version.full_text)
 
 
@@ -254,11 +254,11 @@ def _row(one: _Numbered, language: str, answered_in: Section | None) -> Row:
     )
 
 
-def _attribution(answer: Answer) -> Words | None:
+def _attribution(lead: Department | None) -> Words | None:
     """An independent body's text stands under its name, as the body wrote it."""
-    if not answer.lead.independent:
+    if lead is None or not lead.independent:
         return None
-    return _said(_("Text of the %(body)s, unchanged") % {"body": answer.lead})
+    return _said(_("Text of the %(body)s, unchanged") % {"body": lead})
 
 
 def _theme_title(one: _Told, language: str) -> Words:

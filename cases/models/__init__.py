@@ -1,7 +1,7 @@
 """The tables of the business, one file per thing. Case is the centre."""
 
 from cases.models.access import CaseUserPermission
-from cases.models.answer import Answer, Comment, Evidence, Version
+from cases.models.answer import Answer, Comment, Evidence, Origin, Version
 from cases.models.case import Case, CaseEvent, CaseRemark, CaseRound, LeadProposal
 from cases.models.extension import Extension, ExtensionEvent, ExtensionRemark
 from cases.models.imports import Import
@@ -24,6 +24,7 @@ __all__ = [
     "ImplementationStatus",
     "Import",
     "LeadProposal",
+    "Origin",
     "Recommendation",
     "RecommendationText",
     "Round",

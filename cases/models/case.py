@@ -198,6 +198,15 @@ class Case(CaseFlow):
             return [self]
         return [self, *Case.objects.answered_by(self.answer_id).exclude(pk=self.pk)]
 
+    def company(self) -> CaseQuerySet:
+        """The others under way that its answer answers."""
+        return Case.objects.answered_by(self.answer_id or 0).exclude(pk=self.pk)
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether the department has accepted it, by a word or by its first edit."""
+        return self.state not in (RECEIVED, ASSIGNED)
+
     def moving_together(self) -> list[Case]:
         return self.answered_together()
 
@@ -268,6 +277,11 @@ class Case(CaseFlow):
     def proposed(self) -> dict[str, Any]:
         """What the answer proposes beside its text: an implementation status, or a position."""
         return {"proposed_status": self.proposed_status_id, "proposed_position": self.proposed_position}
+
+    def propose_as(self, other: Case) -> None:
+        """One text proposes one thing, and was returned or not."""
+        self.proposed_status, self.proposed_position = other.proposed_status, other.proposed_position
+        self.returned = other.returned
 
     def propose_nothing(self) -> None:
         self.proposed_status, self.proposed_position = None, ""

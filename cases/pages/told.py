@@ -35,6 +35,8 @@ EVENTS: dict[str, StrOrPromise] = {
     "succeed":              gettext_lazy("Moved to {lead}, the department that follows, by {by}"),
     "decline":              gettext_lazy("Invitation declined by {by}"),
     "accept":               gettext_lazy("Accepted by {by}"),
+    "join":                 gettext_lazy("Joined with others, to be answered together, by {by}"),
+    "split":                gettext_lazy("Taken out of those answered together, by {by}"),
     "send_for_sign_off":    gettext_lazy("Sent for sign-off by {by}"),
     "sign_and_send":        gettext_lazy("Signed and sent for validation by {by}"),
     "withdraw":             gettext_lazy("Withdrawn by {by}"),
@@ -81,7 +83,7 @@ NO_STEP: dict[str, StrOrPromise] = {
     UNDO:    gettext_lazy("Taken back by {by}"),
     MIGRATE: gettext_lazy("Moved by {by}, with the process, which has changed"),
 }
-WITHIN_DEPARTMENT = {"accept", "send_for_sign_off", "withdraw", "return_from_sign_off"}
+WITHIN_DEPARTMENT = {"accept", "join", "split", "send_for_sign_off", "withdraw", "return_from_sign_off"}
 """Steps whose remarks only the lead department reads."""
 RETURNS = {"return_from_sign_off", "return_to_department", "disagree"}
 # fmt: on

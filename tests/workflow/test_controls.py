@@ -18,10 +18,10 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import F
 
 from cases.actions import assign_together
-from cases.models import Case, CaseEvent, Version, access
+from cases.models import Answer, Case, CaseEvent, Round, Version, access
 from cases.people import reorganising
 from cases.people.models import Department
-from tests.cast import DUE, NOW
+from tests.cast import DUE, NOW, draft
 from tests.tampering import lifted
 from tests.workflow.walking.case import PEOPLE, given, independent, station
 from tests.workflow.walking.walk import world_of
@@ -195,6 +195,52 @@ def what_changed_since_the_preview_stops_a_reorganisation(world: World, patch: P
         reorganising.reorganise(plan, seen=seen, by=world["coordinator"], now=NOW)
 
 
+def who_wrote_what_was_joined_does_not_sign(world: World, patch: Patch) -> None:
+    case, into = station(world, "drafting"), given(world, "join")["into"]
+    engine.perform(case, "join", by=world["alternate"], now=NOW, into=into)
+    draft(case, by=world["alternate"])
+    with pytest.raises(Blocked):
+        perform(case, "sign_and_send", "head who drafted", world)
+
+
+def the_coordinator_does_not_group_what_is_drafted(world: World, patch: Patch) -> None:
+    with pytest.raises(Blocked):
+        perform(station(world, "drafting"), "split", "coordinator", world)
+
+
+def cases_at_two_places_are_not_joined(world: World, patch: Patch) -> None:
+    case, into = station(world, "drafting"), station(world, "assigned").answer
+    with pytest.raises(Blocked):
+        engine.perform(case, "join", by=world["alternate"], now=NOW, into=into)
+
+
+def the_last_one_does_not_leave(world: World, patch: Patch) -> None:
+    case = station(world, "drafting")
+    with pytest.raises(Blocked):
+        engine.perform_together(
+            [case, *case.company()], "split", by=world["alternate"], now=NOW, **given(world, "split")
+        )
+
+
+def nobody_is_taken_apart_into_the_answer_of_others(world: World, patch: Patch) -> None:
+    case, others = station(world, "drafting"), station(world, "validation").answer
+    with pytest.raises(Blocked):
+        engine.perform(case, "split", by=world["alternate"], now=NOW, apart=others)
+
+
+def nothing_begins_in_a_closed_round(world: World, patch: Patch) -> None:
+    case = station(world, "approved")
+    Round.objects.update(closed_on=NOW.date())
+    with pytest.raises(Blocked):
+        perform(case, "reopen", "coordinator", world)
+
+
+def nobody_enters_the_round_in_which_he_is(world: World, patch: Patch) -> None:
+    with pytest.raises(Blocked):
+        case = station(world, "received")
+        engine.perform(case, "enter_round", by=world["coordinator"], now=NOW, round=world.round)
+
+
 def an_event_is_not_changed(world: World, patch: Patch) -> None:
     station(world, "assigned")
     with pytest.raises(DatabaseError), transaction.atomic():
@@ -299,6 +345,10 @@ def digest_off(patch: Patch) -> None:
     patch.setattr(reorganising, "digest", lambda plan, today: "the same")
 
 
+def earlier_texts_off(patch: Patch) -> None:
+    patch.setattr(Answer, "earlier_texts", lambda answer: answer.versions.none())
+
+
 def triggers_off(patch: Patch) -> None:
     with connection.cursor() as cursor:
         on = f' ON "{TABLE}"' if connection.vendor == "postgresql" else ""
@@ -339,6 +389,19 @@ GUARDS = {
         nobody_decides_on_an_independent_text, guard_off("approve", "is_not_invited")
     ),
     "independent, alone": Guard(nobody_but_an_independent_body_releases, guard_off("release", "is_invited")),
+    "four eyes, joined": Guard(who_wrote_what_was_joined_does_not_sign, earlier_texts_off),
+    "grouping, whose": Guard(
+        the_coordinator_does_not_group_what_is_drafted, guard_off("split", "is_theirs_to_group")
+    ),
+    "grouping, which": Guard(cases_at_two_places_are_not_joined, guard_off("join", "answers_fit")),
+    "grouping, the last": Guard(the_last_one_does_not_leave, guard_off("split", "has_company")),
+    "grouping, new": Guard(
+        nobody_is_taken_apart_into_the_answer_of_others, guard_off("split", "apart_is_new")
+    ),
+    "round closed": Guard(nothing_begins_in_a_closed_round, guard_off("reopen", "round_is_open")),
+    "round another": Guard(
+        nobody_enters_the_round_in_which_he_is, guard_off("enter_round", "round_is_another")
+    ),
     "restricted, gate": Guard(who_is_not_named_takes_no_step, gate_off),
     "restricted, sight": Guard(who_is_not_named_finds_nothing, sight_of_all),
     "restricted, a coordinator": Guard(

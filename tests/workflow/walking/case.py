@@ -45,6 +45,8 @@ def station(world: World, state: str) -> Case:
     case = received(world)
     for act in PATHS[state]:
         act(case, world)
+    if state in TOGETHER:
+        _in_company(case, world)
     return case
 
 
@@ -63,11 +65,11 @@ NAMED = ("coordinator", "focal point", "head", "head who drafted", "validator", 
 
 
 def restricted(world: World) -> None:
-    case = Case.objects.get()
+    case = Case.objects.earliest("pk")
     act: dict[str, Any] = {"by": world["coordinator"], "now": NOW}
-    engine.perform(case, "restrict", comment="A witness is named.", **act)
+    actions.take_step(case, "restrict", comment="A witness is named.", **act)
     for name in NAMED[1:]:
-        engine.perform(case, "name_person", person=world[name], **act)
+        actions.take_step(case, "name_person", person=world[name], **act)
 
 
 def independent(world: World) -> None:
@@ -102,9 +104,29 @@ def _another_round(world: World) -> dict[str, Any]:
     return {"round": again, "due_on": DUE}
 
 
+def _in_company(case: Case, world: World) -> Case:
+    """Another case that the same answer answers; both may be taken apart, or joined with others."""
+    mate = received(world)
+    take = {"by": world["coordinator"], "now": NOW}
+    engine.perform(mate, "assign", **take, lead=world.own, due_on=DUE, answer=case.answer)
+    if case.state == "drafting":
+        engine.perform(mate, "accept", by=world["focal point"], now=NOW)
+    return mate
+
+
+def _another_answer(world: World) -> dict[str, Any]:
+    """That of a case which stands where the case of this world stands."""
+    case = Case.objects.filter(lead=world.own).order_by("pk").first()
+    answer = Answer.objects.create(round=world.round, lead=world.own)
+    if case is not None and case.state in TOGETHER:
+        _in_company(Case(answer=answer, state=case.state), world)
+    return {"into": answer}
+
+
 def _granted(world: World) -> dict[str, Any]:
     """A grant for the case that this world is about."""
-    answer = Answer.objects.order_by("pk").last()
+    case = Case.objects.filter(lead=world.own).order_by("pk").first()
+    answer = case and case.answer
     return {"request": Extension(pk=1, answer=answer, lead=world.own, granted_on=LATER)}
 
 
@@ -118,6 +140,9 @@ def _followed(world: World) -> dict[str, Any]:
     )
     return {"successor": world.other}
 
+
+TOGETHER = ("assigned", "drafting")
+"""States in which cases are joined and taken apart."""
 
 # fmt: off
 PATHS: dict[str, list[Any]] = {}
@@ -137,6 +162,8 @@ GIVEN = {
     "reassign":             lambda world: {"lead": world.other, "due_on": DUE, **REASON},
     "hand_back":            lambda world: {"proposed": world.other, **REASON},
     "extend":               _granted,
+    "join":                 _another_answer,
+    "split":                lambda world: {"apart": Answer.objects.create(round=world.round, lead=world.own)},
     "succeed":              _followed,
     "return_from_sign_off": lambda world: REASON,
     "return_to_department": lambda world: {"due_on": DUE, **REASON},
