@@ -65,17 +65,26 @@ NAMED = ("coordinator", "focal point", "head", "head who drafted", "validator", 
 
 
 def restricted(world: World) -> None:
-    case = Case.objects.earliest("pk")
+    case = _by_itself(world)
     act: dict[str, Any] = {"by": world["coordinator"], "now": NOW}
-    actions.take_step(case, "restrict", comment="A witness is named.", **act)
+    engine.perform(case, "restrict", comment="A witness is named.", **act)
     for name in NAMED[1:]:
-        actions.take_step(case, "name_person", person=world[name], **act)
+        engine.perform(case, "name_person", person=world[name], **act)
 
 
 def independent(world: World) -> None:
     """The department is an independent body, and its case stands at its station since before it was."""
+    _by_itself(world)
     world.own.independent = True
     world.own.save()
+
+
+def _by_itself(world: World) -> Case:
+    """The case, and nobody in its company: cases answered together are restricted together."""
+    case, *others = Case.objects.order_by("pk")
+    for mate in others:
+        engine.perform(mate, "close", by=world["coordinator"], now=NOW, because="superseded", comment="Gone.")
+    return case
 
 
 def _by(person: str, step: str) -> Any:
