@@ -24,10 +24,12 @@ from cases.people import reorganising
 from cases.people.models import Department
 from tests.cast import DUE, NOW, draft
 from tests.tampering import lifted
+from tests.workflow.many import to_assign
 from tests.workflow.walking.case import PEOPLE, given, independent, station
 from tests.workflow.walking.walk import world_of
 from tests.workflow.walking.world import World
-from workflow import engine, history, may, storage, undoing
+from workflow import bulk_work, engine, history, may, storage, undoing
+from workflow.bulk_rows import Bulk
 from workflow.errors import Blocked, Conflict, NotAllowed
 from workflow.invariants import broken
 from workflow.models import Outbox
@@ -269,6 +271,16 @@ def what_was_told_is_not_undone(world: World, patch: Patch) -> None:
         undoing.undo(case, by=world["coordinator"], now=NOW, seen=1)
 
 
+def who_lost_the_lease_does_no_more(world: World, patch: Patch) -> None:
+    """Another worker has taken the bulk over, before the first one goes on."""
+    bulk = to_assign([station(world, "received")], by=world["coordinator"], lead=world.own)
+    Bulk.objects.take(NOW, NOW + bulk_work.LEASE)
+    first = bulk_work._Work(Bulk.objects.get(), lambda: NOW)
+    Bulk.objects.take(NOW + bulk_work.LEASE, NOW + 2 * bulk_work.LEASE)
+    first.go_on(None)
+    assert bulk.counts()["left"] == 1
+
+
 def what_failed_half_way_leaves_nothing(world: World, patch: Patch) -> None:
     """One of two cases that move together is written when the machine fails."""
     cases, write = [station(world, "assigned") for _ in range(2)], storage.write
@@ -372,6 +384,10 @@ def outbox_cancel_off(patch: Patch) -> None:
     patch.setattr(storage, "cancel_promise", lambda event: True)
 
 
+def lease_off(patch: Patch) -> None:
+    patch.setattr(bulk_work._Work, "_write", lambda work, **values: None)
+
+
 def transaction_off(patch: Patch) -> None:
     patch.setattr(engine, "transaction", SimpleNamespace(atomic=nullcontext))
 
@@ -426,6 +442,7 @@ GUARDS = {
     "chain hash": Guard(a_changed_event_is_found, chain_hash_off),
     "outbox row cancelled": Guard(what_was_undone_is_told_to_nobody, outbox_cancel_off),
     "told, not undone": Guard(what_was_told_is_not_undone, outbox_cancel_off),
+    "lease of a bulk": Guard(who_lost_the_lease_does_no_more, lease_off),
     "one transaction": Guard(what_failed_half_way_leaves_nothing, transaction_off),
 }
 
