@@ -55,7 +55,7 @@ def test_a_holiday_that_moves_dates_is_shown_before_it_is_saved(
     shown = client.post(PAGE, {"change": "add", "on": EID, "name": "Eid al-Fitr"})
     said = text_of(shown)
     assert "1 due date would move." in said
-    assert f"{case.reference} Ministry of Health Monday 16 March 2026 Tuesday 17 March 2026" in said
+    assert f"{case.reference} Ministry of Health Monday 16 March 2026 → Tuesday 17 March 2026" in said
     assert (due(case), Holiday.objects.exists()) == (WAS, False)
 
     told = client.post(PAGE, {**carried(shown), "dates": "move"}, follow=True)
