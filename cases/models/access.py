@@ -81,8 +81,15 @@ def among(ids: QuerySet[Any], field: str = "pk") -> Q:
     PostgreSQL reads a plain ``IN (SELECT …)`` there for every row of the table; an array it looks up.
     """
     if connection.vendor == "postgresql":
-        return Q(**{field: Subquery(ids, template="ANY(ARRAY(%(subquery)s))")})
+        return Q(_Looked(models.F(field), Subquery(ids, template="(ARRAY(%(subquery)s))")))
     return Q(**{f"{field}__in": ids})
+
+
+class _Looked(models.Func):
+    """``id = ANY(ARRAY(…))``: a lookup would put ANY into brackets, which PostgreSQL does not read."""
+
+    template, arg_joiner = "%(expressions)s", " = ANY"
+    output_field = models.BooleanField()
 
 
 def _cases() -> Any:
