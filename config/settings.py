@@ -321,6 +321,7 @@ LOGGING = {
 
 SLOTS = {
     "case.aside": ["notifications/slot_case.html"],
+    "my-work": ["exports/slot_my_work.html"],
 }
 NAVIGATION = "config.navigation.entries_for"
 
