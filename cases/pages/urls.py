@@ -6,6 +6,8 @@ from django.urls import URLPattern, path
 
 from cases.pages import (
     case,
+    contribution,
+    contributors,
     departments,
     desk,
     desk_leads,
@@ -21,6 +23,8 @@ from cases.pages import (
     undo,
 )
 
+CONTRIBUTION = "case/<str:reference>/contribution/<int:number>"
+
 urlpatterns: list[URLPattern] = [
     path("", home.start, name="start"),
     path("my-work/", my_work.my_work, name="my-work"),
@@ -34,6 +38,12 @@ urlpatterns: list[URLPattern] = [
     path("case/<str:reference>/step/<slug:name>/", steps.step, name="case-step"),
     path("case/<str:reference>/more-time/", more_time.ask, name="more-time"),
     path("case/<str:reference>/more-time/<int:number>/<slug:name>/", more_time.step, name="more-time-step"),
+    path("case/<str:reference>/contributors/", contributors.contributors, name="contributors"),
+    path(f"{CONTRIBUTION}/", contribution.contribution, name="contribution"),
+    path(f"{CONTRIBUTION}/part/", contribution.save_part, name="contribution-part"),
+    path(f"{CONTRIBUTION}/add/", contribution.add_to_answer, name="contribution-add"),
+    path(f"{CONTRIBUTION}/undo/", contribution.undo, name="contribution-undo"),
+    path(f"{CONTRIBUTION}/step/<slug:name>/", contribution.step, name="contribution-step"),
     path("case/<str:reference>/undo/", undo.undo, name="case-undo"),
     path("case/<str:reference>/review/", review.review, name="review"),
     path("desk/", desk.desk, name="desk"),
