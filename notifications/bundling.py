@@ -8,10 +8,11 @@ from datetime import datetime
 
 from django.db import transaction
 
+from cases.models import Contribution
 from cases.people.models import User
 from notifications.holding import drop_what_no_longer_holds
-from notifications.models import Mail, Notice
-from notifications.rules import Rule, rule_code, rule_of
+from notifications.models import Mail, Notice, NoticeQuerySet
+from notifications.rules import CONTRIBUTION, Rule, rule_code, rule_of
 from notifications.writing import write
 
 log = logging.getLogger(__name__)
@@ -50,13 +51,23 @@ def _bundle_one(recipient_id: int, about: str, codes: list[str], now: datetime) 
     cases = set(notices.values_list("case_id", flat=True))
     if not cases:
         return None
-    mail = _make(rule_of(about), recipient, cases, now)
+    rule = rule_of(about)
+    parts = _contributions(notices) if rule.process == CONTRIBUTION else {}
+    mail = _make(rule, recipient, cases, now, parts)
     notices.update(mail=mail)
     return mail
 
 
-def _make(rule: Rule, recipient: User, cases: set[int], now: datetime) -> Mail:
-    letter = write(rule, recipient, cases, now)
+def _contributions(notices: NoticeQuerySet) -> dict[int, Contribution]:
+    """By case, the most pressing contribution that is told of."""
+    told = notices.select_related("contribution__department").order_by("-contribution__due_on")
+    return {one.case_id: one.contribution for one in told if one.contribution is not None}
+
+
+def _make(
+    rule: Rule, recipient: User, cases: set[int], now: datetime, contributions: dict[int, Contribution]
+) -> Mail:
+    letter = write(rule, recipient, cases, now, contributions)
     return Mail.objects.create(
         recipient=recipient,
         to=recipient.email,

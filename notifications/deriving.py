@@ -13,7 +13,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from notifications.models import Notice
-from notifications.rules import EXTENSION, RULES, Rule
+from notifications.rules import CONTRIBUTION, EXTENSION, RULES, Rule
 from workflow import may
 from workflow.models import Outbox
 from workflow.process import process_named
@@ -21,7 +21,7 @@ from workflow.process import process_named
 BATCH = 500
 TOLD = sorted({rule.process for rule in RULES})
 """Rows of other processes wait."""
-CASES: dict[str, tuple[str, ...]] = {EXTENSION: ("case__answer__cases",)}
+CASES: dict[str, tuple[str, ...]] = dict.fromkeys((EXTENSION, CONTRIBUTION), ("case__answer__cases",))
 """What ``told_cases`` reads, where an event is about more than its own row."""
 
 
@@ -69,5 +69,6 @@ def _told_by(rule: Rule, events: Sequence[Any], now: datetime) -> Iterator[Notic
     people = may.who_holds(rule.to, [event.case for event in told])
     for event in told:
         about = {"rule": rule.code, "process": rule.process, "event_id": event.pk, "made_at": now}
+        about |= {"contribution": event.case} if rule.process == CONTRIBUTION else {}
         for person in sorted(people[event.case_id] - {event.by_id}):
             yield from (Notice(case=case, recipient_id=person, **about) for case in event.case.told_cases())

@@ -13,10 +13,12 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
+from cases.contribution_flow import WITH_CONTRIBUTOR
 from cases.models import Case, Extension
 from cases.people.days import local_day
 from cases.people.models import Department
 from notifications.models import Notice
+from notifications.reminding_contributions import contributions_due
 from notifications.rules import STILL_TO_DRAFT, ReminderStep, reminder_steps
 from workflow import may
 
@@ -57,6 +59,7 @@ def _due_in(zone: str, today: date, now: datetime) -> Iterator[Notice]:
         for case in cases:
             for person in sorted(people[case.pk]):
                 yield _notice(step, case, person, now)
+        yield from contributions_due(step, zone, today, now)
 
 
 def _notice(step: ReminderStep, case: Case, person: int, now: datetime) -> Notice:
@@ -95,6 +98,8 @@ def _was_due_after(step: ReminderStep, case: Case, zone: str) -> bool:
 
 
 def _zones() -> list[str]:
-    """The time zones of the departments that are drafting."""
-    drafting = Department.objects.filter(cases__state__in=STILL_TO_DRAFT)
+    """The time zones of the departments that are drafting, an answer or a part of one."""
+    drafting = Department.objects.filter(
+        Q(cases__state__in=STILL_TO_DRAFT) | Q(contributions__state__in=WITH_CONTRIBUTOR)
+    )
     return list(drafting.order_by("time_zone").values_list("time_zone", flat=True).distinct())
