@@ -73,6 +73,7 @@ class ContributionFlow(Carried):
         final=frozenset({ACCEPTED.value, DECLINED.value, WITHDRAWN.value}),
         states={state.value: state.label for state in Share},
         beside=("department",),
+        gate=guards.cases_stand_open,
     )
 
     state = FSMField(_("state"), default=NEW, choices=Share.choices, protected=True, editable=False)
@@ -141,10 +142,10 @@ class ContributionFlow(Carried):
     def lift(self: Contribution, act: Act) -> None:
         """The answer goes on without the agreement of a department that must agree."""
 
-    @step(source=[ASKED, DRAFTING, DELIVERED, ACCEPTED, RETURNED, DECLINED], target=None, role=COORDINATOR,
-          label=_("Carry over"), needs=[LEAD, ANSWER])  # fmt: skip
+    @step(source=[ASKED, DRAFTING, DELIVERED, ACCEPTED, RETURNED, DECLINED], target=None,
+          role=ITS_LEAD_OR_COORDINATOR, label=_("Carry over"), needs=[LEAD, ANSWER])  # fmt: skip
     def carry_over(self: Contribution, act: Act) -> None:
-        """Taken by the step that gives the case another lead."""
+        """Taken by the step that gives the case another lead, or joins it to others."""
         self.lead, self.answer = act.data["lead"], act.data["answer"]
 
     @step(source=[ASKED, DRAFTING, DELIVERED, ACCEPTED, RETURNED, DECLINED], target=WITHDRAWN,

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from cases.guards import is_named
 from cases.people.days import today_of
 from workflow.process import Act
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
+
+
+def cases_stand_open(contribution: Any, by: Any) -> StrOrPromise:
+    """The gate of a contribution: that of each case to whose answer it belongs."""
+    restricted = [case for case in contribution.answer.cases.all() if case.restricted]
+    return next((sentence for case in restricted if (sentence := is_named(case, by))), "")
 
 
 def is_drafted(act: Act) -> StrOrPromise:

@@ -20,6 +20,7 @@ from cases.people.roles import (
     HEAD,
     HEAD_OR_FOCAL_POINT,
     LEAD_DEPARTMENT,
+    LEAD_OR_COORDINATOR,
     VALIDATOR,
 )
 from cases.people.standing import present
@@ -52,7 +53,10 @@ PROPOSED = Need("proposed",   _("a department proposed"), _("Propose the departm
 ROUND    = Need("round",      _("a round"),          _("Choose the round in which it is asked again."))
 EDITION  = Need("edition",    _("the report's edition"), _("Only a submitted edition submits its cases."))
 BECAUSE  = Need("because",    _("why it is closed"), _("Say why the case is closed."))
+PERSON   = Need("person",     _("a person"),         _("Say who, by the e-mail with which they sign in."))
 SUCCESSOR = Need("successor", _("the department that follows"), _("Only a reorganisation moves it."))
+INTO     = Need("into",       _("the answer that goes on"), _("Choose the answer that goes on."))
+APART    = Need("apart",      _("an answer of its own"), _("It leaves the others with an answer of its own."))
 REQUEST  = Need("request",    _("a granted request for more time"), _("Only a grant moves the date."))
 # fmt: on
 
@@ -67,6 +71,7 @@ class CaseFlow(Carried):
         final=frozenset({CLOSED.value}),
         states={state.value: state.label for state in State},
         beside=("answer", "round"),
+        gate=guards.is_named,
     )
 
     state = FSMField(_("state"), default=RECEIVED, choices=State.choices, protected=True, editable=False)
@@ -75,7 +80,7 @@ class CaseFlow(Carried):
         abstract = True
 
     @step(source=[RECEIVED, ASSIGNED], target=ASSIGNED, role=COORDINATOR, label=_("Assign"),
-          needs=[LEAD, DUE], guards=[guards.lead_exists, guards.round_is_open],
+          needs=[LEAD, DUE], guards=[guards.lead_exists, guards.round_is_open, guards.answered_by_itself],
           undo=undoing.dating, awaited=[RECEIVED])  # fmt: skip
     def assign(self: Case, act: Act) -> None:
         """``answer`` in the data joins the case to others that are answered together."""
@@ -128,6 +133,27 @@ class CaseFlow(Carried):
         self.carry_contributions(act, act.data["successor"], self.present_answer)
         self.lead = act.data["successor"]
         self.present_answer.pass_to(act.data["successor"])
+
+    @step(source=[ASSIGNED, DRAFTING], target=None, role=LEAD_OR_COORDINATOR, label=_("Answer together"),
+          needs=[INTO], guards=[guards.is_theirs_to_group, guards.answers_fit],
+          undo=undoing.joining)  # fmt: skip
+    def join(self: Case, act: Act) -> None:
+        """Its own text is kept beside; the text of those that it joins goes on (grouping.py)."""
+        left, into = self.present_answer, act.data["into"]
+        if not self.company().exclude(pk__in=act.together).exists():
+            self.drop_request(act)
+            self.carry_contributions(act, into.lead, into)
+        act.noted.update(into.take_in(left))
+        self.propose_as(into.cases.answered_by(into.pk).exclude(pk=self.pk).first())
+        self.answer = into
+
+    @step(source=[ASSIGNED, DRAFTING], target=None, role=LEAD_OR_COORDINATOR, label=_("Answer apart"),
+          needs=[APART], guards=[guards.is_theirs_to_group, guards.has_company, guards.apart_is_new,
+                  guards.nobody_must_agree],
+          undo=undoing.splitting)  # fmt: skip
+    def split(self: Case, act: Act) -> None:
+        """It goes on with the text so far, by itself. A request for more time stays with the others."""
+        self.answer = act.data["apart"]
 
     @step(source=[DRAFTING], target=SIGN_OFF, role=FOCAL_POINT, label=_("Send for sign-off"),
           guards=[guards.has_narrative, guards.has_proposal, guards.contributions_settled,
@@ -227,6 +253,31 @@ class CaseFlow(Carried):
         self.drop_contributions(act)
         self.closed_because = act.data["because"]
         self.duplicate_of = act.data.get("duplicate_of")
+
+    @step(source=list(State), target=None, role=COORDINATOR, label=_("Restrict"), needs=[REASON],
+          guards=[guards.is_not_restricted, guards.all_of_the_answer])  # fmt: skip
+    def restrict(self: Case, act: Act) -> None:
+        """From now on the persons named see it, and nobody else; who restricts it is the first of them."""
+        self.restricted = True
+        self.put_in_sight(act.by)
+
+    @step(source=list(State), target=None, role=COORDINATOR, label=_("Lift the restriction"), needs=[REASON],
+          guards=[guards.is_restricted, guards.all_of_the_answer])  # fmt: skip
+    def lift_restriction(self: Case, act: Act) -> None:
+        """It is seen by all whose roles show it again."""
+        self.restricted = False
+        self.forget_named()
+
+    @step(source=list(State), target=None, role=COORDINATOR, label=_("Name a person"), needs=[PERSON],
+          guards=[guards.is_restricted, guards.is_an_account])  # fmt: skip
+    def name_person(self: Case, act: Act) -> None:
+        """To be named gives no role: it opens what one's roles allow."""
+        self.put_in_sight(act.data["person"])
+
+    @step(source=list(State), target=None, role=COORDINATOR, label=_("Name no longer"), needs=[PERSON],
+          guards=[guards.is_restricted, guards.a_coordinator_stays_named])  # fmt: skip
+    def unname_person(self: Case, act: Act) -> None:
+        self.forget_named(act.data["person"])
 
     @step(source=[CLOSED], target=RECEIVED, role=COORDINATOR, label=_("Revive"), needs=[REASON])
     def revive(self: Case, act: Act) -> None:

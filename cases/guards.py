@@ -2,18 +2,73 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.people.roles import HEAD
+from cases.people.roles import COORDINATOR, HEAD, LEAD_DEPARTMENT, grants_of
 from cases.people.standing import is_succession, stands
 from workflow.process import Act
 from workflow.undoing import in_force
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
+
+
+def is_named(case: Any, by: Any) -> StrOrPromise:
+    """The gate of a case: one that is restricted is for the persons named, whatever their roles."""
+    if not case.restricted or case.names(by):
+        return ""
+    return _("This is for the persons named in the case, which is restricted.")
+
+
+def is_not_restricted(act: Act) -> StrOrPromise:
+    """not restricted yet"""
+    return _("The case is restricted already.") if act.case.restricted else ""
+
+
+def is_restricted(act: Act) -> StrOrPromise:
+    """restricted"""
+    return "" if act.case.restricted else _("The case is not restricted.")
+
+
+def all_of_the_answer(act: Act) -> StrOrPromise:
+    """with the cases that are answered together with it"""
+    others = {case.pk for case in act.case.answered_together()} - {act.case.pk, *act.together}
+    return _("It is answered together with other cases; they are restricted with it.") if others else ""
+
+
+def is_an_account(act: Act) -> StrOrPromise:
+    """somebody with an account"""
+    person = act.data.get("person")
+    return _("This account is switched off.") if person and not person.is_active else ""
+
+
+def a_coordinator_stays_named(act: Act) -> StrOrPromise:
+    """a coordinator stays named"""
+    person = act.data.get("person")
+    if person is None:
+        return ""
+    if not act.case.names(person):
+        return _("This person is not named in the case.")
+    left = act.case.named_people() - {person.pk}
+    if COORDINATOR.holders(_departments(act), None).filter(pk__in=left).exists():
+        return ""
+    return _("At least one coordinator stays named: name another one first.")
+
+
+def answered_by_itself(act: Act) -> StrOrPromise:
+    """a restricted case is answered by itself"""
+    answer = act.data.get("answer")
+    if answer is None:
+        return ""
+    others = act.case._meta.model.objects.filter(Q(pk__in=act.together) | Q(answer=answer.pk))
+    others = others.exclude(pk=act.case.pk)
+    if others.filter(restricted=True).exists() or (act.case.restricted and others.exists()):
+        return _("A restricted case is answered by itself, not together with others.")
+    return ""
 
 
 def round_is_open(act: Act) -> StrOrPromise:
@@ -69,6 +124,13 @@ def contributions_settled(act: Act) -> StrOrPromise:
     return _("Contributions are not settled: %(named)s.") % {"named": named}
 
 
+def nobody_must_agree(act: Act) -> StrOrPromise:
+    """no other department that must agree"""
+    if act.case.answer and act.case.answer.contributions.standing().filter(must_agree=True).exists():
+        return _("Another department must agree to this answer, so its cases stay together.")
+    return ""
+
+
 def department_has_head(act: Act) -> StrOrPromise:
     """skipped where a department has no head"""
     if _has_head(act):
@@ -100,7 +162,8 @@ def did_not_propose(act: Act) -> StrOrPromise:
 
 def nobody_decided_yet(act: Act) -> StrOrPromise:
     """nobody has decided yet"""
-    standing = in_force(act.case.events.exclude(step__in=("extend", "succeed")).order_by("number"))
+    beside = [step.name for step in act.case.process.steps.values() if not step.target]
+    standing = in_force(act.case.events.exclude(step__in=beside).order_by("number"))
     sent = bool(standing) and standing[-1].step in ("send_for_sign_off", "sign_and_send")
     return "" if sent else _("The validator has worked on it already; ask for it to be returned.")
 
@@ -123,6 +186,56 @@ def round_is_another(act: Act) -> StrOrPromise:
     if act.case.past_rounds.filter(round=chosen).exists():
         return _("The case has been answered in this round; choose another round.")
     return ""
+
+
+def is_theirs_to_group(act: Act) -> StrOrPromise:
+    """by the coordinator only until it is accepted"""
+    if not act.case.is_begun or LEAD_DEPARTMENT.held_for(grants_of(act.by), act.case):
+        return ""
+    return _("The department has begun: it says itself what it answers together.")
+
+
+def answers_fit(act: Act) -> StrOrPromise:
+    """of one round and lead, standing at the same place"""
+    case, into = act.case, act.data.get("into")
+    if into is None:
+        return ""
+    if into.pk == case.answer_id:
+        return _("They are answered together already.")
+    if (into.round_id, into.lead_id) != (case.round_id, case.lead_id):
+        return _("Only cases of one round and one lead department are answered together.")
+    others = list(into.cases.answered_by(into.pk))
+    if not others:
+        return _("Nobody works on that answer any more.")
+    if case.restricted or any(one.restricted for one in others):
+        return _("A restricted case is answered by itself, not together with others.")
+    if others[0].state != case.state:
+        sentence = _(
+            "%(one)s stands at “%(here)s”, %(other)s at “%(there)s”: bring them to the same place first."
+        )
+        there = {"other": others[0].reference, "there": others[0].standing}
+        return sentence % {"one": case.reference, "here": case.standing, **there}
+    return ""
+
+
+def has_company(act: Act) -> StrOrPromise:
+    """of cases that are answered together, and not all of them"""
+    if act.case.company().exclude(pk__in=act.together).exists():
+        return ""
+    return (
+        _("It is answered by itself already.") if len(act.together) < 2 else _("Leave at least one behind.")
+    )
+
+
+def apart_is_new(act: Act) -> StrOrPromise:
+    """which answers no other case"""
+    case, apart = act.case, act.data.get("apart")
+    if apart is None:
+        return ""
+    fits = (apart.round_id, apart.lead_id) == (case.round_id, case.lead_id)
+    if fits and not apart.cases.exclude(pk__in=act.together).exists():
+        return ""
+    return _("That answer belongs to other cases.")
 
 
 def request_gives_the_date(act: Act) -> StrOrPromise:
@@ -159,5 +272,8 @@ def _drafted(act: Act) -> bool:
 
 
 def _has_head(act: Act) -> bool:
-    lead = act.case._meta.get_field("lead").related_model
-    return HEAD.is_held(lead, act.case.lead_id)
+    return HEAD.is_held(_departments(act), act.case.lead_id)
+
+
+def _departments(act: Act) -> Any:
+    return act.case.process.unit_model

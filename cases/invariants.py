@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from cases.extension_flow import GRANTED
 from cases.flow import AGREEMENT, APPROVED, CLOSED, RECEIVED, SIGN_OFF, SUBMITTED, VALIDATION
 from cases.models import Case, CaseEvent, CaseRound, Contribution, Evidence, Extension, Part
+from cases.models.access import named
+from cases.people.models import Department
+from cases.people.roles import COORDINATOR
 from cases.rounds import UNDER_WAY
 from cases.uploads import is_kept
 from workflow.invariants import invariant
@@ -25,8 +28,8 @@ def four_eyes() -> Iterator[str]:
         approval = _approval(case)
         if approval is None or case.answer is None:
             continue
-        drafts = case.answer.versions.filter(kind="draft", at__lt=approval.at)
-        if drafts.filter(author=approval.by_id).exists():
+        own, earlier = case.answer.versions.filter(at__lt=approval.at), case.answer.earlier_texts()
+        if any(texts.filter(kind="draft", author=approval.by_id).exists() for texts in (own, earlier)):
             yield f"{case.reference}, event {approval.number}."
 
 
@@ -76,6 +79,23 @@ def delivered_parts() -> Iterator[str]:
     yield from (f"Contribution {pk}." for pk in empty.values_list("pk", flat=True))
 
 
+@invariant("A restricted case names an active coordinator; one that is not restricted names nobody.")
+def named_persons() -> Iterator[str]:
+    coordinators = COORDINATOR.holders(Department, None).values("pk")
+    watched = named().filter(user__in=coordinators).values("content_object_id")
+    lost = Case.objects.filter(restricted=True).exclude(pk__in=watched)
+    idle = Case.objects.filter(restricted=False, pk__in=named().values("content_object_id"))
+    yield from (f"Case {pk}." for pk in (lost | idle).values_list("pk", flat=True))
+
+
+@invariant("Cases that are answered together are restricted together.")
+def restricted_together() -> Iterator[str]:
+    under_way = Case.objects.filter(answer__isnull=False).exclude(state__in=(RECEIVED, CLOSED))
+    shut = under_way.filter(restricted=True).values("answer")
+    mixed = under_way.filter(restricted=False, answer__in=shut)
+    yield from (f"Case {pk}." for pk in mixed.values_list("pk", flat=True))
+
+
 @invariant("No case under way is led by a department that does not exist any more.")
 def leads_exist() -> Iterator[str]:
     under_way = Case.objects.exclude(state__in=(SUBMITTED, CLOSED)).filter(lead__valid_until__isnull=False)
@@ -113,6 +133,20 @@ def past_rounds() -> Iterator[str]:
     }
     kept = set(CaseRound.objects.values_list("case", "round").iterator())
     yield from (f"Case {case}, round {of_round}." for case, of_round in sorted(left ^ kept))
+
+
+@invariant("Cases of one answer under way stand at one place, with one lead, in one round.")
+def companies() -> Iterator[str]:
+    under_way = Case.objects.filter(state__in=UNDER_WAY)
+    apart = (
+        under_way.order_by()
+        .values("answer")
+        .annotate(states=Count("state", distinct=True), leads=Count("lead", distinct=True))
+    )
+    for row in apart.filter(Q(states__gt=1) | Q(leads__gt=1)):
+        yield f"Answer {row['answer']}."
+    strayed = under_way.exclude(lead=F("answer__lead"), round=F("answer__round"))
+    yield from (f"Case {pk}." for pk in strayed.values_list("pk", flat=True))
 
 
 @invariant("Nobody answers in a round that is closed.")

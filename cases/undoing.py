@@ -81,6 +81,39 @@ def round_left(case: Any, event: Event) -> StrOrPromise:
     return ""
 
 
+def joining(case: Any, event: Event) -> StrOrPromise:
+    """It goes back to its own answer, with what was written there."""
+    if refusal := _back_to_company(case, event):
+        return refusal
+    case.answer.take_out(event.data["noted"]["origins"], event.data["noted"]["evidence"])
+    return ""
+
+
+def splitting(case: Any, event: Event) -> StrOrPromise:
+    """It goes back to those with whom it was answered; nothing may have been done with its own answer."""
+    answer = case.answer
+    if (
+        answer.comments.exists()
+        or answer.requests.exists()
+        or answer.evidence.filter(at__gt=event.at).exists()
+    ):
+        return _("Somebody has gone on with it since, so it cannot be undone. Join them again instead.")
+    return _back_to_company(case, event)
+
+
+def _back_to_company(case: Any, event: Event) -> StrOrPromise:
+    """Both texts, and the cases that it comes back to, must stand as they did."""
+    before = event.data["before"]["answer_id"]
+    together = event.data.get("together", [case.pk])
+    company = type(case).objects.answered_by(before).exclude(pk__in=together)
+    moved = company.exclude(state=case.state, lead=case.lead_id).exists()
+    wrote = case.answer.versions.model.objects.filter(answer__in=(before, case.answer_id), at__gt=event.at)
+    carried = case.answer.contributions.filter(events__step__in=("carry_over", "lapse"), events__at=event.at)
+    if moved or wrote.exists() or carried.exists():
+        return _("Somebody has gone on with the text since, so it cannot be undone.")
+    return ""
+
+
 def approval(case: Any, event: Event) -> StrOrPromise:
     """The text that was approved before, if any, is the approved one again."""
     answer = case.answer

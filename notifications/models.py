@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.contribution_flow import DELIVERED, WITH_CONTRIBUTOR
 from cases.extension_flow import ASKED
 from cases.models import Case, Contribution, ExtensionEvent
+from cases.models.access import hidden_from
 from cases.people.roles import COORDINATOR, LEAD_DEPARTMENT, grants_of
 from notifications.rules import (
     DELIVERED_TO_LEAD,
@@ -36,10 +37,15 @@ def new_key() -> str:
 
 class MailQuerySet(models.QuerySet["Mail"]):
     def visible_to(self, user: Any) -> MailQuerySet:
-        """The coordinator sees all; others what was sent to them, since rights are asked about at sending."""
+        """The coordinator sees all; others what was sent to them, since rights are asked about at sending.
+
+        Without those that name a restricted case, unless the person is named in it.
+        """
+        named = Notice.objects.filter(mail__isnull=False, case__in=hidden_from(user))
+        seen = self.exclude(pk__in=named.values("mail"))
         if COORDINATOR.held(grants_of(user), None):
-            return self
-        return self.filter(recipient=user.pk, state=Mail.State.SENT)
+            return seen
+        return seen.filter(recipient=user.pk, state=Mail.State.SENT)
 
     def dead_first(self) -> MailQuerySet:
         """What needs somebody's eyes first, then the newest."""
@@ -133,7 +139,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return reminders.exclude(own | part)
 
     def settled(self) -> NoticeQuerySet:
-        """What asks somebody to act where nobody needs to any more: to decide, to contribute, to read a part."""
+        """What asks somebody to decide, to contribute or to read, where nobody needs to any more."""
         open_still = ExtensionEvent.objects.filter(case__state=ASKED).values("pk")
         more_time = Q(rule=MORE_TIME_ASKED) & ~Q(event_id__in=open_still)
         asked = Q(rule__in=(TO_CONTRIBUTE, TO_AGREE)) & ~Q(contribution__state__in=WITH_CONTRIBUTOR)

@@ -40,5 +40,9 @@ def _at(step: ReminderStep, zone: str, today: date) -> Iterator[Contribution]:
     if step != reminder_steps()[0]:
         found = found.filter(department__independent=False)
     for one in found.filter(~Exists(told)).prefetch_related("answer__cases").order_by("due_on", "pk"):
-        if one.due_on and one.asked_at and local_day(zone, one.asked_at) < one.due_on + timedelta(days=step.days):
+        if (
+            one.due_on
+            and one.asked_at
+            and local_day(zone, one.asked_at) < one.due_on + timedelta(days=step.days)
+        ):
             yield one

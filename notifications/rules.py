@@ -292,7 +292,11 @@ RULES = (
         ("deliver",),
         FOCAL_POINT_OF_LEAD,
         _("Contribution delivered"),
-        ngettext_lazy("Delivered: contribution to %(count)d answer", "Delivered: contributions to %(count)d answers", "count"),
+        ngettext_lazy(
+            "Delivered: contribution to %(count)d answer",
+            "Delivered: contributions to %(count)d answers",
+            "count",
+        ),
         ngettext_lazy(
             "What you asked for is there, for %(count)d answer of your department.",
             "What you asked for is there, for %(count)d answers of your department.",
@@ -306,7 +310,11 @@ RULES = (
         ("decline",),
         FOCAL_POINT_OF_LEAD,
         _("Contribution declined"),
-        ngettext_lazy("Declined: contribution to %(count)d answer", "Declined: contributions to %(count)d answers", "count"),
+        ngettext_lazy(
+            "Declined: contribution to %(count)d answer",
+            "Declined: contributions to %(count)d answers",
+            "count",
+        ),
         ngettext_lazy(
             "A department that you asked declined, for %(count)d answer. The page of the case says more.",
             "Departments that you asked declined, for %(count)d answers. The page of each case says more.",
@@ -326,8 +334,8 @@ RULES = (
             "count",
         ),
         ngettext_lazy(
-            "The lead returned your department's part of %(count)d answer. The page of the case gives the reasons.",
-            "The lead returned your department's part of %(count)d answers. The page of each case gives the reasons.",
+            "The lead returned your part of %(count)d answer. The page of the case gives the reasons.",
+            "The lead returned your part of %(count)d answers. The page of each case gives the reasons.",
             "count",
         ),
         WHO_CONTRIBUTES,
@@ -344,8 +352,8 @@ RULES = (
             "count",
         ),
         ngettext_lazy(
-            "The date was over, and the lead goes on without your department's part, for %(count)d recommendation.",
-            "The dates were over, and the lead goes on without your department's part, for %(count)d recommendations.",
+            "The date was over, and the lead goes on without your part, for %(count)d recommendation.",
+            "The dates were over, and the leads go on without your part, for %(count)d recommendations.",
             "count",
         ),
         WHO_CONTRIBUTES,

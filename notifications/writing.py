@@ -6,9 +6,9 @@ carries no power. At most ten cases, then a link to the person's work.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -20,12 +20,14 @@ from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from cases.models import Case
+from cases.contribution_flow import WITH_CONTRIBUTOR
+from cases.models import Case, Contribution
 from cases.models.case import WITH_DEPARTMENT
 from cases.people.days import local_day
 from cases.people.models import Department, User
 from cases.people.roles import COORDINATOR
 from notifications.rules import Rule
+from workflow.roles import National
 
 ROWS = 10
 WORDS = 15
@@ -54,13 +56,29 @@ class Item:
     url: str
 
 
-def write(rule: Rule, recipient: User, case_ids: Collection[int], now: datetime) -> Letter:
-    """The letter by which ``recipient`` is told of these cases under ``rule``."""
+def write(
+    rule: Rule,
+    recipient: User,
+    case_ids: Collection[int],
+    now: datetime,
+    contributions: Mapping[int, Contribution] | None = None,
+) -> Letter:
+    """The letter by which ``recipient`` is told of these cases under ``rule``.
+
+    ``contributions`` are those that are told of, by case: their dates are given, not those of the answers.
+    """
     language = language_of(recipient)
     with translation.override(language):
         cases = _first_cases(case_ids)
-        said = {"count": len(case_ids), "due": _earliest_due(cases)}
+        parts = contributions or {}
+        dates = [one.due_on for one in parts.values() if one.due_on]
+        due = min(dates, default=None) if parts else _earliest_due(cases)
+        said = {"count": len(case_ids), "due": date_format(due, DAY) if due else ""}
         words = _words(rule, recipient, cases, said, now) | {"language": language}
+        words["items"] = [_item(case, now) for case in cases]
+        if parts:
+            items = zip(words["items"], cases, strict=True)
+            words["items"] = [_of_contribution(item, rule, parts[case.pk], now) for item, case in items]
         return Letter(
             language,
             str(rule.subject % said),
@@ -84,7 +102,6 @@ def _words(
         "opening": rule.opening % said,
         "why": rule.why,
         "contact": rule.contact,
-        "items": [_item(case, now) for case in cases],
         "more": said["count"] - len(cases),
         "work_url": f"{settings.BASE_URL}/my-work/",
         "coordinator": coordinators.order_by("pk").first(),
@@ -102,10 +119,9 @@ def _first_cases(case_ids: Collection[int]) -> list[Case]:
     )
 
 
-def _earliest_due(cases: Sequence[Case]) -> str:
+def _earliest_due(cases: Sequence[Case]) -> date | None:
     """The first case is the most urgent one."""
-    due_on = cases[0].due_on if cases else None
-    return date_format(due_on, DAY) if due_on else ""
+    return cases[0].due_on if cases else None
 
 
 def _item(case: Case, now: datetime) -> Item:
@@ -118,6 +134,17 @@ def _item(case: Case, now: datetime) -> Item:
         due=_due(case, now),
         url=f"{settings.BASE_URL}/case/{quote(case.reference, safe='')}/",
     )
+
+
+def _of_contribution(item: Item, rule: Rule, contribution: Contribution, now: datetime) -> Item:
+    """With its own date while it is owed; who is not of the department that contributes reads which it is."""
+    due, department = "", contribution.department
+    if contribution.due_on and contribution.state in WITH_CONTRIBUTOR:
+        late = contribution.is_late(local_day(department.time_zone, now))
+        words = _("Late: your part was due on %(day)s") if late else _("Your part is due on %(day)s")
+        due = words % {"day": date_format(contribution.due_on, DAY)}
+    names = rule.to.on == "lead" or isinstance(rule.to, National)
+    return replace(item, due="" if names else due, department=str(department) if names else item.department)
 
 
 def _due(case: Case, now: datetime) -> str:

@@ -1,6 +1,7 @@
 """The tables of the business, one file per thing. Case is the centre."""
 
-from cases.models.answer import Answer, Comment, Evidence, Version
+from cases.models.access import CaseUserPermission
+from cases.models.answer import Answer, Comment, Evidence, Origin, Version
 from cases.models.case import Case, CaseEvent, CaseRemark, CaseRound, LeadProposal
 from cases.models.contribution import Contribution, ContributionEvent, ContributionRemark, Part
 from cases.models.extension import Extension, ExtensionEvent, ExtensionRemark
@@ -14,6 +15,7 @@ __all__ = [
     "CaseEvent",
     "CaseRemark",
     "CaseRound",
+    "CaseUserPermission",
     "Comment",
     "Contribution",
     "ContributionEvent",
@@ -26,6 +28,7 @@ __all__ = [
     "ImplementationStatus",
     "Import",
     "LeadProposal",
+    "Origin",
     "Part",
     "Recommendation",
     "RecommendationText",

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, Q
 from django.utils.translation import gettext_lazy as _
 
+from cases.models import access
 from cases.models.round import Round
 from cases.people.models import Department, User
 from cases.people.roles import CONTRIBUTORS, LEAD_DEPARTMENT, grants_of
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
     from cases.models.contribution import Contribution
 
 Row = TypeVar("Row", bound=models.Model)
+
+
+def _ids(pks: Iterable[int]) -> str:
+    """As an event keeps them."""
+    return ",".join(map(str, pks))
 
 
 class AnswerQuerySet(models.QuerySet["Answer"]):
@@ -116,38 +122,79 @@ class Answer(models.Model):
             proposal.declined_at = now
             proposal.save(update_fields=["declined_at"])
 
+    def earlier_texts(self) -> VersionQuerySet:
+        """Versions of answers that went into this one, up to where they did; they are read, not written."""
+        reach = Q(version__answer__versions__number__lte=F("version__number"))
+        return Version.objects.filter(pk__in=self.origins.filter(reach).values("version__answer__versions"))
+
     def is_drafted_by(self, people: Iterable[int]) -> bool:
-        """Whether one of these people, by their ids, wrote any of it; a proposal counts once agreed to."""
-        wrote = Q(kind=Version.Kind.DRAFT) | Q(agreed_at__isnull=False)
-        return self.versions.filter(wrote, author__in=list(people)).exists()
+        """Whether one of these people, by their ids, wrote any of it, or of what went into it.
+
+        A proposal counts once agreed to.
+        """
+        wrote = Q(author__in=list(people)) & (Q(kind=Version.Kind.DRAFT) | Q(agreed_at__isnull=False))
+        own, earlier = self.versions.filter(wrote), self.earlier_texts().filter(wrote)
+        return Answer.objects.filter(Exists(own) | Exists(earlier), pk=self.pk).exists()
+
+    def begin_with(self, other: Answer, now: datetime) -> None:
+        """The text of ``other`` so far, by who wrote it, is the first version of this one."""
+        self.take_in(other)
+        if draft := other.latest_draft():
+            Version.objects.create(
+                answer=self, number=1, based_on=draft, language=draft.language, author=draft.author,
+                full_text=draft.full_text, short_text=draft.short_text, at=now,
+            )  # fmt: skip
+
+    def take_in(self, other: Answer) -> dict[str, str]:
+        """What was written and shown in ``other`` is readable here from now on, and its drafters count.
+
+        The ids of what was added come back, for :meth:`take_out`. A second time adds nothing.
+        """
+        last = other.versions.order_by("-number").first()
+        reach = [*([last] if last else []), *(one.version for one in other.origins.select_related("version"))]
+        links = [self.origins.get_or_create(version=version) for version in reach]
+        proofs = [self.evidence.get_or_create(**one.as_shown()) for one in other.evidence.order_by("pk")]
+        return {
+            "origins": _ids(one.pk for one, made in links if made),
+            "evidence": _ids(one.pk for one, made in proofs if made),
+        }
+
+    def take_out(self, origins: str, evidence: str) -> None:
+        """The opposite of :meth:`take_in`, by the ids that it gave."""
+        self.origins.filter(pk__in=origins.split(",") if origins else ()).delete()
+        self.evidence.filter(pk__in=evidence.split(",") if evidence else ()).delete()
 
 
 class WithinDepartment(models.QuerySet[Row]):
-    """Rows of an answer that stay within its lead department until they are released."""
+    """Rows of an answer that stay within its lead department until they are released.
+
+    To whom a case is lent, the texts of its present answer are lent with it.
+    """
 
     def visible_to(self, user: User) -> WithinDepartment[Row]:
-        return self.filter(self.readable_by(grants_of(user)))
+        return self.filter(self.readable_by(user, grants_of(user))).exclude(access.texts_hidden_from(user))
 
-    def readable_by(self, grants: Grants) -> Q:
+    def readable_by(self, user: User, grants: Grants) -> Q:
         own = Q(answer__lead__in=grants.units_with(LEAD_DEPARTMENT.codenames))
+        lent = Q(answer__in=access.answers_lent_to(user))
         released = Q(released_at__isnull=False) if grants.national else Q(pk__in=[])
-        return own | released
+        return own | lent | released
 
     def release(self, now: datetime) -> None:
         self.filter(released_at__isnull=True).update(released_at=now)
 
 
 class VersionQuerySet(WithinDepartment["Version"]):
-    def readable_by(self, grants: Grants) -> Q:
+    def readable_by(self, user: User, grants: Grants) -> Q:
         """Also the text that the own department is asked to agree to, or agreed to."""
         departments = grants.units_with(CONTRIBUTORS.codenames)
         if not departments:
-            return super().readable_by(grants)
+            return super().readable_by(user, grants)
         put = Version.objects.filter(
             put_before__department__in=departments,
             put_before__state__in=("asked", "drafting", "delivered", "accepted", "declined"),
         )
-        return super().readable_by(grants) | Q(pk__in=put.values("pk"))
+        return super().readable_by(user, grants) | Q(pk__in=put.values("pk"))
 
     def drafts(self) -> VersionQuerySet:
         """What the lead department stands by: its own texts, and proposals that it agreed to."""
@@ -191,6 +238,17 @@ class Version(models.Model):
         return len(self.short_text.split())
 
 
+class Origin(models.Model):
+    """An earlier answer that went into this one, by a join or a split, with all up to ``version``."""
+
+    answer = models.ForeignKey(Answer, on_delete=models.PROTECT, related_name="origins")
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        default_permissions = ("view",)
+        constraints = [models.UniqueConstraint(fields=["answer", "version"], name="an_origin_once")]
+
+
 def _evidence_path(evidence: Evidence, name: str) -> str:
     return f"evidence/{evidence.answer_id}/{name}"
 
@@ -216,6 +274,11 @@ class Evidence(models.Model):
         verbose_name = _("evidence")
         verbose_name_plural = _("evidence")
         default_permissions = ("view",)
+
+    def as_shown(self) -> dict[str, Any]:
+        """Everything that another answer shows too, with the same file."""
+        names = ("title", "source", "as_of", "figure", "file", "file_type", "sha256", "added_by_id", "at")
+        return {name: getattr(self, name) for name in names}
 
 
 class Comment(models.Model):

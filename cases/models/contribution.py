@@ -31,6 +31,7 @@ from cases.contribution_flow import (
 )
 from cases.flow import ASSIGNED
 from cases.flow import DRAFTING as CASE_DRAFTING
+from cases.models.access import texts_hidden_from
 from cases.models.answer import Answer, Version
 from cases.models.case import Case
 from cases.people.models import Department
@@ -46,7 +47,7 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
     def visible_to(self, user: Any) -> ContributionQuerySet:
         """National roles see that there are contributions; departments those that they make or asked for."""
         grants = grants_of(user)
-        asked = self.exclude(state=NEW)
+        asked = self.exclude(state=NEW).exclude(texts_hidden_from(user))
         if grants.national:
             return asked
         own = Q(department__in=grants.units_with(CONTRIBUTORS.codenames))
@@ -61,6 +62,9 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
     def with_lead(self) -> ContributionQuerySet:
         """Delivered, for the lead to accept or return; to an agreement there is nothing to add."""
         return self.filter(state=DELIVERED, agreed__isnull=True)
+
+    def departments(self) -> list[int]:
+        return list(self.values_list("department", flat=True))
 
     def merged(self) -> ContributionQuerySet:
         """Those whose text the lead has, or that agreed to its own."""
@@ -224,7 +228,8 @@ class PartQuerySet(models.QuerySet["Part"]):
         own = Q(contribution__department__in=grants.units_with(CONTRIBUTORS.codenames))
         asked_for = Q(contribution__lead__in=grants.units_with(LEAD_DEPARTMENT.codenames))
         released = Q(released_at__isnull=False) if grants.national else Q(pk__in=[])
-        return self.filter(own | (asked_for & Q(delivered_at__isnull=False)) | released)
+        seen = self.filter(own | (asked_for & Q(delivered_at__isnull=False)) | released)
+        return seen.exclude(texts_hidden_from(user, "contribution__answer"))
 
     def last_delivered(self) -> PartQuerySet:
         """Of each contribution the text that it delivered last."""

@@ -25,6 +25,7 @@ from cases.flow import AGREEMENT, ASSIGNED, CLOSED, DRAFTING, RECEIVED, SIGN_OFF
 from cases.models import Case, CaseEvent
 from cases.models.case import WITH_DEPARTMENT, CaseQuerySet
 from cases.pages.asked import requests_to_decide
+from cases.pages.contributions_waiting import contributions_waiting
 from cases.pages.desk_filters import STANDING, Standing
 from cases.pages.just_done import just_done
 from cases.pages.opened import person
@@ -101,8 +102,10 @@ def my_work(request: HttpRequest) -> HttpResponse:
     listed = _by_date(elsewhere.filter(at.cases)) if at else waiting
     page = Paginator(listed.for_lists(), PER_PAGE).get_page(request.GET.get("page"))
     groups = [_group_at(at, page, today)] if at else _groups(page, counts, today)
+    contributions = contributions_waiting(user, grants, today)
     context = {
-        "sentence": _sentence(counts, to_assign, to_decide.count),
+        "sentence": _sentence(counts, to_assign, to_decide.count, contributions.count),
+        "contributions": contributions,
         "to_decide": to_decide,
         "groups": groups,
         "at": at,
@@ -153,7 +156,7 @@ def _row(case: Case, today: date) -> Row:
     return Row(case, case.is_late(today), label, reverse(address, args=[case.reference]))
 
 
-def _sentence(counts: dict[int, int], to_assign: int, asked: int) -> str:
+def _sentence(counts: dict[int, int], to_assign: int, asked: int, parts: int) -> str:
     """The one sentence that says how the person stands."""
     late, week, decide = (counts.get(group, 0) for group in (LATE, THIS_WEEK, TO_DECIDE))
     reviews = ngettext("%(n)s answer waits for your review.", "%(n)s answers wait for your review.", decide)
@@ -162,6 +165,7 @@ def _sentence(counts: dict[int, int], to_assign: int, asked: int) -> str:
         (week, ngettext("%(n)s answer is due this week.", "%(n)s answers are due this week.", week)),
         (decide, reviews),
         (asked, ngettext("%(n)s request for more time waits.", "%(n)s requests for more time wait.", asked)),
+        (parts, ngettext("%(n)s contribution waits.", "%(n)s contributions wait.", parts)),
         (
             to_assign,
             ngettext("%(n)s case waits for a department.", "%(n)s cases wait for a department.", to_assign),
@@ -205,7 +209,7 @@ def _group_at(at: Standing, page: Page[Case], today: date) -> Group:
 
 def _nothing(grants: Grants) -> StrOrPromise:
     """What somebody reads of whom nothing is asked, by what the person is here for."""
-    if not grants.national and not grants.units_with(LEAD_DEPARTMENT.codenames):
+    if not grants.national and not grants.by_unit:
         return NO_ROLE
     return next((said for role, said in NOTHING.items() if role in grants.national), IN_DEPARTMENT)
 

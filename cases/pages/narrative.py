@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.utils.safestring import SafeString
 
 from cases.difference import difference
 from cases.flow import AGREEMENT, APPROVED, ASSIGNED, DRAFTING, SUBMITTED, VALIDATION
-from cases.models import Case, CaseRound, Version
+from cases.models import Answer, Case, CaseRound, Version
 from cases.models.case import WITH_DRAFTERS
 from cases.people.models import User
 from cases.people.roles import LEAD_DEPARTMENT
@@ -20,11 +21,15 @@ SENT = (VALIDATION, AGREEMENT)
 
 @dataclass(frozen=True)
 class Narrative:
-    """``shown`` is the text to read, ``versions`` those that may be seen, newest first."""
+    """``shown`` is the text to read, ``versions`` those that may be seen, newest first.
+
+    ``earlier`` are versions of answers that went into this one, by a join or a split.
+    """
 
     shown: Version | None = None
     versions: list[Version] = field(default_factory=list)
     proposal: Version | None = None
+    earlier: list[Version] = field(default_factory=list)
     within_department: bool = False
     hides_status: bool = False
     only_contributes: bool = False
@@ -57,11 +62,22 @@ def narrative_of(case: Case, user: User, grants: Grants) -> Narrative:
     return Narrative(
         shown=by_id.get(_shown_id(case, versions) or 0),
         versions=versions,
+        earlier=list(_earlier(answer, user)),
         proposal=_proposal(case, versions) if case.state == AGREEMENT else None,
         within_department=case.state in WITH_DRAFTERS and not inside,
-        hides_status=not inside and (case.state not in SENT or not grants.national),
-        only_contributes=not inside and not grants.national,
+        hides_status=not inside and (case.state not in SENT or only_contributes(case, grants)),
+        only_contributes=only_contributes(case, grants) and not versions,
     )
+
+
+def only_contributes(case: Case, grants: Grants) -> bool:
+    """Whether this person sees the case for the contribution of a department: no text nor remark on it."""
+    return bool(grants.by_unit) and not grants.national and not LEAD_DEPARTMENT.held(grants, case.lead_id)
+
+
+def _earlier(answer: Answer, user: User) -> Iterable[Version]:
+    seen = Version.objects.visible_to(user).filter(pk__in=answer.earlier_texts().values("pk"))
+    return seen.select_related("author").order_by("-at", "-number")
 
 
 def may_write(case: Case, grants: Grants) -> bool:

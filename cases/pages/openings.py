@@ -22,8 +22,12 @@ IN_REVIEW = ("approve", "return_to_department", "propose_edits")
 """Steps that the review page takes."""
 IN_REPORT = ("submit",)
 """Steps that the report takes, when its edition is submitted."""
-ELSEWHERE = (*IN_REPORT, "extend", "succeed")
-"""Steps without a button of their own: an edition, a grant of more time or a reorganisation takes them."""
+ON_SIGHT = ("restrict", "lift_restriction", "name_person", "unname_person")
+"""Steps that the page on who sees the case takes."""
+GROUPING = ("join", "split")
+"""Steps that the page on cases answered together takes."""
+ELSEWHERE = (*IN_REPORT, "extend", "succeed", *ON_SIGHT, *GROUPING)
+"""Steps without a button of their own: an edition, a grant, a reorganisation or another page takes them."""
 
 
 @dataclass(frozen=True)
@@ -34,11 +38,13 @@ class Openings:
     others: list[Step] = field(default_factory=list)
     closed: list[Opening] = field(default_factory=list)
     to_review: bool = False
+    to_group: bool = False
 
 
 def openings_for(case: Case, user: User, grants: Grants, now: datetime) -> Openings:
     """What this person may do with the case now. Steps of roles that are not held are not spoken of."""
     found = may.available(case, user, now=now, grants=grants)
+    groups = any(one.is_open for one in found if one.step.name in GROUPING)
     found = [one for one in found if one.step.name not in ELSEWHERE]
     steps = {one.step.name: one.step for one in found if one.is_open and one.step.name not in IN_REVIEW}
     steps = {name: step for name, step in steps.items() if INSTEAD.get(name) not in steps}
@@ -50,6 +56,7 @@ def openings_for(case: Case, user: User, grants: Grants, now: datetime) -> Openi
         others=[step for step in steps.values() if step is not primary],
         closed=[one for one in found if not one.is_open and one.step.role.held_for(grants, case)],
         to_review=case.state == VALIDATION and VALIDATOR.held(grants, case.lead_id),
+        to_group=groups,
     )
 
 

@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from cases import flow
 from cases.models import Case, CaseEvent
+from cases.pages.narrative import only_contributes
+from cases.people.models import User
 from cases.people.roles import LEAD_DEPARTMENT
 from cases.templatetags.suivi import day
 from workflow.migrating import MIGRATE
@@ -33,6 +35,8 @@ EVENTS: dict[str, StrOrPromise] = {
     "extend":               gettext_lazy("More time granted by {by}, until {until}"),
     "succeed":              gettext_lazy("Moved to {lead}, the department that follows, by {by}"),
     "accept":               gettext_lazy("Accepted by {by}"),
+    "join":                 gettext_lazy("Joined with others, to be answered together, by {by}"),
+    "split":                gettext_lazy("Taken out of those answered together, by {by}"),
     "send_for_sign_off":    gettext_lazy("Sent for sign-off by {by}"),
     "sign_and_send":        gettext_lazy("Signed and sent for validation by {by}"),
     "withdraw":             gettext_lazy("Withdrawn by {by}"),
@@ -47,6 +51,10 @@ EVENTS: dict[str, StrOrPromise] = {
     "enter_round":          gettext_lazy("Put into another round by {by}"),
     "open_round":           gettext_lazy("Asked again in a new round by {by}"),
     "close":                gettext_lazy("Closed by {by}"),
+    "restrict":             gettext_lazy("Restricted to persons named by {by}"),
+    "lift_restriction":     gettext_lazy("Restriction lifted by {by}"),
+    "name_person":          gettext_lazy("{person} named by {by}"),
+    "unname_person":        gettext_lazy("{person} named no longer, by {by}"),
     "revive":               gettext_lazy("Revived by {by}"),
 }
 TO_LEAD: dict[str, StrOrPromise] = {
@@ -68,7 +76,7 @@ NO_STEP: dict[str, StrOrPromise] = {
     UNDO:    gettext_lazy("Taken back by {by}"),
     MIGRATE: gettext_lazy("Moved by {by}, with the process, which has changed"),
 }
-WITHIN_DEPARTMENT = {"accept", "send_for_sign_off", "withdraw", "return_from_sign_off"}
+WITHIN_DEPARTMENT = {"accept", "join", "split", "send_for_sign_off", "withdraw", "return_from_sign_off"}
 """Steps whose remarks only the lead department reads."""
 RETURNS = {"return_from_sign_off", "return_to_department", "disagree"}
 # fmt: on
@@ -89,13 +97,13 @@ def timeline(case: Case, events: Sequence[CaseEvent], grants: Grants) -> list[Li
     """The case's events, newest last, each as a sentence with what was written to it."""
     standing = cast("list[CaseEvent]", in_force(events))
     last_lead = next((event.number for event in reversed(standing) if event.step in TO_LEAD), 0)
-    leads = LEAD_DEPARTMENT.held(grants, case.lead_id)
-    own_since = _own_since(standing) if leads else None
-    reads = leads or bool(grants.national)  # who only contributes to the answer reads the steps
+    people = _people_in(events)
+    own_since = _own_since(standing) if LEAD_DEPARTMENT.held(grants, case.lead_id) else None
+    reads = not only_contributes(case, grants)
     return [
         Line(
             step=one.step,
-            sentence=_sentence(case, one, one.number == last_lead),
+            sentence=_sentence(case, one, one.number == last_lead, people),
             at=one.at,
             remark=_remark(one, own_since) if reads else "",
             undone=one.step not in NO_STEPS and one not in standing,
@@ -135,11 +143,18 @@ def taken(case: Case, events: Sequence[Event]) -> str:
     return f"{done}. {now_with} {together % {'count': others}}"
 
 
-def _sentence(case: Case, event: CaseEvent, names_lead: bool) -> SafeString:
+def _people_in(events: Sequence[CaseEvent]) -> dict[int, User]:
+    """The people whom steps were about, by their ids; one query where there are any."""
+    ids = {event.data.get("given", {}).get("person") for event in events} - {None}
+    return User.objects.in_bulk(list(ids)) if ids else {}
+
+
+def _sentence(case: Case, event: CaseEvent, names_lead: bool, people: dict[int, User]) -> SafeString:
     table = TO_LEAD if names_lead and case.lead_id else EVENTS
     words = str(NO_STEP.get(event.step) or table.get(event.step) or "{by}")
     lead, until = format_html("<bdi>{}</bdi>", case.lead or ""), event.data.get("noted", {}).get("due_on")
-    return format_html(words, by=who(event), lead=lead, until=day(parsed(until)))
+    person = format_html("<bdi>{}</bdi>", people.get(event.data.get("given", {}).get("person"), ""))
+    return format_html(words, by=who(event), lead=lead, until=day(parsed(until)), person=person)
 
 
 def who(event: Event) -> SafeString:

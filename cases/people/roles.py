@@ -21,7 +21,7 @@ HEAD_OR_FOCAL_POINT = first_present(HEAD, FOCAL_POINT, _("head, or focal point w
 COORDINATOR = National(_("coordinator"), ("coordinate",))
 VALIDATOR = National(_("validator"), ("validate",))
 EDITOR = National(_("editor"), ("edit_report",))
-LEAD_OR_COORDINATOR = one_of(LEAD_DEPARTMENT, COORDINATOR, label=_("whoever moves the case on"))
+LEAD_OR_COORDINATOR = one_of(LEAD_DEPARTMENT, COORDINATOR, label=_("lead department or coordinator"))
 OBSERVER = National(_("observer"), ("observe",))
 
 # Of a contribution: its unit is the department that contributes, and it names the lead beside.

@@ -17,10 +17,11 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import F
 
-from cases.models import Case, CaseEvent
+from cases.actions import assign_together
+from cases.models import Answer, Case, CaseEvent, Round, Version, access
 from cases.people import reorganising
 from cases.people.models import Department
-from tests.cast import NOW
+from tests.cast import DUE, NOW, draft
 from tests.tampering import lifted
 from tests.workflow.walking.case import PEOPLE, given, station
 from tests.workflow.walking.walk import world_of
@@ -131,6 +132,43 @@ def a_dissolved_department_leads_nothing(world: World, patch: Patch) -> None:
         perform(case, "assign", "coordinator", world)
 
 
+def who_is_not_named_takes_no_step(world: World, patch: Patch) -> None:
+    case = restricted_at(world, "assigned")
+    with pytest.raises(NotAllowed):
+        perform(case, "accept", "alternate", world)
+
+
+def who_is_not_named_finds_nothing(world: World, patch: Patch) -> None:
+    case = restricted_at(world, "validation")
+    assert case not in Case.objects.visible_to(world["observer"])
+    assert not Version.objects.visible_to(world["observer"]).exists()
+
+
+def a_coordinator_stays(world: World, patch: Patch) -> None:
+    case = restricted_at(world, "assigned")
+    with pytest.raises(Blocked):
+        engine.perform(case, "unname_person", by=world["coordinator"], now=NOW, person=world["coordinator"])
+
+
+def a_restricted_case_is_joined_to_no_other(world: World, patch: Patch) -> None:
+    case, other = restricted_at(world, "received"), station(world, "received")
+    with pytest.raises(Blocked):
+        assign_together([case, other], lead=world.own, due_on=DUE, by=world["coordinator"], now=NOW)
+
+
+def cases_of_one_answer_are_restricted_together(world: World, patch: Patch) -> None:
+    case, other = station(world, "received"), station(world, "received")
+    assign_together([case, other], lead=world.own, due_on=DUE, by=world["coordinator"], now=NOW)
+    with pytest.raises(Blocked):
+        perform(case, "restrict", "coordinator", world)
+
+
+def restricted_at(world: World, state: str) -> Case:
+    case = station(world, state)
+    perform(case, "restrict", "coordinator", world)
+    return case
+
+
 def a_case_moves_only_to_who_follows_its_lead(world: World, patch: Patch) -> None:
     with pytest.raises(Blocked):
         case = station(world, "drafting")
@@ -143,6 +181,52 @@ def what_changed_since_the_preview_stops_a_reorganisation(world: World, patch: P
     station(world, "drafting")
     with pytest.raises(Conflict):
         reorganising.reorganise(plan, seen=seen, by=world["coordinator"], now=NOW)
+
+
+def who_wrote_what_was_joined_does_not_sign(world: World, patch: Patch) -> None:
+    case, into = station(world, "drafting"), given(world, "join")["into"]
+    engine.perform(case, "join", by=world["alternate"], now=NOW, into=into)
+    draft(case, by=world["alternate"])
+    with pytest.raises(Blocked):
+        perform(case, "sign_and_send", "head who drafted", world)
+
+
+def the_coordinator_does_not_group_what_is_drafted(world: World, patch: Patch) -> None:
+    with pytest.raises(Blocked):
+        perform(station(world, "drafting"), "split", "coordinator", world)
+
+
+def cases_at_two_places_are_not_joined(world: World, patch: Patch) -> None:
+    case, into = station(world, "drafting"), station(world, "assigned").answer
+    with pytest.raises(Blocked):
+        engine.perform(case, "join", by=world["alternate"], now=NOW, into=into)
+
+
+def the_last_one_does_not_leave(world: World, patch: Patch) -> None:
+    case = station(world, "drafting")
+    with pytest.raises(Blocked):
+        engine.perform_together(
+            [case, *case.company()], "split", by=world["alternate"], now=NOW, **given(world, "split")
+        )
+
+
+def nobody_is_taken_apart_into_the_answer_of_others(world: World, patch: Patch) -> None:
+    case, others = station(world, "drafting"), station(world, "validation").answer
+    with pytest.raises(Blocked):
+        engine.perform(case, "split", by=world["alternate"], now=NOW, apart=others)
+
+
+def nothing_begins_in_a_closed_round(world: World, patch: Patch) -> None:
+    case = station(world, "approved")
+    Round.objects.update(closed_on=NOW.date())
+    with pytest.raises(Blocked):
+        perform(case, "reopen", "coordinator", world)
+
+
+def nobody_enters_the_round_in_which_he_is(world: World, patch: Patch) -> None:
+    with pytest.raises(Blocked):
+        case = station(world, "received")
+        engine.perform(case, "enter_round", by=world["coordinator"], now=NOW, round=world.round)
 
 
 def an_event_is_not_changed(world: World, patch: Patch) -> None:
@@ -233,12 +317,24 @@ def _without(step: str, rule: str, patch: Patch) -> None:
     patch.setitem(Case.process.steps, step, replace(row, guards=left))
 
 
+def gate_off(patch: Patch) -> None:
+    patch.setattr(Case.process, "gate", lambda row, by: "")
+
+
+def sight_of_all(patch: Patch) -> None:
+    patch.setattr(access, "opened_to", lambda user: Case.objects.values("pk"))
+
+
 def four_eyes_invariant_off(patch: Patch) -> None:
     patch.setattr("cases.invariants._approval", lambda case: None)
 
 
 def digest_off(patch: Patch) -> None:
     patch.setattr(reorganising, "digest", lambda plan, today: "the same")
+
+
+def earlier_texts_off(patch: Patch) -> None:
+    patch.setattr(Answer, "earlier_texts", lambda answer: answer.versions.none())
 
 
 def triggers_off(patch: Patch) -> None:
@@ -277,6 +373,30 @@ GUARDS = {
     ),
     "the preview as it was seen": Guard(what_changed_since_the_preview_stops_a_reorganisation, digest_off),
     "four eyes, invariant": Guard(an_approval_of_ones_own_is_found, four_eyes_invariant_off),
+    "four eyes, joined": Guard(who_wrote_what_was_joined_does_not_sign, earlier_texts_off),
+    "grouping, whose": Guard(
+        the_coordinator_does_not_group_what_is_drafted, guard_off("split", "is_theirs_to_group")
+    ),
+    "grouping, which": Guard(cases_at_two_places_are_not_joined, guard_off("join", "answers_fit")),
+    "grouping, the last": Guard(the_last_one_does_not_leave, guard_off("split", "has_company")),
+    "grouping, new": Guard(
+        nobody_is_taken_apart_into_the_answer_of_others, guard_off("split", "apart_is_new")
+    ),
+    "round closed": Guard(nothing_begins_in_a_closed_round, guard_off("reopen", "round_is_open")),
+    "round another": Guard(
+        nobody_enters_the_round_in_which_he_is, guard_off("enter_round", "round_is_another")
+    ),
+    "restricted, gate": Guard(who_is_not_named_takes_no_step, gate_off),
+    "restricted, sight": Guard(who_is_not_named_finds_nothing, sight_of_all),
+    "restricted, a coordinator": Guard(
+        a_coordinator_stays, guard_off("unname_person", "a_coordinator_stays_named")
+    ),
+    "restricted, alone": Guard(
+        a_restricted_case_is_joined_to_no_other, guard_off("assign", "answered_by_itself")
+    ),
+    "restricted, together": Guard(
+        cases_of_one_answer_are_restricted_together, guard_off("restrict", "all_of_the_answer")
+    ),
     "triggers": Guard(an_event_is_not_changed, triggers_off),
     "chain hash": Guard(a_changed_event_is_found, chain_hash_off),
     "outbox row cancelled": Guard(what_was_undone_is_told_to_nobody, outbox_cancel_off),

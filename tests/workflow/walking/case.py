@@ -26,6 +26,7 @@ PEOPLE = {
     "alternate elsewhere":    (("alternate", "other"),),
     "head elsewhere":         (("head", "other"),),
     "coordinator":            (("coordinator", ""),),
+    "coordinator not named":  (("coordinator", ""),),
     "validator":              (("validator", ""),),
     "validator who drafted":  (("validator", ""), ("focal point", "own")),
     "editor":                 (("editor", ""),),
@@ -44,6 +45,8 @@ def station(world: World, state: str) -> Case:
     case = received(world)
     for act in PATHS[state]:
         act(case, world)
+    if state in TOGETHER:
+        _in_company(case, world)
     return case
 
 
@@ -55,6 +58,18 @@ def given(world: World, step: str) -> dict[str, Any]:
 def without_head(world: World) -> None:
     for name in HEADS:
         take_role(world[name], "head", world.own)
+
+
+NAMED = ("coordinator", "focal point", "head", "head who drafted", "validator", "editor")
+"""Those who are named in the case where it is restricted."""
+
+
+def restricted(world: World) -> None:
+    case = Case.objects.get()
+    act: dict[str, Any] = {"by": world["coordinator"], "now": NOW}
+    engine.perform(case, "restrict", comment="A witness is named.", **act)
+    for name in NAMED[1:]:
+        engine.perform(case, "name_person", person=world[name], **act)
 
 
 def _by(person: str, step: str) -> Any:
@@ -83,9 +98,29 @@ def _another_round(world: World) -> dict[str, Any]:
     return {"round": again, "due_on": DUE}
 
 
+def _in_company(case: Case, world: World) -> Case:
+    """Another case that the same answer answers; both may be taken apart, or joined with others."""
+    mate = received(world)
+    take = {"by": world["coordinator"], "now": NOW}
+    engine.perform(mate, "assign", **take, lead=world.own, due_on=DUE, answer=case.answer)
+    if case.state == "drafting":
+        engine.perform(mate, "accept", by=world["focal point"], now=NOW)
+    return mate
+
+
+def _another_answer(world: World) -> dict[str, Any]:
+    """That of a case which stands where the case of this world stands."""
+    case = Case.objects.filter(lead=world.own).order_by("pk").first()
+    answer = Answer.objects.create(round=world.round, lead=world.own)
+    if case is not None and case.state in TOGETHER:
+        _in_company(Case(answer=answer, state=case.state), world)
+    return {"into": answer}
+
+
 def _granted(world: World) -> dict[str, Any]:
     """A grant for the case that this world is about."""
-    answer = Answer.objects.order_by("pk").last()
+    case = Case.objects.filter(lead=world.own).order_by("pk").first()
+    answer = case and case.answer
     return {"request": Extension(pk=1, answer=answer, lead=world.own, granted_on=LATER)}
 
 
@@ -99,6 +134,9 @@ def _followed(world: World) -> dict[str, Any]:
     )
     return {"successor": world.other}
 
+
+TOGETHER = ("assigned", "drafting")
+"""States in which cases are joined and taken apart."""
 
 # fmt: off
 PATHS: dict[str, list[Any]] = {}
@@ -118,6 +156,8 @@ GIVEN = {
     "reassign":             lambda world: {"lead": world.other, "due_on": DUE, **REASON},
     "hand_back":            lambda world: {"proposed": world.other, **REASON},
     "extend":               _granted,
+    "join":                 _another_answer,
+    "split":                lambda world: {"apart": Answer.objects.create(round=world.round, lead=world.own)},
     "succeed":              _followed,
     "return_from_sign_off": lambda world: REASON,
     "return_to_department": lambda world: {"due_on": DUE, **REASON},
@@ -128,6 +168,10 @@ GIVEN = {
     "open_round":           _another_round,
     "close":                lambda world: {"because": "superseded", **REASON},
     "revive":               lambda world: REASON,
+    "restrict":             lambda world: REASON,
+    "lift_restriction":     lambda world: REASON,
+    "name_person":          lambda world: {"person": world["head"]},
+    "unname_person":        lambda world: {"person": world["head"]},
 }
 # fmt: on
 
@@ -135,7 +179,11 @@ WALK = Walk(
     people=PEOPLE,
     station=station,
     given=given,
-    variants={"the department has a head": lambda world: None, "the department has no head": without_head},
+    variants={
+        "the department has a head": lambda world: None,
+        "the department has no head": without_head,
+        "the case is restricted": restricted,
+    },
 )
 
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0004_rounds"),
+        ("cases", "0006_origins"),
         ("people", "0005_contributor"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
