@@ -1,8 +1,8 @@
-"""Contributions in My work: those asked of one's departments, by date, and delivered ones for the lead to read."""
+"""Contributions in My work: those asked of one's departments, and those delivered to the lead."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -38,7 +38,7 @@ class Waiting:
 
     count: int = 0
     late: int = 0
-    groups: list[tuple[StrOrPromise, list[Row]]] = field(default_factory=list)
+    groups: Sequence[tuple[StrOrPromise, list[Row]]] = field(default_factory=list)
 
 
 LATE = gettext_lazy("Contributions: late")

@@ -256,3 +256,22 @@ def test_nothing_is_asked_of_a_case_without_a_lead(cast: Cast, sign_in: SignIn) 
     answer = sign_in(cast.coordinator).post(f"/case/{case.reference}/contributors/", sent_in)
     assert (answer.status_code, "not assigned yet" in answer.content.decode()) == (422, True)
     assert "Ask contributors" in shown(sign_in(cast.coordinator), assigned(cast))
+
+
+def test_many_cases_are_asked_about_from_the_desk_and_each_has_its_outcome(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    first, second, none = drafted(cast), drafted(cast), received(cast)
+    client = sign_in(cast.coordinator)
+    chosen = {"which": "ticked", "case": [one.reference for one in (first, second, none)], "filter": ""}
+    page = client.post("/desk/contributors/", chosen).content.decode()
+    assert "Contributors: 3 cases" in page
+    rows = ",".join(f"{one.pk}:{one.version}" for one in (first, second, none))
+    asked = {"rows": rows, "act": "ask", "departments": ["justice"], "due_on": DUE, "comment": "Prisons?"}
+    told = client.post("/desk/contributors/", asked, follow=True).content.decode()
+    assert "Contributors: asked about 2 cases." in told
+    assert none.reference in told
+    assert Contribution.objects.filter(state="asked").count() == 2
+    released = {"rows": rows, "act": "withdraw", "department": "justice", "reason": ""}
+    told = client.post("/desk/contributors/", released, follow=True).content.decode()
+    assert "Contributors: withdrawn from 2 cases." in told
