@@ -1,4 +1,4 @@
-"""Contributors of many cases at once: asked, or what was asked withdrawn; what came of it is said case by case.
+"""Contributors of many cases at once: asked, or released; what came of it is said case by case.
 
 It is done in the request, a case at a time; ``cases/many.py`` is where it would go on in the background.
 """
@@ -97,8 +97,8 @@ def _told(request: HttpRequest, outcomes: Iterable[Outcome], what: str) -> HttpR
         )
         said.append(cases % {"count": done, "what": what})
     if refused:
-        said.append(ngettext("%(count)d was not, or not of all:", "%(count)d were not, or not of all:", len(refused))
-                    % {"count": len(refused)})  # fmt: skip
+        were_not = ngettext("%(count)d was not:", "%(count)d were not, or not of all:", len(refused))
+        said.append(were_not % {"count": len(refused)})
     desk_outcome.keep(request, [{"title": "", "done": done, "sentences": said, "refused": refused}])
     narrowed = QueryDict(request.POST.get("filter", ""))
     return redirect(f"{reverse('desk')}?{narrowed.urlencode()}")

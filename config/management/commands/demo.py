@@ -85,6 +85,7 @@ class Command(BaseCommand):
         story = Story(now, self._say)
         story.assign()
         story.draft()
+        story.contribute()
         story.sign_and_validate()
         self._say("Telling those concerned, and reminding those who are late")
         for moment in story.moments():
