@@ -60,6 +60,6 @@ def _take(
     if step == "write":
         contributing.save_part(contribution, text=row["text"], started_from=0, by=own, **act)
         return
-    given = {"due_on": contribution.due_on} if step == "ask_to_agree" else {}
+    given: dict[str, Any] = {"due_on": contribution.due_on} if step == "ask_to_agree" else {}
     by = own if step == "deliver" else lead
     contributing.take_contribution_step(contribution, step, by=by, **act, **given)
