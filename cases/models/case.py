@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cases.facts import open_requests, standing_contributions
 from cases.flow import (
     AGREEMENT,
     APPROVED,
@@ -220,14 +221,14 @@ class Case(CaseFlow):
 
     def drop_request(self, act: Act) -> None:
         """A request for more time is pointless once the case leaves those who asked, or gets another date."""
-        if not self._is_with_drafters:
+        if not self._is_with_drafters or not act.ask(open_requests):
             return
         for request in self.present_answer.requests.open():
             engine.perform(request, "lapse", by=act.by, now=act.at, because=act.step.name)
 
     def drop_contributions(self, act: Act) -> None:
         """Nobody works on a part of an answer that is not written any more."""
-        if not self._is_with_drafters:
+        if not self._is_with_drafters or not act.ask(standing_contributions):
             return
         for contribution in self.present_answer.contributions.open():
             engine.perform(contribution, "lapse", by=act.by, now=act.at, because=act.step.name)
@@ -237,8 +238,11 @@ class Case(CaseFlow):
 
         One of the new lead's own is pointless, and so is one of a department that is asked there already.
         """
-        if not self._is_with_drafters:
+        if not self._is_with_drafters or not act.ask(standing_contributions):
             return
+        if answer.pk is None:
+            answer.save()
+            act.beside.new.remove(answer)
         moved = self.present_answer.contributions.standing().exclude(lead=lead, answer=answer)
         there = set() if answer.pk == self.answer_id else set(answer.contributions.open().departments())
         for contribution in moved.order_by("pk"):
@@ -275,16 +279,11 @@ class Case(CaseFlow):
         )
         self.permitted.update_or_create(user=person, permission=permission, defaults=details)
 
-    def keep_round(self) -> None:
+    def keep_round(self, act: Act) -> None:
         """Write down how the case stood when its round ended."""
-        CaseRound.objects.create(
-            case=self,
-            round=cast("Round", self.round),
-            answer=self.answer,
-            due_on=self.due_on,
-            status=self.status,
-            position=self.proposed_position,
-        )
+        ended = CaseRound(case_id=self.pk, round_id=cast("int", self.round_id), answer_id=self.answer_id)
+        ended.due_on, ended.status_id, ended.position = self.due_on, self.status_id, self.proposed_position
+        act.beside.add(ended)
 
     def proposed(self) -> dict[str, Any]:
         """What the answer proposes beside its text: an implementation status, or a position."""
@@ -301,23 +300,23 @@ class Case(CaseFlow):
     def decide_status(self) -> None:
         """The proposed status becomes the case's; where none is proposed, the last one stands."""
         if self.proposed_status_id is not None:
-            self.status = self.proposed_status
+            self.status_id = self.proposed_status_id
 
     @property
     def present_answer(self) -> Answer:
         """The answer of a case under way: a constraint of the database keeps that it has one."""
         return cast("Answer", self.answer)
 
-    def own_answer(self) -> Answer:
+    def own_answer(self, act: Act) -> Answer:
         """The answer that this lead began before in this round, else a new one.
 
         Nor does a case that comes back take it up where others went on with it: they stand elsewhere by now.
         """
         begun = self.answer
         if begun is None or (begun.lead_id, begun.round_id) != (self.lead_id, self.round_id):
-            return self.new_answer()
+            return self.new_answer(act)
         if self.state == RECEIVED and Case.objects.answered_by(begun.pk).exists():
-            return self.new_answer()
+            return self.new_answer(act)
         return begun
 
     def answer_of_company(self, together: Sequence[int], last: int | None) -> Answer | None:
@@ -328,8 +327,10 @@ class Case(CaseFlow):
         mate = company.exclude(pk=self.pk).first() if len(together) > 1 else None
         return mate.answer if mate else None
 
-    def new_answer(self) -> Answer:
-        return Answer.objects.create(round=cast("Round", self.round), lead=cast("Department", self.lead))
+    def new_answer(self, act: Act) -> Answer:
+        answer = Answer(round_id=cast("int", self.round_id), lead_id=cast("int", self.lead_id))
+        act.beside.add(answer)
+        return answer
 
 
 STANDINGS: dict[State, StrOrPromise] = {

@@ -25,7 +25,6 @@ from cases.contribution_flow import (
     OPEN,
     RETURNED,
     WITH_CONTRIBUTOR,
-    WITHDRAWN,
     ContributionFlow,
     Share,
 )
@@ -69,6 +68,10 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
     def merged(self) -> ContributionQuerySet:
         """Those whose text the lead has, or that agreed to its own."""
         return self.filter(state__in=(DELIVERED, ACCEPTED))
+
+    def lacks(self, ids: list[int]) -> list[str]:
+        """Who is missing, and since when, for a sentence."""
+        return [str(one.lack()) for one in self.filter(pk__in=ids).for_lists().order_by("asked_at", "pk")]
 
     def standing(self) -> ContributionQuerySet:
         """Asked for, and neither withdrawn nor passed over: those that go where the answer goes."""
@@ -152,14 +155,6 @@ class Contribution(ContributionFlow):
 
     def is_late(self, today: date) -> bool:
         return self.due_on is not None and self.state in WITH_CONTRIBUTOR and self.due_on < today
-
-    def is_settled(self, text: int | None) -> bool:
-        """Whether the answer may be sent as far as this is concerned; ``text``: the id of its last draft."""
-        if self.state in (NEW, WITHDRAWN):
-            return True
-        if self.must_agree:
-            return self.agreed_id is not None and self.agreed_id == text
-        return self.state in (ACCEPTED, DECLINED)
 
     def lack(self) -> StrOrPromise:
         """Who is missing, and since when, in the middle of a sentence."""

@@ -17,16 +17,19 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import F
 
+from cases import guards
 from cases.actions import assign_together
-from cases.models import Answer, Case, CaseEvent, Round, Version, access
+from cases.models import Case, CaseEvent, Round, Version, access
 from cases.people import reorganising
 from cases.people.models import Department
 from tests.cast import DUE, NOW, draft
 from tests.tampering import lifted
+from tests.workflow.many import to_assign
 from tests.workflow.walking.case import PEOPLE, given, station
 from tests.workflow.walking.walk import world_of
 from tests.workflow.walking.world import World
-from workflow import engine, history, may, storage, undoing
+from workflow import bulk_work, engine, history, may, storage, undoing
+from workflow.bulk_rows import Bulk
 from workflow.errors import Blocked, Conflict, NotAllowed
 from workflow.invariants import broken
 from workflow.models import Outbox
@@ -51,14 +54,14 @@ def perform(case: Case, step: str, by: str, world: World, **more: Any) -> None:
 
 
 def who_moved_after_the_row_was_held_is_not_overwritten(world: World, patch: Patch) -> None:
-    case, hold = station(world, "assigned"), storage.hold
+    case, hold = station(world, "assigned"), storage.hold_for
 
-    def hold_what_moves_on(wanted: Case) -> Any:
-        held = hold(wanted)
+    def hold_what_moves_on(wanted: Case, *more: Any) -> Any:
+        held = hold(wanted, *more)
         Case.objects.filter(pk=wanted.pk).update(version=F("version") + 1)
         return held
 
-    patch.setattr(storage, "hold", hold_what_moves_on)
+    patch.setattr(storage, "hold_for", hold_what_moves_on)
     with pytest.raises(Conflict):
         perform(case, "accept", "alternate", world)
 
@@ -256,17 +259,29 @@ def what_was_told_is_not_undone(world: World, patch: Patch) -> None:
         undoing.undo(case, by=world["coordinator"], now=NOW, seen=1)
 
 
-def what_failed_half_way_leaves_nothing(world: World, patch: Patch) -> None:
-    """The step has written to the answer when the machine fails."""
-    case = station(world, "sign-off")
+def who_lost_the_lease_does_no_more(world: World, patch: Patch) -> None:
+    """Another worker has taken the bulk over, before the first one goes on."""
+    bulk = to_assign([station(world, "received")], by=world["coordinator"], lead=world.own)
+    Bulk.objects.take(NOW, NOW + bulk_work.LEASE)
+    first = bulk_work._Work(Bulk.objects.get(), lambda: NOW)
+    Bulk.objects.take(NOW + bulk_work.LEASE, NOW + 2 * bulk_work.LEASE)
+    first.go_on(None)
+    assert bulk.counts()["left"] == 1
 
-    def fail(*anything: Any) -> Any:
-        raise RuntimeError
+
+def what_failed_half_way_leaves_nothing(world: World, patch: Patch) -> None:
+    """One of two cases that move together is written when the machine fails."""
+    cases, write = [station(world, "assigned") for _ in range(2)], storage.write
+
+    def fail(held: Case, *more: Any) -> bool:
+        if held.pk == cases[1].pk:
+            raise RuntimeError
+        return write(held, *more)
 
     patch.setattr(storage, "write", fail)
     with pytest.raises(RuntimeError):
-        perform(case, "sign_and_send", "head", world)
-    assert Case.objects.get(pk=case.pk).answer.sent is None
+        engine.perform_together(cases, "accept", by=world["alternate"], now=NOW)
+    assert {case.state for case in Case.objects.all()} == {"assigned"}
 
 
 # Each guard switched off
@@ -283,7 +298,10 @@ def compare_and_set_off(patch: Patch) -> None:
 
 
 def row_lock_off(patch: Patch) -> None:
-    patch.setattr(storage, "hold", lambda case: Case._base_manager.filter(pk=case.pk).first())
+    def read(case: Case, step: Any, by: Any) -> storage.Held:
+        return storage.Held(Case._base_manager.get(pk=case.pk), case.process.grants(by))
+
+    patch.setattr(storage, "hold_for", read)
 
 
 def unique_constraint_off(patch: Patch) -> None:
@@ -334,7 +352,10 @@ def digest_off(patch: Patch) -> None:
 
 
 def earlier_texts_off(patch: Patch) -> None:
-    patch.setattr(Answer, "earlier_texts", lambda answer: answer.versions.none())
+    def wrote_this_one(act: Any) -> bool:
+        return bool(act.case.answer.versions.filter(author__in=act.people).exists())
+
+    patch.setattr(guards, "_drafted", wrote_this_one)
 
 
 def triggers_off(patch: Patch) -> None:
@@ -349,6 +370,10 @@ def chain_hash_off(patch: Patch) -> None:
 
 def outbox_cancel_off(patch: Patch) -> None:
     patch.setattr(storage, "cancel_promise", lambda event: True)
+
+
+def lease_off(patch: Patch) -> None:
+    patch.setattr(bulk_work._Work, "_write", lambda work, **values: None)
 
 
 def transaction_off(patch: Patch) -> None:
@@ -401,6 +426,7 @@ GUARDS = {
     "chain hash": Guard(a_changed_event_is_found, chain_hash_off),
     "outbox row cancelled": Guard(what_was_undone_is_told_to_nobody, outbox_cancel_off),
     "told, not undone": Guard(what_was_told_is_not_undone, outbox_cancel_off),
+    "lease of a bulk": Guard(who_lost_the_lease_does_no_more, lease_off),
     "one transaction": Guard(what_failed_half_way_leaves_nothing, transaction_off),
 }
 

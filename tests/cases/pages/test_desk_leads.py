@@ -137,7 +137,7 @@ def test_what_went_on_meanwhile_is_said(client: Client, cast: Cast) -> None:
     Case.objects.filter(pk=case.pk).update(round=None)
     filled = {"groups": f"0={case.pk}:0", "lead-0": "health", "due_on": DUE}
     said = text_of(client.post("/desk/leads/", filled, follow=True))
-    assert "1 was not:" in said
+    assert "1 was not done." in said
     assert "Open a round first" in said
 
 
