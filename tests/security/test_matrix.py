@@ -118,7 +118,8 @@ admin/                                       in   in   in   200  in   in   in   
 """
 # fmt: on
 _HEADER, *_LINES = [line for line in GET.splitlines() if line]
-ROWS = {line.split()[0]: line.split()[1:] for line in _LINES}
+_CELLS = [line.rsplit(None, len(PEOPLE)) for line in _LINES]
+ROWS = {"".join(cells[: -len(PEOPLE)]): cells[-len(PEOPLE) :] for cells in _CELLS}
 WRITES = re.compile(
     r"^\s*(WITH\b.*)?\b(INSERT|UPDATE|DELETE|REPLACE)\b(?!.*django_session)", re.IGNORECASE | re.DOTALL
 )

@@ -54,6 +54,7 @@ POST: dict[str, tuple[str, set[str]]] = {
     "case/{joined}/contributors/":               ("ask others",  HEALTH | {"coordinator"}),
     "case/{joined}/contribution/{part}/":         ("",            NOBODY),
     "case/{joined}/contribution/{part}/part/":    ("part",        {"justice_focal_point"}),
+    "case/{joined}/contribution/{part}/add/":     ("draft",       NOBODY),
     "case/{joined}/contribution/{part}/undo/":    ("first",       NOBODY),
     "case/{joined}/contribution/{part}/step/withdraw/": ("first", HEALTH | {"coordinator"}),
     "case/{joined}/contribution/{part}/step/decline/":  ("refuse", {"justice_focal_point"}),
