@@ -1,4 +1,4 @@
-"""Gathers waiting notices into mails: one mail per person and rule, however many cases it is about."""
+"""Gathers waiting notices into mails: one mail per person and rule, however much it is about."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from django.db import transaction
 
 from cases.models import Contribution
 from cases.people.models import User
+from cases.telling import Rule
 from notifications.holding import drop_what_no_longer_holds
 from notifications.models import Mail, Notice, NoticeQuerySet
-from notifications.rules import CONTRIBUTION, Rule, rule_code, rule_of
+from notifications.rules import CONTRIBUTION, rule_code, rule_of
 from notifications.writing import write
 
 log = logging.getLogger(__name__)
@@ -48,12 +49,12 @@ def _bundle_one(recipient_id: int, about: str, codes: list[str], now: datetime) 
     notices = Notice.objects.waiting().filter(pk__in=held)
     recipient = User.objects.get(pk=recipient_id)
     drop_what_no_longer_holds(notices, recipient)
-    cases = set(notices.values_list("case_id", flat=True))
-    if not cases:
+    subjects = notices.subjects()
+    if not subjects:
         return None
     rule = rule_of(about)
     parts = _contributions(notices) if rule.process == CONTRIBUTION else {}
-    mail = _make(rule, recipient, cases, now, parts)
+    mail = _make(rule, recipient, subjects, now, parts)
     notices.update(mail=mail)
     return mail
 
@@ -61,13 +62,13 @@ def _bundle_one(recipient_id: int, about: str, codes: list[str], now: datetime) 
 def _contributions(notices: NoticeQuerySet) -> dict[int, Contribution]:
     """By case, the most pressing contribution that is told of."""
     told = notices.select_related("contribution__department").order_by("-contribution__due_on")
-    return {one.case_id: one.contribution for one in told if one.contribution is not None}
+    return {one.case_id: one.contribution for one in told if one.case_id and one.contribution}
 
 
 def _make(
-    rule: Rule, recipient: User, cases: set[int], now: datetime, contributions: dict[int, Contribution]
+    rule: Rule, recipient: User, subjects: set[int], now: datetime, contributions: dict[int, Contribution]
 ) -> Mail:
-    letter = write(rule, recipient, cases, now, contributions)
+    letter = write(rule, recipient, subjects, now, contributions)
     return Mail.objects.create(
         recipient=recipient,
         to=recipient.email,

@@ -37,6 +37,7 @@ def _at(step: ReminderStep, zone: str, today: date) -> Iterator[Contribution]:
         contribution=OuterRef("pk"), rule=step.code_of_contribution, about_on=OuterRef("due_on")
     )
     found = Contribution.objects.with_contributors().filter(department__time_zone=zone, **window)
+    found = found.exclude(answer__cases__paused_on__isnull=False)
     if step != reminder_steps()[0]:
         found = found.filter(department__independent=False)
     for one in found.filter(~Exists(told)).prefetch_related("answer__cases").order_by("due_on", "pk"):

@@ -1,14 +1,14 @@
 """Writes a mail: subject, plain text and HTML, in the recipient's language. Never a word of a draft.
 
 It gives the cases by reference, the beginning of the UN text and the due date, and one link each; the link
-carries no power. At most ten cases, then a link to the person's work.
+carries no power. At most ten cases, then a link to the person's work. Other rows give their own line.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -23,10 +23,11 @@ from django.utils.translation import gettext as _
 from cases.contribution_flow import WITH_CONTRIBUTOR
 from cases.models import Case, Contribution
 from cases.models.case import WITH_DEPARTMENT
-from cases.people.days import local_day
+from cases.people.days import today_of
 from cases.people.models import Department, User
 from cases.people.roles import COORDINATOR
-from notifications.rules import Rule
+from cases.telling import Line, Rule, ToldOfItself
+from workflow.process import process_named
 from workflow.roles import National
 
 ROWS = 10
@@ -44,41 +45,24 @@ class Letter:
     html: str
 
 
-@dataclass(frozen=True)
-class Item:
-    """One case in a mail. ``language`` is that of the UN text."""
-
-    reference: str
-    words: str
-    language: str
-    department: str
-    due: str
-    url: str
-
-
 def write(
     rule: Rule,
     recipient: User,
-    case_ids: Collection[int],
+    ids: Collection[int],
     now: datetime,
     contributions: Mapping[int, Contribution] | None = None,
 ) -> Letter:
-    """The letter by which ``recipient`` is told of these cases under ``rule``.
+    """The letter by which ``recipient`` is told under ``rule`` of these cases, or rows of its process.
 
     ``contributions`` are those that are told of, by case: their dates are given, not those of the answers.
     """
     language = language_of(recipient)
     with translation.override(language):
-        cases = _first_cases(case_ids)
-        parts = contributions or {}
-        dates = [one.due_on for one in parts.values() if one.due_on]
-        due = min(dates, default=None) if parts else _earliest_due(cases)
-        said = {"count": len(case_ids), "due": date_format(due, DAY) if due else ""}
-        words = _words(rule, recipient, cases, said, now) | {"language": language}
-        words["items"] = [_item(case, now) for case in cases]
-        if parts:
-            items = zip(words["items"], cases, strict=True)
-            words["items"] = [_of_contribution(item, rule, parts[case.pk], now) for item, case in items]
+        lines, due = (
+            _lines_of_contributions(rule, contributions, now) if contributions else _lines(rule, ids, now)
+        )
+        said = {"count": len(ids), "due": due}
+        words = _words(rule, recipient, lines, said) | {"language": language}
         return Letter(
             language,
             str(rule.subject % said),
@@ -92,9 +76,7 @@ def language_of(person: User) -> str:
     return person.language if person.language in settings.INTERFACE_LANGUAGES else settings.LANGUAGE_CODE
 
 
-def _words(
-    rule: Rule, recipient: User, cases: Sequence[Case], said: dict[str, Any], now: datetime
-) -> dict[str, Any]:
+def _words(rule: Rule, recipient: User, lines: Sequence[Line], said: dict[str, Any]) -> dict[str, Any]:
     coordinators = COORDINATOR.holders(Department, None).exclude(pk=recipient.pk)
     return {
         "subject": rule.subject % said,
@@ -102,11 +84,24 @@ def _words(
         "opening": rule.opening % said,
         "why": rule.why,
         "contact": rule.contact,
-        "more": said["count"] - len(cases),
+        "items": lines,
+        "more": said["count"] - len(lines),
+        "base_url": settings.BASE_URL,
         "work_url": f"{settings.BASE_URL}/my-work/",
         "coordinator": coordinators.order_by("pk").first(),
         "right_to_left": translation.get_language_bidi(),
     }
+
+
+def _lines(rule: Rule, ids: Collection[int], now: datetime) -> tuple[list[Line], str]:
+    """The first lines, and the earliest due date in words."""
+    model = process_named(rule.process).model
+    if not issubclass(model, ToldOfItself):
+        cases = _first_cases(ids)
+        return [_line(case, now) for case in cases], _earliest_due(cases)
+    rows: Any = model._base_manager.filter(pk__in=ids).order_by("pk")[:ROWS]
+    lines = [row.line() for row in rows]
+    return lines, next((line.due for line in lines if line.due), "")
 
 
 def _first_cases(case_ids: Collection[int]) -> list[Case]:
@@ -119,32 +114,43 @@ def _first_cases(case_ids: Collection[int]) -> list[Case]:
     )
 
 
-def _earliest_due(cases: Sequence[Case]) -> date | None:
+def _earliest_due(cases: Sequence[Case]) -> str:
     """The first case is the most urgent one."""
-    return cases[0].due_on if cases else None
+    due_on = cases[0].due_on if cases else None
+    return date_format(due_on, DAY) if due_on else ""
 
 
-def _item(case: Case, now: datetime) -> Item:
+def _line(case: Case, now: datetime) -> Line:
     wording = case.recommendation.wording()
-    return Item(
+    return Line(
         reference=case.reference,
         words=Truncator(" ".join(wording.text.split())).words(WORDS, truncate=" …") if wording else "",
         language=wording.language if wording else "",
         department=str(case.lead or ""),
         due=_due(case, now),
-        url=f"{settings.BASE_URL}/case/{quote(case.reference, safe='')}/",
+        path=f"/case/{quote(case.reference, safe='')}/",
     )
 
 
-def _of_contribution(item: Item, rule: Rule, contribution: Contribution, now: datetime) -> Item:
+def _lines_of_contributions(
+    rule: Rule, contributions: Mapping[int, Contribution], now: datetime
+) -> tuple[list[Line], str]:
+    """As :func:`_lines`, with the dates of the contributions."""
+    cases = _first_cases(contributions.keys())
+    first = min((one.due_on for one in contributions.values() if one.due_on), default=None)
+    lines = [_of_contribution(_line(case, now), rule, contributions[case.pk], now) for case in cases]
+    return lines, date_format(first, DAY) if first else ""
+
+
+def _of_contribution(line: Line, rule: Rule, contribution: Contribution, now: datetime) -> Line:
     """With its own date while it is owed; who is not of the department that contributes reads which it is."""
     due, department = "", contribution.department
     if contribution.due_on and contribution.state in WITH_CONTRIBUTOR:
-        late = contribution.is_late(local_day(department.time_zone, now))
+        late = contribution.is_late(today_of(department, now))
         words = _("Late: your part was due on %(day)s") if late else _("Your part is due on %(day)s")
         due = words % {"day": date_format(contribution.due_on, DAY)}
     names = rule.to.on == "lead" or isinstance(rule.to, National)
-    return replace(item, due="" if names else due, department=str(department) if names else item.department)
+    return replace(line, due="" if names else due, department=str(department) if names else line.department)
 
 
 def _due(case: Case, now: datetime) -> str:
@@ -152,6 +158,6 @@ def _due(case: Case, now: datetime) -> str:
     if case.due_on is None or case.state not in WITH_DEPARTMENT:
         return ""
     said = {"day": date_format(case.due_on, DAY), "round": case.round}
-    if case.lead is not None and case.is_late(local_day(case.lead.time_zone, now)):
+    if case.is_late(now):
         return _("Late: it was due on %(day)s, for: %(round)s") % said
     return _("Due on %(day)s, for: %(round)s") % said

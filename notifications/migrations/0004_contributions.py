@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0007_contribution"),
-        ("notifications", "0002_events_of_any_process"),
+        ("notifications", "0003_about_a_row"),
     ]
 
     operations = [
