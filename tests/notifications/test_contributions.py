@@ -93,7 +93,7 @@ def test_nobody_is_asked_for_what_was_withdrawn_meanwhile(cast: Cast) -> None:
 
 def test_reminders_follow_its_own_date(cast: Cast) -> None:
     due_on(cast, OLD)
-    assert [reminded(day) for day in (20, 27, 31)] == [
+    assert [reminded(day) for day in (16, 25, 31)] == [
         ["contribution-reminder-10"], ["contribution-reminder-3"], ["contribution-reminder+1"]
     ]  # fmt: skip
     assert {notice.about_on for notice in Notice.objects.filter(about_on__isnull=False)} == {OLD}
@@ -101,19 +101,19 @@ def test_reminders_follow_its_own_date(cast: Cast) -> None:
 
 def test_what_was_delivered_is_reminded_of_no_more(cast: Cast) -> None:
     contribution = due_on(cast, OLD)
-    assert reminded(20) == ["contribution-reminder-10"]
-    (mail,) = bundle(NOW + 20 * DAY)
+    assert reminded(16) == ["contribution-reminder-10"]
+    (mail,) = bundle(NOW + 16 * DAY)
     assert mail.subject == "Reminder: 1 contribution, due on 1 April 2026"
     write(cast, contribution)
     take(contribution, "deliver", cast.justice_focal_point)
-    assert send(mail, NOW + 20 * DAY) == Mail.State.CANCELLED
-    assert reminded(27) == []
+    assert send(mail, NOW + 16 * DAY) == Mail.State.CANCELLED
+    assert reminded(25) == []
 
 
 def test_an_independent_body_is_reminded_once(cast: Cast) -> None:
     Department.objects.filter(pk=cast.justice.pk).update(independent=True)
     due_on(cast, OLD)
-    assert [reminded(day) for day in (20, 27, 31)] == [["contribution-reminder-10"], [], []]
+    assert [reminded(day) for day in (16, 25, 31)] == [["contribution-reminder-10"], [], []]
 
 
 def test_who_lost_the_role_meanwhile_is_told_nothing(cast: Cast) -> None:
