@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def contributions_due(
     step: ReminderStep, place: Place, dates: Sequence[date], now: datetime
 ) -> Iterator[Notice]:
-    """The reminders of one step for the departments of a place; ``dates`` are the due dates that it is for."""
+    """The reminders of one step for the departments of a place; ``dates``: the due dates that it is for."""
     found = list(_at(step, place, dates))
     people = may.who_holds(step.to, found)
     for contribution in found:
