@@ -8,10 +8,10 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.facts import drafters, heads, latest_draft, open_proposal
+from cases.facts import drafters, heads, is_settled, latest_draft, open_proposal, standing_contributions
 from cases.people.delegating import LONGEST
 from cases.people.roles import COORDINATOR, HEAD, LEAD_DEPARTMENT, grants_of
-from cases.people.standing import is_succession, stands
+from cases.people.standing import is_succession
 from workflow.facts import asks
 from workflow.process import Act
 from workflow.undoing import in_force
@@ -171,6 +171,17 @@ def has_proposal(act: Act) -> StrOrPromise:
     return ""
 
 
+@asks(standing_contributions, latest_draft)
+def contributions_settled(act: Act) -> StrOrPromise:
+    """contributions settled"""
+    text = next((pk for pk, *_texts in act.ask(latest_draft)), None)
+    missing = [pk for pk, *stands in act.ask(standing_contributions) if not is_settled(*stands, text=text)]
+    if not missing:
+        return ""
+    named = "; ".join(act.case.answer.contributions.lacks(missing))
+    return _("Contributions are not settled: %(named)s.") % {"named": named}
+
+
 @asks(heads)
 def department_has_head(act: Act) -> StrOrPromise:
     """skipped where a department has no head"""
@@ -307,7 +318,9 @@ def closing_fits(act: Act) -> StrOrPromise:
 def _exists(act: Act, name: str) -> StrOrPromise:
     """Without a department, as when one only looks what is open, there is nothing to ask."""
     department = act.data.get(name)
-    if department is None or stands(department, timezone.localdate(act.at)):
+    if department is None or department.stands_on(timezone.localdate(act.at)):
+        if department is not None:
+            act.beside.rely_on(department, "valid_from", "valid_until")
         return ""
     return _("%(name)s does not exist today; choose a department that does.") % {"name": department}
 

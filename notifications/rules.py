@@ -41,7 +41,7 @@ CATCH_UP_DAYS = 7
 
 @dataclass(frozen=True)
 class Rule:
-    """``to`` is told when one of ``steps`` of ``process`` was taken.
+    """``to`` is told when one of ``steps`` of ``process`` was taken; None: the person whom the step is about.
 
     All notices of one rule to one person share a mail.
 
@@ -52,7 +52,7 @@ class Rule:
 
     code: str
     steps: tuple[str, ...]
-    to: Role
+    to: Role | None
     label: StrOrPromise
     subject: StrOrPromise
     opening: StrOrPromise
@@ -204,6 +204,35 @@ RULES = (
             "count",
         ),
         _("You are told because you are the coordinator."),
+    ),
+    Rule(
+        "lent",
+        ("lend",),
+        None,
+        _("Lent"),
+        ngettext_lazy("Lent to you: %(count)d case", "Lent to you: %(count)d cases", "count"),
+        ngettext_lazy(
+            "%(count)d case is lent to you: read it and its draft, and comment. The page says until when.",
+            "%(count)d cases are lent to you: read them and their drafts, and comment. "
+            "Each page says until when.",
+            "count",
+        ),
+        _("You are told because somebody lent it to you by your e-mail."),
+    ),
+    Rule(
+        "named",
+        ("name_person",),
+        None,
+        _("Named"),
+        ngettext_lazy(
+            "Restricted: %(count)d case names you", "Restricted: %(count)d cases name you", "count"
+        ),
+        ngettext_lazy(
+            "You are named in %(count)d restricted case: only the persons named see it.",
+            "You are named in %(count)d restricted cases: only the persons named see them.",
+            "count",
+        ),
+        _("You are told because a coordinator named you."),
     ),
     Rule(
         "to-agree",

@@ -3,6 +3,7 @@
 from cases.models.access import CaseUserPermission
 from cases.models.answer import Answer, Comment, Evidence, Origin, Version
 from cases.models.case import Case, CaseEvent, CaseRemark, CaseRound, LeadProposal
+from cases.models.contribution import Contribution, ContributionEvent, ContributionRemark, Part
 from cases.models.extension import Extension, ExtensionEvent, ExtensionRemark
 from cases.models.imports import Import
 from cases.models.recommendation import FormerText, Recommendation, RecommendationText, Term, TermName
@@ -16,6 +17,9 @@ __all__ = [
     "CaseRound",
     "CaseUserPermission",
     "Comment",
+    "Contribution",
+    "ContributionEvent",
+    "ContributionRemark",
     "Evidence",
     "Extension",
     "ExtensionEvent",
@@ -25,6 +29,7 @@ __all__ = [
     "Import",
     "LeadProposal",
     "Origin",
+    "Part",
     "Recommendation",
     "RecommendationText",
     "Round",

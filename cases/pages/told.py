@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from cases import flow
 from cases.models import Case, CaseEvent
+from cases.pages.narrative import only_contributes
 from cases.people.models import Department, User
 from cases.people.roles import LEAD_DEPARTMENT
 from cases.templatetags.suivi import day, worded_then
@@ -57,6 +58,8 @@ EVENTS: dict[str, StrOrPromise] = {
     "lift_restriction":     gettext_lazy("Restriction lifted by {by}"),
     "name_person":          gettext_lazy("{person} named by {by}"),
     "unname_person":        gettext_lazy("{person} named no longer, by {by}"),
+    "lend":                 gettext_lazy("Lent to {person} until {until}, by {by}"),
+    "end_loan":             gettext_lazy("Loan to {person} ended by {by}"),
     "revive":               gettext_lazy("Revived by {by}"),
 }
 INVITED: dict[str, StrOrPromise] = {
@@ -104,12 +107,13 @@ def timeline(case: Case, events: Sequence[CaseEvent], grants: Grants) -> list[Li
     standing = cast("list[CaseEvent]", in_force(events))
     leads, people = _leads_of(events), _people_in(events)
     own_since = _own_since(standing) if LEAD_DEPARTMENT.held(grants, case.lead_id) else None
+    reads = not only_contributes(case, grants)
     return [
         Line(
             step=one.step,
             sentence=_sentence(one, leads, people),
             at=one.at,
-            remark=_remark(one, own_since),
+            remark=_remark(one, own_since) if reads else "",
             undone=one.step not in NO_STEPS and one not in standing,
         )
         for one in events
@@ -153,7 +157,7 @@ def _sentence(event: CaseEvent, leads: dict[int, Department], people: dict[int, 
     lead = leads.get(_lead_id(event) or 0)
     table = EVENTS | INVITED if lead is not None and lead.independent else EVENTS
     words = str(NO_STEP.get(event.step) or table.get(event.step) or "{by}")
-    until = event.data.get("noted", {}).get("due_on")
+    until = event.data.get("noted", {}).get("due_on") or event.data.get("given", {}).get("last_day")
     person = format_html("<bdi>{}</bdi>", people.get(event.data.get("given", {}).get("person"), ""))
     named = {"by": who(event), "lead": _lead_then(event, leads), "person": person}
     return format_html(words, until=day(parsed(until)), **named)
