@@ -242,6 +242,16 @@ def round_is_another(act: Act) -> StrOrPromise:
     return ""
 
 
+def is_not_paused(act: Act) -> StrOrPromise:
+    """not paused"""
+    return _("The case is paused already.") if act.case.paused_on else ""
+
+
+def is_paused(act: Act) -> StrOrPromise:
+    """paused"""
+    return "" if act.case.paused_on else _("The case is not paused.")
+
+
 def is_theirs_to_group(act: Act) -> StrOrPromise:
     """by the coordinator only until it is accepted"""
     if not act.case.is_begun or LEAD_DEPARTMENT.held_for(grants_of(act.by), act.case):
@@ -249,11 +259,16 @@ def is_theirs_to_group(act: Act) -> StrOrPromise:
     return _("The department has begun: it says itself what it answers together.")
 
 
+def is_in_the_open(act: Act) -> StrOrPromise:
+    """not restricted"""
+    if act.case.restricted:
+        return _("A restricted case is answered by itself, not together with others.")
+    return ""
+
+
 def answers_fit(act: Act) -> StrOrPromise:
     """of one round and lead, standing at the same place"""
     case, into = act.case, act.data.get("into")
-    if case.restricted:
-        return _("A restricted case is answered by itself, not together with others.")
     if into is None:
         return ""
     if into.pk == case.answer_id:
@@ -265,6 +280,8 @@ def answers_fit(act: Act) -> StrOrPromise:
         return _("Nobody works on that answer any more.")
     if any(one.restricted for one in others):
         return _("A restricted case is answered by itself, not together with others.")
+    if bool(others[0].paused_on) != bool(case.paused_on):
+        return _("One of them is paused and the other is not: resume it first.")
     if others[0].state != case.state:
         sentence = _(
             "%(one)s stands at “%(here)s”, %(other)s at “%(there)s”: bring them to the same place first."

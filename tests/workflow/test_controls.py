@@ -24,10 +24,12 @@ from cases.people import reorganising
 from cases.people.models import Department
 from tests.cast import DUE, NOW, draft
 from tests.tampering import lifted
+from tests.workflow.many import to_assign
 from tests.workflow.walking.case import PEOPLE, given, independent, station
 from tests.workflow.walking.walk import world_of
 from tests.workflow.walking.world import World
-from workflow import engine, history, may, storage, undoing
+from workflow import bulk_work, engine, history, may, storage, undoing
+from workflow.bulk_rows import Bulk
 from workflow.errors import Blocked, Conflict, NotAllowed
 from workflow.invariants import broken
 from workflow.models import Outbox
@@ -242,6 +244,25 @@ def nobody_enters_the_round_in_which_he_is(world: World, patch: Patch) -> None:
         engine.perform(case, "enter_round", by=world["coordinator"], now=NOW, round=world.round)
 
 
+def a_loan_is_the_departments_to_give(world: World, patch: Patch) -> None:
+    with pytest.raises(Blocked):
+        perform(station(world, "drafting"), "lend", "coordinator", world)
+
+
+def a_loan_ends(world: World, patch: Patch) -> None:
+    loan = {"person": world["stranger"], "last_day": NOW.date() + timedelta(days=400)}
+    with pytest.raises(Blocked):
+        engine.perform(station(world, "drafting"), "lend", by=world["head"], now=NOW, **loan)
+
+
+def a_loan_is_not_anybodys_to_end(world: World, patch: Patch) -> None:
+    case = station(world, "drafting")
+    loan = {"person": world["focal point elsewhere"], "last_day": DUE}
+    engine.perform(case, "lend", by=world["head"], now=NOW, **loan)
+    with pytest.raises(Blocked):
+        perform(case, "end_loan", "focal point", world)
+
+
 def an_event_is_not_changed(world: World, patch: Patch) -> None:
     station(world, "assigned")
     with pytest.raises(DatabaseError), transaction.atomic():
@@ -267,6 +288,16 @@ def what_was_told_is_not_undone(world: World, patch: Patch) -> None:
     Outbox.objects.update(state=Outbox.State.DONE)
     with pytest.raises(Blocked):
         undoing.undo(case, by=world["coordinator"], now=NOW, seen=1)
+
+
+def who_lost_the_lease_does_no_more(world: World, patch: Patch) -> None:
+    """Another worker has taken the bulk over, before the first one goes on."""
+    bulk = to_assign([station(world, "received")], by=world["coordinator"], lead=world.own)
+    Bulk.objects.take(NOW, NOW + bulk_work.LEASE)
+    first = bulk_work._Work(Bulk.objects.get(), lambda: NOW)
+    Bulk.objects.take(NOW + bulk_work.LEASE, NOW + 2 * bulk_work.LEASE)
+    first.go_on(None)
+    assert bulk.counts()["left"] == 1
 
 
 def what_failed_half_way_leaves_nothing(world: World, patch: Patch) -> None:
@@ -372,6 +403,10 @@ def outbox_cancel_off(patch: Patch) -> None:
     patch.setattr(storage, "cancel_promise", lambda event: True)
 
 
+def lease_off(patch: Patch) -> None:
+    patch.setattr(bulk_work._Work, "_write", lambda work, **values: None)
+
+
 def transaction_off(patch: Patch) -> None:
     patch.setattr(engine, "transaction", SimpleNamespace(atomic=nullcontext))
 
@@ -411,6 +446,9 @@ GUARDS = {
     "round another": Guard(
         nobody_enters_the_round_in_which_he_is, guard_off("enter_round", "round_is_another")
     ),
+    "lent, by whom": Guard(a_loan_is_the_departments_to_give, guard_off("lend", "is_theirs_to_lend")),
+    "lent, until when": Guard(a_loan_ends, guard_off("lend", "ends_within_a_year")),
+    "lent, ended by whom": Guard(a_loan_is_not_anybodys_to_end, guard_off("end_loan", "is_lent")),
     "restricted, gate": Guard(who_is_not_named_takes_no_step, gate_off),
     "restricted, sight": Guard(who_is_not_named_finds_nothing, sight_of_all),
     "restricted, a coordinator": Guard(
@@ -426,6 +464,7 @@ GUARDS = {
     "chain hash": Guard(a_changed_event_is_found, chain_hash_off),
     "outbox row cancelled": Guard(what_was_undone_is_told_to_nobody, outbox_cancel_off),
     "told, not undone": Guard(what_was_told_is_not_undone, outbox_cancel_off),
+    "lease of a bulk": Guard(who_lost_the_lease_does_no_more, lease_off),
     "one transaction": Guard(what_failed_half_way_leaves_nothing, transaction_off),
 }
 

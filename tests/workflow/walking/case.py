@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 
 from cases import actions
+from cases.flow import WITH_DEPARTMENT
 from cases.models import Answer, Case, Extension, Round
 from cases.people.models import Reorganisation, Succession
 from cases.people.roles import take_role
@@ -63,6 +64,10 @@ def without_head(world: World) -> None:
     if case.state not in ("received", "closed"):
         loan = {"person": world["focal point elsewhere"], "last_day": DUE}
         engine.perform(case, "lend", by=world["focal point"], now=NOW, **loan)
+
+
+def paused(world: World) -> None:
+    Case.objects.filter(state__in=WITH_DEPARTMENT).update(paused_on=NOW.date())
 
 
 NAMED = ("coordinator", "focal point", "head", "head who drafted", "validator", "editor")
@@ -179,6 +184,8 @@ GIVEN = {
     "join":                 _another_answer,
     "split":                lambda world: {"apart": Answer.objects.create(round=world.round, lead=world.own)},
     "succeed":              _followed,
+    "redate":               lambda world: {"due_on": LATER, **REASON},
+    "pause":                lambda world: REASON,
     "return_from_sign_off": lambda world: REASON,
     "return_to_department": lambda world: {"due_on": DUE, **REASON},
     "disagree":             lambda world: REASON,
@@ -204,6 +211,7 @@ WALK = Walk(
     variants={
         "the department has a head": lambda world: None,
         "the department has no head": without_head,
+        "the case is paused": paused,
         "the case is restricted": restricted,
         "an independent body is invited": independent,
     },

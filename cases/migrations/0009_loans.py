@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0007_contribution"),
+        ("cases", "0008_pause"),
         ("people", "0004_reorganisation"),
     ]
 
