@@ -12,13 +12,13 @@ from cases import actions
 from cases.models import Case, Comment, Evidence, Version
 from exports.chapters import gather
 from notifications.models import Mail
-from tests.cast import DUE, LATER, NOW, Cast, approved, assigned, draft, drafted
+from tests.cast import LATER, NOW, Cast, approved, assigned, draft, drafted
 from tests.exports import scene
 from tests.notifications import post
 from workflow.errors import Blocked
 from workflow.undoing import undo
 
-AFTER = DUE + timedelta(days=30)
+AFTER = NOW + timedelta(days=80)
 TO_JUSTICE = {"due_on": LATER, "comment": "They have the figures."}
 
 
