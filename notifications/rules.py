@@ -79,6 +79,24 @@ RULES = (
         NOT_YOURS,
     ),
     Rule(
+        "succeeded",
+        ("succeed",),
+        FOCAL_POINT,
+        _("Moved to the department that follows"),
+        ngettext_lazy(
+            "Yours now: %(count)d case of a department that was reorganised",
+            "Yours now: %(count)d cases of a department that was reorganised",
+            "count",
+        ),
+        ngettext_lazy(
+            "%(count)d case moved to your department, with its drafts and its date.",
+            "%(count)d cases moved to your department, with their drafts and their dates.",
+            "count",
+        ),
+        _("You are told because you are focal point or alternate of the department that answers now."),
+        NOT_YOURS,
+    ),
+    Rule(
         "returned",
         ("return_to_department", "return_from_sign_off", "reopen"),
         FOCAL_POINT,

@@ -102,6 +102,7 @@ class Answer(models.Model):
         """As :meth:`hand_to`, to the department that follows; what was asked for goes on with it."""
         self.hand_to(successor)
         self.requests.update(lead=successor)
+        self.contributions.update(lead=successor)
         self.contributions.exclude(department=successor).update(lead=successor)
 
     def approve(self, act: Act) -> None:

@@ -20,7 +20,7 @@ from django.db.models import F
 from cases import guards
 from cases.actions import assign_together
 from cases.models import Case, CaseEvent, Round, Version, access
-from cases.people import reorganising
+from cases.people import handing_over, reorganising
 from cases.people.models import Department
 from tests.cast import DUE, NOW, draft
 from tests.tampering import lifted
@@ -263,6 +263,21 @@ def a_loan_is_not_anybodys_to_end(world: World, patch: Patch) -> None:
         perform(case, "end_loan", "focal point", world)
 
 
+def a_handed_over_role_is_taken_from_the_one(world: World, patch: Patch) -> None:
+    plan = handing_over.Plan(world.own, world["head"], world["alternate"])
+    seen = handing_over.digest(plan, [], today=NOW.date())
+    handing_over.hand_over(plan, [], seen=seen, by=world["head"], now=NOW)
+    with pytest.raises(NotAllowed):
+        perform(station(world, "assigned"), "accept", "head", world)
+
+
+def nobody_hands_over_the_work_of_others(world: World, patch: Patch) -> None:
+    plan = handing_over.Plan(world.own, world["head"], world["alternate"])
+    seen = handing_over.digest(plan, [], today=NOW.date())
+    with pytest.raises(NotAllowed):
+        handing_over.hand_over(plan, [], seen=seen, by=world["alternate"], now=NOW)
+
+
 def an_event_is_not_changed(world: World, patch: Patch) -> None:
     station(world, "assigned")
     with pytest.raises(DatabaseError), transaction.atomic():
@@ -428,6 +443,14 @@ GUARDS = {
         a_case_moves_only_to_who_follows_its_lead, guard_off("succeed", "follows_the_lead")
     ),
     "the preview as it was seen": Guard(what_changed_since_the_preview_stops_a_reorganisation, digest_off),
+    "roles taken": Guard(
+        a_handed_over_role_is_taken_from_the_one,
+        lambda patch: patch.setattr(handing_over, "take", lambda held: None),
+    ),
+    "whose work": Guard(
+        nobody_hands_over_the_work_of_others,
+        lambda patch: patch.setattr(handing_over, "may_hand_over", lambda *anybody: True),
+    ),
     "four eyes, invariant": Guard(an_approval_of_ones_own_is_found, four_eyes_invariant_off),
     "independent, its own": Guard(
         nobody_decides_on_an_independent_text, guard_off("approve", "is_not_invited")
