@@ -39,12 +39,12 @@ NOT_YOURS = _("Is it not yours, or do you need more time? Write to")
 STILL_TO_DRAFT = (ASSIGNED, DRAFTING)
 """Only while the department drafts is there anything to remind of."""
 CATCH_UP_DAYS = 7
-"""A reminder whose day was missed (no beat for days) is still given this many days later."""
+"""A reminder whose day was missed (no beat for days) is still given this many working days later."""
 
 
 @dataclass(frozen=True)
 class ReminderStep:
-    """One rung: ``days`` after the due date (before it: negative), good for ``lasts`` days if missed."""
+    """One rung: ``days`` working days after the due date (before: negative), good for ``lasts`` if missed."""
 
     days: int
     lasts: int
