@@ -217,6 +217,35 @@ RULES = (
         _("You are told because you are the coordinator."),
     ),
     Rule(
+        "lent",
+        ("lend",),
+        None,
+        _("Lent"),
+        ngettext_lazy("Lent to you: %(count)d case", "Lent to you: %(count)d cases", "count"),
+        ngettext_lazy(
+            "%(count)d case is lent to you: read it and its draft, and comment. The page says until when.",
+            "%(count)d cases are lent to you: read them and their drafts, and comment. "
+            "Each page says until when.",
+            "count",
+        ),
+        _("You are told because somebody lent it to you by your e-mail."),
+    ),
+    Rule(
+        "named",
+        ("name_person",),
+        None,
+        _("Named"),
+        ngettext_lazy(
+            "Restricted: %(count)d case names you", "Restricted: %(count)d cases name you", "count"
+        ),
+        ngettext_lazy(
+            "You are named in %(count)d restricted case: only the persons named see it.",
+            "You are named in %(count)d restricted cases: only the persons named see them.",
+            "count",
+        ),
+        _("You are told because a coordinator named you."),
+    ),
+    Rule(
         "to-agree",
         ("propose_edits",),
         HEAD_OR_FOCAL_POINT,

@@ -149,7 +149,7 @@ def _of_contribution(line: Line, rule: Rule, contribution: Contribution, now: da
         late = contribution.is_late(today_of(department, now))
         words = _("Late: your part was due on %(day)s") if late else _("Your part is due on %(day)s")
         due = words % {"day": date_format(contribution.due_on, DAY)}
-    names = rule.to.on == "lead" or isinstance(rule.to, National)
+    names = rule.to is not None and (rule.to.on == "lead" or isinstance(rule.to, National))
     return replace(line, due="" if names else due, department=str(department) if names else line.department)
 
 
