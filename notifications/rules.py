@@ -171,6 +171,40 @@ RULES = (
         _("You are told because you are the coordinator."),
     ),
     Rule(
+        "declined",
+        ("decline",),
+        COORDINATOR,
+        _("Invitation declined"),
+        ngettext_lazy(
+            "To assign anew: %(count)d invitation declined",
+            "To assign anew: %(count)d invitations declined",
+            "count",
+        ),
+        ngettext_lazy(
+            "An independent body declined to answer %(count)d case. It owes no reason.",
+            "Independent bodies declined to answer %(count)d cases. They owe no reason.",
+            "count",
+        ),
+        _("You are told because you are the coordinator."),
+    ),
+    Rule(
+        "released",
+        ("release",),
+        COORDINATOR,
+        _("Released"),
+        ngettext_lazy(
+            "Released: %(count)d text of an independent body",
+            "Released: %(count)d texts of independent bodies",
+            "count",
+        ),
+        ngettext_lazy(
+            "An independent body released its text on %(count)d case. It goes into the report as is.",
+            "Independent bodies released their texts on %(count)d cases. They go into the report as is.",
+            "count",
+        ),
+        _("You are told because you are the coordinator."),
+    ),
+    Rule(
         "to-agree",
         ("propose_edits",),
         HEAD_OR_FOCAL_POINT,

@@ -25,7 +25,7 @@ from cases.people.models import Department
 from tests.cast import DUE, NOW, draft
 from tests.tampering import lifted
 from tests.workflow.many import to_assign
-from tests.workflow.walking.case import PEOPLE, given, station
+from tests.workflow.walking.case import PEOPLE, given, independent, station
 from tests.workflow.walking.walk import world_of
 from tests.workflow.walking.world import World
 from workflow import bulk_work, engine, history, may, storage, undoing
@@ -133,6 +133,18 @@ def a_dissolved_department_leads_nothing(world: World, patch: Patch) -> None:
     Department.objects.filter(pk=world.own.pk).update(valid_until=NOW.date() - timedelta(days=1))
     with pytest.raises(Blocked):
         perform(case, "assign", "coordinator", world)
+
+
+def nobody_decides_on_an_independent_text(world: World, patch: Patch) -> None:
+    case = station(world, "validation")
+    independent(world)
+    with pytest.raises(Blocked):
+        perform(case, "approve", "validator", world)
+
+
+def nobody_but_an_independent_body_releases(world: World, patch: Patch) -> None:
+    with pytest.raises(Blocked):
+        perform(station(world, "sign-off"), "release", "head", world)
 
 
 def who_is_not_named_takes_no_step(world: World, patch: Patch) -> None:
@@ -421,6 +433,10 @@ GUARDS = {
         lambda patch: patch.setattr(handing_over, "may_hand_over", lambda *anybody: True),
     ),
     "four eyes, invariant": Guard(an_approval_of_ones_own_is_found, four_eyes_invariant_off),
+    "independent, its own": Guard(
+        nobody_decides_on_an_independent_text, guard_off("approve", "is_not_invited")
+    ),
+    "independent, alone": Guard(nobody_but_an_independent_body_releases, guard_off("release", "is_invited")),
     "four eyes, joined": Guard(who_wrote_what_was_joined_does_not_sign, earlier_texts_off),
     "grouping, whose": Guard(
         the_coordinator_does_not_group_what_is_drafted, guard_off("split", "is_theirs_to_group")
