@@ -84,6 +84,7 @@ class Command(BaseCommand):
         story.assign()
         story.draft()
         story.sign_and_validate()
+        story.rename()
         reporting = Reporting(story.at)
         self._say("Circulating the national report among the departments")
         reporting.circulate()
