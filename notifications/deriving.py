@@ -15,13 +15,13 @@ from django.db import connection, transaction
 
 from cases.telling import Rule, ToldOfItself
 from notifications.models import Notice
-from notifications.rules import EXTENSION, every_rule
+from notifications.rules import CONTRIBUTION, EXTENSION, every_rule
 from workflow import may
 from workflow.models import Outbox
 from workflow.process import process_named
 
 BATCH = 500
-CASES: dict[str, tuple[str, ...]] = {EXTENSION: ("case__answer__cases",)}
+CASES: dict[str, tuple[str, ...]] = dict.fromkeys((EXTENSION, CONTRIBUTION), ("case__answer__cases",))
 """What ``told_cases`` reads, where an event is about more than its own row."""
 
 
@@ -67,10 +67,12 @@ def _events(process: str, ids: list[int]) -> list[Any]:
 def _told_by(rule: Rule, events: Sequence[Any], now: datetime) -> Iterator[Notice]:
     """The lead of now is told, not the lead of then; the one who acted knows already."""
     told = [event for event in events if event.step in rule.steps]
-    people = may.who_holds(rule.to, [event.case for event in told])
+    people = may.who_holds(rule.to, [event.case for event in told]) if rule.to else {}
     for event in told:
         about = {"rule": rule.code, "process": rule.process, "event_id": event.pk, "made_at": now}
-        for person in sorted(people[event.case_id] - {event.by_id}):
+        about |= {"contribution": event.case} if rule.process == CONTRIBUTION else {}
+        told_people = people[event.case_id] if rule.to else {event.data["given"]["person"]}
+        for person in sorted(told_people - {event.by_id}):
             yield from (Notice(recipient_id=person, **about, **one) for one in _subjects(event.case))
 
 

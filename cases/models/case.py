@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any, cast
@@ -252,15 +252,19 @@ class Case(CaseFlow):
             engine.perform(contribution, "lapse", by=act.by, now=act.at, because=act.step.name)
 
     def carry_contributions(self, act: Act, lead: Department, answer: Answer) -> None:
-        """Contributions go to another lead with the case; one of the new lead's own is pointless."""
+        """Contributions go to another lead, or text, with the case.
+
+        One of the new lead's own is pointless, and so is one of a department that is asked there already.
+        """
         if not self._is_with_drafters or not act.ask(standing_contributions):
             return
         if answer.pk is None:
             answer.save()
             act.beside.new.remove(answer)
         moved = self.present_answer.contributions.standing().exclude(lead=lead, answer=answer)
+        there = set() if answer.pk == self.answer_id else set(answer.contributions.open().departments())
         for contribution in moved.order_by("pk"):
-            if contribution.department_id == lead.pk:
+            if contribution.department_id in {lead.pk, *there}:
                 engine.perform(contribution, "lapse", by=act.by, now=act.at, because=act.step.name)
                 continue
             engine.perform(contribution, "carry_over", by=act.by, now=act.at, lead=lead, answer=answer)
@@ -293,6 +297,19 @@ class Case(CaseFlow):
     def put_in_sight(self, person: Any) -> None:
         """Name this person: the case stays in sight while it is restricted."""
         self._permit(access.NAMED, person)
+
+    def lend_to(self, person: Any, last_day: date, *, by: Any) -> None:
+        """Let this person read the case as its department does, until that day."""
+        self._permit(access.LENT, person, last_day=last_day, by=by, lead=self.lead)
+
+    def is_lent_to(self, person: Any) -> bool:
+        """Whether this person reads it today because it is lent."""
+        return access.loans().filter(content_object=self.pk, user=person.pk).exists()
+
+    def end_loans(self, *people: Any) -> None:
+        """End the loans to these people; without any, all."""
+        lent = self.permitted.filter(permission__codename=access.LENT)
+        (lent.filter(user__in=people) if people else lent).delete()
 
     def forget_named(self, *people: Any) -> None:
         """Name these people no longer; without any, nobody."""

@@ -12,10 +12,14 @@ from datetime import date, datetime, timedelta
 from itertools import cycle
 from typing import Any
 
+from django.utils import timezone
+
 from cases import actions
 from cases.models import Case, ImplementationStatus, LeadProposal, Round
 from cases.people.models import Department, User
+from cases.people.reorganising import Plan, digest, reorganise
 from cases.people.roles import holders, national_holders_of
+from config.demo.contributions import contribute, told
 from config.demo.people import DATA
 from workflow.models import Outbox
 
@@ -25,6 +29,12 @@ STILL_UNDER_WAY = {25: "sign-off", 26: "validation", 27: "validation"}
 RETURNED_ONCE, EDITED_ONCE = 3, 5
 EDIT = "The figures given are those of the latest national statistics."
 LEFT_TO_ASSIGN = 5
+RENAMED, RENAMED_DAYS_AGO = "MEW", 15
+NEW_NAMES = {
+    "en": "Ministry of Ecological Transition and Water",
+    "fr": "Ministère de la transition écologique et de l’eau",
+    "ar": "وزارة الانتقال الإيكولوجي والمياه",
+}
 LATE_DAYS = (2, 6, 5, 1)
 
 
@@ -80,6 +90,12 @@ class Story:
         self.say("Departments have drafted their narratives")
         self._comment(self._in_departments, self.at.ago(35))
 
+    def contribute(self) -> None:
+        """Other departments give their part: to answers that were sent since, and to some under way."""
+        for row in told():
+            contribute(self._case_of(self.texts[row["part"]][row["place"]]), row, now=self.at.now)
+        self.say("Other departments contributed to six answers, or were asked to")
+
     def sign_and_validate(self) -> None:
         """Heads sign, validators decide: nobody on what he drafted himself."""
         for place, answer in enumerate(self.texts["approved"]):
@@ -89,6 +105,14 @@ class Story:
             self._return(self._case_of(answer), answer["reasons"], self.at.ago(8))
         self._comment(self._validators, self.at.ago(7))
         self.say("Validators have approved what was ready, and returned two answers with reasons")
+
+    def rename(self) -> None:
+        """A ministry gets another name; what happened before goes on naming it as it was called."""
+        at = self.at.ago(RENAMED_DAYS_AGO)
+        renamed = Department.objects.with_names().get(code=RENAMED)
+        self.say(f"{renamed} is renamed")
+        plan = Plan("rename", timezone.localdate(at), [renamed], names=NEW_NAMES, remark="Decree No. 26-114")
+        reorganise(plan, seen=digest(plan, today=plan.on), by=self.coordinator, now=at)
 
     def _carry(self, place: int, answer: dict[str, Any]) -> None:
         case = self._case_of(answer)
