@@ -122,8 +122,6 @@ POST: dict[str, tuple[str, set[str]]] = {
 }
 # fmt: on
 LED_BACK = {
-    "desk/bulk/{bulk}/stop/",
-    "desk/bulk/{bulk}/again/",
     "desk/bulk/{bulk}/undo/",
     "desk/rounds/chosen/",
     "desk/rounds/2026/cases/",
