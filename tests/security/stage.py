@@ -36,7 +36,8 @@ SECRETS = (DRAFT, COMMENT, EVIDENCE, REMARK)
 class Stage:
     """``drafting`` holds the secrets of the Ministry of Health; ``sent`` is with the validators.
 
-    The ministry drafts ``sibling`` too, has asked for more time for ``asked``, and Justice for its ``part`` of ``joined``.
+    The ministry drafts ``sibling`` too, and has asked for more time for ``asked``, and Justice for its
+    ``part`` of ``joined``.
     """
 
     cast: Cast
