@@ -54,6 +54,8 @@ ROUND    = Need("round",      _("a round"),          _("Choose the round in whic
 EDITION  = Need("edition",    _("the report's edition"), _("Only a submitted edition submits its cases."))
 BECAUSE  = Need("because",    _("why it is closed"), _("Say why the case is closed."))
 SUCCESSOR = Need("successor", _("the department that follows"), _("Only a reorganisation moves it."))
+DECISION = Need("decision",   _("date and document of the decision"), _("Say when and by which document."))
+POSITION = Need("position",   _("the position"),     _("Choose the position that was decided."))
 INTO     = Need("into",       _("the answer that goes on"), _("Choose the answer that goes on."))
 APART    = Need("apart",      _("an answer of its own"), _("It leaves the others with an answer of its own."))
 REQUEST  = Need("request",    _("a granted request for more time"), _("Only a grant moves the date."))
@@ -216,6 +218,17 @@ class CaseFlow(Carried):
     @step(source=[APPROVED], target=SUBMITTED, role=EDITOR, label=_("Submit"), needs=[EDITION])
     def submit(self: Case, act: Act) -> None:
         """Taken for all its cases when the report's edition is submitted."""
+
+    @step(source=[APPROVED], target=None, role=COORDINATOR, label=_("Record the position"),
+          needs=[DECISION, POSITION], guards=[guards.round_asks_position, guards.decision_fits],
+          undo=undoing.recording)  # fmt: skip
+    def record_position(self: Case, act: Act) -> None:
+        """The department proposed; this is what the government decided (positions.py)."""
+        act.noted["decided_before"] = self.recommendation.position_decided
+        act.noted["position_before"] = self.recommendation.position
+        position = act.data["position"]
+        act.data["decision"].positions.create(case=self, position=position, proposed=self.proposed_position)
+        self.recommendation.decide_position(position)
 
     @step(source=[RECEIVED], target=None, role=COORDINATOR, label=_("Put into a round"),
           needs=[ROUND], guards=[guards.round_is_another], undo=undoing.round_left)  # fmt: skip

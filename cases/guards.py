@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from cases.people.roles import HEAD, LEAD_DEPARTMENT, grants_of
 from cases.people.standing import is_succession, stands
+from cases.un import Position
 from workflow.process import Act
 from workflow.undoing import in_force
 
@@ -162,6 +163,26 @@ def apart_is_new(act: Act) -> StrOrPromise:
     if fits and not apart.cases.exclude(pk__in=act.together).exists():
         return ""
     return _("That answer belongs to other cases.")
+
+
+def round_asks_position(act: Act) -> StrOrPromise:
+    """in a round of positions"""
+    asked_in = act.case.round
+    return "" if asked_in and asked_in.asks_position else _("A position is decided in a round of positions.")
+
+
+def decision_fits(act: Act) -> StrOrPromise:
+    """of this round, and taken by now"""
+    decision = act.data.get("decision")
+    if decision is None:
+        return ""
+    if decision.round_id != act.case.round_id:
+        return _("The decision was taken in another round.")
+    if decision.decided_on > timezone.localdate(act.at):
+        return _("The date of the decision is still to come.")
+    if act.data.get("position") not in (*Position, None, ""):
+        return _("Choose one of the positions: supported, partly supported, noted.")
+    return ""
 
 
 def request_gives_the_date(act: Act) -> StrOrPromise:

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from cases.extension_flow import GRANTED
 from cases.flow import APPROVED, CLOSED, RECEIVED, SUBMITTED
-from cases.models import Case, CaseEvent, CaseRound, Evidence, Extension
+from cases.models import (
+    Case,
+    CaseEvent,
+    CaseRound,
+    DecidedPosition,
+    Decision,
+    Evidence,
+    Extension,
+    Recommendation,
+)
 from cases.rounds import UNDER_WAY
 from cases.uploads import is_kept
 from workflow.invariants import invariant
@@ -98,6 +107,18 @@ def companies() -> Iterator[str]:
         yield f"Answer {row['answer']}."
     strayed = under_way.exclude(lead=F("answer__lead"), round=F("answer__round"))
     yield from (f"Case {pk}." for pk in strayed.values_list("pk", flat=True))
+
+
+@invariant("A position that counts as decided is that of the last decision, with its date and document.")
+def decided_positions() -> Iterator[str]:
+    last = DecidedPosition.objects.filter(case__recommendation=OuterRef("pk")).order_by("-pk")
+    decided = Recommendation.objects.annotate(recorded=Subquery(last.values("position")[:1]))
+    for one in decided.filter(Q(position_decided=True) | Q(recorded__isnull=False)).iterator():
+        if not one.position_decided or one.position != one.recorded:
+            yield f"{one.reference}."
+    for decision in Decision.objects.exclude(sha256="").iterator():
+        if not is_kept(decision.file, decision.sha256):
+            yield f"{decision.file.name}."
 
 
 @invariant("Nobody answers in a round that is closed.")

@@ -2,6 +2,7 @@
 
 from cases.models.answer import Answer, Comment, Evidence, Origin, Version
 from cases.models.case import Case, CaseEvent, CaseRemark, CaseRound, LeadProposal
+from cases.models.decision import DecidedPosition, Decision
 from cases.models.extension import Extension, ExtensionEvent, ExtensionRemark
 from cases.models.imports import Import
 from cases.models.recommendation import FormerText, Recommendation, RecommendationText, Term, TermName
@@ -14,6 +15,8 @@ __all__ = [
     "CaseRemark",
     "CaseRound",
     "Comment",
+    "DecidedPosition",
+    "Decision",
     "Evidence",
     "Extension",
     "ExtensionEvent",

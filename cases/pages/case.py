@@ -17,6 +17,7 @@ from cases.difference import difference
 from cases.flow import CLOSED
 from cases.models import Case, Comment, Evidence, Version
 from cases.models.case import WITH_DRAFTERS
+from cases.models.decision import last_decided
 from cases.pages.asked import lines_of, may_ask, open_request, requests_of
 from cases.pages.forms import CommentForm, DraftForm, EvidenceForm
 from cases.pages.just_done import to_undo
@@ -88,6 +89,7 @@ def _facts(case: Case, user: User) -> dict[str, Any]:
         "recommendation": recommendation,
         "closing": _closing(case, user),
         "stages": stages_of(case),
+        "decided": last_decided(case) if recommendation.position_decided else None,
         "is_late": case.is_late(timezone.localdate()),
         "texts": [
             {"name": language_name(one.language), "wording": one} for one in recommendation.wordings.all()

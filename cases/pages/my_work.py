@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
+from cases import positions
 from cases.flow import AGREEMENT, ASSIGNED, CLOSED, DRAFTING, RECEIVED, SIGN_OFF, VALIDATION
 from cases.models import Case, CaseEvent
 from cases.models.case import WITH_DEPARTMENT, CaseQuerySet
@@ -109,6 +110,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "page": page,
         "with_others": _with_others(elsewhere),
         "to_assign": to_assign,
+        "to_record": _to_record(user, grants),
         "acting_for": _acting_for(user, grants, today),
         "just_done": just_done(user, timezone.now()),
         "nothing": "" if groups else _nothing(grants),
@@ -215,6 +217,14 @@ def _acting_for(user: User, grants: Grants, today: date) -> list[DepartmentDeleg
     if not grants.lent:
         return []
     return list(delegations_of(user, today=today).filter(borrower=user, first_day__lte=today))
+
+
+def _to_record(user: User, grants: Grants) -> list[dict[str, Any]]:
+    """Rounds of positions in which the government's decision waits to be recorded, with how many."""
+    if not COORDINATOR.held(grants, None):
+        return []
+    waiting: Any = positions.to_decide(Case.objects.visible_to(user)).order_by()
+    return list(waiting.values("round__code", "round__title").annotate(count=Count("pk")))
 
 
 def _to_assign(user: User, grants: Grants) -> int:

@@ -22,10 +22,12 @@ IN_REVIEW = ("approve", "return_to_department", "propose_edits")
 """Steps that the review page takes."""
 IN_REPORT = ("submit",)
 """Steps that the report takes, when its edition is submitted."""
-ELSEWHERE = (*IN_REPORT, "extend", "succeed", "join", "split")
-"""Steps without a button of their own: an edition, a grant of more time or a reorganisation takes them."""
 GROUPING = ("join", "split")
 """Steps that the page on cases answered together takes."""
+RECORDING = "record_position"
+"""The step that the page on decisions takes."""
+ELSEWHERE = (*IN_REPORT, "extend", "succeed", *GROUPING, RECORDING)
+"""Steps without a button of their own: an edition, a grant of more time or a reorganisation takes them."""
 
 
 @dataclass(frozen=True)
@@ -37,12 +39,14 @@ class Openings:
     closed: list[Opening] = field(default_factory=list)
     to_review: bool = False
     to_group: bool = False
+    to_record: bool = False
 
 
 def openings_for(case: Case, user: User, grants: Grants, now: datetime) -> Openings:
     """What this person may do with the case now. Steps of roles that are not held are not spoken of."""
     found = may.available(case, user, now=now, grants=grants)
     groups = any(one.is_open for one in found if one.step.name in GROUPING)
+    records = any(one.is_open for one in found if one.step.name == RECORDING)
     found = [one for one in found if one.step.name not in ELSEWHERE]
     steps = {one.step.name: one.step for one in found if one.is_open and one.step.name not in IN_REVIEW}
     steps = {name: step for name, step in steps.items() if INSTEAD.get(name) not in steps}
@@ -55,6 +59,7 @@ def openings_for(case: Case, user: User, grants: Grants, now: datetime) -> Openi
         closed=[one for one in found if not one.is_open and one.step.role.held_for(grants, case)],
         to_review=case.state == VALIDATION and VALIDATOR.held(grants, case.lead_id),
         to_group=groups,
+        to_record=records,
     )
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from cases import flow
-from cases.models import Case, CaseEvent
+from cases.models import Case, CaseEvent, Round
 from cases.people.roles import LEAD_DEPARTMENT
 from cases.templatetags.suivi import day
 from workflow.migrating import MIGRATE
@@ -46,6 +46,7 @@ EVENTS: dict[str, StrOrPromise] = {
     "approve":              gettext_lazy("Approved by {by}"),
     "reopen":               gettext_lazy("Reopened by {by}"),
     "submit":               gettext_lazy("Submitted with the report by {by}"),
+    "record_position":      gettext_lazy("The government’s position, recorded by {by}"),
     "enter_round":          gettext_lazy("Put into another round by {by}"),
     "open_round":           gettext_lazy("Asked again in a new round by {by}"),
     "close":                gettext_lazy("Closed by {by}"),
@@ -65,6 +66,11 @@ NOW_WITH: dict[str, StrOrPromise] = {
     flow.APPROVED:   gettext_lazy("It is ready for the report."),
     flow.SUBMITTED:  gettext_lazy("It went to the United Nations with the report."),
     flow.CLOSED:     gettext_lazy("Nobody needs to do anything more."),
+}
+APPROVED_IN: dict[str, StrOrPromise] = {
+    Round.Kind.POSITIONS: gettext_lazy("The government decides on it."),
+    Round.Kind.PLAN:      gettext_lazy("The plan stands."),
+    Round.Kind.UPDATE:    gettext_lazy("Nobody needs to do anything more in this round."),
 }
 NO_STEP: dict[str, StrOrPromise] = {
     UNDO:    gettext_lazy("Taken back by {by}"),
@@ -122,7 +128,8 @@ def last_return(lines: list[Line]) -> Line | None:
 def taken(case: Case, events: Sequence[Event]) -> str:
     """What the reader just did, and to whom the case goes now; one event for each case that moved."""
     due = date_format(case.due_on, "j F Y") if case.due_on else _("no date")
-    now_with = str(NOW_WITH[case.state]) % {"lead": case.lead or "", "due": due}
+    words = APPROVED_IN.get(case.round.kind) if case.state == flow.APPROVED and case.round else None
+    now_with = str(words or NOW_WITH[case.state]) % {"lead": case.lead or "", "due": due}
     done = str(EVENTS[events[0].step]).format(by=_("you"))
     others = len(events) - 1
     if others < 1:

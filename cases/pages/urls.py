@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from cases.pages import (
     case,
+    decisions,
     departments,
     desk,
     desk_leads,
@@ -28,6 +29,7 @@ urlpatterns: list[URLPattern] = [
     path("my-roles/", my_roles.my_roles, name="my-roles"),
     path("case/<str:reference>/", case.case, name="case"),
     path("case/<str:reference>/version/<int:number>/", case.version, name="case-version"),
+    path("case/<str:reference>/decision/<int:pk>/", decisions.document, name="case-decision"),
     path("case/<str:reference>/together/", grouping.together, name="case-together"),
     path("case/<str:reference>/earlier/<int:pk>/", grouping.earlier, name="case-earlier"),
     path("case/<str:reference>/draft/", draft.save_draft, name="case-draft"),
@@ -47,6 +49,7 @@ urlpatterns: list[URLPattern] = [
     path("desk/rounds/new/", rounds.new, name="round-new"),
     path("desk/rounds/<slug:code>/", rounds.one_round, name="round"),
     path("desk/rounds/<slug:code>/cases/", rounds.more_cases, name="round-cases"),
+    path("desk/rounds/<slug:code>/positions/", decisions.positions, name="round-positions"),
     path("desk/rounds/<slug:code>/close/", rounds.close, name="round-close"),
     path("desk/import-template.<str:kind>", desk.import_template, name="import-template"),
     path("departments/", departments.departments, name="departments"),
