@@ -140,7 +140,7 @@ def propose_edits(
 
     Raises as :func:`take_step` does, and then keeps no version.
     """
-    answer = lock(case).answer
+    answer = lock_for(case, by).answer
     sent = answer.sent if answer is not None else None
     if (
         answer is not None
@@ -179,7 +179,7 @@ def add_evidence(
 
     Raises :class:`NotAllowed` outside the lead department, and once the answer has left it.
     """
-    held = lock(case)
+    held = lock_for(case, by)
     if not LEAD_DEPARTMENT.held(grants_of(by), held.lead_id) or held.state not in WITH_DRAFTERS:
         raise NotAllowed(_("Only the lead department adds evidence, while it drafts."))
     return Evidence.objects.create(
@@ -212,8 +212,16 @@ def lock(case: Case) -> Case:
     return next(row for row in rows.filter(pk__in=together).order_by("pk") if row.pk == case.pk)
 
 
-def _held_for_writing(case: Case, by: User) -> Case:
+def lock_for(case: Case, by: User) -> Case:
+    """As :func:`lock`, for one who will write: the gate that is before each step is before this too."""
     held = lock(case)
+    if shut := held.process.gate(held, by):
+        raise NotAllowed(str(shut))
+    return held
+
+
+def _held_for_writing(case: Case, by: User) -> Case:
+    held = lock_for(case, by)
     if not LEAD_DEPARTMENT.held(grants_of(by), held.lead_id):
         raise NotAllowed(_("Only the lead department writes the answer."))
     if held.state not in (ASSIGNED, DRAFTING) or held.answer is None:

@@ -19,6 +19,7 @@ from cases.models import (
     Term,
     TermName,
 )
+from cases.models.access import hidden_from
 
 
 class ShownOnly:
@@ -98,6 +99,9 @@ class RecommendationAdmin(ShownOnly, admin.ModelAdmin):
     search_fields = ("reference", "symbol")
     ordering = ("mechanism", "year", "place")
 
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).exclude(case__in=hidden_from(request.user))
+
 
 class Events(ShownOnly, admin.TabularInline):
     model = CaseEvent
@@ -126,4 +130,6 @@ class CaseAdmin(ShownOnly, admin.ModelAdmin):
         return offered and bool(super().lookup_allowed(lookup, value, request))
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).prefetch_related("lead__wordings")
+        """Who administers is not, for that, named in a restricted case."""
+        shown = super().get_queryset(request).exclude(pk__in=hidden_from(request.user))
+        return shown.prefetch_related("lead__wordings")

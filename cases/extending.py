@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cases.actions import lock
+from cases.actions import lock, lock_for
 from cases.models import Case, Extension
 from cases.people.models import User
 from cases.people.roles import LEAD_DEPARTMENT, grants_of
@@ -27,7 +27,7 @@ def ask_for_more_time(case: Case, *, wanted_on: date, by: User, now: datetime, c
     Raises :class:`NotAllowed` outside the lead department, :class:`WrongState` where the case is not
     assigned, and as :func:`workflow.engine.perform` does; then nothing was changed.
     """
-    held = lock(case)
+    held = lock_for(case, by)
     if not LEAD_DEPARTMENT.held(grants_of(by), held.lead_id):
         raise NotAllowed(_("Only the lead department asks for more time."))
     if held.answer is None or held.lead is None:

@@ -48,6 +48,7 @@ class ExtensionFlow(Carried):
         initial=NEW.value,
         final=frozenset({GRANTED.value, REFUSED.value, WITHDRAWN.value}),
         states={stage.value: stage.label for stage in Stage},
+        gate=guards.cases_stand_open,
     )
 
     state = FSMField(_("state"), default=NEW, choices=Stage.choices, protected=True, editable=False)

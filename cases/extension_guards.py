@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from cases.guards import is_named
 from workflow.process import Act
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
+
+
+def cases_stand_open(request: Any, by: Any) -> StrOrPromise:
+    """The gate of a request: that of each case that it is about."""
+    shut = (is_named(case, by) for case in request.answer.cases.filter(restricted=True))
+    return next((sentence for sentence in shut if sentence), "")
 
 
 def is_with_drafters(act: Act) -> StrOrPromise:

@@ -53,6 +53,7 @@ PROPOSED = Need("proposed",   _("a department proposed"), _("Propose the departm
 ROUND    = Need("round",      _("a round"),          _("Choose the round in which it is asked again."))
 EDITION  = Need("edition",    _("the report's edition"), _("Only a submitted edition submits its cases."))
 BECAUSE  = Need("because",    _("why it is closed"), _("Say why the case is closed."))
+PERSON   = Need("person",     _("a person"),         _("Say who, by the e-mail with which they sign in."))
 SUCCESSOR = Need("successor", _("the department that follows"), _("Only a reorganisation moves it."))
 DECISION = Need("decision",   _("date and document of the decision"), _("Say when and by which document."))
 POSITION = Need("position",   _("the position"),     _("Choose the position that was decided."))
@@ -72,6 +73,7 @@ class CaseFlow(Carried):
         final=frozenset({CLOSED.value}),
         states={state.value: state.label for state in State},
         beside=("answer", "round"),
+        gate=guards.is_named,
     )
 
     state = FSMField(_("state"), default=RECEIVED, choices=State.choices, protected=True, editable=False)
@@ -80,7 +82,7 @@ class CaseFlow(Carried):
         abstract = True
 
     @step(source=[RECEIVED, ASSIGNED], target=ASSIGNED, role=COORDINATOR, label=_("Assign"),
-          needs=[LEAD, DUE], guards=[guards.lead_exists, guards.round_is_open],
+          needs=[LEAD, DUE], guards=[guards.lead_exists, guards.round_is_open, guards.answered_by_itself],
           undo=undoing.dating, awaited=[RECEIVED])  # fmt: skip
     def assign(self: Case, act: Act) -> None:
         """``answer`` in the data joins the case to others that are answered together."""
@@ -255,6 +257,31 @@ class CaseFlow(Carried):
         self.drop_request(act)
         self.closed_because = act.data["because"]
         self.duplicate_of = act.data.get("duplicate_of")
+
+    @step(source=list(State), target=None, role=COORDINATOR, label=_("Restrict"), needs=[REASON],
+          guards=[guards.is_not_restricted, guards.all_of_the_answer])  # fmt: skip
+    def restrict(self: Case, act: Act) -> None:
+        """From now on the persons named see it, and nobody else; who restricts it is the first of them."""
+        self.restricted = True
+        self.put_in_sight(act.by)
+
+    @step(source=list(State), target=None, role=COORDINATOR, label=_("Lift the restriction"), needs=[REASON],
+          guards=[guards.is_restricted, guards.all_of_the_answer])  # fmt: skip
+    def lift_restriction(self: Case, act: Act) -> None:
+        """It is seen by all whose roles show it again."""
+        self.restricted = False
+        self.forget_named()
+
+    @step(source=list(State), target=None, role=COORDINATOR, label=_("Name a person"), needs=[PERSON],
+          guards=[guards.is_restricted, guards.is_an_account])  # fmt: skip
+    def name_person(self: Case, act: Act) -> None:
+        """To be named gives no role: it opens what one's roles allow."""
+        self.put_in_sight(act.data["person"])
+
+    @step(source=list(State), target=None, role=COORDINATOR, label=_("Name no longer"), needs=[PERSON],
+          guards=[guards.is_restricted, guards.a_coordinator_stays_named])  # fmt: skip
+    def unname_person(self: Case, act: Act) -> None:
+        self.forget_named(act.data["person"])
 
     @step(source=[CLOSED], target=RECEIVED, role=COORDINATOR, label=_("Revive"), needs=[REASON])
     def revive(self: Case, act: Act) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.people.roles import HEAD, LEAD_DEPARTMENT, grants_of
+from cases.people.roles import COORDINATOR, HEAD, LEAD_DEPARTMENT, grants_of
 from cases.people.standing import is_succession, stands
 from cases.un import Position
 from workflow.process import Act
@@ -15,6 +16,60 @@ from workflow.undoing import in_force
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
+
+
+def is_named(case: Any, by: Any) -> StrOrPromise:
+    """The gate of a case: one that is restricted is for the persons named, whatever their roles."""
+    if not case.restricted or case.names(by):
+        return ""
+    return _("This is for the persons named in the case, which is restricted.")
+
+
+def is_not_restricted(act: Act) -> StrOrPromise:
+    """not restricted yet"""
+    return _("The case is restricted already.") if act.case.restricted else ""
+
+
+def is_restricted(act: Act) -> StrOrPromise:
+    """restricted"""
+    return "" if act.case.restricted else _("The case is not restricted.")
+
+
+def all_of_the_answer(act: Act) -> StrOrPromise:
+    """with the cases that are answered together with it"""
+    others = {case.pk for case in act.case.answered_together()} - {act.case.pk, *act.together}
+    return _("It is answered together with other cases; they are restricted with it.") if others else ""
+
+
+def is_an_account(act: Act) -> StrOrPromise:
+    """somebody with an account"""
+    person = act.data.get("person")
+    return _("This account is switched off.") if person and not person.is_active else ""
+
+
+def a_coordinator_stays_named(act: Act) -> StrOrPromise:
+    """a coordinator stays named"""
+    person = act.data.get("person")
+    if person is None:
+        return ""
+    if not act.case.names(person):
+        return _("This person is not named in the case.")
+    left = act.case.named_people() - {person.pk}
+    if COORDINATOR.holders(_departments(act), None).filter(pk__in=left).exists():
+        return ""
+    return _("At least one coordinator stays named: name another one first.")
+
+
+def answered_by_itself(act: Act) -> StrOrPromise:
+    """a restricted case is answered by itself"""
+    answer = act.data.get("answer")
+    if answer is None:
+        return ""
+    others = act.case._meta.model.objects.filter(Q(pk__in=act.together) | Q(answer=answer.pk))
+    others = others.exclude(pk=act.case.pk)
+    if others.filter(restricted=True).exists() or (act.case.restricted and others.exists()):
+        return _("A restricted case is answered by itself, not together with others.")
+    return ""
 
 
 def round_is_open(act: Act) -> StrOrPromise:
@@ -92,7 +147,8 @@ def did_not_propose(act: Act) -> StrOrPromise:
 
 def nobody_decided_yet(act: Act) -> StrOrPromise:
     """nobody has decided yet"""
-    standing = in_force(act.case.events.exclude(step__in=("extend", "succeed")).order_by("number"))
+    beside = [step.name for step in act.case.process.steps.values() if not step.target]
+    standing = in_force(act.case.events.exclude(step__in=beside).order_by("number"))
     sent = bool(standing) and standing[-1].step in ("send_for_sign_off", "sign_and_send")
     return "" if sent else _("The validator has worked on it already; ask for it to be returned.")
 
@@ -136,6 +192,8 @@ def answers_fit(act: Act) -> StrOrPromise:
     others = list(into.cases.answered_by(into.pk))
     if not others:
         return _("Nobody works on that answer any more.")
+    if case.restricted or any(one.restricted for one in others):
+        return _("A restricted case is answered by itself, not together with others.")
     if others[0].state != case.state:
         sentence = _(
             "%(one)s stands at “%(here)s”, %(other)s at “%(there)s”: bring them to the same place first."
@@ -219,5 +277,8 @@ def _drafted(act: Act) -> bool:
 
 
 def _has_head(act: Act) -> bool:
-    lead = act.case._meta.get_field("lead").related_model
-    return HEAD.is_held(lead, act.case.lead_id)
+    return HEAD.is_held(_departments(act), act.case.lead_id)
+
+
+def _departments(act: Act) -> Any:
+    return act.case.process.unit_model

@@ -19,6 +19,9 @@ from cases.models import (
     Extension,
     Recommendation,
 )
+from cases.models.access import named
+from cases.people.models import Department
+from cases.people.roles import COORDINATOR
 from cases.rounds import UNDER_WAY
 from cases.uploads import is_kept
 from workflow.invariants import invariant
@@ -54,6 +57,23 @@ def grants_move_dates() -> Iterator[str]:
         if event.data["noted"]["due_on"] != str(granted.get(request)):
             yield f"{event.case.reference}, event {event.number}."
     yield from (f"Request {pk}." for pk in sorted(granted.keys() - moved))
+
+
+@invariant("A restricted case names an active coordinator; one that is not restricted names nobody.")
+def named_persons() -> Iterator[str]:
+    coordinators = COORDINATOR.holders(Department, None).values("pk")
+    watched = named().filter(user__in=coordinators).values("content_object_id")
+    lost = Case.objects.filter(restricted=True).exclude(pk__in=watched)
+    idle = Case.objects.filter(restricted=False, pk__in=named().values("content_object_id"))
+    yield from (f"Case {pk}." for pk in (lost | idle).values_list("pk", flat=True))
+
+
+@invariant("Cases that are answered together are restricted together.")
+def restricted_together() -> Iterator[str]:
+    under_way = Case.objects.filter(answer__isnull=False).exclude(state__in=(RECEIVED, CLOSED))
+    shut = under_way.filter(restricted=True).values("answer")
+    mixed = under_way.filter(restricted=False, answer__in=shut)
+    yield from (f"Case {pk}." for pk in mixed.values_list("pk", flat=True))
 
 
 @invariant("No case under way is led by a department that does not exist any more.")

@@ -101,7 +101,7 @@ def submit(rendering: Rendering, *, by: User, on: date, receipt: str, now: datet
     _editor_only(by)
     held = Rendering.objects.select_for_update().get(pk=rendering.pk)
     _submittable(held)
-    events = engine.perform_together(_printed_cases(held), "submit", by=by, now=now, edition=held.sha256)
+    events = engine.perform_together(_printed_cases(held, by), "submit", by=by, now=now, edition=held.sha256)
     noted = {"submitted_on": on, "receipt": receipt.strip(), "submitted_by": by, "submitted_at": now}
     if not Rendering.objects.filter(pk=held.pk, submitted_on__isnull=True).update(**noted):
         raise Conflict(_("Somebody else has just recorded it as submitted."))
@@ -121,10 +121,13 @@ def _submittable(rendering: Rendering) -> None:
         raise WrongState(_("This PDF has been recorded as submitted already."))
 
 
-def _printed_cases(rendering: Rendering) -> list[Case]:
-    """Those whose approved text is the printed one, word for word: reopened ones are left as they are."""
+def _printed_cases(rendering: Rendering, by: User) -> list[Case]:
+    """Those whose approved text is the printed one, word for word: reopened ones are left as they are.
+
+    So are those that were restricted since, for one who is not named in them.
+    """
     versions = rendering.versions
-    still = Case.objects.filter(state=APPROVED, answer__approved__in=list(versions))
+    still = Case.objects.not_hidden_from(by).filter(state=APPROVED, answer__approved__in=list(versions))
     read = still.select_related("answer", "recommendation")
     return [case for case in read if case.reference in versions[case.present_answer.approved_id or 0]]
 

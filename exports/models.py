@@ -11,7 +11,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Round
+from cases.models import Case, Round
+from cases.models.access import hidden_from
 from cases.people.roles import grants_of
 
 ATTEMPTS = 3
@@ -88,8 +89,10 @@ class Report(models.Model):
 
 class RenderingQuerySet(models.QuerySet["Rendering"]):
     def visible_to(self, user: Any) -> Self:
-        """As the report is."""
-        return self if grants_of(user).national else self.none()
+        """As the report is; one that prints a restricted case is for those who are named in it."""
+        if not grants_of(user).national:
+            return self.none()
+        return self.exclude(pk__in=_of_restricted(hidden_from(user)))
 
     def newest_first(self) -> Self:
         """Without the text that each was made of, which is long."""
@@ -116,6 +119,12 @@ class RenderingQuerySet(models.QuerySet["Rendering"]):
         )
 
 
+def _of_restricted(cases: Any) -> Any:
+    """The ids of the renderings that print any of these cases."""
+    through: Any = Rendering.restricted_cases.through
+    return through._default_manager.filter(case__in=cases).values("rendering")
+
+
 def _path(rendering: Rendering, _name: str) -> str:
     return f"reports/{rendering.report.reference}/{rendering.key}.pdf"
 
@@ -124,7 +133,8 @@ class Rendering(models.Model):
     """A PDF that was asked for, on its way from waiting to done.
 
     ``content`` is all that is printed, with the id of each answer and version (see ``content.Content``):
-    from it the same paper can be made again. ``attempts`` also tells apart the workers that took it.
+    from it the same paper can be made again. ``restricted_cases`` are those among them that were restricted
+    when it was made. ``attempts`` also tells apart the workers that took it.
     """
 
     class State(models.TextChoices):
@@ -166,6 +176,7 @@ class Rendering(models.Model):
     finished_at = models.DateTimeField(_("finished at"), null=True)
     problem = models.CharField(_("problem"), max_length=10, choices=Problem.choices, blank=True)
     content = models.JSONField(default=dict)
+    restricted_cases = models.ManyToManyField(Case, related_name="+", editable=False)
     file = models.FileField(_("file"), upload_to=_path, blank=True, max_length=200)
     sha256 = models.CharField(max_length=64, blank=True)
     size = models.PositiveBigIntegerField(_("size"), default=0)

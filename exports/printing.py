@@ -107,9 +107,11 @@ class _Work:
         if by is not None and not EDITOR.held(grants_of(by), None):
             raise Unprintable(Problem.RIGHTS)
         with transaction.atomic():
-            cases = Case.objects.all() if by is None else Case.objects.visible_to(by)
-            content = gather(self.rendering.report, cases)
+            seen = Case.objects.unrestricted() if by is None else Case.objects.visible_to(by)
+            content = gather(self.rendering.report, seen)
             self._write(content=content)
+            shut = seen.filter(round=self.rendering.report.round_id, restricted=True)
+            self.rendering.restricted_cases.set(shut)
         return content
 
     def _keep(self, paper: Printed) -> None:

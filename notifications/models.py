@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.extension_flow import ASKED
 from cases.models import Case, ExtensionEvent
+from cases.models.access import hidden_from
 from cases.people.roles import COORDINATOR, grants_of
 from notifications.rules import MORE_TIME_ASKED, STILL_TO_DRAFT
 
@@ -29,10 +30,15 @@ def new_key() -> str:
 
 class MailQuerySet(models.QuerySet["Mail"]):
     def visible_to(self, user: Any) -> MailQuerySet:
-        """The coordinator sees all; others what was sent to them, since rights are asked about at sending."""
+        """The coordinator sees all; others what was sent to them, since rights are asked about at sending.
+
+        Without those that name a restricted case, unless the person is named in it.
+        """
+        named = Notice.objects.filter(mail__isnull=False, case__in=hidden_from(user))
+        seen = self.exclude(pk__in=named.values("mail"))
         if COORDINATOR.held(grants_of(user), None):
-            return self
-        return self.filter(recipient=user.pk, state=Mail.State.SENT)
+            return seen
+        return seen.filter(recipient=user.pk, state=Mail.State.SENT)
 
     def dead_first(self) -> MailQuerySet:
         """What needs somebody's eyes first, then the newest."""

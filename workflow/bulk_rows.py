@@ -19,6 +19,14 @@ class BulkQuerySet(models.QuerySet["Bulk"]):
     def under_way(self) -> BulkQuerySet:
         return self.filter(state__in=Bulk.UNDER_WAY)
 
+    def with_counts(self) -> BulkQuerySet:
+        """With ``done`` and ``refused``, how many of each one's rows."""
+        counts = {
+            state.value: Count("items", filter=Q(items__state=state))
+            for state in (BulkItem.State.DONE, BulkItem.State.REFUSED)
+        }
+        return self.annotate(**counts)
+
     def due(self, now: datetime) -> BulkQuerySet:
         """What waits, and what a worker left that died: its lease is over."""
         left = Q(state=Bulk.State.RUNNING, lease_until__lte=now)

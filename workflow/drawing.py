@@ -27,16 +27,17 @@ def as_mermaid(process: Process) -> str:
 
 
 def _row(process: Process, step: Step) -> str:
-    everywhere = {state for state in process.states if state != step.target}
     target = process.states[step.target] if step.target else _("as before")
-    sources = (
-        f"any but {target}"
-        if set(step.sources) == everywhere
-        else ", ".join(str(process.states[source]) for source in step.sources)
-    )
     needs = [str(need.label) for need in step.needs] + [_rule(guard.__doc__) for guard in step.guards]
-    cells = (step.label, sources, target, step.role.label, "; ".join(needs))
+    cells = (step.label, _sources(process, step), target, step.role.label, "; ".join(needs))
     return f"| {' | '.join(str(cell) for cell in cells)} |"
+
+
+def _sources(process: Process, step: Step) -> str:
+    left_out = set(process.states) - set(step.sources)
+    if left_out <= {step.target}:
+        return f"any but {process.states[step.target]}" if left_out else "any"
+    return ", ".join(str(process.states[source]) for source in step.sources)
 
 
 def _rule(docstring: str | None) -> str:

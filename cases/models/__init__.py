@@ -1,5 +1,6 @@
 """The tables of the business, one file per thing. Case is the centre."""
 
+from cases.models.access import CaseUserPermission
 from cases.models.answer import Answer, Comment, Evidence, Origin, Version
 from cases.models.case import Case, CaseEvent, CaseRemark, CaseRound, LeadProposal
 from cases.models.decision import DecidedPosition, Decision
@@ -14,6 +15,7 @@ __all__ = [
     "CaseEvent",
     "CaseRemark",
     "CaseRound",
+    "CaseUserPermission",
     "Comment",
     "DecidedPosition",
     "Decision",

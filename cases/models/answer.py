@@ -15,6 +15,7 @@ from django.db import models
 from django.db.models import Exists, F, Q
 from django.utils.translation import gettext_lazy as _
 
+from cases.models import access
 from cases.models.round import Round
 from cases.people.models import Department, User
 from cases.people.roles import LEAD_DEPARTMENT, grants_of
@@ -139,13 +140,17 @@ class Answer(models.Model):
 
 
 class WithinDepartment(models.QuerySet[Row]):
-    """Rows of an answer that stay within its lead department until they are released."""
+    """Rows of an answer that stay within its lead department until they are released.
+
+    To whom a case is lent, the texts of its present answer are lent with it.
+    """
 
     def visible_to(self, user: User) -> WithinDepartment[Row]:
         grants = grants_of(user)
         own = Q(answer__lead__in=grants.units_with(LEAD_DEPARTMENT.codenames))
+        lent = Q(answer__in=access.answers_lent_to(user))
         released = Q(released_at__isnull=False) if grants.national else Q(pk__in=[])
-        return self.filter(own | released)
+        return self.filter(own | lent | released).exclude(access.texts_hidden_from(user))
 
     def release(self, now: datetime) -> None:
         self.filter(released_at__isnull=True).update(released_at=now)

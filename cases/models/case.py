@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +25,7 @@ from cases.flow import (
     CaseFlow,
     State,
 )
+from cases.models import access
 from cases.models.answer import Answer
 from cases.models.recommendation import Recommendation
 from cases.models.round import ImplementationStatus, Round
@@ -32,6 +35,7 @@ from cases.un import Position
 from workflow import engine, may
 from workflow.models import Event, Remark
 from workflow.process import Act, register
+from workflow.roles import EVERY_ROW, Grants
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -45,11 +49,16 @@ WITH_DRAFTERS = (ASSIGNED, DRAFTING, SIGN_OFF)
 
 class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, user: Any) -> CaseQuerySet:
-        """The only rule of visibility: national roles see all cases, departments their own."""
-        grants = grants_of(user)
-        if grants.national:
-            return self
-        return self.filter(lead__in=grants.units_with(LEAD_DEPARTMENT.codenames))
+        """The only rule of visibility: what roles and loans show, and of restricted cases to those named."""
+        return self.filter(_shown_by(grants_of(user), user)).not_hidden_from(user)
+
+    def not_hidden_from(self, user: Any) -> CaseQuerySet:
+        """Without the restricted cases in which this person is not named; roles are not asked about."""
+        return self.filter(Q(restricted=False) | access.among(access.opened_to(user)))
+
+    def unrestricted(self) -> CaseQuerySet:
+        """What may be shown without asking who reads it."""
+        return self.filter(restricted=False)
 
     def led_by(self, department_ids: list[int]) -> CaseQuerySet:
         return self.filter(lead__in=department_ids)
@@ -76,6 +85,14 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.select_related("recommendation", "lead", "status", "proposed_status").prefetch_related(
             "recommendation__wordings", "lead__wordings", "status__wordings", "proposed_status__wordings"
         )
+
+
+def _shown_by(grants: Grants, user: Any) -> Q:
+    """What roles and loans show, each by a condition of its own."""
+    if grants.national:
+        return EVERY_ROW
+    own = Q(lead__in=grants.units_with(LEAD_DEPARTMENT.codenames))
+    return own | access.among(access.lent_to(user))
 
 
 @register
@@ -111,6 +128,7 @@ class Case(CaseFlow):
         verbose_name=_("implementation status"),
     )  # fmt: skip
     returned = models.BooleanField(_("returned"), default=False, editable=False)
+    restricted = models.BooleanField(_("restricted"), default=False, editable=False)
     closed_because = models.CharField(_("closed because"), max_length=20, choices=Closing.choices, blank=True)
     duplicate_of = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="duplicates"
@@ -122,6 +140,11 @@ class Case(CaseFlow):
         verbose_name = _("case")
         verbose_name_plural = _("cases")
         default_permissions = ("view",)
+        # Held on one case, by one person.
+        permissions = [
+            (access.NAMED, _("Named in a restricted case")),
+            (access.LENT, _("Reads a case that is lent")),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=CaseFlow.process.storable), name="case_state_known"),
             models.CheckConstraint(
@@ -132,6 +155,7 @@ class Case(CaseFlow):
         indexes = [
             models.Index(fields=["lead", "state", "due_on"], name="case_of_a_lead"),
             models.Index(fields=["state", "due_on"], name="case_by_state"),
+            models.Index(fields=["answer"], condition=Q(restricted=True), name="case_restricted"),
         ]
 
     def __str__(self) -> str:
@@ -192,6 +216,30 @@ class Case(CaseFlow):
             return
         for request in self.present_answer.requests.open():
             engine.perform(request, "lapse", by=act.by, now=act.at, because=act.step.name)
+
+    def names(self, person: Any) -> bool:
+        """Whether this person is named in it."""
+        return person.pk in self.named_people()
+
+    def named_people(self) -> set[int]:
+        """The ids of the active people who are named in it."""
+        named = self.permitted.filter(permission__codename=access.NAMED, user__is_active=True)
+        return set(named.values_list("user_id", flat=True))
+
+    def put_in_sight(self, person: Any) -> None:
+        """Name this person: the case stays in sight while it is restricted."""
+        self._permit(access.NAMED, person)
+
+    def forget_named(self, *people: Any) -> None:
+        """Name these people no longer; without any, nobody."""
+        named = self.permitted.filter(permission__codename=access.NAMED)
+        (named.filter(user__in=people) if people else named).delete()
+
+    def _permit(self, codename: str, person: Any, **details: Any) -> None:
+        permission = Permission.objects.get(
+            codename=codename, content_type=ContentType.objects.get_for_model(Case)
+        )
+        self.permitted.update_or_create(user=person, permission=permission, defaults=details)
 
     def keep_round(self) -> None:
         """Write down how the case stood when its round ended."""

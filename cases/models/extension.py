@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.extension_flow import ASKED, ExtensionFlow, Stage
+from cases.models.access import texts_hidden_from
 from cases.models.answer import Answer
 from cases.models.case import WITH_DRAFTERS, Case
 from cases.people.models import Department
@@ -23,9 +24,8 @@ class ExtensionQuerySet(models.QuerySet["Extension"]):
     def visible_to(self, user: Any) -> ExtensionQuerySet:
         """National roles see all requests, as they see all dates; departments those that they made."""
         grants = grants_of(user)
-        if grants.national:
-            return self
-        return self.filter(lead__in=grants.units_with(LEAD_DEPARTMENT.codenames))
+        own = Q() if grants.national else Q(lead__in=grants.units_with(LEAD_DEPARTMENT.codenames))
+        return self.filter(own).exclude(texts_hidden_from(user))
 
     def open(self) -> ExtensionQuerySet:
         return self.filter(state=ASKED)

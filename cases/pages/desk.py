@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 from django.core.paginator import Paginator
 from django.forms import ValidationError
@@ -12,17 +13,27 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from cases import actions
+from cases import actions, many
 from cases.importing import template
 from cases.models import Case
 from cases.models.case import CaseQuerySet
 from cases.pages import desk_outcome
+from cases.pages.desk_acts import ACTS
 from cases.pages.desk_filters import PER_PAGE, TICKS, DeskFilter, Lists, address, lists_of, saved_views
-from cases.pages.desk_forms import MATCHING, ON_PAGE, TICKED, AssignForm, first_due_on, in_order
+from cases.pages.desk_forms import (
+    MATCHING,
+    ON_PAGE,
+    TICKED,
+    AssignForm,
+    first_due_on,
+    in_order,
+    versions_as_text,
+)
 from cases.pages.kept import keeps_typed, posted_from
 from cases.pages.opened import person
 from cases.people.roles import COORDINATOR, EDITOR, OBSERVER, VALIDATOR, grants_of
 from cases.policy import requires
+from workflow.bulk_rows import Bulk
 from workflow.errors import Refused
 
 MEDIA_TYPES = {
@@ -43,21 +54,38 @@ def desk(request: HttpRequest) -> HttpResponse:
 @requires(COORDINATOR)
 @posted_from("desk")
 def desk_assign(request: HttpRequest) -> HttpResponse:
-    """Assign, and say row by row what came of it on the Desk as it was narrowed down."""
+    """Assign, and say what came of it on the Desk as it was narrowed down, or where the worker has it."""
     today = timezone.localdate()
-    lists = lists_of(today)
-    form = AssignForm(request.POST, lists=lists, today=today)
-    back = QueryDict(request.POST.get("filter", ""))
-    visible = Case.objects.visible_to(person(request))
+    form = AssignForm(request.POST, lists=lists_of(today), today=today)
     if form.is_valid():
         try:
-            cases = form.chosen(visible, DeskFilter(back, visible, lists=lists, today=today).qs)
-            desk_outcome.keep(request, [_assign(request, form, cases)])
-            return redirect(f"{reverse('desk')}?{back.urlencode()}")
+            return _assigned(request, form, form.chosen(*narrowed_down(request)))
         except ValidationError as nothing_to_do:
             form.add_error("which", nothing_to_do)
-    request.GET = back
-    return render(request, "cases/desk.html", _page(request, lists, form), status=422)
+    return desk_again(request, form)
+
+
+def narrowed_down(request: HttpRequest) -> tuple[CaseQuerySet, CaseQuerySet]:
+    """The cases that the person sees, and those of them that match the filter that was sent along."""
+    today = timezone.localdate()
+    visible = Case.objects.visible_to(person(request))
+    back = QueryDict(request.POST.get("filter", ""))
+    return visible, DeskFilter(back, visible, lists=lists_of(today), today=today).qs
+
+
+def desk_again(request: HttpRequest, form: AssignForm | None, refusal: str = "") -> HttpResponse:
+    """The Desk as it was narrowed down, with the bulk bar as it was filled in, and why nothing was done."""
+    request.GET = QueryDict(request.POST.get("filter", ""))
+    page = _page(request, lists_of(timezone.localdate()), form) | {"refusal": refusal}
+    return render(request, "cases/desk.html", page, status=422)
+
+
+def begun(request: HttpRequest, bulk: Bulk, narrowed: str = "") -> HttpResponse:
+    """Back to the Desk with what came of it; to the page of the bulk, where the worker has it."""
+    if bulk.is_under_way:
+        return redirect("bulk", bulk.key)
+    desk_outcome.keep(request, [desk_outcome.of_bulk(bulk)])
+    return redirect(f"{reverse('desk')}?{QueryDict(narrowed).urlencode()}")
 
 
 @requires(COORDINATOR)
@@ -75,22 +103,27 @@ def import_template(request: HttpRequest, kind: str) -> HttpResponse:
     )
 
 
-def _assign(request: HttpRequest, form: AssignForm, cases: list[Case]) -> dict[str, Any]:
-    given = form.cleaned_data
-    act = {
-        "lead": given["lead"],
-        "due_on": given["due_on"],
-        "by": person(request),
-        "now": timezone.now(),
-        "comment": given["remark"],
-    }
-    if not given["together"]:
-        return desk_outcome.in_words(actions.assign_each(cases, **act), str(given["lead"]))
+def _assigned(request: HttpRequest, form: AssignForm, cases: CaseQuerySet) -> HttpResponse:
+    sent = form.cleaned_data
+    act = {"by": person(request), "comment": sent["remark"], **form.given()}
+    if sent["together"]:
+        return _assigned_together(request, form, list(cases.select_related("recommendation", "round")), act)
+    rows = many.rows_of(cases, form.versions())
+    bulk = many.act_on_many("assign", rows, clock=timezone.now, form=sent["form_key"], **act)
+    return begun(request, bulk, sent["filter"])
+
+
+def _assigned_together(
+    request: HttpRequest, form: AssignForm, cases: list[Case], act: dict[str, Any]
+) -> HttpResponse:
+    """One act, all or none: it is one answer."""
     try:
-        actions.assign_together(cases, **act)
+        actions.assign_together(cases, now=timezone.now(), **act)
+        said = desk_outcome.in_words(map(actions.Outcome, cases), str(act["lead"]))
     except Refused as refused:
-        return desk_outcome.refusal(str(refused.sentence))
-    return desk_outcome.in_words(map(actions.Outcome, cases), str(given["lead"]))
+        said = desk_outcome.refusal(str(refused.sentence))
+    desk_outcome.keep(request, [said])
+    return redirect(f"{reverse('desk')}?{QueryDict(form.cleaned_data['filter']).urlencode()}")
 
 
 def _page(request: HttpRequest, lists: Lists, form: AssignForm | None = None) -> dict[str, Any]:
@@ -111,6 +144,8 @@ def _page(request: HttpRequest, lists: Lists, form: AssignForm | None = None) ->
         "query": query.urlencode(),
         "narrowed": address(request.GET),
         "on_page": ",".join(case.reference for case in shown),
+        "seen": versions_as_text((case.pk, case.version) for case in shown),
+        "acts": list(ACTS.values()),
         "ticked": request.POST.getlist("case"),
         "which": request.POST.get("which", TICKED),
         "ways": {"ticked": TICKED, "page": ON_PAGE, "matching": MATCHING},
@@ -127,4 +162,5 @@ def _bar(request: HttpRequest, lists: Lists, form: AssignForm | None) -> AssignF
     if form or not COORDINATOR.held(grants_of(person(request)), None):
         return form
     today = timezone.localdate()
-    return AssignForm(lists=lists, today=today, initial={"due_on": first_due_on(today)})
+    initial = {"due_on": first_due_on(today), "form_key": uuid4()}
+    return AssignForm(lists=lists, today=today, initial=initial)

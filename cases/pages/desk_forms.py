@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,6 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from cases import rounds
 from cases.flow import ASSIGNED
-from cases.models import Case
 from cases.models.case import CaseQuerySet
 from cases.pages.desk_filters import Lists
 from cases.pages.forms import DayField, TextField
@@ -39,14 +39,42 @@ class DueForm(forms.Form):
         return due
 
 
-class AssignForm(DueForm):
-    """The bulk bar: cases by their references, a lead, a due date, a remark, one narrative or several."""
+class ChosenForm(forms.Form):
+    """Which cases are meant, as the bulk bar says it: by their references, or as the Desk is narrowed down.
+
+    ``seen`` are the versions of those on the page; ``form_key`` tells a double click from two acts.
+    """
 
     which = forms.ChoiceField(
         label=gettext_lazy("Which cases"),
         choices=[(TICKED, ""), (ON_PAGE, ""), (MATCHING, "")],
         error_messages={"required": gettext_lazy("Choose which cases.")},
     )
+    filter = forms.CharField(required=False, max_length=2000)
+    on_page = forms.CharField(required=False)
+    seen = forms.CharField(required=False)
+    form_key = forms.UUIDField(required=False)
+
+    def chosen(self, visible: CaseQuerySet, matching: CaseQuerySet) -> CaseQuerySet:
+        """The cases that are meant. Raises ValidationError where there are none."""
+        which = self.cleaned_data["which"]
+        if which == MATCHING:
+            return matching
+        sent: Any = self.data
+        named = sent.getlist("case") if which == TICKED else self.cleaned_data["on_page"].split(",")
+        cases = visible.filter(recommendation__reference__in=named)
+        if not cases.exists():
+            raise forms.ValidationError(_("Tick the cases that you mean, or choose all that match."))
+        return cases
+
+    def versions(self) -> dict[int, int]:
+        """By id, the versions of the cases that stood on the page; what is not two numbers is left out."""
+        return versions_from(self.cleaned_data["seen"])
+
+
+class AssignForm(ChosenForm, DueForm):
+    """The bulk bar: a lead, a due date, a remark, one narrative or several."""
+
     lead = forms.ChoiceField(
         label=gettext_lazy("Lead department"),
         error_messages={"required": gettext_lazy("Choose the lead department.")},
@@ -62,8 +90,6 @@ class AssignForm(DueForm):
     again = forms.BooleanField(
         label=gettext_lazy("Also those that another department leads already"), required=False
     )
-    filter = forms.CharField(required=False, max_length=2000)
-    on_page = forms.CharField(required=False)
     matching = forms.IntegerField(required=False, min_value=0)
 
     def __init__(self, *args: Any, lists: Lists, today: date, **options: Any) -> None:
@@ -76,28 +102,19 @@ class AssignForm(DueForm):
     def clean_lead(self) -> Department:
         return self.departments[self.cleaned_data["lead"]]
 
-    def chosen(self, visible: CaseQuerySet, matching: CaseQuerySet) -> list[Case]:
-        """The cases that are meant. Raises ValidationError where there are none, or others than were seen."""
+    def chosen(self, visible: CaseQuerySet, matching: CaseQuerySet) -> CaseQuerySet:
+        """As of any act; and they must be those that were seen, not others that came in meanwhile."""
+        cases = super().chosen(visible, matching)
         which = self.cleaned_data["which"]
-        if which == MATCHING:
-            cases = list(in_order(matching).select_related("recommendation", "round"))
-            if len(cases) != self.cleaned_data["matching"]:
-                sentence = _("The list changed meanwhile: %(count)d cases match now. Look at it again.")
-                raise forms.ValidationError(sentence % {"count": len(cases)})
-            return self._spared(cases)
-        sent: Any = self.data
-        named = sent.getlist("case") if which == TICKED else self.cleaned_data["on_page"].split(",")
-        known = visible.filter(recommendation__reference__in=named)
-        cases = list(in_order(known).select_related("recommendation", "round"))
-        if not cases:
-            raise forms.ValidationError(_("Tick the cases to assign, or choose all that match."))
+        if which == MATCHING and (count := cases.count()) != self.cleaned_data["matching"]:
+            sentence = _("The list changed meanwhile: %(count)d cases match now. Look at it again.")
+            raise forms.ValidationError(sentence % {"count": count})
         return cases if which == TICKED else self._spared(cases)
 
-    def _spared(self, cases: list[Case]) -> list[Case]:
+    def _spared(self, cases: CaseQuerySet) -> CaseQuerySet:
         """Who chooses a whole list means to take nothing from other departments, unless that is ticked."""
-        others = (None, self.cleaned_data["lead"].pk)
-        led = sum(case.state == ASSIGNED and case.lead_id not in others for case in cases)
-        if led and not self.cleaned_data["again"]:
+        others = cases.filter(state=ASSIGNED).exclude(lead=self.cleaned_data["lead"])
+        if not self.cleaned_data["again"] and (led := others.count()):
             sentence = ngettext(
                 "%(count)d of these cases has another lead already, so nothing was assigned. Look at “To "
                 "assign” only, or tick below that you mean it too.",
@@ -107,6 +124,20 @@ class AssignForm(DueForm):
             )
             raise forms.ValidationError(sentence % {"count": led})
         return cases
+
+    def given(self) -> dict[str, Any]:
+        """What the step is given."""
+        return {"lead": self.cleaned_data["lead"], "due_on": self.cleaned_data["due_on"]}
+
+
+def versions_from(text: str) -> dict[int, int]:
+    """“12:3,14:0” as versions by id."""
+    pairs = (pair.split(":") for pair in text.split(",") if pair.count(":") == 1)
+    return {int(pk): int(version) for pk, version in pairs if pk.isdecimal() and version.isdecimal()}
+
+
+def versions_as_text(rows: Iterable[tuple[int, int]]) -> str:
+    return ",".join(f"{pk}:{version}" for pk, version in rows)
 
 
 def first_due_on(today: date) -> date | None:

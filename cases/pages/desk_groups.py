@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Any
 
 from django.db.models import Prefetch
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases import actions
 from cases.flow import RECEIVED
 from cases.models import Case, LeadProposal, Term
 from cases.models.case import CaseQuerySet
-from cases.pages import desk_outcome
-from cases.pages.desk_forms import in_order
-from cases.people.models import Department, User
+from cases.pages.desk_forms import in_order, versions_as_text, versions_from
+from cases.people.models import Department
+from workflow.bulk import Row
 
 OWN = "own"
 """The choice of a group in which each case goes to the first known body that its own row names."""
@@ -50,10 +48,6 @@ class Group:
         return str(self.theme) if self.theme else _("No theme")
 
     @property
-    def references(self) -> str:
-        return ",".join(case.reference for case in self.cases)
-
-    @property
     def named(self) -> list[Named]:
         """The bodies named, the most often named first."""
         proposals = [one for case in self.cases for one in case.recommendation.lead_proposals.all()]
@@ -76,59 +70,61 @@ def groups_of(cases: CaseQuerySet) -> list[Group]:
     return sorted(groups.values(), key=lambda group: (group.theme is None, -len(group.cases)))
 
 
-def assign_groups(choices: QueryDict, *, by: User, due_on: date, now: datetime) -> list[dict[str, Any]]:
-    """Assign each group of the page that was sent to the lead chosen for it; what came of each, in words.
+@dataclass
+class Choices:
+    """What the page of groups sent: to which lead each case goes, and how many go nowhere."""
 
-    Only the cases that the page named are meant, whatever came in since.
-    """
-    departments = {one.code: one for one in Department.objects.with_names()}
-    act: dict[str, Any] = {"by": by, "due_on": due_on, "now": now}
-    said = []
-    for key in choices.getlist("group"):
-        references = choices.get(f"cases-{key}", "").split(",")
-        choice = choices.get(f"lead-{key}", "")
-        visible = Case.objects.visible_to(by).filter(recommendation__reference__in=references)
-        if choice == OWN:
-            said.append(_assign_own(list(_with_names(visible)), choices.get(f"title-{key}", ""), act))
-        elif choice in departments:
-            lead = departments[choice]
-            cases = list(visible.select_related("recommendation", "round"))
-            outcomes = actions.assign_each(cases, lead=lead, **act)
-            said.append(desk_outcome.in_words(outcomes, str(lead), title=choices.get(f"title-{key}", "")))
-    return said
+    rows: list[Row] = field(default_factory=list)
+    without_body: int = 0
 
-
-def _assign_own(cases: list[Case], title: str, act: dict[str, Any]) -> dict[str, Any]:
-    by_lead: dict[Department, list[Case]] = {}
-    left = 0
-    for case in cases:
-        named = case.recommendation.lead_proposals.all()
-        first = next((one.department for one in named if one.department), None)
-        if first is None:
-            left += 1
+    def assign(self, case: Case, lead: Department | None) -> None:
+        if lead is None:
+            self.without_body += 1
         else:
-            by_lead.setdefault(first, []).append(case)
-    parts = [
-        desk_outcome.in_words(actions.assign_each(mine, lead=lead, **act), str(lead))
-        for lead, mine in by_lead.items()
-    ]
-    return {
-        "title": title,
-        "done": sum(part["done"] for part in parts),
-        "sentences": [sentence for part in parts for sentence in part["sentences"]] + _left_alone(left),
-        "refused": [row for part in parts for row in part["refused"]],
-    }
+            self.rows.append(Row(case.pk, case.version, {"lead": lead}))
+
+    def left_alone(self) -> str:
+        if not self.without_body:
+            return ""
+        sentence = ngettext(
+            "%(count)d names no known department and was left alone.",
+            "%(count)d name no known department and were left alone.",
+            self.without_body,
+        )
+        return sentence % {"count": self.without_body}
 
 
-def _left_alone(count: int) -> list[str]:
-    if not count:
-        return []
-    sentence = ngettext(
-        "%(count)d names no known department and was left alone.",
-        "%(count)d name no known department and were left alone.",
-        count,
+def choices_from(sent: QueryDict, visible: CaseQuerySet) -> Choices:
+    """Only the cases that the page named are meant, whatever came in since."""
+    departments = {one.code: one for one in Department.objects.with_names()}
+    choices = Choices()
+    for key, versions in _named(sent).items():
+        choice = sent.get(f"lead-{key}", "")
+        if choice != OWN and choice not in departments:
+            continue
+        cases = visible.filter(pk__in=list(versions))
+        for case in _with_names(cases) if choice == OWN else cases:
+            case.version = versions[case.pk]
+            choices.assign(case, _first_named(case) if choice == OWN else departments[choice])
+    return choices
+
+
+def cases_as_text(groups: Iterable[Group]) -> str:
+    """The cases of every group with their versions, in one field: a form of a thousand is not taken."""
+    return "|".join(
+        f"{group.key}={versions_as_text((case.pk, case.version) for case in group.cases)}" for group in groups
     )
-    return [sentence % {"count": count}]
+
+
+def _named(sent: QueryDict) -> dict[str, dict[int, int]]:
+    """By group, the versions of its cases by id."""
+    parts = (part.partition("=") for part in sent.get("groups", "").split("|"))
+    return {key: versions_from(cases) for key, _equals, cases in parts if key.isdecimal()}
+
+
+def _first_named(case: Case) -> Department | None:
+    named = case.recommendation.lead_proposals.all()
+    return next((one.department for one in named if one.department), None)
 
 
 def _with_names(cases: CaseQuerySet) -> CaseQuerySet:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,11 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from cases import many
 from cases.models import Case
 from cases.pages import desk_outcome
+from cases.pages.bulk import sent_form
 from cases.pages.desk_filters import lists_of
 from cases.pages.desk_forms import DueForm, first_due_on
-from cases.pages.desk_groups import OWN, assign_groups, groups_of
+from cases.pages.desk_groups import OWN, cases_as_text, choices_from, groups_of
 from cases.pages.kept import keeps_typed
 from cases.pages.opened import person
 from cases.people.roles import COORDINATOR
@@ -28,11 +31,23 @@ def leads(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     form = DueForm(request.POST or None, today=today, initial={"due_on": first_due_on(today)})
     if request.method == "POST" and form.is_valid():
-        due_on, now = form.cleaned_data["due_on"], timezone.now()
-        outcome = assign_groups(request.POST, by=person(request), due_on=due_on, now=now)
-        desk_outcome.keep(request, outcome or [desk_outcome.refusal(_("No lead was chosen."))])
-        return redirect("desk-leads")
+        return _assigned(request, form)
     return render(request, "cases/desk_leads.html", _page(request, form), status=422 if form.errors else 200)
+
+
+def _assigned(request: HttpRequest, form: DueForm) -> HttpResponse:
+    """All groups in one act: with what came of it here, or to its page where the worker has it."""
+    choices = choices_from(request.POST, Case.objects.visible_to(person(request)))
+    said = [desk_outcome.remark(left)] if (left := choices.left_alone()) else []
+    if not choices.rows:
+        desk_outcome.keep(request, said or [desk_outcome.refusal(_("No lead was chosen."))])
+        return redirect("desk-leads")
+    act: dict[str, Any] = {"by": person(request), "clock": timezone.now, "form": sent_form(request)}
+    bulk = many.act_on_many("assign", choices.rows, due_on=form.cleaned_data["due_on"], **act)
+    if bulk.is_under_way:
+        return redirect("bulk", bulk.key)
+    desk_outcome.keep(request, [desk_outcome.of_bulk(bulk), *said])
+    return redirect("desk-leads")
 
 
 def _page(request: HttpRequest, form: DueForm) -> dict[str, Any]:
@@ -46,5 +61,7 @@ def _page(request: HttpRequest, form: DueForm) -> dict[str, Any]:
         "cases": sum(len(group.cases) for group in groups),
         "departments": lists.leads(),
         "own": OWN,
+        "as_text": cases_as_text(groups),
+        "form_key": request.POST.get("form_key") or uuid4(),
         "outcome": desk_outcome.shown_once(request) if request.method == "GET" else None,
     }

@@ -313,6 +313,7 @@ NEEDS: dict[str, dict[str, Callable[[Case, date], forms.Field]]] = {
     "because": {"because": _because, "duplicate_of": _duplicate_of},
     "edition": {},
     "request": {},
+    "person": {},
     "successor": {},
     "wanted_on": {"wanted_on": _wanted_on},
     "granted_on": {"granted_on": _granted_on},

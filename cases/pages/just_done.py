@@ -10,6 +10,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from cases.models import Case, CaseEvent
+from cases.models.access import hidden_from
 from cases.pages.told import EVENTS
 from cases.people.models import User
 from workflow import undoing
@@ -45,7 +46,7 @@ def just_done(user: User, now: datetime) -> list[Done]:
     steps = undoing.undoable_steps(Case.process)
     recent = CaseEvent.objects.filter(
         by=user, at__gt=now - undoing.window(), number=F("case__version"), step__in=steps
-    )
+    ).exclude(case__in=hidden_from(user))
     newest = recent.select_related("case__recommendation").order_by("-at", "-pk")[:LISTED]
     return [_done(event, event.case.reference) for event in newest]
 

@@ -22,12 +22,14 @@ IN_REVIEW = ("approve", "return_to_department", "propose_edits")
 """Steps that the review page takes."""
 IN_REPORT = ("submit",)
 """Steps that the report takes, when its edition is submitted."""
+ON_SIGHT = ("restrict", "lift_restriction", "name_person", "unname_person")
+"""Steps that the page on who sees the case takes."""
 GROUPING = ("join", "split")
 """Steps that the page on cases answered together takes."""
 RECORDING = "record_position"
 """The step that the page on decisions takes."""
-ELSEWHERE = (*IN_REPORT, "extend", "succeed", *GROUPING, RECORDING)
-"""Steps without a button of their own: an edition, a grant of more time or a reorganisation takes them."""
+ELSEWHERE = (*IN_REPORT, "extend", "succeed", *ON_SIGHT, *GROUPING, RECORDING)
+"""Steps without a button of their own: an edition, a grant, a reorganisation or another page takes them."""
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from cases import flow
 from cases.models import Case, CaseEvent, Round
+from cases.people.models import User
 from cases.people.roles import LEAD_DEPARTMENT
 from cases.templatetags.suivi import day
 from workflow.migrating import MIGRATE
@@ -50,6 +51,10 @@ EVENTS: dict[str, StrOrPromise] = {
     "enter_round":          gettext_lazy("Put into another round by {by}"),
     "open_round":           gettext_lazy("Asked again in a new round by {by}"),
     "close":                gettext_lazy("Closed by {by}"),
+    "restrict":             gettext_lazy("Restricted to persons named by {by}"),
+    "lift_restriction":     gettext_lazy("Restriction lifted by {by}"),
+    "name_person":          gettext_lazy("{person} named by {by}"),
+    "unname_person":        gettext_lazy("{person} named no longer, by {by}"),
     "revive":               gettext_lazy("Revived by {by}"),
 }
 TO_LEAD: dict[str, StrOrPromise] = {
@@ -97,11 +102,12 @@ def timeline(case: Case, events: Sequence[CaseEvent], grants: Grants) -> list[Li
     """The case's events, newest last, each as a sentence with what was written to it."""
     standing = cast("list[CaseEvent]", in_force(events))
     last_lead = next((event.number for event in reversed(standing) if event.step in TO_LEAD), 0)
+    people = _people_in(events)
     own_since = _own_since(standing) if LEAD_DEPARTMENT.held(grants, case.lead_id) else None
     return [
         Line(
             step=one.step,
-            sentence=_sentence(case, one, one.number == last_lead),
+            sentence=_sentence(case, one, one.number == last_lead, people),
             at=one.at,
             remark=_remark(one, own_since),
             undone=one.step not in NO_STEPS and one not in standing,
@@ -142,11 +148,18 @@ def taken(case: Case, events: Sequence[Event]) -> str:
     return f"{done}. {now_with} {together % {'count': others}}"
 
 
-def _sentence(case: Case, event: CaseEvent, names_lead: bool) -> SafeString:
+def _people_in(events: Sequence[CaseEvent]) -> dict[int, User]:
+    """The people whom steps were about, by their ids; one query where there are any."""
+    ids = {event.data.get("given", {}).get("person") for event in events} - {None}
+    return User.objects.in_bulk(list(ids)) if ids else {}
+
+
+def _sentence(case: Case, event: CaseEvent, names_lead: bool, people: dict[int, User]) -> SafeString:
     table = TO_LEAD if names_lead and case.lead_id else EVENTS
     words = str(NO_STEP.get(event.step) or table.get(event.step) or "{by}")
     lead, until = format_html("<bdi>{}</bdi>", case.lead or ""), event.data.get("noted", {}).get("due_on")
-    return format_html(words, by=who(event), lead=lead, until=day(parsed(until)))
+    person = format_html("<bdi>{}</bdi>", people.get(event.data.get("given", {}).get("person"), ""))
+    return format_html(words, by=who(event), lead=lead, until=day(parsed(until)), person=person)
 
 
 def who(event: Event) -> SafeString:

@@ -39,7 +39,7 @@ def undo(request: HttpRequest, reference: str) -> HttpResponse:
 def _case_just_moved(user: User, reference: str) -> Case:
     """A case that the person sees, or saw until his own last step took it out of sight."""
     own = Q(events__by=user, events__number=F("version"))
-    seen = Case.objects.filter(Q(pk__in=Case.objects.visible_to(user)) | own).distinct()
+    seen = Case.objects.filter(Q(pk__in=Case.objects.visible_to(user)) | own).not_hidden_from(user).distinct()
     return get_object_or_404(seen.select_related("recommendation"), recommendation__reference=reference)
 
 

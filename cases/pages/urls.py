@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from cases.pages import (
+    bulk,
     case,
     decisions,
     departments,
     desk,
+    desk_act,
     desk_leads,
     draft,
     evidence,
@@ -19,6 +21,7 @@ from cases.pages import (
     my_work,
     review,
     rounds,
+    sight,
     steps,
     undo,
 )
@@ -39,10 +42,17 @@ urlpatterns: list[URLPattern] = [
     path("case/<str:reference>/step/<slug:name>/", steps.step, name="case-step"),
     path("case/<str:reference>/more-time/", more_time.ask, name="more-time"),
     path("case/<str:reference>/more-time/<int:number>/<slug:name>/", more_time.step, name="more-time-step"),
+    path("case/<str:reference>/sight/", sight.sight, name="case-sight"),
     path("case/<str:reference>/undo/", undo.undo, name="case-undo"),
     path("case/<str:reference>/review/", review.review, name="review"),
     path("desk/", desk.desk, name="desk"),
     path("desk/assign/", desk.desk_assign, name="desk-assign"),
+    path("desk/act/<slug:name>/", desk_act.act, name="desk-act"),
+    path("desk/bulk/", bulk.bulks, name="bulks"),
+    path("desk/bulk/<uuid:key>/", bulk.bulk, name="bulk"),
+    path("desk/bulk/<uuid:key>/stop/", bulk.cancel, name="bulk-cancel"),
+    path("desk/bulk/<uuid:key>/again/", bulk.again, name="bulk-again"),
+    path("desk/bulk/<uuid:key>/undo/", bulk.undo, name="bulk-undo"),
     path("desk/leads/", desk_leads.leads, name="desk-leads"),
     path("desk/rounds/", rounds.all_rounds, name="rounds"),
     path("desk/rounds/chosen/", rounds.choose, name="rounds-chosen"),

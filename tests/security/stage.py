@@ -15,6 +15,8 @@ from exports.models import Rendering, Report
 from notifications.models import Mail
 from tests.cast import LATER, NOW, Cast, assigned, draft, received
 from tests.exports import scene
+from tests.workflow import many
+from workflow.bulk_rows import Bulk
 
 PEOPLE = (
     "anonymous", "inactive", "stranger", "superuser", "justice_focal_point", "focal_point", "alternate",
@@ -45,6 +47,7 @@ class Stage:
     made: Rendering
     waiting: Rendering
     mail: Mail
+    bulk: Bulk
 
     def address(self, route: str) -> str:
         """An address of the matrix with its names in braces filled in."""
@@ -61,6 +64,7 @@ class Stage:
             made=self.made.key,
             waiting=self.waiting.key,
             mail=self.mail.key,
+            bulk=self.bulk.key,
         )
 
 
@@ -83,6 +87,7 @@ def staged(cast: Cast) -> Stage:
         made=made,
         waiting=Rendering.objects.create(report=scene.report(cast, reference="busy"), requested_at=NOW),
         mail=_dead_mail(cast.coordinator),
+        bulk=many.assign(cast, [received(cast)]),
     )
 
 

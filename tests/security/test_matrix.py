@@ -32,6 +32,9 @@ case/{drafting}/earlier/1/                   in   in   404  404  404  404  404  
 case/{drafting}/draft/                       in   in   302  302  302  302  302  302  302  302  302  302
 case/{drafting}/comment/                     in   in   302  302  302  302  302  302  302  302  302  302
 case/{sent}/undo/                            in   in   302  302  302  302  302  302  302  302  302  302
+case/{drafting}/sight/                       in   in   404  404  404  200  200  200  200  200  200  200
+case/{received}/sight/                       in   in   404  404  404  404  404  404  200  200  200  200
+case/{drafting}/step/restrict/               in   in   404  404  404  404  404  404  404  404  404  404
 case/{drafting}/evidence/                    in   in   302  302  302  302  302  302  302  302  302  302
 case/{drafting}/evidence/{secret_file}/      in   in   404  404  404  200  200  200  404  404  404  404
 case/{sent}/evidence/{sent_file}/            in   in   404  404  404  200  200  200  200  200  200  200
@@ -56,6 +59,12 @@ case/{sent}/review/                          in   in   403  403  403  403  403  
 case/{drafting}/review/                      in   in   403  403  403  403  403  403  403  302  403  403
 desk/                                        in   in   403  403  403  403  403  403  200  200  200  200
 desk/assign/                                 in   in   403  403  403  403  403  403  405  403  403  403
+desk/act/close/                              in   in   403  403  403  403  403  403  405  403  403  403
+desk/bulk/                                   in   in   200  200  200  200  200  200  200  200  200  200
+desk/bulk/{bulk}/                            in   in   404  404  404  404  404  404  200  404  404  404
+desk/bulk/{bulk}/stop/                       in   in   405  405  405  405  405  405  405  405  405  405
+desk/bulk/{bulk}/again/                      in   in   405  405  405  405  405  405  405  405  405  405
+desk/bulk/{bulk}/undo/                       in   in   405  405  405  405  405  405  405  405  405  405
 desk/leads/                                  in   in   403  403  403  403  403  403  200  403  403  403
 desk/rounds/                                 in   in   403  403  403  403  403  403  200  403  403  403
 desk/rounds/new/                             in   in   403  403  403  403  403  403  200  403  403  403

@@ -17,10 +17,11 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import F
 
-from cases.models import Answer, Case, CaseEvent, Round
+from cases.actions import assign_together
+from cases.models import Answer, Case, CaseEvent, Round, Version, access
 from cases.people import reorganising
 from cases.people.models import Department
-from tests.cast import NOW, draft
+from tests.cast import DUE, NOW, draft
 from tests.tampering import lifted
 from tests.workflow.walking.case import PEOPLE, given, station
 from tests.workflow.walking.walk import world_of
@@ -129,6 +130,43 @@ def a_dissolved_department_leads_nothing(world: World, patch: Patch) -> None:
     Department.objects.filter(pk=world.own.pk).update(valid_until=NOW.date() - timedelta(days=1))
     with pytest.raises(Blocked):
         perform(case, "assign", "coordinator", world)
+
+
+def who_is_not_named_takes_no_step(world: World, patch: Patch) -> None:
+    case = restricted_at(world, "assigned")
+    with pytest.raises(NotAllowed):
+        perform(case, "accept", "alternate", world)
+
+
+def who_is_not_named_finds_nothing(world: World, patch: Patch) -> None:
+    case = restricted_at(world, "validation")
+    assert case not in Case.objects.visible_to(world["observer"])
+    assert not Version.objects.visible_to(world["observer"]).exists()
+
+
+def a_coordinator_stays(world: World, patch: Patch) -> None:
+    case = restricted_at(world, "assigned")
+    with pytest.raises(Blocked):
+        engine.perform(case, "unname_person", by=world["coordinator"], now=NOW, person=world["coordinator"])
+
+
+def a_restricted_case_is_joined_to_no_other(world: World, patch: Patch) -> None:
+    case, other = restricted_at(world, "received"), station(world, "received")
+    with pytest.raises(Blocked):
+        assign_together([case, other], lead=world.own, due_on=DUE, by=world["coordinator"], now=NOW)
+
+
+def cases_of_one_answer_are_restricted_together(world: World, patch: Patch) -> None:
+    case, other = station(world, "received"), station(world, "received")
+    assign_together([case, other], lead=world.own, due_on=DUE, by=world["coordinator"], now=NOW)
+    with pytest.raises(Blocked):
+        perform(case, "restrict", "coordinator", world)
+
+
+def restricted_at(world: World, state: str) -> Case:
+    case = station(world, state)
+    perform(case, "restrict", "coordinator", world)
+    return case
 
 
 def a_case_moves_only_to_who_follows_its_lead(world: World, patch: Patch) -> None:
@@ -279,6 +317,14 @@ def _without(step: str, rule: str, patch: Patch) -> None:
     patch.setitem(Case.process.steps, step, replace(row, guards=left))
 
 
+def gate_off(patch: Patch) -> None:
+    patch.setattr(Case.process, "gate", lambda row, by: "")
+
+
+def sight_of_all(patch: Patch) -> None:
+    patch.setattr(access, "opened_to", lambda user: Case.objects.values("pk"))
+
+
 def four_eyes_invariant_off(patch: Patch) -> None:
     patch.setattr("cases.invariants._approval", lambda case: None)
 
@@ -339,6 +385,17 @@ GUARDS = {
     "round closed": Guard(nothing_begins_in_a_closed_round, guard_off("reopen", "round_is_open")),
     "round another": Guard(
         nobody_enters_the_round_in_which_he_is, guard_off("enter_round", "round_is_another")
+    ),
+    "restricted, gate": Guard(who_is_not_named_takes_no_step, gate_off),
+    "restricted, sight": Guard(who_is_not_named_finds_nothing, sight_of_all),
+    "restricted, a coordinator": Guard(
+        a_coordinator_stays, guard_off("unname_person", "a_coordinator_stays_named")
+    ),
+    "restricted, alone": Guard(
+        a_restricted_case_is_joined_to_no_other, guard_off("assign", "answered_by_itself")
+    ),
+    "restricted, together": Guard(
+        cases_of_one_answer_are_restricted_together, guard_off("restrict", "all_of_the_answer")
     ),
     "triggers": Guard(an_event_is_not_changed, triggers_off),
     "chain hash": Guard(a_changed_event_is_found, chain_hash_off),

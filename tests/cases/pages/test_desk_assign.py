@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -11,6 +12,7 @@ from cases.models import Case
 from cases.pages import desk_forms
 from tests.cases import stations
 from tests.cast import Cast, assigned, received
+from workflow.tasks import work_waiting
 
 DUE = "2026-05-04"
 
@@ -53,20 +55,48 @@ def test_the_outcome_is_shown_once(client: Client, send: Any, cast: Cast) -> Non
     assert "1 assigned" not in text_of(client.get("/desk/"))
 
 
-def test_two_hundred_at_once_that_match_a_filter(send: Any, cast: Cast) -> None:
+@pytest.fixture
+def worked(client: Client) -> Any:
+    """The page of an act that was left to the worker, once the worker was there."""
+
+    def look_again(sent: Any) -> str:
+        assert "Waiting for the worker" in text_of(sent)
+        work_waiting()
+        return text_of(client.get(sent.request["PATH_INFO"]))
+
+    return look_again
+
+
+def test_two_hundred_at_once_that_match_a_filter(send: Any, worked: Any, cast: Cast) -> None:
     for _number in range(200):
         received(cast, "Dig wells.")
     other = received(cast, "Open clinics.")
-    page = text_of(send(which="matching", matching="200", filter="search=wells"))
+    page = worked(send(which="matching", matching="200", filter="search=wells"))
     assert "200 assigned to Ministry of Health." in page
     assert Case.objects.filter(lead=cast.health).count() == 200
     other.refresh_from_db()
     assert other.lead is None
 
 
-def test_two_hundred_ticked_by_hand_fit_in_one_form(send: Any, cast: Cast) -> None:
+def test_two_hundred_ticked_by_hand_fit_in_one_form(send: Any, worked: Any, cast: Cast) -> None:
     ticked = [received(cast).reference for _number in range(200)]
-    assert "200 assigned" in text_of(send(case=ticked))
+    assert "200 assigned" in worked(send(case=ticked))
+
+
+def test_a_double_click_is_one_act(send: Any, cast: Cast) -> None:
+    case, key = received(cast), str(uuid4())
+    send(case=[case.reference], form_key=key)
+    page = text_of(send(case=[case.reference], form_key=key))
+    assert "1 assigned to Ministry of Health." in page
+    assert case.events.count() == 1
+
+
+def test_what_moved_after_the_page_was_shown_is_a_conflict(send: Any, cast: Cast) -> None:
+    case = assigned(cast)
+    page = text_of(send(case=[case.reference], lead="justice", seen=f"{case.pk}:0"))
+    assert "Somebody else changed this case after you opened it" in page
+    case.refresh_from_db()
+    assert case.lead == cast.health
 
 
 def test_all_on_this_page(send: Any, cast: Cast) -> None:
@@ -103,8 +133,8 @@ def test_together_is_all_or_none(send: Any, cast: Cast) -> None:
         ({"lead": ""}, "Choose the lead department."),
         ({"due_on": ""}, "Give a due date."),
         ({"due_on": "2026-03-01"}, "This day is over"),
-        ({"case": []}, "Tick the cases to assign"),
-        ({"case": ["UPR-1-1"]}, "Tick the cases to assign"),
+        ({"case": []}, "Tick the cases that you mean"),
+        ({"case": ["UPR-1-1"]}, "Tick the cases that you mean"),
         ({"which": ""}, "Choose which cases."),
     ],
 )

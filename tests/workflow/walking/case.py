@@ -26,6 +26,7 @@ PEOPLE = {
     "alternate elsewhere":    (("alternate", "other"),),
     "head elsewhere":         (("head", "other"),),
     "coordinator":            (("coordinator", ""),),
+    "coordinator not named":  (("coordinator", ""),),
     "validator":              (("validator", ""),),
     "validator who drafted":  (("validator", ""), ("focal point", "own")),
     "editor":                 (("editor", ""),),
@@ -57,6 +58,18 @@ def given(world: World, step: str) -> dict[str, Any]:
 def without_head(world: World) -> None:
     for name in HEADS:
         take_role(world[name], "head", world.own)
+
+
+NAMED = ("coordinator", "focal point", "head", "head who drafted", "validator", "editor")
+"""Those who are named in the case where it is restricted."""
+
+
+def restricted(world: World) -> None:
+    case = Case.objects.get()
+    act: dict[str, Any] = {"by": world["coordinator"], "now": NOW}
+    engine.perform(case, "restrict", comment="A witness is named.", **act)
+    for name in NAMED[1:]:
+        engine.perform(case, "name_person", person=world[name], **act)
 
 
 def _by(person: str, step: str) -> Any:
@@ -155,6 +168,10 @@ GIVEN = {
     "open_round":           _another_round,
     "close":                lambda world: {"because": "superseded", **REASON},
     "revive":               lambda world: REASON,
+    "restrict":             lambda world: REASON,
+    "lift_restriction":     lambda world: REASON,
+    "name_person":          lambda world: {"person": world["head"]},
+    "unname_person":        lambda world: {"person": world["head"]},
 }
 # fmt: on
 
@@ -162,7 +179,11 @@ WALK = Walk(
     people=PEOPLE,
     station=station,
     given=given,
-    variants={"the department has a head": lambda world: None, "the department has no head": without_head},
+    variants={
+        "the department has a head": lambda world: None,
+        "the department has no head": without_head,
+        "the case is restricted": restricted,
+    },
 )
 
 

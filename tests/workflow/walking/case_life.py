@@ -25,8 +25,12 @@ from workflow.undoing import undo
 
 CASES = st.integers(0, 1)
 SEEDS = st.integers(0, 2**32)
-SELDOM = ("close", "enter_round", "hand_back", "reassign", "withdraw")
+SELDOM = (
+    "close", "enter_round", "hand_back", "reassign", "withdraw", "restrict", "unname_person",
+)  # fmt: skip
 """Steps that would keep a case from getting anywhere, were they as likely as the others."""
+WATCHED = ("coordinator", "coordinator not named", "alternate", "head elsewhere")
+"""Of them it is asked after every act whether they see the case."""
 ANYBODY = st.sampled_from(sorted(PEOPLE))
 DATA = st.fixed_dictionaries(
     {
@@ -38,6 +42,18 @@ DATA = st.fixed_dictionaries(
         "proposed": st.just("other"),
         "edition": st.just("a hash"),
         "request": st.just("asked"),
+        "person": st.sampled_from(
+            [
+                "coordinator",
+                "coordinator not named",
+                "focal point",
+                "head",
+                "validator",
+                "head and validator",
+                "editor",
+                "who has left",
+            ]
+        ),
         "successor": st.just("other"),
     }
 )
@@ -101,13 +117,18 @@ class CaseLife(RuleBasedStateMachine):
 
     @rule(number=CASES, proposed=st.sampled_from(["in-progress", "implemented"]))
     def the_department_drafts(self, number: int, proposed: str) -> None:
-        own = self.models[number].now["lead"] == "own"
-        self._draft(number, "focal point" if own else "focal point elsewhere", True, proposed)
+        model = self.models[number]
+        own = (
+            ("focal point", "alternate", "head") if model.now["lead"] == "own" else ("focal point elsewhere",)
+        )
+        writers = [name for name in own if not model.is_shut_to(name)]
+        self._draft(number, next(iter(writers), own[0]), True, proposed)
 
     @rule(number=CASES, person=st.sampled_from(["validator", "head and validator", "validator who drafted"]))
     def edits_are_proposed(self, number: int, person: str) -> None:
         model, answer = self.models[number], self.models[number].now["answer"]
-        edits = Text(person, based_on=answer.sent, fate="open") if answer and answer.sent else None
+        writes = answer and answer.sent and not model.is_shut_to(person)
+        edits = Text(person, based_on=answer.sent, fate="open") if writes else None
         if edits:
             answer.texts.append(edits)
         expected = model.verdict("propose_edits", person, {})
@@ -123,9 +144,9 @@ class CaseLife(RuleBasedStateMachine):
 
     @rule(number=CASES, person=ANYBODY)
     def somebody_comments(self, number: int, person: str) -> None:
-        model, lead = self.models[number], self.models[number].now["lead"]
+        model = self.models[number]
         works = self.people.roles[person] - {("observer", "")}
-        expected = "yes" if self.people.see(person, lead) and works else "NotAllowed"
+        expected = "yes" if model.is_seen_by(person) and works else "NotAllowed"
         expected = expected if model.now["answer"] else "WrongState"
         said = self._said(
             lambda: actions.add_comment(self._row(number), text="So?", by=self.world[person], now=self.now)
@@ -202,7 +223,7 @@ class CaseLife(RuleBasedStateMachine):
 
     def _draft(self, number: int, person: str, full: bool, proposed: str | None) -> None:
         model, row = self.models[number], self._row(number)
-        may = self.people.hold(person, "lead", model.now["lead"])
+        may = self.people.hold(person, "lead", model.now["lead"]) and not model.is_shut_to(person)
         writable = model.now["state"] in ("assigned", "drafting")
         latest = row.answer.latest_draft() if row.answer else None
         said = self._said(
@@ -235,6 +256,8 @@ class CaseLife(RuleBasedStateMachine):
         row, model = self._row(number), self.models[number]
         answer = model.now["answer"]
         lead = {"own": self.world.own.pk, "other": self.world.other.pk}.get(model.now["lead"])
+        for name in WATCHED:
+            assert (row in Case.objects.visible_to(self.world[name])) == model.is_seen_by(name), name
         real = (row.state, row.lead_id, row.returned, row.version, row.round.code)
         assert real == (
             model.now["state"],
@@ -259,6 +282,8 @@ class CaseLife(RuleBasedStateMachine):
     def _real(self, name: str, value: Any, row: Case) -> Any:
         if name == "request":
             return Extension(pk=1, answer=row.answer, lead=row.lead)
+        if name == "person":
+            return self.world[value]
         if name in ("lead", "proposed", "successor"):
             return getattr(self.world, value)
         return Round.objects.get(code=value) if name == "round" else value

@@ -39,6 +39,10 @@ STEPS: dict[str, tuple[tuple[str, ...], str, Any, tuple[str, ...]]] = {
     "open_round":           (("approved", "submitted"),            "assigned",   COORDINATOR,   ("round", "due_on")),
     "close":                (OPEN,                                 "closed",     COORDINATOR,   ("comment", "because")),
     "revive":               (("closed",),                          "received",   COORDINATOR,   ("comment",)),
+    "restrict":             ((*OPEN, "closed"),                    "",           COORDINATOR,   ("comment",)),
+    "lift_restriction":     ((*OPEN, "closed"),                    "",           COORDINATOR,   ("comment",)),
+    "name_person":          ((*OPEN, "closed"),                    "",           COORDINATOR,   ("person",)),
+    "unname_person":        ((*OPEN, "closed"),                    "",           COORDINATOR,   ("person",)),
 }
 # fmt: on
 UNDONE = (
@@ -126,15 +130,16 @@ class CaseModel:
         self.people = people
         self.now: dict[str, Any] = {
             "state": "received", "lead": None, "round": "2026", "answer": None, "proposed": None,
-            "status": None, "returned": False,
+            "status": None, "returned": False, "restricted": False,
         }  # fmt: skip
         self.past: set[str] = set()
+        self.named: set[str] = set()
         self.events: list[Taken] = []
 
     def verdict(self, step: str, person: str, given: dict[str, Any], *, stale: bool = False) -> str:
         """What the engine should answer: "yes", or the name of the error."""
         sources, _, who, needs = STEPS[step]
-        if not self.people.hold(person, who, self.now["lead"]):
+        if self.is_shut_to(person) or not self.people.hold(person, who, self.now["lead"]):
             return "NotAllowed"
         if stale:
             return "Conflict"
@@ -143,6 +148,12 @@ class CaseModel:
         if any(need not in given for need in needs) or not self._may(step, person, given):
             return "Blocked"
         return "yes"
+
+    def is_shut_to(self, person: str) -> bool:
+        return self.now["restricted"] and person not in self.named
+
+    def is_seen_by(self, person: str) -> bool:
+        return self.people.see(person, self.now["lead"]) and not self.is_shut_to(person)
 
     def take(self, step: str, person: str, given: dict[str, Any], at: datetime) -> None:
         taken = Taken(step, person, at, dict(self.now))
@@ -157,7 +168,11 @@ class CaseModel:
         last = self.events[-1]
         if last.step not in UNDONE:
             return "WrongState"
-        if person != last.by or not self.people.hold(person, STEPS[last.step][2], last.before["lead"]):
+        if (
+            self.is_shut_to(person)
+            or person != last.by
+            or not self.people.hold(person, STEPS[last.step][2], last.before["lead"])
+        ):
             return "NotAllowed"
         answer = self.now["answer"]
         read = last.step == "sign_and_send" and any(
@@ -194,7 +209,7 @@ def _did_not_draft(case: CaseModel, person: str) -> bool:
 
 
 def _sent_last(case: CaseModel, *_: Any) -> bool:
-    standing = [taken for taken in case.events if taken.stands]
+    standing = [taken for taken in case.events if taken.stands and STEPS[taken.step][1]]
     return bool(standing) and standing[-1].step in ("send_for_sign_off", "sign_and_send")
 
 
@@ -209,7 +224,18 @@ def _closes(case: CaseModel, _: str, given: dict[str, Any]) -> bool:
     )
 
 
+def _a_coordinator_stays(case: CaseModel, _: str, given: dict[str, Any]) -> bool:
+    left = case.named - {given["person"]}
+    return given["person"] in case.named and any(case.people.hold(one, COORDINATOR, None) for one in left)
+
+
 _RULES: dict[str, Any] = {
+    "restrict": lambda case, *_: not case.now["restricted"],
+    "lift_restriction": lambda case, *_: case.now["restricted"],
+    "name_person": lambda case, _, given: case.now["restricted"] and given["person"] != "who has left",
+    "unname_person": lambda case, person, given: (
+        case.now["restricted"] and _a_coordinator_stays(case, person, given)
+    ),
     "extend": lambda *_: False,
     "succeed": lambda *_: False,
     "send_for_sign_off": lambda case, *_: _complete(case) and case.people.head_of(case.now["lead"]),
@@ -276,6 +302,14 @@ def _open_round(case: CaseModel, given: dict[str, Any], _: Taken) -> None:
     case.now |= {"round": given["round"], "answer": fresh, "proposed": None}
 
 
+def _restrict(case: CaseModel, given: dict[str, Any], taken: Taken) -> None:
+    case.now["restricted"], case.named = True, {taken.by}
+
+
+def _lift(case: CaseModel, *_: Any) -> None:
+    case.now["restricted"], case.named = False, set()
+
+
 _HOMELESS = {"lead": None, "returned": False}
 _EFFECTS: dict[str, Any] = {
     "assign": _assign,
@@ -291,4 +325,8 @@ _EFFECTS: dict[str, Any] = {
     "enter_round": _enter_round,
     "open_round": _open_round,
     "revive": lambda case, *_: case.now.update(_HOMELESS),
+    "restrict": _restrict,
+    "lift_restriction": _lift,
+    "name_person": lambda case, given, _: case.named.add(given["person"]),
+    "unname_person": lambda case, given, _: case.named.discard(given["person"]),
 }

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0004_rounds"),
+        ("cases", "0005_sight_of_a_case"),
     ]
 
     operations = [

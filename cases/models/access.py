@@ -1,0 +1,95 @@
+"""Who sees a case for its own sake: the persons named in a restricted one, and those to whom one is lent.
+
+Every rule of sight is here and in ``CaseQuerySet.visible_to`` (case.py): lists, texts, mails and the gate
+before each step (guards.py) all ask these.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, cast
+
+from django.conf import settings
+from django.db import connection, models
+from django.db.models import Q, QuerySet, Subquery
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from guardian.models import UserObjectPermissionBase
+
+NAMED, LENT = "see_restricted", "see_lent"
+"""Codenames: of who is named in a restricted case, and of an outsider to whom a case is lent."""
+
+
+class CaseUserPermission(UserObjectPermissionBase):
+    """guardian's grant on one case to one person. ``last_day`` and ``by`` are those of a loan."""
+
+    content_object = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="permitted")
+    last_day = models.DateField(_("last day"), null=True, blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta(UserObjectPermissionBase.Meta):
+        verbose_name = _("sight of a case")
+        verbose_name_plural = _("sights of cases")
+        default_permissions = ("view",)
+
+
+def named() -> QuerySet[Any]:
+    """All that name somebody in a case."""
+    return _rows().filter(permission__codename=NAMED)
+
+
+def loans(today: date | None = None) -> QuerySet[Any]:
+    """All loans that are not over: the last day is one of them."""
+    last = {"last_day__gte": today or timezone.localdate()}
+    return _rows().filter(permission__codename=LENT, user__is_active=True, **last)
+
+
+def lent_to(user: Any) -> QuerySet[Any]:
+    """The ids of the cases that are lent to this person today."""
+    return loans().filter(user=user.pk).values("content_object_id")
+
+
+def answers_lent_to(user: Any) -> QuerySet[Any]:
+    """The ids of the present answers of those cases."""
+    return cast("QuerySet[Any]", _cases().filter(pk__in=lent_to(user), answer__isnull=False).values("answer"))
+
+
+def opened_to(user: Any) -> QuerySet[Any]:
+    """The ids of the cases that stay in this person's sight though they are restricted."""
+    mine = Q(permission__codename=NAMED) | Q(permission__codename=LENT, last_day__gte=timezone.localdate())
+    return _rows().filter(mine, user=user.pk, user__is_active=True).values("content_object_id")
+
+
+def hidden_from(user: Any) -> QuerySet[Any]:
+    """The restricted cases in which this person is not named."""
+    return cast("QuerySet[Any]", _cases().filter(restricted=True).exclude(pk__in=opened_to(user)))
+
+
+def texts_hidden_from(user: Any, answer: str = "answer") -> Q:
+    """Rows of the answers, present and past, of cases that are hidden from this person."""
+    hidden = hidden_from(user)
+    present = hidden.filter(answer__isnull=False).values("answer")
+    past = hidden.filter(past_rounds__answer__isnull=False).values("past_rounds__answer")
+    return Q(**{f"{answer}__in": present}) | Q(**{f"{answer}__in": past})
+
+
+def among(ids: QuerySet[Any], field: str = "pk") -> Q:
+    """Rows whose ``field`` is one of a few ids, so that it may stand beside another condition with OR.
+
+    PostgreSQL reads a plain ``IN (SELECT …)`` there for every row of the table; an array it looks up.
+    """
+    if connection.vendor == "postgresql":
+        return Q(**{field: Subquery(ids, template="ANY(ARRAY(%(subquery)s))")})
+    return Q(**{f"{field}__in": ids})
+
+
+def _cases() -> Any:
+    model: Any = CaseUserPermission._meta.get_field("content_object").related_model
+    return model._base_manager.all()
+
+
+def _rows() -> QuerySet[Any]:
+    rows: Any = CaseUserPermission.objects
+    return cast("QuerySet[Any]", rows.all())
