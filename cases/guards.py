@@ -183,6 +183,8 @@ def is_theirs_to_group(act: Act) -> StrOrPromise:
 def answers_fit(act: Act) -> StrOrPromise:
     """of one round and lead, standing at the same place"""
     case, into = act.case, act.data.get("into")
+    if case.restricted:
+        return _("A restricted case is answered by itself, not together with others.")
     if into is None:
         return ""
     if into.pk == case.answer_id:
@@ -192,7 +194,7 @@ def answers_fit(act: Act) -> StrOrPromise:
     others = list(into.cases.answered_by(into.pk))
     if not others:
         return _("Nobody works on that answer any more.")
-    if case.restricted or any(one.restricted for one in others):
+    if any(one.restricted for one in others):
         return _("A restricted case is answered by itself, not together with others.")
     if others[0].state != case.state:
         sentence = _(

@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 from cases import actions
-from cases.models import Answer, Case, Extension, Round
+from cases.models import Answer, Case, Decision, Extension, Round
 from cases.people.models import Reorganisation, Succession
 from cases.people.roles import take_role
 from tests.cast import DUE, LATER, NOW, draft, received
@@ -72,6 +72,12 @@ def restricted(world: World) -> None:
         engine.perform(case, "name_person", person=world[name], **act)
 
 
+def asks_positions(world: World) -> None:
+    """The round of this world is one of positions, and one is proposed where there is a text."""
+    Round.objects.filter(pk=world.round.pk).update(kind="positions")
+    Case.objects.filter(answer__isnull=False).update(proposed_position="noted")
+
+
 def _by(person: str, step: str) -> Any:
     def take(case: Case, world: World) -> None:
         engine.perform(case, step, by=world[person], now=NOW, **given(world, step))
@@ -115,6 +121,14 @@ def _another_answer(world: World) -> dict[str, Any]:
     if case is not None and case.state in TOGETHER:
         _in_company(Case(answer=answer, state=case.state), world)
     return {"into": answer}
+
+
+def _decided(world: World) -> dict[str, Any]:
+    decision = Decision.objects.create(
+        round=world.round, decided_on=NOW.date(), document="Council of Government, item 4",
+        recorded_by=world["coordinator"], recorded_at=NOW,
+    )  # fmt: skip
+    return {"decision": decision, "position": "supported"}
 
 
 def _granted(world: World) -> dict[str, Any]:
@@ -164,6 +178,7 @@ GIVEN = {
     "disagree":             lambda world: REASON,
     "reopen":               lambda world: REASON,
     "submit":               lambda world: {"edition": "a hash"},
+    "record_position":      _decided,
     "enter_round":          lambda world: {"round": _another_round(world)["round"]},
     "open_round":           _another_round,
     "close":                lambda world: {"because": "superseded", **REASON},
@@ -182,6 +197,7 @@ WALK = Walk(
     variants={
         "the department has a head": lambda world: None,
         "the department has no head": without_head,
+        "the round asks for positions": asks_positions,
         "the case is restricted": restricted,
     },
 )

@@ -64,7 +64,7 @@ class CaseLife(RuleBasedStateMachine):
 
     taken: Counter[tuple[str, str]] = Counter()
     refused: Counter[str] = Counter()
-    taken_by_others = ("extend", "succeed", "join", "split")
+    taken_by_others = ("extend", "succeed", "join", "split", "record_position")
     """Steps that something else takes: the grant of a request, a reorganisation of departments."""
 
     @initialize(seed=SEEDS, data=DATA)
