@@ -81,7 +81,8 @@ def may_write(case: Case, grants: Grants) -> bool:
 def of_last_round(case: Case) -> Version | None:
     """What was approved in the last round in which the case was answered."""
     past = CaseRound.objects.filter(case=case, answer__approved__isnull=False)
-    last = past.select_related("answer__approved__author").order_by("-pk").first()
+    read = past.select_related("answer__approved__author", "answer__approved__answer__lead")
+    last = read.order_by("-pk").first()
     return last.answer.approved if last and last.answer else None
 
 

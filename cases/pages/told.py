@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from cases import flow
 from cases.models import Case, CaseEvent, Round
-from cases.people.models import User
+from cases.people.models import Department, User
 from cases.people.roles import LEAD_DEPARTMENT
-from cases.templatetags.suivi import day
+from cases.templatetags.suivi import day, worded_then
 from workflow.migrating import MIGRATE
 from workflow.models import Event
 from workflow.roles import Grants
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 # fmt: off
 EVENTS: dict[str, StrOrPromise] = {
-    "assign":               gettext_lazy("Assigned by {by}"),
-    "reassign":             gettext_lazy("Assigned anew by {by}"),
+    "assign":               gettext_lazy("Assigned to {lead} by {by}"),
+    "reassign":             gettext_lazy("Assigned anew, to {lead}, by {by}"),
     "hand_back":            gettext_lazy("Handed back by {by}"),
     "extend":               gettext_lazy("More time granted by {by}, until {until}"),
     "succeed":              gettext_lazy("Moved to {lead}, the department that follows, by {by}"),
@@ -57,10 +57,6 @@ EVENTS: dict[str, StrOrPromise] = {
     "unname_person":        gettext_lazy("{person} named no longer, by {by}"),
     "revive":               gettext_lazy("Revived by {by}"),
 }
-TO_LEAD: dict[str, StrOrPromise] = {
-    "assign":               gettext_lazy("Assigned to {lead} by {by}"),
-    "reassign":             gettext_lazy("Assigned anew, to {lead}, by {by}"),
-}
 NOW_WITH: dict[str, StrOrPromise] = {
     flow.RECEIVED:   gettext_lazy("It waits on the desk of the coordinators now."),
     flow.ASSIGNED:   gettext_lazy("%(lead)s answers it now, by %(due)s."),
@@ -83,6 +79,8 @@ NO_STEP: dict[str, StrOrPromise] = {
 }
 WITHIN_DEPARTMENT = {"accept", "join", "split", "send_for_sign_off", "withdraw", "return_from_sign_off"}
 """Steps whose remarks only the lead department reads."""
+NAMES_LEAD = ("lead", "successor")
+"""What a step is given that names a department to lead."""
 RETURNS = {"return_from_sign_off", "return_to_department", "disagree"}
 # fmt: on
 
@@ -101,13 +99,12 @@ class Line:
 def timeline(case: Case, events: Sequence[CaseEvent], grants: Grants) -> list[Line]:
     """The case's events, newest last, each as a sentence with what was written to it."""
     standing = cast("list[CaseEvent]", in_force(events))
-    last_lead = next((event.number for event in reversed(standing) if event.step in TO_LEAD), 0)
-    people = _people_in(events)
+    leads, people = _leads_of(events), _people_in(events)
     own_since = _own_since(standing) if LEAD_DEPARTMENT.held(grants, case.lead_id) else None
     return [
         Line(
             step=one.step,
-            sentence=_sentence(case, one, one.number == last_lead, people),
+            sentence=_sentence(one, leads, people),
             at=one.at,
             remark=_remark(one, own_since),
             undone=one.step not in NO_STEPS and one not in standing,
@@ -136,7 +133,7 @@ def taken(case: Case, events: Sequence[Event]) -> str:
     due = date_format(case.due_on, "j F Y") if case.due_on else _("no date")
     words = APPROVED_IN.get(case.round.kind) if case.state == flow.APPROVED and case.round else None
     now_with = str(words or NOW_WITH[case.state]) % {"lead": case.lead or "", "due": due}
-    done = str(EVENTS[events[0].step]).format(by=_("you"))
+    done = str(EVENTS[events[0].step]).format(by=_("you"), lead=case.lead or "")
     others = len(events) - 1
     if others < 1:
         return f"{done}. {now_with}"
@@ -148,18 +145,35 @@ def taken(case: Case, events: Sequence[Event]) -> str:
     return f"{done}. {now_with} {together % {'count': others}}"
 
 
+def _sentence(event: CaseEvent, leads: dict[int, Department], people: dict[int, User]) -> SafeString:
+    words = str(NO_STEP.get(event.step) or EVENTS.get(event.step) or "{by}")
+    until = event.data.get("noted", {}).get("due_on")
+    person = format_html("<bdi>{}</bdi>", people.get(event.data.get("given", {}).get("person"), ""))
+    named = {"by": who(event), "lead": _lead_then(event, leads), "person": person}
+    return format_html(words, until=day(parsed(until)), **named)
+
+
+def _leads_of(events: Sequence[CaseEvent]) -> dict[int, Department]:
+    """The departments that the events name, with the names of then."""
+    ids = {pk for event in events if (pk := _lead_id(event)) is not None}
+    return Department.objects.with_all_names().in_bulk(ids)
+
+
+def _lead_id(event: CaseEvent) -> int | None:
+    given = event.data.get("given", {})
+    return next((given[name] for name in NAMES_LEAD if name in given), None)
+
+
+def _lead_then(event: CaseEvent, leads: dict[int, Department]) -> SafeString:
+    """As the department was called on that day."""
+    department = leads.get(_lead_id(event) or 0)
+    return worded_then(department, event.at, "bdi") if department else SafeString()
+
+
 def _people_in(events: Sequence[CaseEvent]) -> dict[int, User]:
     """The people whom steps were about, by their ids; one query where there are any."""
     ids = {event.data.get("given", {}).get("person") for event in events} - {None}
     return User.objects.in_bulk(list(ids)) if ids else {}
-
-
-def _sentence(case: Case, event: CaseEvent, names_lead: bool, people: dict[int, User]) -> SafeString:
-    table = TO_LEAD if names_lead and case.lead_id else EVENTS
-    words = str(NO_STEP.get(event.step) or table.get(event.step) or "{by}")
-    lead, until = format_html("<bdi>{}</bdi>", case.lead or ""), event.data.get("noted", {}).get("due_on")
-    person = format_html("<bdi>{}</bdi>", people.get(event.data.get("given", {}).get("person"), ""))
-    return format_html(words, by=who(event), lead=lead, until=day(parsed(until)), person=person)
 
 
 def who(event: Event) -> SafeString:

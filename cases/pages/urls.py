@@ -19,8 +19,10 @@ from cases.pages import (
     more_time,
     my_roles,
     my_work,
+    reorganise,
     review,
     rounds,
+    settings_departments,
     sight,
     steps,
     undo,
@@ -63,5 +65,7 @@ urlpatterns: list[URLPattern] = [
     path("desk/rounds/<slug:code>/close/", rounds.close, name="round-close"),
     path("desk/import-template.<str:kind>", desk.import_template, name="import-template"),
     path("departments/", departments.departments, name="departments"),
+    path("settings/departments/", settings_departments.settings_departments, name="settings-departments"),
+    path("settings/departments/reorganise/", reorganise.reorganise_departments, name="reorganise"),
     path("healthz", home.healthz, name="healthz"),
 ]

@@ -84,7 +84,7 @@ def digest(plan: Plan, *, today: date) -> str:
     if plan.dissolves:
         there |= {name: mover.state(ids) for name, mover in movers().items()}
         there["roles"] = list(state(ids, today))
-    there["departments"] = [_as_it_is(one) for one in _known(plan)]
+    there["departments"] = _as_they_are(plan)
     return hashlib.sha256(json.dumps(there, sort_keys=True, default=str).encode()).hexdigest()
 
 
@@ -161,12 +161,19 @@ def _known(plan: Plan) -> list[Department]:
     return [*plan.predecessors, *(one for one in plan.successors if isinstance(one, Department))]
 
 
-def _as_it_is(department: Department) -> list[Any]:
-    """Read anew: its dates and parts, and what it is called."""
-    row = Department.objects.with_names().get(pk=department.pk)
-    names = sorted((name.language, name.text) for name in row.wordings.all())
-    parts = row.parts.order_by("pk").values_list("pk", flat=True)
-    return [row.pk, row.code, row.valid_from, row.valid_until, names, list(parts)]
+def _as_they_are(plan: Plan) -> list[Any]:
+    """Of each its code and dates, what it is called, and its parts: as the database has it now."""
+    rows = Department.objects.filter(pk__in=[one.pk for one in _known(plan)])
+    return [
+        [
+            one.code,
+            one.valid_from,
+            one.valid_until,
+            sorted((name.language, name.text) for name in one.wordings.all()),
+            sorted(part.pk for part in one.parts.all()),
+        ]
+        for one in rows.prefetch_related("wordings", "parts").order_by("pk")
+    ]
 
 
 def _founded(one: Founded, on: date) -> Department:
@@ -183,8 +190,9 @@ def _founded(one: Founded, on: date) -> Department:
 def _days(plan: Plan, today: date) -> StrOrPromise:
     if plan.on > today:
         return _("This day is to come. Do it on the day itself, or give an earlier one.")
+    rows = Department.objects.in_bulk([one.pk for one in _known(plan)])
     for one in _known(plan):
-        row = Department.objects.get(pk=one.pk)
+        row = rows[one.pk]
         if row.valid_until is not None and row.valid_until < today:
             return _("%(name)s does not exist any more.") % {"name": one}
         if row.valid_from is not None and row.valid_from >= plan.on and one in plan.predecessors:

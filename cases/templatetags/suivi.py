@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 
+from cases.people.models import Department
 from cases.people.wording import Worded
 from cases.prose import to_html
 
@@ -77,6 +78,13 @@ def worded(thing: Worded | None, element: str = "span", words: int = 0) -> SafeS
         return format_html("{}", thing or "")
     text = Truncator(wording.text).words(words) if words else wording.text
     return spoken(text, wording.language, element)
+
+
+@register.simple_tag
+def worded_then(department: Department, when: datetime, element: str = "span") -> SafeString:
+    """A department as it was called at that moment, with the ``lang`` and ``dir`` of the name."""
+    wording = department.wording_on(timezone.localdate(when))
+    return spoken(wording.text, wording.language, element) if wording else format_html("{}", department)
 
 
 @register.simple_tag

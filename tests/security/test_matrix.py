@@ -76,6 +76,8 @@ desk/rounds/2026/close/                      in   in   403  403  403  403  403  
 desk/import-template.csv                     in   in   403  403  403  403  403  403  200  403  403  403
 desk/import-template.exe                     in   in   403  403  403  403  403  403  404  403  403  403
 departments/                                 in   in   403  403  403  403  403  403  200  200  200  200
+settings/departments/                        in   in   403  403  403  403  403  403  200  200  200  200
+settings/departments/reorganise/             in   in   403  403  403  403  403  403  200  403  403  403
 healthz                                      200  200  200  200  200  200  200  200  200  200  200  200
 desk/reports/                                in   in   403  403  403  403  403  403  200  200  200  200
 desk/reports/{report}/                       in   in   403  403  403  403  403  403  200  200  200  200

@@ -11,7 +11,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from cases.models import ImplementationStatus
-from tests.cast import DUE, LATER, draft
+from cases.people.reorganising import Plan, digest
+from tests.cast import DUE, LATER, NOW, draft
 from tests.security.stage import PEOPLE, Stage
 from tests.security.test_matrix import matched, outcome, own_routes, written
 
@@ -57,6 +58,8 @@ POST: dict[str, tuple[str, set[str]]] = {
     "desk/leads/":                                 ("group",       {"coordinator"}),
     "desk/import-template.csv":                    ("",            NOBODY),
     "departments/":                                ("",            NOBODY),
+    "settings/departments/":                       ("",            NOBODY),
+    "settings/departments/reorganise/":            ("rename",      {"coordinator"}),
     "healthz":                                     ("",            NOBODY),
     "desk/reports/":                               ("report",      {"editor"}),
     "desk/reports/{report}/":                      ("",            NOBODY),
@@ -103,8 +106,15 @@ def sent_with(stage: Stage, what: str, case: Any) -> dict[str, Any]:
         "report": {"title": "Other", "reference": "other", "round": stage.cast.round.pk},
         "title": {"title": "Changed", "started_from": 0},
         "submission": {"on": "2026-03-01"},
+        "rename": {"kind": "rename", "before": "justice", "on": "2026-03-02", "name_en": "Ministry of Law"}
+        | {"then": "confirm", "seen": _seen_renaming(stage)},
     }
     return forms[what]
+
+
+def _seen_renaming(stage: Stage) -> str:
+    plan = Plan("rename", NOW.date(), [stage.cast.justice], names={"en": "Ministry of Law"})
+    return digest(plan, today=NOW.date())
 
 
 def posted(stage: Stage, browser: Client, row: str, what: str) -> Any:

@@ -23,7 +23,7 @@ from cases.people import reorganising
 from cases.people.models import Department
 from tests.cast import DUE, NOW, draft
 from tests.tampering import lifted
-from tests.workflow.walking.case import PEOPLE, given, station
+from tests.workflow.walking.case import PEOPLE, given, in_company, station
 from tests.workflow.walking.walk import world_of
 from tests.workflow.walking.world import World
 from workflow import engine, history, may, storage, undoing
@@ -192,8 +192,10 @@ def who_wrote_what_was_joined_does_not_sign(world: World, patch: Patch) -> None:
 
 
 def the_coordinator_does_not_group_what_is_drafted(world: World, patch: Patch) -> None:
+    case = station(world, "drafting")
+    in_company(case, world)
     with pytest.raises(Blocked):
-        perform(station(world, "drafting"), "split", "coordinator", world)
+        perform(case, "split", "coordinator", world)
 
 
 def cases_at_two_places_are_not_joined(world: World, patch: Patch) -> None:
@@ -204,14 +206,17 @@ def cases_at_two_places_are_not_joined(world: World, patch: Patch) -> None:
 
 def the_last_one_does_not_leave(world: World, patch: Patch) -> None:
     case = station(world, "drafting")
+    mate = in_company(case, world)
     with pytest.raises(Blocked):
         engine.perform_together(
-            [case, *case.company()], "split", by=world["alternate"], now=NOW, **given(world, "split")
+            [case, mate], "split", by=world["alternate"], now=NOW, **given(world, "split")
         )
 
 
 def nobody_is_taken_apart_into_the_answer_of_others(world: World, patch: Patch) -> None:
-    case, others = station(world, "drafting"), station(world, "validation").answer
+    case = station(world, "drafting")
+    in_company(case, world)
+    others = station(world, "validation").answer
     with pytest.raises(Blocked):
         engine.perform(case, "split", by=world["alternate"], now=NOW, apart=others)
 
@@ -221,6 +226,19 @@ def nothing_begins_in_a_closed_round(world: World, patch: Patch) -> None:
     Round.objects.update(closed_on=NOW.date())
     with pytest.raises(Blocked):
         perform(case, "reopen", "coordinator", world)
+
+
+def a_position_is_decided_where_positions_are_asked(world: World, patch: Patch) -> None:
+    with pytest.raises(Blocked):
+        perform(station(world, "approved"), "record_position", "coordinator", world)
+
+
+def a_decision_of_another_round_decides_nothing(world: World, patch: Patch) -> None:
+    case, taken = station(world, "approved"), given(world, "record_position")
+    Round.objects.update(kind="positions")
+    taken["decision"].round = given(world, "open_round")["round"]
+    with pytest.raises(Blocked):
+        engine.perform(case, "record_position", by=world["coordinator"], now=NOW, **taken)
 
 
 def nobody_enters_the_round_in_which_he_is(world: World, patch: Patch) -> None:
@@ -383,6 +401,13 @@ GUARDS = {
         nobody_is_taken_apart_into_the_answer_of_others, guard_off("split", "apart_is_new")
     ),
     "round closed": Guard(nothing_begins_in_a_closed_round, guard_off("reopen", "round_is_open")),
+    "position, where": Guard(
+        a_position_is_decided_where_positions_are_asked,
+        guard_off("record_position", "round_asks_position"),
+    ),
+    "position, by which": Guard(
+        a_decision_of_another_round_decides_nothing, guard_off("record_position", "decision_fits")
+    ),
     "round another": Guard(
         nobody_enters_the_round_in_which_he_is, guard_off("enter_round", "round_is_another")
     ),

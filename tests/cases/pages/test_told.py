@@ -8,7 +8,7 @@ from cases.pages import asked
 from cases.pages.forms import NEEDS
 from cases.pages.more_time import DONE
 from cases.pages.openings import FORWARD, IN_REPORT, IN_REVIEW
-from cases.pages.told import EVENTS, NOW_WITH, RETURNS, TO_LEAD, WITHIN_DEPARTMENT
+from cases.pages.told import EVENTS, NOW_WITH, RETURNS, WITHIN_DEPARTMENT
 
 
 def test_every_step_has_a_sentence_for_the_timeline() -> None:
@@ -20,7 +20,7 @@ def test_every_state_has_a_sentence_on_who_has_it_now() -> None:
 
 
 def test_the_tables_name_only_steps_that_exist() -> None:
-    named = {*FORWARD, *IN_REVIEW, *IN_REPORT, *TO_LEAD, *WITHIN_DEPARTMENT, *RETURNS}
+    named = {*FORWARD, *IN_REVIEW, *IN_REPORT, *WITHIN_DEPARTMENT, *RETURNS}
     assert named <= set(Case.process.steps)
 
 

@@ -45,8 +45,6 @@ def station(world: World, state: str) -> Case:
     case = received(world)
     for act in PATHS[state]:
         act(case, world)
-    if state in TOGETHER:
-        _in_company(case, world)
     return case
 
 
@@ -73,9 +71,12 @@ def restricted(world: World) -> None:
 
 
 def asks_positions(world: World) -> None:
-    """The round of this world is one of positions, and one is proposed where there is a text."""
+    """The round of this world is one of positions, and while it is drafted another case is answered with it."""
+    case = Case.objects.get()
     Round.objects.filter(pk=world.round.pk).update(kind="positions")
     Case.objects.filter(answer__isnull=False).update(proposed_position="noted")
+    if case.state in TOGETHER:
+        in_company(case, world)
 
 
 def _by(person: str, step: str) -> Any:
@@ -104,7 +105,7 @@ def _another_round(world: World) -> dict[str, Any]:
     return {"round": again, "due_on": DUE}
 
 
-def _in_company(case: Case, world: World) -> Case:
+def in_company(case: Case, world: World) -> Case:
     """Another case that the same answer answers; both may be taken apart, or joined with others."""
     mate = received(world)
     take = {"by": world["coordinator"], "now": NOW}
@@ -119,7 +120,7 @@ def _another_answer(world: World) -> dict[str, Any]:
     case = Case.objects.filter(lead=world.own).order_by("pk").first()
     answer = Answer.objects.create(round=world.round, lead=world.own)
     if case is not None and case.state in TOGETHER:
-        _in_company(Case(answer=answer, state=case.state), world)
+        in_company(Case(answer=answer, state=case.state), world)
     return {"into": answer}
 
 
@@ -197,7 +198,7 @@ WALK = Walk(
     variants={
         "the department has a head": lambda world: None,
         "the department has no head": without_head,
-        "the round asks for positions": asks_positions,
+        "the round asks for positions, two cases share an answer": asks_positions,
         "the case is restricted": restricted,
     },
 )
