@@ -71,7 +71,7 @@ def restricted(world: World) -> None:
 
 
 def asks_positions(world: World) -> None:
-    """The round of this world is one of positions, and while it is drafted another case is answered with it."""
+    """The round asks for positions, and while the case is drafted another one shares its answer."""
     case = Case.objects.get()
     Round.objects.filter(pk=world.round.pk).update(kind="positions")
     Case.objects.filter(answer__isnull=False).update(proposed_position="noted")
