@@ -21,7 +21,7 @@ from cases.models import Answer, Case, Comment, Evidence, ImplementationStatus, 
 from cases.models.case import WITH_DRAFTERS
 from cases.people.models import Department, User
 from cases.people.roles import COORDINATOR, EDITOR, LEAD_DEPARTMENT, VALIDATOR, grants_of
-from workflow import engine
+from workflow import engine, storage
 from workflow.errors import Conflict, NotAllowed, Refused, WrongState
 from workflow.models import Event
 from workflow.roles import Grants
@@ -206,10 +206,13 @@ def lock(case: Case) -> Case:
     """The case as it stands, until the transaction ends: its row is locked, with those that move with it.
 
     In the engine's order, so that two who write to one answer from two of its cases never wait in a circle.
+    They are touched, since what follows is a fact to the guards of a step that waits for them.
     """
-    together = [one.pk for one in case.answered_together()]
-    rows = Case.objects.select_for_update(of=("self",)).select_related("answer__round")
-    return next(row for row in rows.filter(pk__in=together).order_by("pk") if row.pk == case.pk)
+    together = Case.objects.filter(pk__in=[one.pk for one in case.answered_together()])
+    rows = together.select_for_update(of=("self",)).select_related("answer__round").order_by("pk")
+    held = next(row for row in list(rows) if row.pk == case.pk)
+    storage.touch(together)
+    return held
 
 
 def lock_for(case: Case, by: User) -> Case:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField
 
 from cases import guards, undoing
+from cases.facts import latest_draft, open_proposal, open_requests
 from cases.people.roles import (
     COORDINATOR,
     EDITOR,
@@ -24,6 +25,7 @@ from cases.people.roles import (
     VALIDATOR,
 )
 from cases.people.standing import present
+from workflow.facts import asks
 from workflow.models import Carried
 from workflow.process import Act, Need, Process, step
 
@@ -84,19 +86,21 @@ class CaseFlow(Carried):
     @step(source=[RECEIVED, ASSIGNED], target=ASSIGNED, role=COORDINATOR, label=_("Assign"),
           needs=[LEAD, DUE], guards=[guards.lead_exists, guards.round_is_open, guards.answered_by_itself],
           undo=undoing.dating, awaited=[RECEIVED])  # fmt: skip
+    @asks(open_requests)
     def assign(self: Case, act: Act) -> None:
         """``answer`` in the data joins the case to others that are answered together."""
         self.drop_request(act)
         self.lead = act.data["lead"]
         self.due_on = act.data["due_on"]
-        answer = act.data.get("answer") or self.own_answer()
+        answer = act.data.get("answer") or self.own_answer(act)
         # What another department proposed stays with that one's draft.
-        if answer.pk != self.answer_id:
+        if answer.pk is None or answer.pk != self.answer_id:
             self.propose_nothing()
         self.answer = answer
 
     @step(source=[ASSIGNED, DRAFTING, SIGN_OFF], target=ASSIGNED, role=COORDINATOR, label=_("Reassign"),
           needs=[LEAD, DUE, REASON], guards=[guards.lead_exists])  # fmt: skip
+    @asks(open_requests)
     def reassign(self: Case, act: Act) -> None:
         """The draft is kept: the answer goes to the new lead with all its versions."""
         self.drop_request(act)
@@ -107,6 +111,7 @@ class CaseFlow(Carried):
 
     @step(source=[ASSIGNED, DRAFTING], target=RECEIVED, role=LEAD_DEPARTMENT, label=_("Hand back"),
           needs=[REASON, PROPOSED], guards=[guards.proposed_exists], undo=undoing.proposal)  # fmt: skip
+    @asks(open_requests)
     def hand_back(self: Case, act: Act) -> None:
         """The answer stays with those who began it, unless the case comes back to them."""
         self.drop_request(act)
@@ -160,12 +165,13 @@ class CaseFlow(Carried):
     @step(source=[DRAFTING, SIGN_OFF], target=VALIDATION, role=HEAD_OR_FOCAL_POINT, label=_("Sign and send"),
           guards=[guards.has_narrative, guards.has_proposal, guards.signer_did_not_draft],
           undo=undoing.sending, awaited=[SIGN_OFF])  # fmt: skip
+    @asks(open_requests, latest_draft)
     def sign_and_send(self: Case, act: Act) -> None:
         """What is sent leaves the department: the validator, and whoever follows the case, may read it."""
         self.drop_request(act)
         self.returned = False
         act.noted["sent"] = self.present_answer.sent_id
-        self.present_answer.send(act.at)
+        self.present_answer.send(act)
 
     @step(source=[SIGN_OFF, VALIDATION], target=DRAFTING, role=LEAD_DEPARTMENT, label=_("Withdraw"),
           guards=[guards.nobody_decided_yet])  # fmt: skip
@@ -192,16 +198,18 @@ class CaseFlow(Carried):
 
     @step(source=[AGREEMENT], target=APPROVED, role=HEAD_OR_FOCAL_POINT, label=_("Agree"),
           guards=[guards.did_not_propose], awaited=[AGREEMENT])  # fmt: skip
+    @asks(open_proposal)
     def agree(self: Case, act: Act) -> None:
         self.decide_status()
-        self.present_answer.agree(act.at)
+        self.present_answer.agree(act)
 
     @step(
         source=[AGREEMENT], target=VALIDATION, role=HEAD_OR_FOCAL_POINT, label=_("Disagree"), needs=[REASON]
     )
+    @asks(open_proposal)
     def disagree(self: Case, act: Act) -> None:
         """What was signed stands, and goes back to the validator."""
-        self.present_answer.disagree(act.at)
+        self.present_answer.disagree(act)
 
     @step(source=[VALIDATION], target=APPROVED, role=VALIDATOR, label=_("Approve"),
           guards=[guards.has_proposal, guards.did_not_draft], undo=undoing.approval,
@@ -210,7 +218,7 @@ class CaseFlow(Carried):
         """Text and status are decided together; a position is only proposed: the government decides it."""
         self.decide_status()
         act.noted["approved"] = self.present_answer.approved_id
-        self.present_answer.approve()
+        self.present_answer.approve(act)
 
     @step(source=[APPROVED], target=DRAFTING, role=COORDINATOR, label=_("Reopen"), needs=[REASON],
           guards=[guards.round_is_open])  # fmt: skip
@@ -237,7 +245,7 @@ class CaseFlow(Carried):
     def enter_round(self: Case, act: Act) -> None:
         """The first round of a case that was only received; what was begun in another is kept there."""
         if self.answer_id is not None:
-            self.keep_round()
+            self.keep_round(act)
         self.round, self.answer = act.data["round"], None
         self.propose_nothing()
 
@@ -245,14 +253,15 @@ class CaseFlow(Carried):
           needs=[ROUND, DUE], guards=[guards.round_is_another], undo=undoing.round_left)  # fmt: skip
     def open_round(self: Case, act: Act) -> None:
         """The lead, or who follows it, and company carry over; how the case stood before is kept."""
-        self.keep_round()
+        self.keep_round(act)
         self.lead = present(self.lead)
         last, self.round, self.due_on = self.answer_id, act.data["round"], act.data["due_on"]
-        self.answer = self.answer_of_company(act.together, last) or self.new_answer()
+        self.answer = self.answer_of_company(act.together, last) or self.new_answer(act)
         self.propose_nothing()
 
     @step(source=[state for state in State if state != CLOSED], target=CLOSED, role=COORDINATOR,
           label=_("Close"), needs=[REASON, BECAUSE], guards=[guards.closing_fits])  # fmt: skip
+    @asks(open_requests)
     def close(self: Case, act: Act) -> None:
         self.drop_request(act)
         self.closed_because = act.data["because"]

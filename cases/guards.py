@@ -8,9 +8,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.people.roles import COORDINATOR, HEAD, LEAD_DEPARTMENT, grants_of
+from cases.facts import drafters, heads, latest_draft, open_proposal
+from cases.people.roles import COORDINATOR, LEAD_DEPARTMENT, grants_of
 from cases.people.standing import is_succession, stands
 from cases.un import Position
+from workflow.facts import asks
 from workflow.process import Act
 from workflow.undoing import in_force
 
@@ -98,12 +100,13 @@ def follows_the_lead(act: Act) -> StrOrPromise:
     return _("%(name)s does not follow the department that leads this case.") % {"name": successor}
 
 
+@asks(latest_draft)
 def has_narrative(act: Act) -> StrOrPromise:
     """a narrative"""
-    draft = act.case.answer and act.case.answer.latest_draft()
-    if draft is None or not draft.full_text.strip():
+    full_text, short_text = next(((full, short) for _pk, full, short in act.ask(latest_draft)), ("", ""))
+    if not full_text.strip():
         return _("Write the narrative first.")
-    return "" if draft.short_text.strip() else _("Write the short text too: it is what the report prints.")
+    return "" if short_text.strip() else _("Write the short text too: it is what the report prints.")
 
 
 def has_proposal(act: Act) -> StrOrPromise:
@@ -116,31 +119,34 @@ def has_proposal(act: Act) -> StrOrPromise:
     return ""
 
 
+@asks(heads)
 def department_has_head(act: Act) -> StrOrPromise:
     """skipped where a department has no head"""
-    if _has_head(act):
+    if act.ask(heads):
         return ""
     return _("Your department has no head in Suivi; sign and send it yourself.")
 
 
+@asks(drafters, heads)
 def signer_did_not_draft(act: Act) -> StrOrPromise:
     """where there is a head, by one who did not draft it"""
-    if not _drafted(act) or not _has_head(act):
+    if not _drafted(act) or not act.ask(heads):
         return ""
     if act.acting_for:
         return _("You, or the one for whom you act, drafted this answer; somebody else signs it.")
     return _("You drafted this answer; somebody else in your department signs it.")
 
 
+@asks(drafters)
 def did_not_draft(act: Act) -> StrOrPromise:
     """by one who did not draft it"""
     return _("You drafted this answer; another validator decides on it.") if _drafted(act) else ""
 
 
+@asks(open_proposal)
 def did_not_propose(act: Act) -> StrOrPromise:
     """by one who did not propose the edits"""
-    proposal = act.case.answer and act.case.answer.open_proposal()
-    if proposal and proposal.author_id in act.people:
+    if any(author in act.people for _pk, author in act.ask(open_proposal)):
         return _("You proposed these edits; somebody else in the department agrees to them or not.")
     return ""
 
@@ -153,10 +159,10 @@ def nobody_decided_yet(act: Act) -> StrOrPromise:
     return "" if sent else _("The validator has worked on it already; ask for it to be returned.")
 
 
+@asks(open_proposal)
 def edits_are_proposed(act: Act) -> StrOrPromise:
     """the difference"""
-    proposal = act.case.answer and act.case.answer.open_proposal()
-    return "" if proposal else _("Change the text first: there is no difference to propose.")
+    return "" if act.ask(open_proposal) else _("Change the text first: there is no difference to propose.")
 
 
 def round_is_another(act: Act) -> StrOrPromise:
@@ -275,11 +281,7 @@ def _exists(act: Act, name: str) -> StrOrPromise:
 
 
 def _drafted(act: Act) -> bool:
-    return bool(act.case.answer) and act.case.answer.is_drafted_by(act.people)
-
-
-def _has_head(act: Act) -> bool:
-    return HEAD.is_held(_departments(act), act.case.lead_id)
+    return not act.people.isdisjoint(act.ask(drafters))
 
 
 def _departments(act: Act) -> Any:

@@ -71,15 +71,16 @@ def perform_together(
 
 
 def _take(case: Carried, name: str, seen: int, **attempt: Any) -> Event:
-    held = storage.hold(case)
-    if held is None:
+    step = _find(case.process, name)
+    read = storage.hold_for(case, step, attempt["by"])
+    if read is None:
         raise Conflict(_("This case is no longer there."))
-    step, grants = _find(held.process, name), held.process.grants(attempt["by"])
-    act = Act(held, step, acting_for=step.role.lender_for(grants, held), **attempt)
+    held, grants = read.row, read.grants
+    act = Act(held, step, acting_for=step.role.lender_for(grants, held), known=read.known, **attempt)
     _check(act, grants, seen)
     before = storage.fields_of(held)
     _run(act)
-    data = history.data_of(act, before, storage.fields_of(held))
+    data = history.data_of(act, before, storage.changed(held, before, act.beside))
     event, remark = history.drawn_up(
         held,
         step=name,
@@ -90,7 +91,7 @@ def _take(case: Carried, name: str, seen: int, **attempt: Any) -> Event:
         data=data,
         comment=act.comment,
     )
-    if not storage.write(held, before, event, remark, act.at + undoing.window()):
+    if not storage.write(held, before, event, remark, act.at + undoing.window(), act.beside):
         raise Conflict(_someone_was_quicker())
     return event
 

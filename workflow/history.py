@@ -76,17 +76,17 @@ def drawn_up(
     return event, remark
 
 
-def data_of(act: Act, before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
+def data_of(act: Act, before: Mapping[str, Any], changed: Iterable[str]) -> dict[str, Any]:
     """What an event keeps of an act, without what is empty.
 
     ``given`` is what the step was given, ``noted`` what its method wrote down, ``before`` the earlier values
-    of the columns that it changed, ``together`` the ids of all cases that moved in one.
+    of the columns that ``changed``, ``together`` the ids of all cases that moved in one.
     """
-    changed = {name: value for name, value in before.items() if after[name] != value and name not in OWN}
+    were = {name: before[name] for name in changed if name not in OWN}
     kept = {
         "given": plain(act.data),
         "noted": plain(act.noted),
-        "before": plain(changed),
+        "before": plain(were),
         "together": list(act.together) if len(act.together) > 1 else [],
     }
     return {name: value for name, value in kept.items() if value}

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from workflow.facts import Fact
 from workflow.models import Carried
 from workflow.process import Act, Process, Step
 from workflow.roles import NO_ROW, Grants, Role
@@ -43,10 +44,11 @@ def available(case: Carried, user: Any, *, now: datetime, grants: Grants | None 
     """
     process = case.process
     held, shut = grants or process.grants(user), process.gate(case, user)
-    openings = []
+    openings: list[Opening] = []
+    known: dict[Fact, list[Any]] = {}
     for step in process.leaving(case.state):
         refusal = shut or why_not_allowed(step, held, case)
-        act = Act(case, step, user, now, acting_for=step.role.lender_for(held, case))
+        act = Act(case, step, user, now, acting_for=step.role.lender_for(held, case), known=known)
         openings.append(Opening(step, refusal or why_blocked(act)))
     return openings
 

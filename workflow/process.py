@@ -17,6 +17,8 @@ from django.apps import apps
 from django.db.models import Model
 from django_fsm import transition
 
+from workflow.beside import Beside
+from workflow.facts import Fact, asked_by
 from workflow.models import Carried, Event, Remark
 from workflow.roles import Grants, Role
 
@@ -33,7 +35,8 @@ class Act:
     ``case`` is the row as held in the transaction, ``by`` the user, ``at`` the moment, ``acting_for`` the id
     of who lent the role, if it was lent, ``comment`` what the person wrote, ``data`` what the step was given
     (named after its needs), ``together`` the ids of all cases that move in one. What the step's method puts
-    into ``noted`` is kept with the event.
+    into ``noted`` is kept with the event. ``known`` are the facts that have been asked for,
+    ``beside`` takes what the method writes to other rows than the case.
     """
 
     case: Any
@@ -45,6 +48,14 @@ class Act:
     data: Mapping[str, Any] = field(default_factory=dict)
     together: Sequence[int] = ()
     noted: dict[str, Any] = field(default_factory=dict)
+    known: dict[Fact, list[Any]] = field(default_factory=dict, repr=False)
+    beside: Beside = field(default_factory=Beside, repr=False)
+
+    def ask(self, fact: Fact) -> list[Any]:
+        """The answer to ``fact``: it came with the row, or is asked for now, once."""
+        if fact not in self.known:
+            self.known[fact] = list(fact(self.case))
+        return self.known[fact]
 
     @property
     def people(self) -> set[int]:
@@ -93,6 +104,8 @@ class Step:
     order: int
     undo: Undo | None = None
     awaited: tuple[str, ...] = ()
+    asks: tuple[Fact, ...] = ()
+    """What its guards and its method said that they ask for."""
 
     def reaches(self, source: str) -> str:
         """The state in which a case stands after this step from ``source``."""
@@ -119,7 +132,7 @@ def step(
     ``undo`` makes it a step that can be taken back for some minutes (``workflow/undoing.py``).
     ``awaited`` are states in which a row waits for this step, and so stands in the list of who may take it.
     """
-    custom = {
+    custom: dict[str, Any] = {
         "role": role,
         "label": label,
         "needs": tuple(needs),
@@ -128,10 +141,15 @@ def step(
         "awaited": tuple(str(state) for state in awaited),
         "order": next(_order),
     }
-    decorate = transition(
-        field="state", source=list(source), target=target, conditions=[_called_by_engine], custom=custom
-    )
-    return cast("Callable[[Callable[..., None]], Callable[..., None]]", decorate)
+
+    def decorate(method: Callable[..., None]) -> Callable[..., None]:
+        custom["asks"] = asked_by(*custom["guards"], method)
+        row = transition(
+            field="state", source=list(source), target=target, conditions=[_called_by_engine], custom=custom
+        )
+        return cast("Callable[..., None]", row(method))
+
+    return decorate
 
 
 def _called_by_engine(case: Any) -> bool:
@@ -257,5 +275,6 @@ def _read_step(rows: list[Any]) -> Step:
         guards=custom["guards"],
         undo=custom["undo"],
         awaited=custom["awaited"],
+        asks=custom["asks"],
         order=custom["order"],
     )

@@ -19,7 +19,7 @@ from django.contrib.auth.models import Permission
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
-from workflow.grant_tables import defined_on, group_grants, held_by, lent, own_grants
+from workflow.grant_tables import Row, defined_on, group_grants, held_by, lent, own_grants
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -51,10 +51,14 @@ class Grants:
     @classmethod
     def of(cls, user: AbstractBaseUser, unit: type[Model]) -> Grants:
         """Read everything that ``user`` holds on the model ``unit``, in one query."""
+        return cls.from_rows(unit, held_by(user.pk, unit))
+
+    @classmethod
+    def from_rows(cls, unit: type[Model], rows: Iterable[Row]) -> Grants:
         national: set[str] = set()
         by_unit: dict[int, set[str]] = {}
         lent: dict[tuple[int, str], int] = {}
-        for codename, unit_id, lender_id in sorted(held_by(user.pk, unit), key=lambda row: row[2] or 0):
+        for codename, unit_id, lender_id in sorted(rows, key=lambda row: row[2] or 0):
             if unit_id is None:
                 national.add(codename)
                 continue
@@ -164,6 +168,14 @@ class InUnit(Role):
     def rows_in(self, unit_ids: Iterable[int], process: Process) -> Q:
         column = process.unit_column(self.on)
         return Q(**{f"{column}__in": list(unit_ids)}) if column else NO_ROW
+
+    def by_right(self, unit: type[Model], unit_id: Any) -> QuerySet[Any, Any]:
+        """Ids of the active users who hold it there by a grant of their own; a fact of ``unit_id``."""
+        wanted = {"content_object": unit_id, "permission__codename__in": self.codenames}
+        groups = group_grants(unit).filter(group__user__is_active=True, **wanted).order_by()
+        direct = own_grants(unit).filter(user__is_active=True, **wanted).order_by()
+        of_groups = groups.values_list("group__user", flat=True)
+        return of_groups.union(direct.values_list("user", flat=True), all=True)
 
     def is_held(self, unit: type[Model], unit_id: int | None) -> bool:
         """Whether anybody holds it there: by right, since what is lent has a lender who holds it."""

@@ -12,13 +12,15 @@ from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from cases.facts import latest_draft, open_proposal, who_wrote
 from cases.models import access
 from cases.models.round import Round
 from cases.people.models import Department, User
 from cases.people.roles import LEAD_DEPARTMENT, grants_of
+from workflow.process import Act
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -49,15 +51,15 @@ class Answer(models.Model):
         proposals = undecided.filter(kind=Version.Kind.PROPOSAL, based_on=self.sent)
         return proposals.order_by("-number").first()
 
-    def send(self, now: datetime) -> None:
+    def send(self, act: Act) -> None:
         """What stands now is what was sent; it may be read outside the department."""
-        draft = self.latest_draft()
-        self.sent = draft
-        self.save(update_fields=["sent"])
-        if draft is not None:
-            self.versions.filter(pk=draft.pk).release(now)
-        self.evidence.all().release(now)
-        self.comments.all().release(now)
+        self.sent_id = next((pk for pk, *_texts in act.ask(latest_draft)), None)
+        act.beside.change(Answer, {"id": self.pk}, sent_id=self.sent_id)
+        unreleased = {"released_at": None}
+        if self.sent_id is not None:
+            act.beside.change(Version, {"id": self.sent_id, **unreleased}, released_at=act.at)
+        for model in (Evidence, Comment):
+            act.beside.change(model, {"answer_id": self.pk, **unreleased}, released_at=act.at)
 
     def unsend(self, sent_at: datetime, *, sent_before: int | None) -> None:
         """What was released at ``sent_at`` is within the department again; ``sent_before`` is a version."""
@@ -76,25 +78,26 @@ class Answer(models.Model):
         self.hand_to(successor)
         self.requests.update(lead=successor)
 
-    def approve(self) -> None:
-        self.approved_id = self.sent_id
-        self.save(update_fields=["approved"])
+    def approve(self, act: Act) -> None:
+        self._approve(self.sent_id, act)
 
-    def agree(self, now: datetime) -> None:
-        """The validator's proposed edits become the approved text."""
-        proposal = self.open_proposal()
-        if proposal is None:
-            return  # another case of this answer was agreed to a moment ago, in the same transaction
-        proposal.agreed_at = now
-        proposal.save(update_fields=["agreed_at"])
-        self.approved = proposal
-        self.save(update_fields=["approved"])
+    def agree(self, act: Act) -> None:
+        """The validator's proposed edits become the approved text.
 
-    def disagree(self, now: datetime) -> None:
+        Nothing is to do where another case of this answer was agreed to a moment ago, in one with this.
+        """
+        for pk, _author in act.ask(open_proposal):
+            act.beside.change(Version, {"id": pk}, agreed_at=act.at)
+            self._approve(pk, act)
+
+    def disagree(self, act: Act) -> None:
         """What was sent stands; the proposed edits are kept as declined."""
-        if proposal := self.open_proposal():
-            proposal.declined_at = now
-            proposal.save(update_fields=["declined_at"])
+        for pk, _author in act.ask(open_proposal):
+            act.beside.change(Version, {"id": pk}, declined_at=act.at)
+
+    def _approve(self, version_id: int | None, act: Act) -> None:
+        self.approved_id = version_id
+        act.beside.change(Answer, {"id": self.pk}, approved_id=version_id)
 
     def earlier_texts(self) -> VersionQuerySet:
         """Versions of answers that went into this one, up to where they did; they are read, not written."""
@@ -102,13 +105,8 @@ class Answer(models.Model):
         return Version.objects.filter(pk__in=self.origins.filter(reach).values("version__answer__versions"))
 
     def is_drafted_by(self, people: Iterable[int]) -> bool:
-        """Whether one of these people, by their ids, wrote any of it, or of what went into it.
-
-        A proposal counts once agreed to.
-        """
-        wrote = Q(author__in=list(people)) & (Q(kind=Version.Kind.DRAFT) | Q(agreed_at__isnull=False))
-        own, earlier = self.versions.filter(wrote), self.earlier_texts().filter(wrote)
-        return Answer.objects.filter(Exists(own) | Exists(earlier), pk=self.pk).exists()
+        """Whether one of these people, by their ids, wrote any of it, or of what went into it."""
+        return not set(people).isdisjoint(who_wrote(self.pk))
 
     def begin_with(self, other: Answer, now: datetime) -> None:
         """The text of ``other`` so far, by who wrote it, is the first version of this one."""

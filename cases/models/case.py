@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cases.facts import open_requests
 from cases.flow import (
     AGREEMENT,
     APPROVED,
@@ -212,7 +213,7 @@ class Case(CaseFlow):
 
     def drop_request(self, act: Act) -> None:
         """A request for more time is pointless once the case leaves those who asked, or gets another date."""
-        if self.answer_id is None or self.state not in WITH_DRAFTERS:
+        if self.state not in WITH_DRAFTERS or not act.ask(open_requests):
             return
         for request in self.present_answer.requests.open():
             engine.perform(request, "lapse", by=act.by, now=act.at, because=act.step.name)
@@ -241,16 +242,11 @@ class Case(CaseFlow):
         )
         self.permitted.update_or_create(user=person, permission=permission, defaults=details)
 
-    def keep_round(self) -> None:
+    def keep_round(self, act: Act) -> None:
         """Write down how the case stood when its round ended."""
-        CaseRound.objects.create(
-            case=self,
-            round=cast("Round", self.round),
-            answer=self.answer,
-            due_on=self.due_on,
-            status=self.status,
-            position=self.proposed_position,
-        )
+        ended = CaseRound(case_id=self.pk, round_id=cast("int", self.round_id), answer_id=self.answer_id)
+        ended.due_on, ended.status_id, ended.position = self.due_on, self.status_id, self.proposed_position
+        act.beside.add(ended)
 
     def proposed(self) -> dict[str, Any]:
         """What the answer proposes beside its text: an implementation status, or a position."""
@@ -267,23 +263,23 @@ class Case(CaseFlow):
     def decide_status(self) -> None:
         """The proposed status becomes the case's; where none is proposed, the last one stands."""
         if self.proposed_status_id is not None:
-            self.status = self.proposed_status
+            self.status_id = self.proposed_status_id
 
     @property
     def present_answer(self) -> Answer:
         """The answer of a case under way: a constraint of the database keeps that it has one."""
         return cast("Answer", self.answer)
 
-    def own_answer(self) -> Answer:
+    def own_answer(self, act: Act) -> Answer:
         """The answer that this lead began before in this round, else a new one.
 
         Nor does a case that comes back take it up where others went on with it: they stand elsewhere by now.
         """
         begun = self.answer
         if begun is None or (begun.lead_id, begun.round_id) != (self.lead_id, self.round_id):
-            return self.new_answer()
+            return self.new_answer(act)
         if self.state == RECEIVED and Case.objects.answered_by(begun.pk).exists():
-            return self.new_answer()
+            return self.new_answer(act)
         return begun
 
     def answer_of_company(self, together: Sequence[int], last: int | None) -> Answer | None:
@@ -294,8 +290,10 @@ class Case(CaseFlow):
         mate = company.exclude(pk=self.pk).first() if len(together) > 1 else None
         return mate.answer if mate else None
 
-    def new_answer(self) -> Answer:
-        return Answer.objects.create(round=cast("Round", self.round), lead=cast("Department", self.lead))
+    def new_answer(self, act: Act) -> Answer:
+        answer = Answer(round_id=cast("int", self.round_id), lead_id=cast("int", self.lead_id))
+        act.beside.add(answer)
+        return answer
 
 
 STANDINGS: dict[State, StrOrPromise] = {

@@ -1,0 +1,1 @@
+"""The seven steps of a case on viewflow, as its documentation has human tasks done."""

@@ -1,0 +1,155 @@
+"""The locking read of a step, as one statement of PostgreSQL: row, grants of the person, facts for guards.
+
+Django composes it once for a process and what is asked; it is kept as text, and prepared by each connection.
+Everything in a statement is seen as of its beginning. So where it had to wait for the lock, or somebody wrote
+to the row in between, the row is newer than its facts: ``moved`` tells, and all is read again under the lock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.db import connection
+from django.db.models import BooleanField, Field, JSONField, Model, Subquery, TextField
+from django.db.models.expressions import RawSQL
+from django.db.models.query import FlatValuesListIterable
+from django.utils import timezone
+
+from workflow.facts import Columns, Fact
+from workflow.grant_tables import SOME_DAY, SOMEBODY, Row, statement_of
+from workflow.models import Carried
+from workflow.prepared_postgresql import execute
+
+SOME_ROW = -2
+"""Stands in the kept statement for the row."""
+
+Read = tuple[Carried, list[Row], dict[Fact, list[Any]]]
+"""The row, what the person holds, and the answers to what was asked."""
+
+
+def hold(case: Carried, asked: tuple[Fact, ...], user_id: int) -> Read | None:
+    """Lock the row and read it anew, with everything that was asked; None where it is gone."""
+    reading = _reading(type(case), asked)
+    given = reading.given_for(case.pk, user_id)
+    values = execute(reading.statement, given)
+    if values is not None and reading.moved(values):
+        values = execute(reading.statement, given)
+    return reading.read(values) if values is not None else None
+
+
+@dataclass(frozen=True)
+class _Part:
+    """Where the columns of one model stand in what comes back."""
+
+    model: Any
+    names: list[str]
+    columns: slice
+
+    def row(self, values: Sequence[Any]) -> Any:
+        return self.model.from_db(connection.alias, self.names, values[self.columns])
+
+    def is_there(self, values: Sequence[Any]) -> bool:
+        return values[self.columns.start + self.names.index(self.model._meta.pk.attname)] is not None
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """A statement with stand-ins, and how what it returns becomes a row and answers."""
+
+    statement: str
+    given: tuple[Any, ...]
+    own: _Part
+    beside: list[tuple[Any, _Part]]
+    converters: dict[int, Any]
+    compiler: Any
+    at: dict[str, int]
+    answers: tuple[tuple[Fact, int, Callable[[list[Any]], list[Any]]], ...]
+
+    def given_for(self, row_id: int, user_id: int) -> list[Any]:
+        real = {SOME_ROW: row_id, SOMEBODY: user_id, SOME_DAY: timezone.localdate()}
+        return [real.get(value, value) for value in self.given]
+
+    def moved(self, values: tuple[Any, ...]) -> bool:
+        return bool(values[self.at["_moved"]])
+
+    def read(self, values: tuple[Any, ...]) -> Read:
+        if self.converters:
+            values = tuple(next(self.compiler.apply_converters([values], self.converters)))
+        row = self.own.row(values)
+        for key, part in self.beside:
+            key.set_cached_value(row, part.row(values) if part.is_there(values) else None)
+        known = {fact: answer(values[place] or []) for fact, place, answer in self.answers}
+        return row, values[self.at["_grants"]] or [], known
+
+
+@cache
+def _reading(model: type[Carried], asked: tuple[Fact, ...]) -> _Reading:
+    facts = [fact(Columns()) for fact in asked]
+    rows: Any = model._base_manager.select_for_update(of=("self",)).filter(pk=SOME_ROW)
+    if beside := model.process.beside:
+        rows = rows.select_related(*beside)
+    rows = rows.annotate(
+        _moved=_moved(model),
+        _grants=_grants(model.process.unit_model),
+        **{f"_fact_{number}": _AsJson(fact) for number, fact in enumerate(facts)},
+    )
+    compiler = rows.query.get_compiler(connection=connection)
+    statement, given = compiler.as_sql()
+    beside_infos = compiler.klass_info.get("related_klass_infos", [])
+    at = compiler.annotation_col_map
+    return _Reading(
+        statement=statement,
+        given=tuple(given),
+        own=_part(compiler.klass_info, compiler.select),
+        beside=[(info["field"], _part(info, compiler.select)) for info in beside_infos],
+        converters=compiler.get_converters([column[0] for column in compiler.select]),
+        compiler=compiler,
+        at=at,
+        answers=tuple(
+            (fact, at[f"_fact_{number}"], _answer(facts[number])) for number, fact in enumerate(asked)
+        ),
+    )
+
+
+def _part(info: Any, select: Any) -> _Part:
+    columns = slice(info["select_fields"][0], info["select_fields"][-1] + 1)
+    return _Part(info["model"], [column[0].target.attname for column in select[columns]], columns)
+
+
+class _AsJson(Subquery):
+    template = "(SELECT json_agg(f) FROM (%(subquery)s) f)"
+    output_field = TextField()
+
+
+def _moved(model: type[Model]) -> RawSQL:
+    """Whether the version of the row that was locked is another than the statement saw when it began."""
+    table = connection.ops.quote_name(model._meta.db_table)
+    pk = connection.ops.quote_name(model._meta.pk.column)  # type: ignore[arg-type]
+    seen = f"(SELECT seen.xmin <> {table}.xmin FROM {table} seen WHERE seen.{pk} = {table}.{pk})"  # noqa: S608
+    return RawSQL(seen, (), BooleanField())  # noqa: S611 - nothing in it comes from outside
+
+
+def _grants(unit: type[Model]) -> RawSQL:
+    statement, _stand_in, given = statement_of(unit, connection.vendor)
+    held = f"(SELECT json_agg(json_build_array(c, u, l)) FROM ({statement}) AS held(c, u, l))"  # noqa: S608
+    return RawSQL(held, given, TextField())  # noqa: S611 - nothing in it comes from outside
+
+
+def _answer(fact: Any) -> Callable[[list[Any]], list[Any]]:
+    """From JSON to what the fact's own query would return."""
+    compiler = fact.query.get_compiler(connection=connection)
+    compiler.setup_query()
+    readers = [_reader(column[0].output_field) for column in compiler.select]
+    if fact._iterable_class is FlatValuesListIterable:
+        return lambda rows: [readers[0](value) for row in rows for value in row.values()]
+    return lambda rows: [
+        tuple(reader(value) for reader, value in zip(readers, row.values(), strict=True)) for row in rows
+    ]
+
+
+def _reader(kind: Field[Any, Any]) -> Callable[[Any], Any]:
+    """JSON has texts, numbers and truth; what is more, such as a date, the field reads from its text."""
+    return (lambda value: value) if isinstance(kind, JSONField) else kind.to_python
