@@ -195,6 +195,11 @@ class Case(CaseFlow):
         """Whether the department has accepted it, by a word or by its first edit."""
         return self.state not in (RECEIVED, ASSIGNED)
 
+    @property
+    def is_decided(self) -> bool:
+        """Whether a validator has decided on the answer of this round."""
+        return self.state in (APPROVED, SUBMITTED)
+
     def moving_together(self) -> list[Case]:
         return self.answered_together()
 

@@ -30,6 +30,7 @@ case/{sent}/version/9/                       in   in   404  404  404  404  404  
 case/{drafting}/together/                    in   in   404  404  404  200  200  200  200  200  200  200
 case/{drafting}/earlier/1/                   in   in   404  404  404  404  404  404  404  404  404  404
 case/{drafting}/decision/1/                  in   in   404  404  404  404  404  404  404  404  404  404
+case/{drafting}/rounds/                      in   in   404  404  404  200  200  200  200  200  200  200
 case/{drafting}/draft/                       in   in   302  302  302  302  302  302  302  302  302  302
 case/{drafting}/comment/                     in   in   302  302  302  302  302  302  302  302  302  302
 case/{sent}/undo/                            in   in   302  302  302  302  302  302  302  302  302  302
