@@ -52,6 +52,19 @@ def open_requests(case: Any) -> Facts:
     return _rows("Extension").open().filter(answer=case.answer_id).values_list("pk", flat=True)
 
 
+def standing_contributions(case: Any) -> Facts:
+    """Id, state, must agree and agreed text of those asked for, and neither withdrawn nor passed over."""
+    asked = _rows("Contribution").standing().filter(answer=case.answer_id).order_by("asked_at", "pk")
+    return asked.values_list("pk", "state", "must_agree", "agreed")
+
+
+def is_settled(state: str, must_agree: bool, agreed: int | None, *, text: int | None) -> bool:
+    """Whether the answer may be sent as far as this contribution goes; ``text``: the id of its last draft."""
+    if must_agree:
+        return agreed is not None and agreed == text
+    return state in ("accepted", "declined")
+
+
 def heads(case: Any) -> Facts:
     """Ids of those who sign in the lead department."""
     return HEAD.by_right(apps.get_model("people", "Department"), case.lead_id)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField
 
 from cases import guards, undoing
-from cases.facts import latest_draft, open_proposal, open_requests
+from cases.facts import latest_draft, open_proposal, open_requests, standing_contributions
 from cases.people.roles import (
     COORDINATOR,
     EDITOR,
@@ -86,7 +86,7 @@ class CaseFlow(Carried):
     @step(source=[RECEIVED, ASSIGNED], target=ASSIGNED, role=COORDINATOR, label=_("Assign"),
           needs=[LEAD, DUE], guards=[guards.lead_exists, guards.round_is_open, guards.answered_by_itself],
           undo=undoing.dating, awaited=[RECEIVED])  # fmt: skip
-    @asks(open_requests)
+    @asks(open_requests, standing_contributions)
     def assign(self: Case, act: Act) -> None:
         """``answer`` in the data joins the case to others that are answered together."""
         self.drop_request(act)
@@ -96,25 +96,28 @@ class CaseFlow(Carried):
         # What another department proposed stays with that one's draft.
         if answer.pk is None or answer.pk != self.answer_id:
             self.propose_nothing()
+        self.carry_contributions(act, act.data["lead"], answer)
         self.answer = answer
 
     @step(source=[ASSIGNED, DRAFTING, SIGN_OFF], target=ASSIGNED, role=COORDINATOR, label=_("Reassign"),
           needs=[LEAD, DUE, REASON], guards=[guards.lead_exists])  # fmt: skip
-    @asks(open_requests)
+    @asks(open_requests, standing_contributions)
     def reassign(self: Case, act: Act) -> None:
         """The draft is kept: the answer goes to the new lead with all its versions."""
         self.drop_request(act)
         self.lead = act.data["lead"]
         self.due_on = act.data["due_on"]
         self.returned = False
+        self.carry_contributions(act, act.data["lead"], self.present_answer)
         self.present_answer.hand_to(act.data["lead"])
 
     @step(source=[ASSIGNED, DRAFTING], target=RECEIVED, role=LEAD_DEPARTMENT, label=_("Hand back"),
           needs=[REASON, PROPOSED], guards=[guards.proposed_exists], undo=undoing.proposal)  # fmt: skip
-    @asks(open_requests)
+    @asks(open_requests, standing_contributions)
     def hand_back(self: Case, act: Act) -> None:
         """The answer stays with those who began it, unless the case comes back to them."""
         self.drop_request(act)
+        self.drop_contributions(act)
         act.noted["proposal"] = self.propose_lead(act.data["proposed"], by=act.by)
         self.lead, self.due_on, self.returned = None, None, False
 
@@ -132,14 +135,17 @@ class CaseFlow(Carried):
     @step(source=[ASSIGNED, DRAFTING, SIGN_OFF, VALIDATION, AGREEMENT, APPROVED], target=None,
           role=COORDINATOR, label=_("Move to the successor"), needs=[SUCCESSOR],
           guards=[guards.follows_the_lead])  # fmt: skip
+    @asks(standing_contributions)
     def succeed(self: Case, act: Act) -> None:
         """Taken when the lead is merged or split (moving.py): draft, versions and due date are kept."""
+        self.carry_contributions(act, act.data["successor"], self.present_answer)
         self.lead = act.data["successor"]
         self.present_answer.pass_to(act.data["successor"])
 
     @step(source=[ASSIGNED, DRAFTING], target=None, role=LEAD_OR_COORDINATOR, label=_("Answer together"),
           needs=[INTO], guards=[guards.is_theirs_to_group, guards.answers_fit],
           undo=undoing.joining)  # fmt: skip
+    @asks(standing_contributions)
     def join(self: Case, act: Act) -> None:
         """Its own text is kept beside; the text of those that it joins goes on (grouping.py)."""
         left, into = self.present_answer, act.data["into"]
@@ -153,19 +159,21 @@ class CaseFlow(Carried):
           needs=[APART], guards=[guards.is_theirs_to_group, guards.has_company, guards.apart_is_new],
           undo=undoing.splitting)  # fmt: skip
     def split(self: Case, act: Act) -> None:
-        """It goes on with the text so far, by itself. A request for more time stays with the others."""
+        """It goes on with the text so far, by itself. What was asked for the answer stays with the others."""
         self.answer = act.data["apart"]
 
     @step(source=[DRAFTING], target=SIGN_OFF, role=FOCAL_POINT, label=_("Send for sign-off"),
-          guards=[guards.has_narrative, guards.has_proposal, guards.department_has_head],
+          guards=[guards.has_narrative, guards.has_proposal, guards.contributions_settled,
+                  guards.department_has_head],
           undo=undoing.nothing_beside, awaited=[ASSIGNED, DRAFTING])  # fmt: skip
     def send_for_sign_off(self: Case, act: Act) -> None:
         self.returned = False
 
     @step(source=[DRAFTING, SIGN_OFF], target=VALIDATION, role=HEAD_OR_FOCAL_POINT, label=_("Sign and send"),
-          guards=[guards.has_narrative, guards.has_proposal, guards.signer_did_not_draft],
+          guards=[guards.has_narrative, guards.has_proposal, guards.contributions_settled,
+                  guards.signer_did_not_draft],
           undo=undoing.sending, awaited=[SIGN_OFF])  # fmt: skip
-    @asks(open_requests, latest_draft)
+    @asks(open_requests, latest_draft, standing_contributions)
     def sign_and_send(self: Case, act: Act) -> None:
         """What is sent leaves the department: the validator, and whoever follows the case, may read it."""
         self.drop_request(act)
@@ -261,9 +269,10 @@ class CaseFlow(Carried):
 
     @step(source=[state for state in State if state != CLOSED], target=CLOSED, role=COORDINATOR,
           label=_("Close"), needs=[REASON, BECAUSE], guards=[guards.closing_fits])  # fmt: skip
-    @asks(open_requests)
+    @asks(open_requests, standing_contributions)
     def close(self: Case, act: Act) -> None:
         self.drop_request(act)
+        self.drop_contributions(act)
         self.closed_because = act.data["because"]
         self.duplicate_of = act.data.get("duplicate_of")
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.facts import drafters, heads, latest_draft, open_proposal
+from cases.facts import drafters, heads, is_settled, latest_draft, open_proposal, standing_contributions
 from cases.people.roles import COORDINATOR, LEAD_DEPARTMENT, grants_of
 from cases.people.standing import is_succession, stands
 from cases.un import Position
@@ -119,6 +119,17 @@ def has_proposal(act: Act) -> StrOrPromise:
     return ""
 
 
+@asks(standing_contributions, latest_draft)
+def contributions_settled(act: Act) -> StrOrPromise:
+    """contributions settled"""
+    text = next((pk for pk, *_texts in act.ask(latest_draft)), None)
+    missing = [pk for pk, *stands in act.ask(standing_contributions) if not is_settled(*stands, text=text)]
+    if not missing:
+        return ""
+    named = "; ".join(act.case.answer.contributions.lacks(missing))
+    return _("Contributions are not settled: %(named)s.") % {"named": named}
+
+
 @asks(heads)
 def department_has_head(act: Act) -> StrOrPromise:
     """skipped where a department has no head"""
@@ -200,6 +211,8 @@ def answers_fit(act: Act) -> StrOrPromise:
     others = list(into.cases.answered_by(into.pk))
     if not others:
         return _("Nobody works on that answer any more.")
+    if case.answer.contributions.open().exists():
+        return _("Others contribute to the text that would not go on: let that one go on, or withdraw them.")
     if any(one.restricted for one in others):
         return _("A restricted case is answered by itself, not together with others.")
     if others[0].state != case.state:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from cases.extension_flow import GRANTED
-from cases.flow import APPROVED, CLOSED, RECEIVED, SUBMITTED
+from cases.flow import AGREEMENT, APPROVED, CLOSED, RECEIVED, SIGN_OFF, SUBMITTED, VALIDATION
 from cases.models import (
     Case,
     CaseEvent,
     CaseRound,
+    Contribution,
     DecidedPosition,
     Decision,
     Evidence,
     Extension,
+    Part,
     Recommendation,
 )
 from cases.models.access import named
@@ -26,6 +28,8 @@ from cases.rounds import UNDER_WAY
 from cases.uploads import is_kept
 from workflow.invariants import invariant
 from workflow.undoing import in_force
+
+PAST_DRAFTING = (SIGN_OFF, VALIDATION, AGREEMENT, APPROVED, SUBMITTED)
 
 
 @invariant("Who drafted an answer never approved it.")
@@ -57,6 +61,33 @@ def grants_move_dates() -> Iterator[str]:
         if event.data["noted"]["due_on"] != str(granted.get(request)):
             yield f"{event.case.reference}, event {event.number}."
     yield from (f"Request {pk}." for pk in sorted(granted.keys() - moved))
+
+
+@invariant("No answer is past its drafters with a contribution that is not settled.")
+def settled_contributions() -> Iterator[str]:
+    gone = Case.objects.filter(state__in=PAST_DRAFTING)
+    open_still = Contribution.objects.open().filter(answer__in=gone.values("answer"))
+    yield from (
+        f"Contribution {pk}." for pk in open_still.filter(must_agree=False).values_list("pk", flat=True)
+    )
+    sent = gone.exclude(state=SIGN_OFF)
+    must = Contribution.objects.standing().filter(must_agree=True, answer__in=sent.values("answer"))
+    against = must.exclude(agreed=F("answer__sent"), agreed__isnull=False)
+    yield from (f"Contribution {pk}: no agreement." for pk in against.values_list("pk", flat=True))
+
+
+@invariant("A contribution is open only while the lead that asked for it drafts.")
+def open_contributions() -> Iterator[str]:
+    for contribution in Contribution.objects.open().iterator():
+        if not contribution.is_drafted() and not contribution.agreed_id:
+            yield f"Contribution {contribution.pk}."
+
+
+@invariant("A part that was delivered stands, and none was released that was not delivered.")
+def delivered_parts() -> Iterator[str]:
+    delivered = Part.objects.filter(contribution=OuterRef("pk"), delivered_at__isnull=False)
+    empty = Contribution.objects.merged().filter(~Exists(delivered), agreed__isnull=True)
+    yield from (f"Contribution {pk}." for pk in empty.values_list("pk", flat=True))
 
 
 @invariant("A restricted case names an active coordinator; one that is not restricted names nobody.")

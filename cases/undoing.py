@@ -24,11 +24,17 @@ def dating(case: Any, event: Event) -> StrOrPromise:
     """The date that the step set is the department's no more; nobody may have asked for another since."""
     if case.answer_id and case.answer.requests.open().exists():
         return _("The department has asked for more time since, so it cannot be undone.")
-    return ""
+    return _asking(case)
 
 
 def proposal(case: Any, event: Event) -> StrOrPromise:
-    """The department that was proposed as lead is proposed no more, unless it was before."""
+    """The department that was proposed as lead is proposed no more, unless it was before.
+
+    Contributions that lapsed have told their departments so; they are asked for anew.
+    """
+    lapsed = {"events__step": "lapse", "events__at": event.at}
+    if case.answer_id and case.answer.contributions.filter(state="withdrawn", **lapsed).exists():
+        return _("Contributions lapsed with it, so it cannot be undone. A coordinator can assign it again.")
     case.recommendation.lead_proposals.filter(pk=event.data.get("noted", {}).get("proposal")).delete()
     return ""
 
@@ -39,7 +45,7 @@ def returning(case: Any, event: Event) -> StrOrPromise:
     changed = any(noted.get(name, now) != now for name, now in case.proposed().items())
     if changed or case.answer.versions.filter(at__gt=event.at).exists():
         return _("The department has gone on with its draft since, so it cannot be undone.")
-    return ""
+    return _asking(case)
 
 
 def dated_return(case: Any, event: Event) -> StrOrPromise:
@@ -56,11 +62,19 @@ def sending(case: Any, event: Event) -> StrOrPromise:
     return ""
 
 
+def _asking(case: Any) -> StrOrPromise:
+    """Nobody may have been asked to contribute since."""
+    if case.answer_id and case.answer.contributions.with_contributors().exists():
+        return _("Other departments have been asked to contribute since, so it cannot be undone.")
+    return ""
+
+
 def round_left(case: Any, event: Event) -> StrOrPromise:
     """The round that the case left is its present one again; nothing may have been written in the new one."""
     answer = case.answer
     if answer and any(
-        rows.exists() for rows in (answer.versions, answer.evidence, answer.comments, answer.requests)
+        rows.exists()
+        for rows in (answer.versions, answer.evidence, answer.comments, answer.requests, answer.contributions)
     ):
         return _("The department has begun to work on it since, so it cannot be undone.")
     case.past_rounds.filter(round_id=event.data["before"]["round_id"]).delete()

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.extension_flow import ASKED
 from cases.models import Case, ExtensionEvent
 from cases.models.access import hidden_from
-from cases.people.roles import COORDINATOR, grants_of
+from cases.people.roles import COORDINATOR, LEAD_DEPARTMENT, grants_of
 from notifications.rules import MORE_TIME_ASKED, STILL_TO_DRAFT
 
 
@@ -110,8 +110,13 @@ def mail_host() -> str:
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def visible_to(self, user: Any) -> NoticeQuerySet:
-        """Who sees a case sees who was told of it."""
-        return self.filter(case__in=Case.objects.visible_to(user))
+        """Who sees a case sees who was told of it; who only contributes to its answer, what he was told."""
+        seen = self.filter(case__in=Case.objects.visible_to(user))
+        grants = grants_of(user)
+        if grants.national:
+            return seen
+        led = Q(case__lead__in=grants.units_with(LEAD_DEPARTMENT.codenames))
+        return seen.filter(led | Q(recipient=user.pk))
 
     def waiting(self) -> NoticeQuerySet:
         return self.filter(state=Notice.State.WAITING)

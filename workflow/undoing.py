@@ -21,7 +21,7 @@ from workflow.errors import Blocked, Conflict, NotAllowed, Refused, WrongState
 from workflow.migrating import MIGRATE
 from workflow.models import Carried, Event
 from workflow.process import Process
-from workflow.roles import Grants
+from workflow.roles import Grants, OneOf, Role
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -117,7 +117,7 @@ def _refusal(event: Event, process: Process, grants: Grants, by: Any, now: datet
         return WrongState(_("The last step is not one that can be undone."))
     if shut := process.gate(event.case, by):  # type: ignore[attr-defined]
         return NotAllowed(str(shut))
-    if event.by_id != by.pk or not step.role.held(grants, _unit_id(event, process, step.role.on)):
+    if event.by_id != by.pk or not _held_then(step.role, grants, event, process):
         return NotAllowed(_("Only the person who took the step can undo it."))
     if now - event.at >= window():
         minutes = int(window().total_seconds()) // 60
@@ -128,6 +128,13 @@ def _refusal(event: Event, process: Process, grants: Grants, by: Any, now: datet
         )
         return Blocked(sentence % {"count": minutes})
     return None
+
+
+def _held_then(role: Role, grants: Grants, event: Event, process: Process) -> bool:
+    """Whether it is held on the unit that the row had when the step was taken."""
+    if isinstance(role, OneOf):
+        return any(_held_then(one, grants, event, process) for one in role.roles)
+    return role.held(grants, _unit_id(event, process, role.on))
 
 
 def _unit_id(event: Event, process: Process, on: str) -> int | None:

@@ -3,6 +3,7 @@
 from cases.models.access import CaseUserPermission
 from cases.models.answer import Answer, Comment, Evidence, Origin, Version
 from cases.models.case import Case, CaseEvent, CaseRemark, CaseRound, LeadProposal
+from cases.models.contribution import Contribution, ContributionEvent, ContributionRemark, Part
 from cases.models.decision import DecidedPosition, Decision
 from cases.models.extension import Extension, ExtensionEvent, ExtensionRemark
 from cases.models.imports import Import
@@ -17,6 +18,9 @@ __all__ = [
     "CaseRound",
     "CaseUserPermission",
     "Comment",
+    "Contribution",
+    "ContributionEvent",
+    "ContributionRemark",
     "DecidedPosition",
     "Decision",
     "Evidence",
@@ -28,6 +32,7 @@ __all__ = [
     "Import",
     "LeadProposal",
     "Origin",
+    "Part",
     "Recommendation",
     "RecommendationText",
     "Round",

@@ -15,12 +15,13 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from cases.facts import latest_draft, open_proposal, who_wrote
+from cases.facts import latest_draft, open_proposal, standing_contributions, who_wrote
 from cases.models import access
 from cases.models.round import Round
 from cases.people.models import Department, User
-from cases.people.roles import LEAD_DEPARTMENT, grants_of
+from cases.people.roles import CONTRIBUTORS, LEAD_DEPARTMENT, grants_of
 from workflow.process import Act
+from workflow.roles import Grants
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -30,6 +31,14 @@ def _ids(pks: Iterable[int]) -> str:
     return ",".join(map(str, pks))
 
 
+class AnswerQuerySet(models.QuerySet["Answer"]):
+    def contributed_to_by(self, department_ids: list[int]) -> AnswerQuerySet:
+        """Those for which a contribution of one of these departments was asked; an undone request was not."""
+        return self.filter(
+            contributions__department__in=department_ids, contributions__asked_at__isnull=False
+        )
+
+
 class Answer(models.Model):
     """What one lead department answers in one round. ``sent`` and ``approved`` point into its versions."""
 
@@ -37,6 +46,8 @@ class Answer(models.Model):
     lead = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="answers")
     sent = models.ForeignKey("Version", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     approved = models.ForeignKey("Version", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = AnswerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("answer")
@@ -60,11 +71,16 @@ class Answer(models.Model):
             act.beside.change(Version, {"id": self.sent_id, **unreleased}, released_at=act.at)
         for model in (Evidence, Comment):
             act.beside.change(model, {"answer_id": self.pk, **unreleased}, released_at=act.at)
+        if act.ask(standing_contributions):
+            for contribution in self.contributions.merged():
+                contribution.parts.last_delivered().release(act.at)
 
     def unsend(self, sent_at: datetime, *, sent_before: int | None) -> None:
         """What was released at ``sent_at`` is within the department again; ``sent_before`` is a version."""
         for rows in (self.versions, self.evidence, self.comments):
             rows.filter(released_at=sent_at).update(released_at=None)
+        for contribution in self.contributions.merged():
+            contribution.parts.filter(released_at=sent_at).update(released_at=None)
         self.sent_id = sent_before
         self.save(update_fields=["sent"])
 
@@ -77,6 +93,7 @@ class Answer(models.Model):
         """As :meth:`hand_to`, to the department that follows; what was asked for goes on with it."""
         self.hand_to(successor)
         self.requests.update(lead=successor)
+        self.contributions.exclude(department=successor).update(lead=successor)
 
     def approve(self, act: Act) -> None:
         self._approve(self.sent_id, act)
@@ -144,17 +161,30 @@ class WithinDepartment(models.QuerySet[Row]):
     """
 
     def visible_to(self, user: User) -> WithinDepartment[Row]:
-        grants = grants_of(user)
+        return self.filter(self.readable_by(user, grants_of(user))).exclude(access.texts_hidden_from(user))
+
+    def readable_by(self, user: User, grants: Grants) -> Q:
         own = Q(answer__lead__in=grants.units_with(LEAD_DEPARTMENT.codenames))
         lent = Q(answer__in=access.answers_lent_to(user))
         released = Q(released_at__isnull=False) if grants.national else Q(pk__in=[])
-        return self.filter(own | lent | released).exclude(access.texts_hidden_from(user))
+        return own | lent | released
 
     def release(self, now: datetime) -> None:
         self.filter(released_at__isnull=True).update(released_at=now)
 
 
 class VersionQuerySet(WithinDepartment["Version"]):
+    def readable_by(self, user: User, grants: Grants) -> Q:
+        """Also the text that the own department is asked to agree to, or agreed to."""
+        departments = grants.units_with(CONTRIBUTORS.codenames)
+        if not departments:
+            return super().readable_by(user, grants)
+        put = Version.objects.filter(
+            put_before__department__in=departments,
+            put_before__state__in=("asked", "drafting", "delivered", "accepted", "declined"),
+        )
+        return super().readable_by(user, grants) | Q(pk__in=put.values("pk"))
+
     def drafts(self) -> VersionQuerySet:
         """What the lead department stands by: its own texts, and proposals that it agreed to."""
         return self.filter(Q(kind=Version.Kind.DRAFT) | Q(agreed_at__isnull=False))

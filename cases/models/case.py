@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cases.facts import open_requests
+from cases.facts import open_requests, standing_contributions
 from cases.flow import (
     AGREEMENT,
     APPROVED,
@@ -31,12 +31,12 @@ from cases.models.answer import Answer
 from cases.models.recommendation import Recommendation
 from cases.models.round import ImplementationStatus, Round
 from cases.people.models import Department
-from cases.people.roles import LEAD_DEPARTMENT, grants_of
+from cases.people.roles import CONTRIBUTORS, LEAD_DEPARTMENT, grants_of
 from cases.un import Position
 from workflow import engine, may
 from workflow.models import Event, Remark
 from workflow.process import Act, register
-from workflow.roles import EVERY_ROW, Grants
+from workflow.roles import EVERY_ROW, NO_ROW, Grants
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -93,7 +93,15 @@ def _shown_by(grants: Grants, user: Any) -> Q:
     if grants.national:
         return EVERY_ROW
     own = Q(lead__in=grants.units_with(LEAD_DEPARTMENT.codenames))
-    return own | access.among(access.lent_to(user))
+    return own | _contributed_to_by_own(grants) | access.among(access.lent_to(user))
+
+
+def _contributed_to_by_own(grants: Grants) -> Q:
+    """Whoever was asked to contribute follows the case; of its texts only what Contribution opens."""
+    departments = grants.units_with(CONTRIBUTORS.codenames)
+    if not departments:
+        return NO_ROW
+    return access.among(Answer.objects.contributed_to_by(departments).values("pk"), "answer")
 
 
 @register
@@ -218,10 +226,35 @@ class Case(CaseFlow):
 
     def drop_request(self, act: Act) -> None:
         """A request for more time is pointless once the case leaves those who asked, or gets another date."""
-        if self.state not in WITH_DRAFTERS or not act.ask(open_requests):
+        if not self._is_with_drafters or not act.ask(open_requests):
             return
         for request in self.present_answer.requests.open():
             engine.perform(request, "lapse", by=act.by, now=act.at, because=act.step.name)
+
+    def drop_contributions(self, act: Act) -> None:
+        """Nobody works on a part of an answer that is not written any more."""
+        if not self._is_with_drafters or not act.ask(standing_contributions):
+            return
+        for contribution in self.present_answer.contributions.open():
+            engine.perform(contribution, "lapse", by=act.by, now=act.at, because=act.step.name)
+
+    def carry_contributions(self, act: Act, lead: Department, answer: Answer) -> None:
+        """Contributions go to another lead with the case; one of the new lead's own is pointless."""
+        if not self._is_with_drafters or not act.ask(standing_contributions):
+            return
+        if answer.pk is None:
+            answer.save()
+            act.beside.new.remove(answer)
+        moved = self.present_answer.contributions.standing().exclude(lead=lead, answer=answer)
+        for contribution in moved.order_by("pk"):
+            if contribution.department_id == lead.pk:
+                engine.perform(contribution, "lapse", by=act.by, now=act.at, because=act.step.name)
+                continue
+            engine.perform(contribution, "carry_over", by=act.by, now=act.at, lead=lead, answer=answer)
+
+    @property
+    def _is_with_drafters(self) -> bool:
+        return self.answer_id is not None and self.state in WITH_DRAFTERS
 
     def names(self, person: Any) -> bool:
         """Whether this person is named in it."""

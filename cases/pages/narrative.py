@@ -32,6 +32,7 @@ class Narrative:
     earlier: list[Version] = field(default_factory=list)
     within_department: bool = False
     hides_status: bool = False
+    only_contributes: bool = False
 
     @property
     def proposed_difference(self) -> tuple[SafeString, SafeString] | None:
@@ -48,7 +49,8 @@ def narrative_of(case: Case, user: User, grants: Grants) -> Narrative:
     """``within_department`` is true where the department writes, and this person is not of it.
 
     The status that it proposes is known to others (``hides_status``) only while what was sent is decided on:
-    a case handed back or closed while it was drafted would tell of the draft.
+    a case handed back or closed while it was drafted would tell of the draft. Who ``only_contributes`` reads
+    no text but the one to agree to.
     """
     answer = case.answer
     if answer is None:
@@ -63,8 +65,14 @@ def narrative_of(case: Case, user: User, grants: Grants) -> Narrative:
         earlier=list(_earlier(answer, user)),
         proposal=_proposal(case, versions) if case.state == AGREEMENT else None,
         within_department=case.state in WITH_DRAFTERS and not inside,
-        hides_status=case.state not in SENT and not inside,
+        hides_status=not inside and (case.state not in SENT or only_contributes(case, grants)),
+        only_contributes=only_contributes(case, grants) and not versions,
     )
+
+
+def only_contributes(case: Case, grants: Grants) -> bool:
+    """Whether this person sees the case for the contribution of a department: no text nor remark on it."""
+    return bool(grants.by_unit) and not grants.national and not LEAD_DEPARTMENT.held(grants, case.lead_id)
 
 
 def _earlier(answer: Answer, user: User) -> Iterable[Version]:

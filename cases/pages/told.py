@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from cases import flow
 from cases.models import Case, CaseEvent, Round
+from cases.pages.narrative import only_contributes
 from cases.people.models import Department, User
 from cases.people.roles import LEAD_DEPARTMENT
 from cases.templatetags.suivi import day, worded_then
@@ -101,12 +102,13 @@ def timeline(case: Case, events: Sequence[CaseEvent], grants: Grants) -> list[Li
     standing = cast("list[CaseEvent]", in_force(events))
     leads, people = _leads_of(events), _people_in(events)
     own_since = _own_since(standing) if LEAD_DEPARTMENT.held(grants, case.lead_id) else None
+    reads = not only_contributes(case, grants)
     return [
         Line(
             step=one.step,
             sentence=_sentence(one, leads, people),
             at=one.at,
-            remark=_remark(one, own_since),
+            remark=_remark(one, own_since) if reads else "",
             undone=one.step not in NO_STEPS and one not in standing,
         )
         for one in events

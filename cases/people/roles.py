@@ -24,7 +24,20 @@ EDITOR = National(_("editor"), ("edit_report",))
 LEAD_OR_COORDINATOR = one_of(LEAD_DEPARTMENT, COORDINATOR, label=_("lead department or coordinator"))
 OBSERVER = National(_("observer"), ("observe",))
 
-IN_DEPARTMENT = {"focal point": "draft", "alternate": "stand_in", "head": "sign_off"}
+# Of a contribution: its unit is the department that contributes, and it names the lead beside.
+CONTRIBUTORS = InUnit(_("contributing department"), ("draft", "stand_in", "sign_off", "contribute"))
+DELIVERERS = InUnit(
+    _("focal point or head of the contributing department"), ("draft", "stand_in", "sign_off")
+)
+ITS_LEAD = InUnit(_("lead department"), LEAD_DEPARTMENT.codenames, on="lead")
+ITS_LEAD_OR_COORDINATOR = one_of(ITS_LEAD, COORDINATOR, label=_("lead department or coordinator"))
+
+IN_DEPARTMENT = {
+    "focal point": "draft",
+    "alternate": "stand_in",
+    "head": "sign_off",
+    "contributor": "contribute",
+}
 NATIONAL = {
     "coordinator": "coordinate",
     "validator": "validate",

@@ -7,14 +7,23 @@ from __future__ import annotations
 
 from hypothesis.stateful import RuleBasedStateMachine
 
-from tests.workflow.walking import case, case_life, extension, extension_life
+from tests.workflow.walking import (
+    case,
+    case_life,
+    contribution,
+    contribution_life,
+    extension,
+    extension_life,
+)
 from tests.workflow.walking.walk import Walk
 
 WALKS: dict[str, Walk] = {
     "case": case.WALK,
+    "contribution": contribution.WALK,
     "extension": extension.WALK,
 }
 LIVES: dict[str, type[RuleBasedStateMachine]] = {
     "case": case_life.CaseLife,
+    "contribution": contribution_life.ContributionLife,
     "extension": extension_life.ExtensionLife,
 }

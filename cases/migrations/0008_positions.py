@@ -9,7 +9,7 @@ import cases.models.decision
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0006_origins"),
+        ("cases", "0007_contribution"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
