@@ -200,8 +200,6 @@ def is_theirs_to_group(act: Act) -> StrOrPromise:
 def answers_fit(act: Act) -> StrOrPromise:
     """of one round and lead, standing at the same place"""
     case, into = act.case, act.data.get("into")
-    if case.restricted:
-        return _("A restricted case is answered by itself, not together with others.")
     if into is None:
         return ""
     if into.pk == case.answer_id:
@@ -211,16 +209,27 @@ def answers_fit(act: Act) -> StrOrPromise:
     others = list(into.cases.answered_by(into.pk))
     if not others:
         return _("Nobody works on that answer any more.")
-    if case.answer.contributions.open().exists():
-        return _("Others contribute to the text that would not go on: let that one go on, or withdraw them.")
-    if any(one.restricted for one in others):
-        return _("A restricted case is answered by itself, not together with others.")
     if others[0].state != case.state:
         sentence = _(
             "%(one)s stands at “%(here)s”, %(other)s at “%(there)s”: bring them to the same place first."
         )
         there = {"other": others[0].reference, "there": others[0].standing}
         return sentence % {"one": case.reference, "here": case.standing, **there}
+    return ""
+
+
+def neither_is_restricted(act: Act) -> StrOrPromise:
+    """none of them restricted"""
+    into = act.data.get("into")
+    if act.case.restricted or (into and into.cases.filter(restricted=True).exists()):
+        return _("A restricted case is answered by itself, not together with others.")
+    return ""
+
+
+def nobody_contributes_to_it(act: Act) -> StrOrPromise:
+    """nobody contributes to the text that would not go on"""
+    if act.data.get("into") and act.case.answer.contributions.open().exists():
+        return _("Others contribute to the text that would not go on: let that one go on, or withdraw them.")
     return ""
 
 

@@ -17,7 +17,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import F
 
-from cases import guards
+from cases import contributing, guards
 from cases.actions import assign_together
 from cases.models import Case, CaseEvent, Round, Version, access
 from cases.people import reorganising
@@ -203,6 +203,21 @@ def cases_at_two_places_are_not_joined(world: World, patch: Patch) -> None:
     case, into = station(world, "drafting"), station(world, "assigned").answer
     with pytest.raises(Blocked):
         engine.perform(case, "join", by=world["alternate"], now=NOW, into=into)
+
+
+def a_restricted_case_is_not_joined(world: World, patch: Patch) -> None:
+    case, other = station(world, "assigned"), station(world, "assigned")
+    perform(other, "restrict", "coordinator", world)
+    with pytest.raises(Blocked):
+        engine.perform(case, "join", by=world["coordinator"], now=NOW, into=other.answer)
+
+
+def a_text_to_which_others_contribute_goes_on(world: World, patch: Patch) -> None:
+    case, other = station(world, "assigned"), station(world, "assigned")
+    contributing.ask(case, world.other, due_on=DUE, by=world["coordinator"], now=NOW, comment="Figures.")
+    case.refresh_from_db()
+    with pytest.raises(Blocked):
+        engine.perform(case, "join", by=world["coordinator"], now=NOW, into=other.answer)
 
 
 def the_last_one_does_not_leave(world: World, patch: Patch) -> None:
@@ -405,6 +420,12 @@ GUARDS = {
         the_coordinator_does_not_group_what_is_drafted, guard_off("split", "is_theirs_to_group")
     ),
     "grouping, which": Guard(cases_at_two_places_are_not_joined, guard_off("join", "answers_fit")),
+    "grouping, restricted": Guard(
+        a_restricted_case_is_not_joined, guard_off("join", "neither_is_restricted")
+    ),
+    "grouping, contributions": Guard(
+        a_text_to_which_others_contribute_goes_on, guard_off("join", "nobody_contributes_to_it")
+    ),
     "grouping, the last": Guard(the_last_one_does_not_leave, guard_off("split", "has_company")),
     "grouping, new": Guard(
         nobody_is_taken_apart_into_the_answer_of_others, guard_off("split", "apart_is_new")
