@@ -83,7 +83,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def for_lists(self) -> CaseQuerySet:
         """With everything that a row of a list shows, in a fixed number of queries."""
-        return self.select_related("recommendation", "lead", "status", "proposed_status").prefetch_related(
+        rows = ("recommendation", "round", "lead", "status", "proposed_status")
+        return self.select_related(*rows).prefetch_related(
             "recommendation__wordings", "lead__wordings", "status__wordings", "proposed_status__wordings"
         )
 

@@ -23,7 +23,7 @@ from django.views.decorators.http import require_safe
 
 from cases import positions
 from cases.flow import AGREEMENT, ASSIGNED, CLOSED, DRAFTING, RECEIVED, SIGN_OFF, VALIDATION
-from cases.models import Case, CaseEvent
+from cases.models import Case, CaseEvent, Round
 from cases.models.case import WITH_DEPARTMENT, CaseQuerySet
 from cases.pages.asked import requests_to_decide
 from cases.pages.desk_filters import STANDING, Standing
@@ -56,6 +56,10 @@ NEXT: dict[str, tuple[StrOrPromise, str]] = {
     SIGN_OFF:   (gettext_lazy("Read and sign"),    "case"),
     VALIDATION: (gettext_lazy("Review"),           "review"),
     AGREEMENT:  (gettext_lazy("Read the edits"),   "case"),
+}
+FIRST_BY_KIND: dict[str, StrOrPromise] = {
+    Round.Kind.POSITIONS: gettext_lazy("Propose a position"),
+    Round.Kind.PLAN:      gettext_lazy("Write what will be done"),
 }
 NOTHING: dict[str, StrOrPromise] = {
     "coordinate":  gettext_lazy("Every case has a department. Where each one stands is on the Desk."),
@@ -152,6 +156,8 @@ def _groups(page: Iterable[Any], counts: dict[int, int], today: date) -> list[Gr
 
 def _row(case: Case, today: date) -> Row:
     label, address = NEXT[case.state]
+    if case.state == ASSIGNED and case.round is not None:
+        label = FIRST_BY_KIND.get(case.round.kind, label)
     return Row(case, case.is_late(today), label, reverse(address, args=[case.reference]))
 
 

@@ -61,7 +61,9 @@ class CaseChoice(DeskFilter):
         if not self.narrowed:
             return []
         return list(
-            in_order(self.qs).select_related("recommendation", "lead").prefetch_related("lead__wordings")
+            in_order(self.qs)
+            .select_related("recommendation", "lead", "round")
+            .prefetch_related("lead__wordings")
         )
 
 

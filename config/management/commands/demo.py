@@ -86,6 +86,7 @@ class Command(BaseCommand):
         story.assign()
         story.draft()
         story.sign_and_validate()
+        story.propose_positions()
         self._say("Telling those concerned, and reminding those who are late")
         for moment in story.moments():
             remind(moment)
@@ -105,7 +106,7 @@ class Command(BaseCommand):
         open_report(
             reference=REPORT,
             title="National report submitted to the Universal Periodic Review",
-            round=Round.objects.get(),
+            round=Round.objects.for_reports().get(),
             by=editor,
             body="Human Rights Council, Working Group on the Universal Periodic Review",
             symbol="A/HRC/WG.6/55/QRD/1",
