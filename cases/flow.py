@@ -166,8 +166,9 @@ class CaseFlow(Carried):
         self.present_answer.pass_to(act.data["successor"])
 
     @step(source=[ASSIGNED, DRAFTING], target=None, role=LEAD_OR_COORDINATOR, label=_("Answer together"),
-          needs=[INTO], guards=[guards.is_theirs_to_group, guards.neither_is_restricted, guards.neither_is_paused,
-          guards.answers_fit, guards.nobody_contributes_to_it],
+          needs=[INTO], guards=[guards.is_theirs_to_group, guards.neither_is_restricted,
+                                guards.neither_is_paused, guards.answers_fit,
+                                guards.nobody_contributes_to_it],
           undo=undoing.joining)  # fmt: skip
     @asks(standing_contributions)
     def join(self: Case, act: Act) -> None:
