@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from cases.facts import drafters, heads, is_settled, latest_draft, open_proposal, standing_contributions
 from cases.people.roles import COORDINATOR, LEAD_DEPARTMENT, grants_of
-from cases.people.standing import is_succession, stands
+from cases.people.standing import is_succession
 from cases.un import Position
 from workflow.facts import asks
 from workflow.process import Act
@@ -190,6 +190,16 @@ def round_is_another(act: Act) -> StrOrPromise:
     return ""
 
 
+def is_not_paused(act: Act) -> StrOrPromise:
+    """not paused"""
+    return _("The case is paused already.") if act.case.paused_on else ""
+
+
+def is_paused(act: Act) -> StrOrPromise:
+    """paused"""
+    return "" if act.case.paused_on else _("The case is not paused.")
+
+
 def is_theirs_to_group(act: Act) -> StrOrPromise:
     """by the coordinator only until it is accepted"""
     if not act.case.is_begun or LEAD_DEPARTMENT.held_for(grants_of(act.by), act.case):
@@ -223,6 +233,14 @@ def neither_is_restricted(act: Act) -> StrOrPromise:
     into = act.data.get("into")
     if act.case.restricted or (into and into.cases.filter(restricted=True).exists()):
         return _("A restricted case is answered by itself, not together with others.")
+    return ""
+
+
+def neither_is_paused(act: Act) -> StrOrPromise:
+    """none of them paused"""
+    into = act.data.get("into")
+    if act.case.paused_on or (into and into.cases.filter(paused_on__isnull=False).exists()):
+        return _("One of them is paused: resume it first.")
     return ""
 
 
@@ -297,7 +315,9 @@ def closing_fits(act: Act) -> StrOrPromise:
 def _exists(act: Act, name: str) -> StrOrPromise:
     """Without a department, as when one only looks what is open, there is nothing to ask."""
     department = act.data.get(name)
-    if department is None or stands(department, timezone.localdate(act.at)):
+    if department is None or department.stands_on(timezone.localdate(act.at)):
+        if department is not None:
+            act.beside.rely_on(department, "valid_from", "valid_until")
         return ""
     return _("%(name)s does not exist today; choose a department that does.") % {"name": department}
 

@@ -323,3 +323,8 @@ SLOTS = {
     "case.aside": ["notifications/slot_case.html"],
 }
 NAVIGATION = "config.navigation.entries_for"
+
+
+# Whose rules say who is told of what: notifications and exports do not know each other
+
+TOLD_BY = ["notifications.rules.RULES", "exports.rules.RULES"]

@@ -1,25 +1,27 @@
-"""What people do to a report: open it, ask for its PDF, cancel that, record that it was submitted.
+"""What people do to a report: open it, take its steps, ask for its PDF, cancel that.
 
-Pages and commands call these. No PDF is made here: ``tasks.py`` does that.
+Pages, commands and the demo call these; changes of state go through ``workflow.engine`` inside them. No PDF
+is made here: ``tasks.py`` does that. What they do about objections is in ``objecting.py``.
 """
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from datetime import date, datetime
 from typing import Any
 
 from celery.exceptions import CeleryError
+from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from kombu.exceptions import KombuError
 
-from cases.flow import APPROVED
-from cases.models import Case, Round
+from cases.models import Round
 from cases.people.models import User
 from cases.people.roles import EDITOR, grants_of
 from exports import tasks
-from exports.models import Rendering, Report
+from exports.models import Adoption, Rendering, Report
 from workflow import engine
 from workflow.errors import Conflict, NotAllowed, Refused, WrongState
 from workflow.models import Event
@@ -33,32 +35,82 @@ def open_report(*, reference: str, title: str, round: Round, by: User, **details
     Raises :class:`NotAllowed` where ``by`` is no editor, :class:`Refused` where the reference is taken.
     """
     _editor_only(by)
+    opened = Report(reference=reference, title=title, round=round, opened_by=by, **details)
     try:
         with transaction.atomic():
-            return Report.objects.create(reference=reference, title=title, round=round, **details)
+            opened.save(force_insert=True)
     except IntegrityError:
         raise Refused(_("There is a report of this reference already; choose another.")) from None
+    return opened
 
 
-def revise_report(report: Report, *, started_from: int, by: User, **details: Any) -> None:
+def take_report_step(
+    report: Report,
+    step: str,
+    *,
+    by: User,
+    now: datetime,
+    comment: str = "",
+    seen: int | None = None,
+    **data: Any,
+) -> Event:
+    """Take a step on a report. Arguments and errors as in :func:`workflow.engine.perform`.
+
+    The report given is refreshed.
+    """
+    try:
+        return engine.perform(report, step, by=by, now=now, comment=comment, seen=seen, **data)
+    except Conflict:
+        raise Conflict(
+            _("Somebody else changed this report after you opened it, so nothing was done. Look at it again.")
+        ) from None
+    except WrongState:
+        raise WrongState(_not_from_here(report, step)) from None
+
+
+def revise_report(report: Report, *, started_from: int, by: User, now: datetime, **details: Any) -> None:
     """Change title page and introduction. ``started_from`` is the version that the person began with.
 
-    Raises :class:`NotAllowed`, or :class:`Conflict` where somebody else changed it meanwhile; then nothing
-    was written.
+    Where nothing differs, nothing is written. Raises :class:`NotAllowed`, :class:`WrongState` once others
+    read it, or :class:`Conflict` where somebody else changed it meanwhile; then nothing was written.
     """
-    _editor_only(by)
-    unchanged = Report.objects.filter(pk=report.pk, version=started_from)
-    if not unchanged.update(**details, version=started_from + 1):
-        raise Conflict(
-            _("Somebody else changed this report meanwhile. Yours was not saved; compare the two.")
-        )
-    report.refresh_from_db()
+    standing = Report.objects.get(pk=report.pk)
+    changed = {name: value for name, value in details.items() if getattr(standing, name) != value}
+    if changed or started_from != standing.version:
+        take_report_step(report, "revise", by=by, now=now, seen=started_from, **changed)
+
+
+def adopt(
+    report: Report,
+    *,
+    decided_on: date,
+    document: str,
+    by: User,
+    now: datetime,
+    file: UploadedFile | None = None,
+    file_type: str = "",
+    seen: int | None = None,
+    comment: str = "",
+) -> Event:
+    """Record the government's decision on the edition: its date, what its document is called, its file.
+
+    Errors as in :func:`workflow.engine.perform`; then nothing was recorded.
+    """
+    decision = Adoption(
+        decided_on=decided_on,
+        document=document.strip(),
+        file=file,
+        file_type=file_type,
+        sha256=_sha256(file),
+    )
+    return take_report_step(report, "adopt", by=by, now=now, comment=comment, seen=seen, decision=decision)
 
 
 def request_rendering(report: Report, *, by: User, now: datetime) -> Rendering:
-    """Ask for the PDF. One that is under way already, for whomever, is shared instead of a second.
+    """Ask for the PDF: of the edition where the report is frozen, else of a draft that says so.
 
-    The row is written, and a worker is woken once it is durable. Raises :class:`NotAllowed`.
+    One that is under way already, for whomever, is shared instead of a second. The row is written, and a
+    worker is woken once it is durable. Raises :class:`NotAllowed`.
     """
     _editor_only(by)
     rendering = queue_rendering(report, by=by, now=now)
@@ -71,8 +123,9 @@ def queue_rendering(report: Report, *, by: User | None, now: datetime) -> Render
 
     For the command line, which has no user: nobody's roles are asked.
     """
+    asked = {"requested_by": by, "requested_at": now, "edition_id": report.edition_id}
     rendering, _made = Rendering.objects.get_or_create(
-        report=report, state__in=Rendering.UNDER_WAY, defaults={"requested_by": by, "requested_at": now}
+        report=report, state__in=Rendering.UNDER_WAY, defaults=asked
     )
     return rendering
 
@@ -83,30 +136,9 @@ def cancel(rendering: Rendering, *, by: User, now: datetime) -> None:
     Raises :class:`NotAllowed`, or :class:`WrongState` where it has ended.
     """
     _editor_only(by)
-    under_way = Rendering.objects.filter(pk=rendering.pk).under_way()
-    ended = {"state": Rendering.State.CANCELLED, "stage": Rendering.Stage.ENDED}
-    if not under_way.update(**ended, finished_at=now, lease_until=None):
+    if not Rendering.objects.filter(pk=rendering.pk).under_way().cancel(now):
         raise WrongState(_("This PDF is no longer being made; there is nothing to cancel."))
     rendering.refresh_from_db()
-
-
-@transaction.atomic
-def submit(rendering: Rendering, *, by: User, on: date, receipt: str, now: datetime) -> list[Event]:
-    """Record that this PDF's report was submitted ``on`` that day, with the receipt that came back.
-
-    The cases printed in it that still stand approved with the text printed become submitted: all or none,
-    one event each. Raises :class:`NotAllowed`, :class:`WrongState` where there is no file or it was recorded
-    before, or whatever the engine refuses; then nothing was changed.
-    """
-    _editor_only(by)
-    held = Rendering.objects.select_for_update().get(pk=rendering.pk)
-    _submittable(held)
-    events = engine.perform_together(_printed_cases(held, by), "submit", by=by, now=now, edition=held.sha256)
-    noted = {"submitted_on": on, "receipt": receipt.strip(), "submitted_by": by, "submitted_at": now}
-    if not Rendering.objects.filter(pk=held.pk, submitted_on__isnull=True).update(**noted):
-        raise Conflict(_("Somebody else has just recorded it as submitted."))
-    rendering.refresh_from_db()
-    return events
 
 
 def _editor_only(by: User) -> None:
@@ -114,22 +146,22 @@ def _editor_only(by: User) -> None:
         raise NotAllowed(_("This is for the %(role)s.") % {"role": EDITOR.label})
 
 
-def _submittable(rendering: Rendering) -> None:
-    if not rendering.is_done:
-        raise WrongState(_("Only a finished PDF can be recorded as submitted."))
-    if rendering.submitted_on is not None:
-        raise WrongState(_("This PDF has been recorded as submitted already."))
+def _not_from_here(report: Report, step: str) -> str:
+    chosen = Report.process.steps.get(step)
+    if chosen is None:
+        return _("There is no step “%(step)s” here.") % {"step": step}
+    standing = Report.objects.get(pk=report.pk).standing
+    said = _("“%(step)s” is not possible while the report stands at “%(state)s”.")
+    return said % {"step": chosen.label, "state": standing}
 
 
-def _printed_cases(rendering: Rendering, by: User) -> list[Case]:
-    """Those whose approved text is the printed one, word for word: reopened ones are left as they are.
-
-    So are those that were restricted since, for one who is not named in them.
-    """
-    versions = rendering.versions
-    still = Case.objects.not_hidden_from(by).filter(state=APPROVED, answer__approved__in=list(versions))
-    read = still.select_related("answer", "recommendation")
-    return [case for case in read if case.reference in versions[case.present_answer.approved_id or 0]]
+def _sha256(file: UploadedFile | None) -> str:
+    if file is None:
+        return ""
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    return digest.hexdigest()
 
 
 def _wake_worker(rendering: Rendering) -> None:

@@ -6,9 +6,11 @@ which ``printing.py`` makes the PDF and ``pages.py`` the outline.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import count, groupby
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db.models import Prefetch
@@ -22,10 +24,12 @@ from cases.people.wording import Worded
 from cases.prose import blocks, to_html
 from cases.un import Mechanism
 from exports.content import Content, Masthead, Narrative, Paragraph, Row, Section, Words
-from exports.models import Report
 from exports.numbering import chapter_mark, heading_of, number_mark, section_mark, span
 
-FORMAT = 1
+if TYPE_CHECKING:
+    from exports.models import Report
+
+FORMAT = 2
 IN_REPORT = (APPROVED, SUBMITTED)
 """The states of a case whose narrative is printed."""
 HEADINGS = 4
@@ -226,9 +230,15 @@ def _record(one: _Told) -> Narrative:
     return Narrative(
         answer=one.answer.pk,
         version=one.version.pk,
+        text=digest_of(one.version),
         references=one.references,
         numbers=[row.number for row in one.cases],
     )
+
+
+def digest_of(version: Version) -> str:
+    """SHA-256 of the two texts of a version, by which an edition knows that they are what was approved."""
+    return hashlib.sha256(f"{version.short_text}\0{version.full_text}".encode()).hexdigest()
 
 
 def _row(one: _Numbered, language: str, answered_in: Section | None) -> Row:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+import hashlib
+import json
+from typing import NotRequired, TypedDict
 
 from django.utils.html import strip_tags
-
-UPR_WORDS = 10_700
-"""What the UN takes as a national report to the Universal Periodic Review, without endnotes and annexes."""
 
 
 class Words(TypedDict):
@@ -59,10 +58,14 @@ class Section(TypedDict):
 
 
 class Narrative(TypedDict):
-    """Which version of which answer is printed, for which cases. Ids are those of the database."""
+    """Which version of which answer is printed, for which cases. Ids are those of the database.
+
+    ``text`` is the digest of the version's two texts; it came with format 2.
+    """
 
     answer: int
     version: int
+    text: NotRequired[str]
     references: list[str]
     numbers: list[int]
 
@@ -102,6 +105,19 @@ def words_in(content: Content) -> int:
     return sum(_words_of(section) for section in content["sections"])
 
 
+def all_words_in(content: Content) -> int:
+    """The words of the narrative part, and of both annexes."""
+    rows = sum(len(" ".join(_cells_of(row)).split()) for row in content["matrix"])
+    full = sum(len(strip_tags(section["full"]).split()) for section in content["sections"])
+    return words_in(content) + rows + full
+
+
+def hash_of(content: Content) -> str:
+    """SHA-256, in hex, of the content as canonical JSON: keys sorted, no spaces, UTF-8."""
+    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
 def answered(content: Content) -> int:
     """How many recommendations a narrative answers."""
     return sum(1 for row in content["matrix"] if row["answered_in"])
@@ -116,3 +132,9 @@ def _words_of(section: Section) -> int:
     heading = [section["number"], section["title"]["text"], *section["references"]]
     text = [strip_tags(paragraph["html"]) for paragraph in section["paragraphs"]]
     return len(" ".join(heading + text).split())
+
+
+def _cells_of(row: Row) -> list[str]:
+    worded = [row[name]["text"] for name in ("text", "department", "status")]
+    plain = (row["reference"], row["symbol"], row["paragraph"], row["position"], row["answered_in"])
+    return [str(row["number"]), *plain, *worded]

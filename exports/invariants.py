@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.db.models import Q
+
+from cases.models import CaseEvent, Version
 from cases.uploads import is_kept
-from exports.models import Rendering
+from exports.chapters import digest_of
+from exports.content import Narrative
+from exports.guards import WRITING
+from exports.models import Adoption, Circulation, Edition, Objection, Rendering, ReportEvent
+from exports.objection_flow import OPEN
 from workflow.invariants import invariant
 
 
@@ -14,3 +21,58 @@ def report_files() -> Iterator[str]:
     for made in Rendering.objects.exclude(sha256="").iterator():
         if not is_kept(made.file, made.sha256):
             yield f"{made.file.name}."
+
+
+@invariant("The document of a decision is the one that was recorded.")
+def decision_files() -> Iterator[str]:
+    for adoption in Adoption.objects.exclude(sha256="").iterator():
+        if not is_kept(adoption.file, adoption.sha256):
+            yield f"{adoption.file.name}."
+
+
+@invariant("An edition's text is the one of its hash, and so is what circulated.")
+def texts_match_their_hashes() -> Iterator[str]:
+    editions = (one for one in Edition.objects.iterator() if not one.is_whole)
+    yield from (f"Edition {one.number} of report {one.report_id}." for one in editions)
+    circulated = (one for one in Circulation.objects.iterator() if not one.is_whole)
+    yield from (f"Circulated text {one.pk} of report {one.report_id}." for one in circulated)
+
+
+@invariant("A narrative in an edition is the text that was approved.")
+def editions_print_what_was_approved() -> Iterator[str]:
+    for edition in Edition.objects.iterator():
+        printed = edition.content.get("narratives", [])
+        versions = Version.objects.select_related("answer").in_bulk([one["version"] for one in printed])
+        for narrative in printed:
+            if not _is_as_approved(narrative, versions.get(narrative["version"]), edition):
+                yield f"Edition {edition.number} of report {edition.report_id}, answer {narrative['answer']}."
+
+
+@invariant("Who edited a report did not freeze it.")
+def four_eyes_on_reports() -> Iterator[str]:
+    for freezing in ReportEvent.objects.filter(step="freeze").select_related("case").iterator():
+        people = {freezing.by_id, freezing.acting_for_id} - {None}
+        wrote = Q(by__in=people) | Q(acting_for__in=people)
+        before = ReportEvent.objects.filter(case=freezing.case_id, number__lt=freezing.number)
+        if freezing.case.opened_by_id in people or before.filter(wrote, step__in=WRITING).exists():
+            yield f"{freezing.case.reference}, event {freezing.number}."
+
+
+@invariant("An objection is open only while its report circulates.")
+def open_objections() -> Iterator[str]:
+    for objection in Objection.objects.filter(state=OPEN).select_related("report").iterator():
+        present = objection.report.circulation_id == objection.circulation_id
+        if not objection.report.is_circulating or not present:
+            yield f"Objection {objection.pk}."
+
+
+def _is_as_approved(narrative: Narrative, version: Version | None, edition: Edition) -> bool:
+    """The texts are those of the version, and it is approved, or another was approved since."""
+    if version is None or version.answer_id != narrative["answer"]:
+        return False
+    if "text" in narrative and narrative["text"] != digest_of(version):
+        return False
+    since = CaseEvent.objects.filter(
+        step__in=("approve", "agree"), case__answer=version.answer_id, at__gte=edition.frozen_at
+    )
+    return version.answer.approved_id == version.pk or since.exists()

@@ -14,6 +14,15 @@ TEMPLATE = "exports/print/report.html"
 
 def html_of(content: Content) -> str:
     """The page from which the PDF is made, in the report's language and direction. No query is made."""
+    return _page(content, draft=False)
+
+
+def draft_html_of(content: Content) -> str:
+    """The same, of a report that is not frozen: each page says that it is a draft."""
+    return _page(content, draft=True)
+
+
+def _page(content: Content, *, draft: bool) -> str:
     masthead = content["masthead"]
     with translation.override(content["language"]):
         return render_to_string(
@@ -23,6 +32,7 @@ def html_of(content: Content) -> str:
                 "masthead": masthead,
                 "dated_on": date.fromisoformat(masthead["dated_on"]) if masthead["dated_on"] else None,
                 "language_name": _name_of(content["language"]),
+                "draft": draft,
             },
         )
 

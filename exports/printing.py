@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.core.files import File
@@ -23,7 +23,7 @@ from cases.people.roles import EDITOR, grants_of
 from exports.chapters import gather
 from exports.content import Content
 from exports.models import Rendering
-from exports.paper import html_of
+from exports.paper import draft_html_of, html_of
 from exports.press import Died, Printed, Unprintable, Unwanted, printed
 
 LEASE = timedelta(seconds=90)
@@ -48,7 +48,7 @@ def render(key: UUID, *, clock: Clock, watch: Watch = lambda rendering: None) ->
     Rendering.objects.filter(key=key).give_up(clock())
     if not Rendering.objects.filter(key=key).take(clock(), clock() + LEASE):
         return None
-    rendering = Rendering.objects.select_related("report", "requested_by").get(key=key)
+    rendering = Rendering.objects.select_related("report", "requested_by", "edition").get(key=key)
     work = _Work(rendering, clock, watch)
     try:
         work.do()
@@ -77,7 +77,7 @@ class _Work:
     def do(self) -> None:
         self._note(Stage.GATHERING, 2)
         content = self._content()
-        html = html_of(content)
+        html = html_of(content) if self.rendering.edition else draft_html_of(content)
         self.expected_pages = max(1, len(html) // CHARACTERS_PER_PAGE)
         with printed(html, self.follow) as paper:
             self._note(Stage.KEEPING, 97)
@@ -100,9 +100,12 @@ class _Work:
         self._end(state=State.WAITING, stage=Stage.WAITING, progress=0, pages=0)
 
     def _content(self) -> Content:
-        """What is printed. Kept before the first page is made; a later attempt prints the same."""
-        if self.rendering.content:
-            return self.rendering.content
+        """What is printed: the edition's text, else a draft's, kept before the first page is made.
+
+        So a later attempt prints the same.
+        """
+        if self.rendering.printed:
+            return cast("Content", self.rendering.printed)
         by = self.rendering.requested_by
         if by is not None and not EDITOR.held(grants_of(by), None):
             raise Unprintable(Problem.RIGHTS)

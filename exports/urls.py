@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from exports import pages
+from exports.pages import editions, objections, papers, reports, steps
+
+_REPORT = "desk/reports/<slug:reference>/"
 
 urlpatterns: list[URLPattern] = [
-    path("desk/reports/", pages.reports, name="reports"),
-    path("desk/reports/<slug:reference>/", pages.report, name="report"),
-    path("desk/reports/<slug:reference>/edit/", pages.edit, name="report-edit"),
-    path("desk/reports/<slug:reference>/pdf/", pages.make_pdf, name="make-pdf"),
-    path("desk/reports/<slug:reference>/<uuid:key>.pdf", pages.report_pdf, name="report-pdf"),
-    path("desk/reports/<slug:reference>/<uuid:key>/", pages.rendering, name="rendering"),
-    path("desk/reports/<slug:reference>/<uuid:key>/cancel/", pages.cancel_pdf, name="cancel-pdf"),
-    path("desk/reports/<slug:reference>/<uuid:key>/submit/", pages.submit_pdf, name="submit-pdf"),
+    path("desk/reports/", reports.reports, name="reports"),
+    path(_REPORT, reports.report, name="report"),
+    path(_REPORT + "edit/", reports.edit, name="report-edit"),
+    path(_REPORT + "step/<slug:name>/", steps.step, name="report-step"),
+    path(_REPORT + "undo/", steps.undo, name="report-undo"),
+    path(_REPORT + "circulated/", objections.circulated, name="report-circulated"),
+    path(_REPORT + "circulated/object/", objections.make, name="report-object"),
+    path(_REPORT + "objections/<int:number>/<slug:name>/", objections.settle, name="objection-step"),
+    path(_REPORT + "editions/<int:number>/decision/", editions.decision, name="edition-decision"),
+    path(_REPORT + "pdf/", papers.make_pdf, name="make-pdf"),
+    path(_REPORT + "<uuid:key>.pdf", papers.report_pdf, name="report-pdf"),
+    path(_REPORT + "<uuid:key>/", papers.rendering, name="rendering"),
+    path(_REPORT + "<uuid:key>/cancel/", papers.cancel_pdf, name="cancel-pdf"),
 ]

@@ -1,4 +1,4 @@
-"""Gathers waiting notices into mails: one mail per person and rule, however many cases it is about."""
+"""Gathers waiting notices into mails: one mail per person and rule, however much it is about."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from datetime import datetime
 from django.db import transaction
 
 from cases.people.models import User
+from cases.telling import Rule
 from notifications.holding import drop_what_no_longer_holds
 from notifications.models import Mail, Notice
-from notifications.rules import Rule, rule_code, rule_of
+from notifications.rules import rule_code, rule_of
 from notifications.writing import write
 
 log = logging.getLogger(__name__)
@@ -47,16 +48,16 @@ def _bundle_one(recipient_id: int, about: str, codes: list[str], now: datetime) 
     notices = Notice.objects.waiting().filter(pk__in=held)
     recipient = User.objects.get(pk=recipient_id)
     drop_what_no_longer_holds(notices, recipient)
-    cases = set(notices.values_list("case_id", flat=True))
-    if not cases:
+    subjects = notices.subjects()
+    if not subjects:
         return None
-    mail = _make(rule_of(about), recipient, cases, now)
+    mail = _make(rule_of(about), recipient, subjects, now)
     notices.update(mail=mail)
     return mail
 
 
-def _make(rule: Rule, recipient: User, cases: set[int], now: datetime) -> Mail:
-    letter = write(rule, recipient, cases, now)
+def _make(rule: Rule, recipient: User, subjects: set[int], now: datetime) -> Mail:
+    letter = write(rule, recipient, subjects, now)
     return Mail.objects.create(
         recipient=recipient,
         to=recipient.email,

@@ -1,6 +1,7 @@
 """From due outbox rows to notices: each event is told once per rule and person, however often this runs.
 
-Any process may have rules (rules.py). Its model says by ``told_cases`` which cases an event is about.
+Any process may have rules (rules.py). Its model says by ``told_cases`` which cases an event is about; of one
+that is ``ToldOfItself`` it is about the row.
 """
 
 from __future__ import annotations
@@ -12,15 +13,14 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from cases.telling import Rule, ToldOfItself
 from notifications.models import Notice
-from notifications.rules import EXTENSION, RULES, Rule
+from notifications.rules import EXTENSION, every_rule
 from workflow import may
 from workflow.models import Outbox
 from workflow.process import process_named
 
 BATCH = 500
-TOLD = sorted({rule.process for rule in RULES})
-"""Rows of other processes wait."""
 CASES: dict[str, tuple[str, ...]] = {EXTENSION: ("case__answer__cases",)}
 """What ``told_cases`` reads, where an event is about more than its own row."""
 
@@ -39,8 +39,9 @@ def derive(now: datetime) -> int:
 @transaction.atomic
 def _derive_batch(now: datetime) -> int:
     skip_locked = connection.features.has_select_for_update_skip_locked
+    told = sorted({rule.process for rule in every_rule()})  # rows of other processes wait
     due = Outbox.objects.filter(
-        process__in=TOLD, state=Outbox.State.WAITING, not_before__lte=now
+        process__in=told, state=Outbox.State.WAITING, not_before__lte=now
     ).select_for_update(skip_locked=skip_locked)
     rows = list(due.order_by("not_before", "pk")[:BATCH])
     if not rows:
@@ -55,7 +56,7 @@ def _notices(rows: Sequence[Outbox], now: datetime) -> list[Notice]:
     for row in rows:
         named[row.process].append(row.event_id)
     events = {process: _events(process, ids) for process, ids in named.items()}
-    return [notice for rule in RULES for notice in _told_by(rule, events.get(rule.process, []), now)]
+    return [notice for rule in every_rule() for notice in _told_by(rule, events.get(rule.process, []), now)]
 
 
 def _events(process: str, ids: list[int]) -> list[Any]:
@@ -70,4 +71,10 @@ def _told_by(rule: Rule, events: Sequence[Any], now: datetime) -> Iterator[Notic
     for event in told:
         about = {"rule": rule.code, "process": rule.process, "event_id": event.pk, "made_at": now}
         for person in sorted(people[event.case_id] - {event.by_id}):
-            yield from (Notice(case=case, recipient_id=person, **about) for case in event.case.told_cases())
+            yield from (Notice(recipient_id=person, **about, **one) for one in _subjects(event.case))
+
+
+def _subjects(row: Any) -> list[dict[str, Any]]:
+    if isinstance(row, ToldOfItself):
+        return [{"row_id": row.pk}]  # type: ignore[attr-defined]
+    return [{"case": case} for case in row.told_cases()]

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import QuerySet
 
 from cases.models import Case
 from cases.people.models import User
 from notifications.models import Notice, NoticeQuerySet
+from workflow.process import process_named
 
 
 def drop_what_no_longer_holds(notices: NoticeQuerySet, recipient: User) -> None:
     """Cancel those of ``recipient``'s notices that may not be sent any more, each with the reason."""
     if not recipient.is_active:
         notices.cancel(Notice.Reason.LEFT)
-    notices.exclude(case__in=_seen_by(recipient)).cancel(Notice.Reason.NO_RIGHT)
+    notices.about_cases().exclude(case__in=_seen_by(recipient)).cancel(Notice.Reason.NO_RIGHT)
+    for process in notices.about_rows().values_list("process", flat=True).distinct():
+        seen: Any = process_named(process).model._default_manager
+        of_process = notices.about_rows().filter(process=process)
+        hidden = of_process.exclude(row_id__in=seen.visible_to(recipient).values("pk"))
+        hidden.cancel(Notice.Reason.NO_RIGHT)
     notices.settled().cancel(Notice.Reason.SETTLED)
     notices.no_longer_due().cancel(Notice.Reason.NOT_DUE)
 

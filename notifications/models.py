@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q, Value, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from cases.extension_flow import ASKED
@@ -118,6 +119,19 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         led = Q(case__lead__in=grants.units_with(LEAD_DEPARTMENT.codenames))
         return seen.filter(led | Q(recipient=user.pk))
 
+    def about_cases(self) -> NoticeQuerySet:
+        return self.filter(case__isnull=False)
+
+    def about_rows(self) -> NoticeQuerySet:
+        """Of events that are about no case: about a row of their own process."""
+        return self.filter(case__isnull=True)
+
+    def subjects(self) -> set[int]:
+        """What they are about, by id: cases, or rows of the process of their rule."""
+        return set(
+            self.values_list(Coalesce("case_id", "row_id", output_field=models.BigIntegerField()), flat=True)
+        )
+
     def waiting(self) -> NoticeQuerySet:
         return self.filter(state=Notice.State.WAITING)
 
@@ -125,9 +139,11 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return self.waiting().filter(mail__isnull=True)
 
     def no_longer_due(self) -> NoticeQuerySet:
-        """Reminders of a date that was moved, or of a case that the department no longer drafts."""
+        """Reminders of a date that was moved, or of a case that is paused or no longer drafted."""
         reminders = self.filter(about_on__isnull=False)
-        return reminders.exclude(case__state__in=STILL_TO_DRAFT, case__due_on=F("about_on"))
+        return reminders.exclude(
+            case__state__in=STILL_TO_DRAFT, case__due_on=F("about_on"), case__paused_on__isnull=True
+        )
 
     def settled(self) -> NoticeQuerySet:
         """Requests for more time on which nobody needs to decide any more."""
@@ -142,7 +158,8 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 class Notice(models.Model):
     """One thing to tell one person about a case: an event of a process, or the due date ``about_on``.
 
-    ``process`` and ``event_id`` name the event, as they do in the outbox row that it was derived from.
+    ``process`` and ``event_id`` name the event, as they do in the outbox row that it was derived from. An
+    event that is about no case is about the row ``row_id`` of its process.
     """
 
     class State(models.TextChoices):
@@ -158,7 +175,8 @@ class Notice(models.Model):
         SETTLED = "settled", _("settled meanwhile")
 
     rule = models.CharField(_("rule"), max_length=40)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="notices")
+    case = models.ForeignKey(Case, null=True, blank=True, on_delete=models.PROTECT, related_name="notices")
+    row_id = models.PositiveBigIntegerField(null=True, blank=True, editable=False)
     process = models.CharField(max_length=40, blank=True, editable=False)
     event_id = models.PositiveBigIntegerField(null=True, blank=True, editable=False)
     about_on = models.DateField(_("due date"), null=True, blank=True)
@@ -183,6 +201,16 @@ class Notice(models.Model):
                 fields=["process", "event_id", "rule", "case", "recipient"],
                 condition=Q(event_id__isnull=False),
                 name="an_event_told_once",
+            ),
+            models.UniqueConstraint(
+                fields=["process", "event_id", "rule", "row_id", "recipient"],
+                condition=Q(row_id__isnull=False),
+                name="an_event_of_a_row_told_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(case__isnull=False, row_id__isnull=True)
+                | Q(case__isnull=True, row_id__isnull=False, event_id__isnull=False),
+                name="notice_about_a_case_or_a_row",
             ),
             models.UniqueConstraint(
                 fields=["case", "rule", "about_on", "recipient"],

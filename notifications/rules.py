@@ -1,25 +1,29 @@
 """Who is told what, in one table: each rule names the steps that it tells of, whom, and in which words.
 
-``RULES`` tell of events; ``REMINDER`` tells of due dates, at the steps that settings give. The mail's body
-is the same for all (templates/notifications/mail.txt and mail.html).
+``RULES`` tell of events of cases; other rooms have tables of their own, and ``settings.TOLD_BY`` joins them.
+``REMINDER`` tells of due dates, at the steps that settings give. The mail's body is the same for all
+(templates/notifications/mail.txt and mail.html).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from cases.extension_flow import ExtensionFlow
 from cases.flow import ASSIGNED, DRAFTING, CaseFlow
 from cases.people.roles import COORDINATOR, FOCAL_POINT, HEAD, HEAD_OR_FOCAL_POINT, VALIDATOR
+from cases.telling import Rule
 from workflow.roles import InUnit, Role, first_present
 
 if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
+    pass
 
 FOCAL_POINT_AND_HEAD = InUnit(_("focal point or head"), ("draft", "sign_off"))
 FOCAL_POINT_FIRST = first_present(
@@ -30,35 +34,12 @@ FOCAL_POINT_FIRST = first_present(
 CASE, EXTENSION = CaseFlow.process.name, ExtensionFlow.process.name
 MORE_TIME_ASKED = "more-time-asked"
 
-QUESTIONS = _("Questions? Write to")
 NOT_YOURS = _("Is it not yours, or do you need more time? Write to")
 
 STILL_TO_DRAFT = (ASSIGNED, DRAFTING)
 """Only while the department drafts is there anything to remind of."""
 CATCH_UP_DAYS = 7
 """A reminder whose day was missed (no beat for days) is still given this many days later."""
-
-
-@dataclass(frozen=True)
-class Rule:
-    """``to`` is told when one of ``steps`` of ``process`` was taken.
-
-    All notices of one rule to one person share a mail.
-
-    ``subject`` and ``opening`` know ``count``; ``subject`` also ``due``, the earliest due date in words.
-    ``label`` is what the case page calls it, ``why`` the sentence why this person is told,
-    ``contact`` what to write to the coordinator for.
-    """
-
-    code: str
-    steps: tuple[str, ...]
-    to: Role
-    label: StrOrPromise
-    subject: StrOrPromise
-    opening: StrOrPromise
-    why: StrOrPromise
-    contact: StrOrPromise = QUESTIONS
-    process: str = CASE
 
 
 @dataclass(frozen=True)
@@ -202,6 +183,55 @@ RULES = (
         _("You are told because you may agree for the department that answers."),
     ),
     Rule(
+        "date-changed",
+        ("redate",),
+        FOCAL_POINT,
+        _("Due date changed"),
+        ngettext_lazy(
+            "Due date changed: %(count)d answer, now due on %(due)s",
+            "Due date changed: %(count)d answers, the first now due on %(due)s",
+            "count",
+        ),
+        ngettext_lazy(
+            "%(count)d answer of your department has another due date. The page of the case says why.",
+            "%(count)d answers of your department have another due date. The page of each case says why.",
+            "count",
+        ),
+        _("You are told because you are focal point or alternate of the department that answers."),
+    ),
+    Rule(
+        "paused",
+        ("pause",),
+        FOCAL_POINT,
+        _("Paused"),
+        ngettext_lazy("Paused: %(count)d answer", "Paused: %(count)d answers", "count"),
+        ngettext_lazy(
+            "%(count)d answer of your department is paused: its date moves once it goes on. "
+            "The page of the case gives the reason.",
+            "%(count)d answers of your department are paused: their dates move once they go on. "
+            "The page of each case gives the reason.",
+            "count",
+        ),
+        _("You are told because you are focal point or alternate of the department that answers."),
+    ),
+    Rule(
+        "resumed",
+        ("resume",),
+        FOCAL_POINT,
+        _("Resumed"),
+        ngettext_lazy(
+            "Resumed: %(count)d answer, now due on %(due)s",
+            "Resumed: %(count)d answers, the first now due on %(due)s",
+            "count",
+        ),
+        ngettext_lazy(
+            "%(count)d answer of your department goes on after a pause; its date was moved.",
+            "%(count)d answers of your department go on after a pause; their dates were moved.",
+            "count",
+        ),
+        _("You are told because you are focal point or alternate of the department that answers."),
+    ),
+    Rule(
         MORE_TIME_ASKED,
         ("ask",),
         COORDINATOR,
@@ -276,17 +306,26 @@ REMINDER = Rule(
     NOT_YOURS,
 )
 
-_by_code = {rule.code: rule for rule in (*RULES, REMINDER)}
+
+@cache
+def every_rule() -> tuple[Rule, ...]:
+    """The rules of all rooms, as the settings join them."""
+    return tuple(rule for table in settings.TOLD_BY for rule in import_string(table))
 
 
 def rule_of(code: str) -> Rule:
     """The rule of a notice's code. Codes are kept for good: notices on record name them."""
-    return _by_code[rule_code(code)]
+    return _by_code()[rule_code(code)]
 
 
 def rule_code(code: str) -> str:
     """A notice's code without its step: reminders are called ``reminder-10`` and the like."""
     return REMINDER.code if code.startswith(REMINDER.code) else code
+
+
+@cache
+def _by_code() -> dict[str, Rule]:
+    return {rule.code: rule for rule in (*every_rule(), REMINDER)}
 
 
 def reminder_steps() -> list[ReminderStep]:

@@ -76,10 +76,10 @@ def _prepare(mail: Mail, now: datetime) -> bool:
     """Drop what may not be sent any more; write anew where something was dropped. False: nothing is left."""
     notices = Notice.objects.waiting().filter(mail=mail)
     drop_what_no_longer_holds(notices, mail.recipient)
-    left = list(notices.values_list("case_id", flat=True))
+    left = notices.subjects()
     mail.to = mail.recipient.email
-    if left and len(left) < mail.notices.count():
-        letter = write(rule_of(mail.about), mail.recipient, set(left), now)
+    if left and notices.count() < mail.notices.count():
+        letter = write(rule_of(mail.about), mail.recipient, left, now)
         mail.language, mail.subject = letter.language, letter.subject
         mail.text, mail.html = letter.text, letter.html
     mail.save(update_fields=["to", "language", "subject", "text", "html"])

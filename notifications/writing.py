@@ -1,7 +1,7 @@
 """Writes a mail: subject, plain text and HTML, in the recipient's language. Never a word of a draft.
 
 It gives the cases by reference, the beginning of the UN text and the due date, and one link each; the link
-carries no power. At most ten cases, then a link to the person's work.
+carries no power. At most ten cases, then a link to the person's work. Other rows give their own line.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from django.utils.translation import gettext as _
 
 from cases.models import Case
 from cases.models.case import WITH_DEPARTMENT
-from cases.people.days import local_day
 from cases.people.models import Department, User
 from cases.people.roles import COORDINATOR
-from notifications.rules import Rule
+from cases.telling import Line, Rule, ToldOfItself
+from workflow.process import process_named
 
 ROWS = 10
 WORDS = 15
@@ -42,25 +42,13 @@ class Letter:
     html: str
 
 
-@dataclass(frozen=True)
-class Item:
-    """One case in a mail. ``language`` is that of the UN text."""
-
-    reference: str
-    words: str
-    language: str
-    department: str
-    due: str
-    url: str
-
-
-def write(rule: Rule, recipient: User, case_ids: Collection[int], now: datetime) -> Letter:
-    """The letter by which ``recipient`` is told of these cases under ``rule``."""
+def write(rule: Rule, recipient: User, ids: Collection[int], now: datetime) -> Letter:
+    """The letter by which ``recipient`` is told under ``rule`` of these cases, or rows of its process."""
     language = language_of(recipient)
     with translation.override(language):
-        cases = _first_cases(case_ids)
-        said = {"count": len(case_ids), "due": _earliest_due(cases)}
-        words = _words(rule, recipient, cases, said, now) | {"language": language}
+        lines, due = _lines(rule, ids, now)
+        said = {"count": len(ids), "due": due}
+        words = _words(rule, recipient, lines, said) | {"language": language}
         return Letter(
             language,
             str(rule.subject % said),
@@ -74,9 +62,7 @@ def language_of(person: User) -> str:
     return person.language if person.language in settings.INTERFACE_LANGUAGES else settings.LANGUAGE_CODE
 
 
-def _words(
-    rule: Rule, recipient: User, cases: Sequence[Case], said: dict[str, Any], now: datetime
-) -> dict[str, Any]:
+def _words(rule: Rule, recipient: User, lines: Sequence[Line], said: dict[str, Any]) -> dict[str, Any]:
     coordinators = COORDINATOR.holders(Department, None).exclude(pk=recipient.pk)
     return {
         "subject": rule.subject % said,
@@ -84,12 +70,24 @@ def _words(
         "opening": rule.opening % said,
         "why": rule.why,
         "contact": rule.contact,
-        "items": [_item(case, now) for case in cases],
-        "more": said["count"] - len(cases),
+        "items": lines,
+        "more": said["count"] - len(lines),
+        "base_url": settings.BASE_URL,
         "work_url": f"{settings.BASE_URL}/my-work/",
         "coordinator": coordinators.order_by("pk").first(),
         "right_to_left": translation.get_language_bidi(),
     }
+
+
+def _lines(rule: Rule, ids: Collection[int], now: datetime) -> tuple[list[Line], str]:
+    """The first lines, and the earliest due date in words."""
+    model = process_named(rule.process).model
+    if not issubclass(model, ToldOfItself):
+        cases = _first_cases(ids)
+        return [_line(case, now) for case in cases], _earliest_due(cases)
+    rows: Any = model._base_manager.filter(pk__in=ids).order_by("pk")[:ROWS]
+    lines = [row.line() for row in rows]
+    return lines, next((line.due for line in lines if line.due), "")
 
 
 def _first_cases(case_ids: Collection[int]) -> list[Case]:
@@ -108,15 +106,15 @@ def _earliest_due(cases: Sequence[Case]) -> str:
     return date_format(due_on, DAY) if due_on else ""
 
 
-def _item(case: Case, now: datetime) -> Item:
+def _line(case: Case, now: datetime) -> Line:
     wording = case.recommendation.wording()
-    return Item(
+    return Line(
         reference=case.reference,
         words=Truncator(" ".join(wording.text.split())).words(WORDS, truncate=" …") if wording else "",
         language=wording.language if wording else "",
         department=str(case.lead or ""),
         due=_due(case, now),
-        url=f"{settings.BASE_URL}/case/{quote(case.reference, safe='')}/",
+        path=f"/case/{quote(case.reference, safe='')}/",
     )
 
 
@@ -125,6 +123,6 @@ def _due(case: Case, now: datetime) -> str:
     if case.due_on is None or case.state not in WITH_DEPARTMENT:
         return ""
     said = {"day": date_format(case.due_on, DAY), "round": case.round}
-    if case.lead is not None and case.is_late(local_day(case.lead.time_zone, now)):
+    if case.is_late(now):
         return _("Late: it was due on %(day)s, for: %(round)s") % said
     return _("Due on %(day)s, for: %(round)s") % said

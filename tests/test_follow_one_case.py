@@ -16,7 +16,7 @@ from django.core import mail
 from cases import actions
 from cases.models import Case, Version
 from exports import printing
-from exports.actions import open_report, queue_rendering, submit
+from exports.actions import adopt, open_report, queue_rendering, take_report_step
 from exports.models import Rendering
 from notifications.reminding import remind
 from notifications.telling import tell
@@ -72,13 +72,21 @@ def test_one_case_from_the_recommendation_to_the_report(cast: Cast) -> None:
 
     # The editor makes the national report. It prints the approved text, and only that.
     report = open_report(reference="2026", title="National report", round=cast.round, by=cast.editor)
+    take_report_step(report, "assemble", by=cast.editor, now=NOW, kind="upr", round=cast.round)
     rendering = printing.render(queue_rendering(report, by=cast.editor, now=NOW).key, clock=lambda: NOW)
     assert rendering is not None
     assert rendering.state == Rendering.State.DONE
     assert "Two hundred rural clinics opened in 2025." in text_of(rendering)
 
-    # It is handed in: the edition is recorded, and its cases are submitted with it.
-    submit(rendering, by=cast.editor, on=NOW.date(), receipt="Note verbale 12/26", now=NOW)
+    # The departments read it, a validator freezes exactly that text, the government adopts it.
+    take_report_step(report, "circulate", by=cast.editor, now=NOW, reply_on=DUE)
+    take_report_step(report, "review", by=cast.editor, now=NOW)
+    take_report_step(report, "freeze", by=cast.second_validator, now=NOW, comment="Short, and it is enough.")
+    adopt(report, decided_on=NOW.date(), document="Decree 2.26.114", by=cast.coordinator, now=NOW)
+
+    # It is handed in, and its cases are submitted with it.
+    handed_in = {"submitted_on": NOW.date(), "receipt": "Note verbale 12/26"}
+    take_report_step(report, "submit", by=cast.editor, now=NOW, **handed_in)
     case.refresh_from_db()
     assert (case.state, case.standing) == ("submitted", "Submitted")
 

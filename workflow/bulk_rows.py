@@ -148,8 +148,5 @@ class BulkItem(models.Model):
         ]
         indexes = [models.Index(fields=["bulk", "state", "row_id"], name="bulk_items_left")]
 
-    def done(self, event_id: int) -> None:
-        self.state, self.event_id = self.State.DONE, event_id
-
     def refused(self, kind: str, sentence: Any) -> None:
         self.state, self.refusal, self.sentence = self.State.REFUSED, kind, str(sentence)

@@ -14,6 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import OperationalError, transaction
+from django.db.models import OuterRef, Subquery
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -92,8 +93,18 @@ class _Work:
             self._write(state=Bulk.State.DONE, finished_at=now, lease_until=None)
             return 0
         results = _Batch(self.bulk, items, now).results()
-        BulkItem.objects.bulk_update(results, ["state", "event_id", "refusal", "sentence"])
+        self._keep(results)
         return len(results)
+
+    def _keep(self, results: list[BulkItem]) -> None:
+        """The event of a row that was done is the one that follows what the person saw."""
+        done = [item.pk for item in results if item.state == BulkItem.State.DONE]
+        events: Any = process_named(self.bulk.process).event_model._base_manager
+        own = events.filter(case=OuterRef("row_id"), number=OuterRef("seen") + 1).values("pk")
+        if done:
+            self.bulk.items.filter(pk__in=done).update(state=BulkItem.State.DONE, event_id=Subquery(own))
+        refused = [item for item in results if item.state == BulkItem.State.REFUSED]
+        BulkItem.objects.bulk_update(refused, ["state", "refusal", "sentence"])
 
     def _put_back(self) -> None:
         ended = not self._left().exists()
@@ -162,11 +173,11 @@ class _Batch:
         )
 
     def _note(self, events: list[Event]) -> None:
-        ids = {event.case_id: event.pk for event in events}  # type: ignore[attr-defined]
-        self._look_for_items(ids)
-        for row_id, event_id in ids.items():
+        row_ids = [event.case_id for event in events]  # type: ignore[attr-defined]
+        self._look_for_items(row_ids)
+        for row_id in row_ids:
             if item := self.item_of[row_id]:
-                item.done(event_id)
+                item.state = BulkItem.State.DONE
 
     def _data_of(self, item: BulkItem) -> dict[str, Any]:
         """Read once for all rows of this transaction that are given the same."""

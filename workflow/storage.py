@@ -114,6 +114,8 @@ def _write(
     not_before: datetime,
     beside: Beside,
 ) -> bool:
+    if not all(one.holds() for one in beside.reliances):
+        return False
     for row in beside.new:
         row.save(force_insert=True)
     for name, value in changes.items():

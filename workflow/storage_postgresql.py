@@ -20,8 +20,8 @@ from workflow.models import Carried, Event, Outbox, Remark
 from workflow.prepared_postgresql import execute
 
 _WRITE = """
-WITH {born}moved AS (
-  UPDATE {case} SET {changes} WHERE id = %s AND state = %s AND version = %s RETURNING id
+WITH {relied}{born}moved AS (
+  UPDATE {case} SET {changes} WHERE id = %s AND state = %s AND version = %s{held} RETURNING id
 ), happened AS (
   INSERT INTO {event} ({event_columns}) SELECT {event_values} FROM moved RETURNING id
 ){remarked}{beside}
@@ -37,6 +37,10 @@ _BORN = """{name} AS (
 _BESIDE = """, {name} AS (
   UPDATE {table} SET {values} WHERE {where}
 )"""
+_RELIED = """{name} AS (
+  SELECT 1 FROM {table} WHERE {key} = %s AND {where} FOR KEY SHARE
+), """
+_HELD = " AND EXISTS (SELECT FROM {})"
 _ID = "(SELECT id FROM {})"
 
 
@@ -54,7 +58,12 @@ def write(
     joining = _joining(held, beside)
     columns = {field.attname: field for field in held._meta.concrete_fields}
     plain = {name: value for name, value in changes.items() if not isinstance(value, Model)}
-    given = [value for row in beside.new for value in _values(real, row)]
+    given = [
+        _adapted(real, _column(one.model, name), value)
+        for one in beside.reliances
+        for name, value in one.values.items()
+    ]
+    given += [value for row in beside.new for value in _values(real, row)]
     given += [_adapted(real, columns[name], value) for name, value in plain.items()]
     given += [
         _adapted(real, columns["id"], held.pk),
@@ -75,6 +84,7 @@ def write(
         type(remark) if remark is not None else None,
         tuple(map(type, beside.new)),
         tuple(map(_shape, joining)),
+        tuple((one.model, tuple(one.values)) for one in beside.reliances),
     )
     row = execute(statement, given)
     if row is None:
@@ -125,6 +135,7 @@ def _statement(
     remark: type[Remark] | None,
     born: tuple[type[Model], ...],
     beside: tuple[Shape, ...],
+    relied: tuple[tuple[type[Model], tuple[str, ...]], ...],
 ) -> str:
     remarked = ""
     if remark is not None:
@@ -134,6 +145,8 @@ def _statement(
     sets = [f"{_quoted(_column(case, name).column)} = %s" for name in changes]
     sets += [f"{_quoted(_column(case, name).column)} = {_ID.format(f'born_{one}')}" for name, one in pointing]
     return _WRITE.format(
+        relied="".join(_relied(f"relied_{number}", *one) for number, one in enumerate(relied)),
+        held="".join(_HELD.format(f"relied_{number}") for number in range(len(relied))),
         born="".join(_born(f"born_{number}", model) for number, model in enumerate(born)),
         case=_name(case),
         changes=", ".join(sets),
@@ -145,6 +158,15 @@ def _statement(
         outbox=_name(Outbox),
         born_ids="".join(f", {_ID.format(f'born_{number}')}" for number in range(len(born))),
     )
+
+
+def _relied(name: str, model: type[Model], columns: tuple[str, ...]) -> str:
+    kinds = {one: _column(model, one) for one in columns if one != "pk"}
+    same = [
+        f"{_quoted(one.column)} IS NOT DISTINCT FROM %s::{one.db_type(connection)}" for one in kinds.values()
+    ]
+    key = _quoted(model._meta.pk.column)
+    return _RELIED.format(name=name, table=_name(model), key=key, where=" AND ".join(same))
 
 
 def _born(name: str, model: type[Model]) -> str:
@@ -163,6 +185,8 @@ def _beside(name: str, shape: Shape) -> str:
 
 @cache
 def _column(model: type[Model], attname: str) -> Field[Any, Any]:
+    if attname == "pk":
+        return model._meta.pk
     return next(one for one in model._meta.concrete_fields if one.attname == attname)
 
 

@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.db import connection, models
-from django.db.models import Q, QuerySet, Subquery
+from django.db.models import BooleanField, F, Func, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from guardian.models import UserObjectPermissionBase
@@ -81,8 +81,16 @@ def among(ids: QuerySet[Any], field: str = "pk") -> Q:
     PostgreSQL reads a plain ``IN (SELECT …)`` there for every row of the table; an array it looks up.
     """
     if connection.vendor == "postgresql":
-        return Q(**{field: Subquery(ids, template="ANY(ARRAY(%(subquery)s))")})
+        return Q(_IsAny(F(field), Subquery(ids, template="(ARRAY(%(subquery)s))")))
     return Q(**{f"{field}__in": ids})
+
+
+class _IsAny(Func):
+    """``id = ANY (ARRAY(…))``: as a lookup, Django would put the right side into brackets of its own."""
+
+    template = "%(expressions)s"
+    arg_joiner = " = ANY "
+    output_field = BooleanField()
 
 
 def _cases() -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -28,6 +29,8 @@ from workflow.errors import Refused
 
 PER_PAGE = 50
 LISTED = 30
+PATIENCE = timedelta(minutes=2)
+"""A worker looks twice a minute; after so long none is there."""
 SHOWN = {
     "refused": (gettext_lazy("Not done"), BulkItem.State.REFUSED),
     "done": (gettext_lazy("Done"), BulkItem.State.DONE),
@@ -117,6 +120,7 @@ def _page(request: HttpRequest, shown: Bulk) -> dict[str, Any]:
         "worth_another_try": many.worth_another_try(shown, user).count() if shown.by_id == user.pk else 0,
         "may_take_back": counts["done"] and many.may_take_back(shown, user, timezone.now()),
         "form_key": uuid4(),
+        "nobody_works": shown.is_under_way and timezone.now() - shown.at > PATIENCE and not shown.lease_until,
     }
 
 

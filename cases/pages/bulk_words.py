@@ -37,6 +37,7 @@ DONE: dict[str, Said] = {
 LABELS: dict[str, StrOrPromise] = {
     "lead":    gettext_lazy("Lead department"),
     "due_on":  gettext_lazy("Due date"),
+    "working_days": gettext_lazy("Working days"),
     "round":   gettext_lazy("Round"),
     "because": gettext_lazy("Why it is closed"),
 }
@@ -57,7 +58,7 @@ def details(bulk: Bulk) -> list[tuple[StrOrPromise, str]]:
 
 def sentences(bulk: Bulk, counts: Mapping[str, int]) -> list[str]:
     """What came of it so far: who got how many, how many were refused, how many are left."""
-    were_not = ngettext("%(count)d was not:", "%(count)d were not:", counts["refused"])
+    were_not = ngettext("%(count)d was not done.", "%(count)d were not done.", counts["refused"])
     stopped = ngettext("%(count)d was left.", "%(count)d were left.", counts["left"])
     said = [*_done(bulk)] if counts["done"] else []
     said += [were_not % {"count": counts["refused"]}] if counts["refused"] else []

@@ -90,7 +90,7 @@ def _facts(case: Case, user: User) -> dict[str, Any]:
         "closing": _closing(case, user),
         "stages": stages_of(case),
         "decided": last_decided(case) if recommendation.position_decided else None,
-        "is_late": case.is_late(timezone.localdate()),
+        "is_late": case.is_late(timezone.now()),
         "texts": [
             {"name": language_name(one.language), "wording": one} for one in recommendation.wordings.all()
         ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +24,7 @@ from django.views.decorators.http import require_safe
 from cases import positions
 from cases.flow import AGREEMENT, ASSIGNED, CLOSED, DRAFTING, RECEIVED, SIGN_OFF, VALIDATION
 from cases.models import Case, CaseEvent, Round
-from cases.models.case import WITH_DEPARTMENT, CaseQuerySet
+from cases.models.case import WITH_DEPARTMENT, CaseQuerySet, late_at
 from cases.pages.asked import requests_to_decide
 from cases.pages.desk_filters import STANDING, Standing
 from cases.pages.just_done import just_done
@@ -98,14 +98,14 @@ class Group:
 @require_safe
 def my_work(request: HttpRequest) -> HttpResponse:
     user: User = person(request)
-    today, grants = timezone.localdate(), grants_of(user)
-    waiting, elsewhere = _waiting(user, today), _elsewhere(user, grants)
+    now, grants = timezone.now(), grants_of(user)
+    waiting, elsewhere = _waiting(user, now), _elsewhere(user, grants)
     at = STANDING.get(request.GET.get("at", ""))
     to_assign, to_decide = _to_assign(user, grants), requests_to_decide(user, grants)
     counts = dict(waiting.order_by().values_list("group").annotate(Count("pk")))
     listed = _by_date(elsewhere.filter(at.cases)) if at else waiting
     page = Paginator(listed.for_lists(), PER_PAGE).get_page(request.GET.get("page"))
-    groups = [_group_at(at, page, today)] if at else _groups(page, counts, today)
+    groups = [_group_at(at, page, now)] if at else _groups(page, counts, now)
     context = {
         "sentence": _sentence(counts, to_assign, to_decide.count),
         "to_decide": to_decide,
@@ -115,30 +115,32 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "with_others": _with_others(elsewhere),
         "to_assign": to_assign,
         "to_record": _to_record(user, grants),
-        "acting_for": _acting_for(user, grants, today),
-        "just_done": just_done(user, timezone.now()),
+        "acting_for": _acting_for(user, grants, timezone.localdate(now)),
+        "just_done": just_done(user, now),
         "nothing": "" if groups else _nothing(grants),
     }
     return render(request, "cases/my_work.html", context)
 
 
-def _waiting(user: User, today: date) -> Any:
+def _waiting(user: User, now: datetime) -> Any:
     """What waits for the person, each with its ``group``; of those to assign, only what was handed back."""
     handed_back = CaseEvent.objects.filter(case=OuterRef("pk"), number=OuterRef("version"), step="hand_back")
     mine = Case.objects.visible_to(user).waiting_for(user)
     shown = mine.filter(~Q(state=RECEIVED) | Q(Exists(handed_back)))
-    return _by_date(shown.annotate(group=_group_of(today)), "group")
+    return _by_date(shown.annotate(group=_group_of(now)), "group")
 
 
 def _by_date(cases: Any, *first: str) -> Any:
     return cases.order_by(*first, F("due_on").asc(nulls_last=True), "recommendation__place", "pk")
 
 
-def _group_of(today: date) -> Choose:
+def _group_of(now: datetime) -> Choose:
+    """A paused case is none of the late ones, nor due this week."""
+    today = timezone.localdate(now)
     sunday = today + timedelta(days=6 - today.weekday())
-    owed = Q(state__in=WITH_DEPARTMENT)
+    owed = Q(state__in=WITH_DEPARTMENT, paused_on__isnull=True)
     return Choose(
-        When(owed & Q(due_on__lt=today), then=Value(LATE)),
+        When(late_at(now), then=Value(LATE)),
         When(state=RECEIVED, then=Value(HANDED_BACK)),
         When(state=VALIDATION, then=Value(TO_DECIDE)),
         When(owed & Q(due_on__lte=sunday), then=Value(THIS_WEEK)),
@@ -147,18 +149,18 @@ def _group_of(today: date) -> Choose:
     )
 
 
-def _groups(page: Iterable[Any], counts: dict[int, int], today: date) -> list[Group]:
+def _groups(page: Iterable[Any], counts: dict[int, int], now: datetime) -> list[Group]:
     return [
-        Group(GROUPS[group], counts.get(group, 0), [_row(case, today) for case in cases])
+        Group(GROUPS[group], counts.get(group, 0), [_row(case, now) for case in cases])
         for group, cases in groupby(page, key=lambda case: case.group)
     ]
 
 
-def _row(case: Case, today: date) -> Row:
+def _row(case: Case, now: datetime) -> Row:
     label, address = NEXT[case.state]
     if case.state == ASSIGNED and case.round is not None:
         label = FIRST_BY_KIND.get(case.round.kind, label)
-    return Row(case, case.is_late(today), label, reverse(address, args=[case.reference]))
+    return Row(case, case.is_late(now), label, reverse(address, args=[case.reference]))
 
 
 def _sentence(counts: dict[int, int], to_assign: int, asked: int) -> str:
@@ -202,10 +204,8 @@ def _with_others(elsewhere: CaseQuerySet) -> list[dict[str, Any]]:
     return [{"standing": one, "count": count} for one, count in found if count]
 
 
-def _group_at(at: Standing, page: Page[Case], today: date) -> Group:
-    rows = [
-        Row(case, case.is_late(today), _("Read"), reverse("case", args=[case.reference])) for case in page
-    ]
+def _group_at(at: Standing, page: Page[Case], now: datetime) -> Group:
+    rows = [Row(case, case.is_late(now), _("Read"), reverse("case", args=[case.reference])) for case in page]
     return Group(
         _("Other cases of my department: %(standing)s") % {"standing": at.label}, page.paginator.count, rows
     )

@@ -206,6 +206,10 @@ class Department(Worded):
         """The calendar by which this department counts its days: its own, or the default one."""
         return self.calendar or Calendar.default()
 
+    def stands_on(self, day: date) -> bool:
+        """As :meth:`DepartmentQuerySet.standing_on`."""
+        return (self.valid_from or day) <= day <= (self.valid_until or day)
+
     def clean(self) -> None:
         above = self.parent
         while above is not None:

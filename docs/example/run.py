@@ -36,6 +36,8 @@ from django.core.management import call_command  # noqa: E402
 from django.utils import timezone  # noqa: E402
 from guardian.shortcuts import assign_perm  # noqa: E402
 
+from workflow.bulk import open_bulk  # noqa: E402
+from workflow.bulk_work import work_on  # noqa: E402
 from workflow.engine import perform  # noqa: E402
 from workflow.errors import Refused  # noqa: E402
 from workflow.may import available  # noqa: E402
@@ -79,6 +81,14 @@ take("admit", by=officer)
 complaint = Complaint.objects.create(office=office, facts="A pension that was never paid.")
 take("admit", by=commissioner)
 take("decide", by=commissioner, finding="No violation.")
+
+for facts in ("Beaten in custody.", "No lawyer for three days.", "A school closed without a hearing."):
+    Complaint.objects.create(office=office, facts=facts)
+many = open_bulk(Complaint.process, "admit", Complaint.objects.iterator(), by=officer, now=timezone.now())
+work_on(many.key, clock=timezone.now)
+print(f"officer, admit, {many.size} complaints:", many.counts())
+for item in many.items.exclude(state="done"):
+    print(f"complaint {item.row_id}: {item.sentence}")
 
 call_command("verify_history")
 call_command("check_invariants")

@@ -46,6 +46,10 @@ def test_it_does_the_main_job_and_keeps_what_people_did(tmp_path: Path) -> None:
     standing = dict(rows(folder, "SELECT state, count(*) FROM cases_case GROUP BY state"))
     assert standing["approved"] >= 25
     assert standing["received"] == 5
+    assert rows(folder, "SELECT state FROM exports_report") == [("review",)]
+    assert rows(folder, "SELECT state FROM exports_objection") == [("answered",)]
+    told = rows(folder, "SELECT DISTINCT about FROM notifications_mail WHERE state = 'sent'")
+    assert {"report-circulates", "objection-made", "report-to-review"} <= {about for (about,) in told}
     assert rows(folder, "SELECT count(*) FROM notifications_notice WHERE about_on IS NOT NULL")[0][0] > 2
 
     rows(folder, "UPDATE people_user SET name = 'Renamed' WHERE email = 'editor@qarenda.example'")

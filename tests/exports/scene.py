@@ -18,6 +18,7 @@ def report(cast: Cast, **fields: Any) -> Report:
             "reference": "national-report-2026",
             "title": "National report 2026",
             "round": cast.round,
+            "kind": "upr",
             "body": "Human Rights Council",
             "symbol": "A/HRC/WG.6/55/XYZ/1",
             **fields,

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cases import actions
 from cases.models import Case, Round
+from exports.chapters import digest_of
 from exports.content import Content, Section
 from tests.cast import DUE, NOW, Cast
 from tests.exports.scene import answered, asked, content_of, report, sent, theme
@@ -208,6 +209,7 @@ def test_the_content_says_which_version_of_which_answer_is_printed(cast: Cast) -
     assert record == {
         "answer": case.answer_id,
         "version": case.answer.approved_id,
+        "text": digest_of(case.answer.approved),
         "references": [case.reference],
         "numbers": [1],
     }

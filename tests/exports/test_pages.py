@@ -123,7 +123,7 @@ def test_it_says_when_all_are_answered(client: Client, cast: Cast) -> None:
     page = as_(client, cast.observer).get(address("report", report(cast))).content.decode()
 
     assert "Every recommendation is answered" in page
-    assert "Make the PDF" not in page
+    assert "Make a draft PDF" not in page
 
 
 def test_an_empty_report_says_what_will_stand_there(client: Client, cast: Cast) -> None:
@@ -162,7 +162,7 @@ def test_the_page_asks_the_database_as_often_for_any_number_of_cases(
         client.get(address("report", shown))
 
 
-PAGE_QUERIES = 16
+PAGE_QUERIES = 20
 
 
 @pytest.mark.parametrize("many", [1, 5])
@@ -197,7 +197,7 @@ def test_the_button_is_no_link(client: Client, cast: Cast) -> None:
     assert not Rendering.objects.exists()
 
 
-@pytest.mark.parametrize("name", ["make-pdf", "cancel-pdf", "submit-pdf"])
+@pytest.mark.parametrize("name", ["make-pdf", "cancel-pdf"])
 @pytest.mark.parametrize("who", ["coordinator", "validator", "observer", "focal_point", "stranger"])
 def test_the_buttons_are_for_the_editor(client: Client, cast: Cast, who: str, name: str) -> None:
     shown = report(cast)
@@ -279,7 +279,7 @@ def test_the_file_is_sent_as_an_attachment(client: Client, cast: Cast, who: str)
     answer = as_(client, getattr(cast, who)).get(address("report-pdf", kept(cast)))
 
     assert answer["Content-Type"] == "application/pdf"
-    assert answer["Content-Disposition"] == 'attachment; filename="national-report-2026.pdf"'
+    assert answer["Content-Disposition"] == 'attachment; filename="national-report-2026-draft.pdf"'
     assert b"".join(answer) == b"%PDF-1.7 kept"  # type: ignore[arg-type]
 
 
@@ -299,42 +299,3 @@ def test_a_pdf_of_another_report_is_not_found(client: Client, cast: Cast) -> Non
 
     url = reverse("report-pdf", args=[other.reference, paper.key])
     assert as_(client, cast.editor).get(url).status_code == 404
-
-
-# Submitting
-
-
-def test_an_editor_records_that_it_was_submitted(client: Client, cast: Cast) -> None:
-    case = asked(cast)
-    answered(cast, case)
-    paper = made(report(cast))
-    url = address("submit-pdf", paper)
-
-    assert 'value="2026-03-02"' in as_(client, cast.editor).get(url).content.decode()
-    answer = client.post(url, {"on": "2026-03-01", "receipt": "HRC-118"}, follow=True)
-
-    case.refresh_from_db()
-    assert case.state == "submitted"
-    assert "1 case became submitted." in answer.content.decode()
-    assert "HRC-118" in answer.content.decode()
-
-
-def test_a_day_to_come_is_refused_and_the_receipt_kept(client: Client, cast: Cast) -> None:
-    paper = made(report(cast))
-
-    answer = as_(client, cast.editor).post(
-        address("submit-pdf", paper), {"on": "2026-03-03", "receipt": "HRC-118"}
-    )
-
-    assert answer.status_code == 422
-    assert "This day is still to come" in answer.content.decode()
-    assert 'value="HRC-118"' in answer.content.decode()
-
-
-def test_what_was_recorded_before_is_refused_with_a_sentence(client: Client, cast: Cast) -> None:
-    paper = made(report(cast), submitted_on=NOW.date())
-
-    answer = as_(client, cast.editor).post(address("submit-pdf", paper), {"on": "2026-03-01"})
-
-    assert answer.status_code == 409
-    assert "recorded as submitted already" in answer.content.decode()

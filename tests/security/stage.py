@@ -11,10 +11,13 @@ from cases import actions
 from cases.extending import ask_for_more_time
 from cases.models import Case, Extension
 from cases.people.models import User
-from exports.models import Rendering, Report
+from exports.actions import adopt
+from exports.models import Objection, Rendering, Report
+from exports.objecting import make_objection
 from notifications.models import Mail
 from tests.cast import LATER, NOW, Cast, assigned, draft, received
 from tests.exports import scene
+from tests.exports.way import bring, take
 from tests.workflow import many
 from workflow.bulk_rows import Bulk
 
@@ -46,6 +49,9 @@ class Stage:
     report: Report
     made: Rendering
     waiting: Rendering
+    out: Report
+    objection: Objection
+    frozen: Report
     mail: Mail
     bulk: Bulk
 
@@ -63,6 +69,9 @@ class Stage:
             busy=self.waiting.report.reference,
             made=self.made.key,
             waiting=self.waiting.key,
+            out=self.out.reference,
+            o=self.objection.pk,
+            frozen=self.frozen.reference,
             mail=self.mail.key,
             bulk=self.bulk.key,
         )
@@ -75,6 +84,7 @@ def staged(cast: Cast) -> Stage:
     report = scene.report(cast)
     made = scene.made(report)
     made.file.storage.save(made.file.name, SimpleUploadedFile("made.pdf", b"%PDF-1.7"))
+    out = bring(cast, scene.report(cast, reference="out", introduction="We begin."), "circulation")
     return Stage(
         cast=cast,
         browsers={name: browser_of(cast, name) for name in PEOPLE},
@@ -86,6 +96,9 @@ def staged(cast: Cast) -> Stage:
         report=report,
         made=made,
         waiting=Rendering.objects.create(report=scene.report(cast, reference="busy"), requested_at=NOW),
+        out=out,
+        objection=_objection(cast, out),
+        frozen=_frozen(cast),
         mail=_dead_mail(cast.coordinator),
         bulk=many.assign(cast, [received(cast)]),
     )
@@ -136,6 +149,22 @@ def _sent_with_a_file(cast: Cast) -> Case:
     add_file(case, cast, title="Health survey", content=b"a table")
     actions.take_step(case, "sign_and_send", by=cast.head, now=NOW)
     return Case.objects.get(pk=case.pk)
+
+
+def _objection(cast: Cast, report: Report) -> Objection:
+    said = {"text": "Two hundred, not three.", "by": cast.focal_point, "now": NOW}
+    return make_objection(report, department=cast.health, **said)
+
+
+def _frozen(cast: Cast) -> Report:
+    """Frozen anew after the government had adopted a first edition, with its document."""
+    report = bring(cast, scene.report(cast, reference="frozen", introduction="We begin."), "frozen")
+    file = SimpleUploadedFile("decree.pdf", b"%PDF-1.7")
+    decree = {"decided_on": NOW.date(), "document": "Decree", "file": file, "file_type": "application/pdf"}
+    adopt(report, by=cast.coordinator, now=NOW, **decree)
+    for step, by in (("amend", cast.coordinator), ("circulate", cast.editor), ("review", cast.editor)):
+        take(report, step, by)
+    return take(report, "freeze", cast.validator)
 
 
 def _dead_mail(person: User) -> Mail:

@@ -24,10 +24,12 @@ from cases.people import reorganising
 from cases.people.models import Department
 from tests.cast import DUE, NOW, draft
 from tests.tampering import lifted
+from tests.workflow.many import to_assign
 from tests.workflow.walking.case import PEOPLE, given, in_company, station
 from tests.workflow.walking.walk import world_of
 from tests.workflow.walking.world import World
-from workflow import engine, history, may, storage, undoing
+from workflow import bulk_work, engine, history, may, storage, undoing
+from workflow.bulk_rows import Bulk
 from workflow.errors import Blocked, Conflict, NotAllowed
 from workflow.invariants import broken
 from workflow.models import Outbox
@@ -205,21 +207,6 @@ def cases_at_two_places_are_not_joined(world: World, patch: Patch) -> None:
         engine.perform(case, "join", by=world["alternate"], now=NOW, into=into)
 
 
-def a_restricted_case_is_not_joined(world: World, patch: Patch) -> None:
-    case, other = station(world, "assigned"), station(world, "assigned")
-    perform(other, "restrict", "coordinator", world)
-    with pytest.raises(Blocked):
-        engine.perform(case, "join", by=world["coordinator"], now=NOW, into=other.answer)
-
-
-def a_text_to_which_others_contribute_goes_on(world: World, patch: Patch) -> None:
-    case, other = station(world, "assigned"), station(world, "assigned")
-    contributing.ask(case, world.other, due_on=DUE, by=world["coordinator"], now=NOW, comment="Figures.")
-    case.refresh_from_db()
-    with pytest.raises(Blocked):
-        engine.perform(case, "join", by=world["coordinator"], now=NOW, into=other.answer)
-
-
 def the_last_one_does_not_leave(world: World, patch: Patch) -> None:
     case = station(world, "drafting")
     mate = in_company(case, world)
@@ -242,6 +229,28 @@ def nothing_begins_in_a_closed_round(world: World, patch: Patch) -> None:
     Round.objects.update(closed_on=NOW.date())
     with pytest.raises(Blocked):
         perform(case, "reopen", "coordinator", world)
+
+
+def a_restricted_case_is_not_joined(world: World, patch: Patch) -> None:
+    case, other = station(world, "assigned"), station(world, "assigned")
+    Case.objects.filter(pk=other.pk).update(restricted=True)
+    with pytest.raises(Blocked):
+        engine.perform(case, "join", by=world["coordinator"], now=NOW, into=other.answer)
+
+
+def a_paused_case_is_not_joined(world: World, patch: Patch) -> None:
+    case, other = station(world, "assigned"), station(world, "assigned")
+    Case.objects.filter(pk=other.pk).update(paused_on=NOW.date())
+    with pytest.raises(Blocked):
+        engine.perform(case, "join", by=world["coordinator"], now=NOW, into=other.answer)
+
+
+def a_text_to_which_others_contribute_goes_on(world: World, patch: Patch) -> None:
+    case, other = station(world, "assigned"), station(world, "assigned")
+    contributing.ask(case, world.other, due_on=DUE, by=world["coordinator"], now=NOW, comment="Figures.")
+    case.refresh_from_db()
+    with pytest.raises(Blocked):
+        engine.perform(case, "join", by=world["coordinator"], now=NOW, into=other.answer)
 
 
 def a_position_is_decided_where_positions_are_asked(world: World, patch: Patch) -> None:
@@ -288,6 +297,16 @@ def what_was_told_is_not_undone(world: World, patch: Patch) -> None:
     Outbox.objects.update(state=Outbox.State.DONE)
     with pytest.raises(Blocked):
         undoing.undo(case, by=world["coordinator"], now=NOW, seen=1)
+
+
+def who_lost_the_lease_does_no_more(world: World, patch: Patch) -> None:
+    """Another worker has taken the bulk over, before the first one goes on."""
+    bulk = to_assign([station(world, "received")], by=world["coordinator"], lead=world.own)
+    Bulk.objects.take(NOW, NOW + bulk_work.LEASE)
+    first = bulk_work._Work(Bulk.objects.get(), lambda: NOW)
+    Bulk.objects.take(NOW + bulk_work.LEASE, NOW + 2 * bulk_work.LEASE)
+    first.go_on(None)
+    assert bulk.counts()["left"] == 1
 
 
 def what_failed_half_way_leaves_nothing(world: World, patch: Patch) -> None:
@@ -393,6 +412,10 @@ def outbox_cancel_off(patch: Patch) -> None:
     patch.setattr(storage, "cancel_promise", lambda event: True)
 
 
+def lease_off(patch: Patch) -> None:
+    patch.setattr(bulk_work._Work, "_write", lambda work, **values: None)
+
+
 def transaction_off(patch: Patch) -> None:
     patch.setattr(engine, "transaction", SimpleNamespace(atomic=nullcontext))
 
@@ -420,17 +443,18 @@ GUARDS = {
         the_coordinator_does_not_group_what_is_drafted, guard_off("split", "is_theirs_to_group")
     ),
     "grouping, which": Guard(cases_at_two_places_are_not_joined, guard_off("join", "answers_fit")),
-    "grouping, restricted": Guard(
-        a_restricted_case_is_not_joined, guard_off("join", "neither_is_restricted")
-    ),
-    "grouping, contributions": Guard(
-        a_text_to_which_others_contribute_goes_on, guard_off("join", "nobody_contributes_to_it")
-    ),
     "grouping, the last": Guard(the_last_one_does_not_leave, guard_off("split", "has_company")),
     "grouping, new": Guard(
         nobody_is_taken_apart_into_the_answer_of_others, guard_off("split", "apart_is_new")
     ),
     "round closed": Guard(nothing_begins_in_a_closed_round, guard_off("reopen", "round_is_open")),
+    "grouping, restricted": Guard(
+        a_restricted_case_is_not_joined, guard_off("join", "neither_is_restricted")
+    ),
+    "grouping, paused": Guard(a_paused_case_is_not_joined, guard_off("join", "neither_is_paused")),
+    "grouping, contributions": Guard(
+        a_text_to_which_others_contribute_goes_on, guard_off("join", "nobody_contributes_to_it")
+    ),
     "position, where": Guard(
         a_position_is_decided_where_positions_are_asked,
         guard_off("record_position", "round_asks_position"),
@@ -456,6 +480,7 @@ GUARDS = {
     "chain hash": Guard(a_changed_event_is_found, chain_hash_off),
     "outbox row cancelled": Guard(what_was_undone_is_told_to_nobody, outbox_cancel_off),
     "told, not undone": Guard(what_was_told_is_not_undone, outbox_cancel_off),
+    "lease of a bulk": Guard(who_lost_the_lease_does_no_more, lease_off),
     "one transaction": Guard(what_failed_half_way_leaves_nothing, transaction_off),
 }
 

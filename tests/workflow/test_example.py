@@ -64,8 +64,13 @@ def test_who_may_not_reads_why(refusal: str, told: str) -> None:
     assert refusal in told.splitlines()
 
 
+def test_a_step_is_taken_on_many_each_with_its_own_result(told: str) -> None:
+    assert "officer, admit, 5 complaints: {'done': 3, 'refused': 2, 'left': 0}" in told
+    assert "complaint 1: “Admit” is not possible while the case stands at “closed”." in told
+
+
 def test_its_history_is_verified(told: str) -> None:
-    assert "6 events are as they were written." in told
+    assert "9 events are as they were written." in told
     assert told.count("holds ") == 4
     assert "BROKEN" not in told
 

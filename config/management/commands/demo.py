@@ -16,11 +16,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.utils import timezone
 
-from cases.models import Round
-from cases.people.models import User
 from config.demo import people, serving
+from config.demo.reporting import REFERENCE, Reporting
 from config.demo.story import Story
-from exports.actions import open_report
 from exports.models import Report
 from notifications.models import Mail
 from notifications.reminding import remind
@@ -36,7 +34,6 @@ ENVIRONMENT = {
     "EMAIL_FROM": "Suivi <suivi@qarenda.example>",
 }
 """The demo's own settings, whatever the environment says: an embedded database in a folder of its own."""
-REPORT = "upr-national-report"
 READY = "ready"
 """This file stands in the folder once the main job was done; what people did since then is kept."""
 
@@ -87,12 +84,18 @@ class Command(BaseCommand):
         story.draft()
         story.sign_and_validate()
         story.propose_positions()
+        reporting = Reporting(story.at)
+        self._say("Circulating the national report among the departments")
+        reporting.circulate()
         self._say("Telling those concerned, and reminding those who are late")
         for moment in story.moments():
             remind(moment)
             tell(lambda moment=moment: moment)  # type: ignore[misc]
+        reporting.settle_and_review()
+        tell(lambda: now)
         self._say(f"{Mail.objects.filter(state=Mail.State.SENT).count()} mails went out")
-        self._make_the_report(now)
+        self._say("Making a draft of the national report as PDF")
+        call_command("render_report", REFERENCE, stdout=self.stdout)
 
     def _import(self) -> None:
         self._say("Importing recommendations of three mechanisms")
@@ -100,25 +103,8 @@ class Command(BaseCommand):
         call_command("import_recommendations", file, source="qarenda", stdout=self.stdout)
         people.name_terms()
 
-    def _make_the_report(self, now: datetime) -> None:
-        self._say("Making the national report as PDF")
-        editor = User.objects.get(email="editor@qarenda.example")
-        open_report(
-            reference=REPORT,
-            title="National report submitted to the Universal Periodic Review",
-            round=Round.objects.for_reports().get(),
-            by=editor,
-            body="Human Rights Council, Working Group on the Universal Periodic Review",
-            symbol="A/HRC/WG.6/55/QRD/1",
-            distribution="General",
-            dated_on=now.date(),
-            original_language="en",
-            introduction=(people.DATA / "introduction.md").read_text(encoding="utf-8"),
-        )
-        call_command("render_report", REPORT, stdout=self.stdout)
-
     def _tell_where_things_are(self, port: int) -> None:
-        done = Report.objects.get(reference=REPORT).renderings.filter(state="done").order_by("-pk")[0]
+        done = Report.objects.get(reference=REFERENCE).renderings.filter(state="done").order_by("-pk")[0]
         self.stdout.write(f"report {done.file.path}")
         self.stdout.write(f"site http://localhost:{port}/")
         for role, email in people.sign_ins():

@@ -62,6 +62,13 @@ def test_it_says_how_far_it_is(look: Look, cast: Cast) -> None:
     assert ">Refresh</a>" in under_way
 
 
+def test_it_says_that_no_worker_is_there(look: Look, cast: Cast) -> None:
+    bulk = assign(cast, [received(cast)])
+    assert "No worker has taken it up yet." not in look(bulk)
+    with time_machine.travel(NOW + timedelta(minutes=3), tick=False):
+        assert "No worker has taken it up yet." in look(bulk)
+
+
 def test_it_asks_for_its_changing_part_alone_until_it_has_ended(browser: Client, cast: Cast) -> None:
     bulk = assign(cast, [received(cast)])
     part = text_of(browser.get(f"/desk/bulk/{bulk.key}/", headers={"HX-Request": "true"}))
@@ -73,7 +80,7 @@ def test_it_asks_for_its_changing_part_alone_until_it_has_ended(browser: Client,
 def test_what_was_refused_comes_first_with_its_reason_and_a_way_to_the_case(look: Look, cast: Cast) -> None:
     bulk, good, bad = mixed(cast)
     page = look(bulk)
-    assert "1 assigned to Ministry of Health. 1 was not:" in page
+    assert "1 assigned to Ministry of Health. 1 was not done." in page
     assert page.index(f'/case/{bad.reference}/"') < page.index(f'/case/{good.reference}/"')
     assert "“Assign” is not possible while the case stands at “With validator”." in page
     assert "Use the census." in page

@@ -68,7 +68,7 @@ def test_they_are_closed_with_a_reason(take: Any, cast: Cast) -> None:
 def test_they_are_reassigned_and_keep_their_drafts(take: Any, cast: Cast) -> None:
     case, new = drafted(cast), received(cast)
     page = text_of(take("reassign", case, new, lead="justice", due_on=DUE, reason="Their subject."))
-    assert "1 now with Ministry of Justice. 1 was not:" in page
+    assert "1 now with Ministry of Justice. 1 was not done." in page
     case.refresh_from_db()
     assert (case.lead, case.answer.lead, case.state) == (cast.justice, cast.justice, "assigned")
 

@@ -46,7 +46,7 @@ def test_ticked_cases_go_to_the_lead(send: Any, cast: Cast) -> None:
 def test_what_was_not_assigned_is_said_case_by_case(send: Any, cast: Cast) -> None:
     good, bad = received(cast), stations.AT["validation"](cast)
     page = text_of(send(case=[good.reference, bad.reference]))
-    assert "1 assigned to Ministry of Health. 1 was not:" in page
+    assert "1 assigned to Ministry of Health. 1 was not done." in page
     assert "“Assign” is not possible while the case stands at “With validator”." in page
 
 
@@ -131,7 +131,7 @@ def test_together_is_all_or_none(send: Any, cast: Cast) -> None:
     ("given", "sentence"),
     [
         ({"lead": ""}, "Choose the lead department."),
-        ({"due_on": ""}, "Give a due date."),
+        ({"due_on": ""}, "Give a due date, or working days."),
         ({"due_on": "2026-03-01"}, "This day is over"),
         ({"case": []}, "Tick the cases that you mean"),
         ({"case": ["UPR-1-1"]}, "Tick the cases that you mean"),

@@ -137,12 +137,12 @@ def test_what_went_on_meanwhile_is_said(client: Client, cast: Cast) -> None:
     Case.objects.filter(pk=case.pk).update(round=None)
     filled = {"groups": f"0={case.pk}:0", "lead-0": "health", "due_on": DUE}
     said = text_of(client.post("/desk/leads/", filled, follow=True))
-    assert "1 was not:" in said
+    assert "1 was not done." in said
     assert "Open a round first" in said
 
 
 @pytest.mark.parametrize(
-    ("due_on", "sentence"), [("", "Give a due date."), ("2026-03-01", "This day is over")]
+    ("due_on", "sentence"), [("", "Give a due date, or working days."), ("2026-03-01", "This day is over")]
 )
 def test_a_bad_date_keeps_the_choices(save: Any, cast: Cast, due_on: str, sentence: str) -> None:
     case_of(cast, theme("Wells"), cast.health)

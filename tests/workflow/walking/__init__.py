@@ -14,6 +14,10 @@ from tests.workflow.walking import (
     contribution_life,
     extension,
     extension_life,
+    objection,
+    objection_life,
+    report,
+    report_life,
 )
 from tests.workflow.walking.walk import Walk
 
@@ -21,9 +25,13 @@ WALKS: dict[str, Walk] = {
     "case": case.WALK,
     "contribution": contribution.WALK,
     "extension": extension.WALK,
+    "report": report.WALK,
+    "objection": objection.WALK,
 }
 LIVES: dict[str, type[RuleBasedStateMachine]] = {
     "case": case_life.CaseLife,
     "contribution": contribution_life.ContributionLife,
     "extension": extension_life.ExtensionLife,
+    "report": report_life.ReportLife,
+    "objection": objection_life.ObjectionLife,
 }

@@ -9,7 +9,7 @@ import cases.models.decision
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0007_contribution"),
+        ("cases", "0008_pause"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

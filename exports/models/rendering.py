@@ -1,4 +1,4 @@
-"""The national report, and each PDF that was asked for. What stands in it: ``chapters.py``."""
+"""Each PDF of a report that was asked for, on its way from waiting to done: ``exports/printing.py``."""
 
 from __future__ import annotations
 
@@ -11,92 +11,30 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Case, Round
+from cases.models import Case
 from cases.models.access import hidden_from
 from cases.people.roles import grants_of
+from exports.content import Content
+from exports.models.edition import Edition
+from exports.models.report import Report
 
 ATTEMPTS = 3
 """How often a rendering is tried when the worker dies under it."""
 
 
-class ReportQuerySet(models.QuerySet["Report"]):
-    def visible_to(self, user: Any) -> Self:
-        """The report is for those who hold a national role; departments see nothing of it here."""
-        return self if grants_of(user).national else self.none()
-
-    def newest_first(self) -> Self:
-        return self.order_by("-pk")
-
-
-class Report(models.Model):
-    """A national report: the answers of one round, with the masthead of a UN document.
-
-    ``reference`` is what people and URLs call it, such as ``national-report-2026``. ``version`` counts the
-    changes of title page and introduction, so that nobody overwrites what somebody else has just written.
-    """
-
-    reference = models.SlugField(
-        _("reference"),
-        max_length=60,
-        unique=True,
-        help_text=_("Part of its address, such as national-report-2026. It cannot be changed later."),
-        error_messages={"unique": _("There is a report of this reference already; choose another.")},
-    )
-    title = models.CharField(_("title"), max_length=200)
-    round = models.ForeignKey(
-        Round, on_delete=models.PROTECT, related_name="reports", verbose_name=_("round")
-    )
-    language = models.CharField(
-        _("language"),
-        max_length=12,
-        choices=settings.LANGUAGES,
-        blank=True,
-        help_text=_("Left empty, it is the round's working language."),
-    )
-    body = models.CharField(
-        _("body"), max_length=200, blank=True, help_text=_("To whom it goes, such as Human Rights Council.")
-    )
-    symbol = models.CharField(
-        _("document symbol"), max_length=60, blank=True, help_text=_("Such as A/HRC/WG.6/41/XYZ/1.")
-    )
-    distribution = models.CharField(
-        _("distribution"), max_length=60, blank=True, help_text=_("Such as General.")
-    )
-    dated_on = models.DateField(_("date of the document"), null=True, blank=True)
-    original_language = models.CharField(
-        _("original language"), max_length=12, choices=settings.LANGUAGES, blank=True
-    )
-    introduction = models.TextField(
-        _("introduction"), blank=True, help_text=_("A blank line begins a new numbered paragraph.")
-    )
-
-    version = models.PositiveIntegerField(_("version"), default=0, editable=False)
-
-    objects = ReportQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("report")
-        verbose_name_plural = _("reports")
-        default_permissions = ("view",)
-
-    def __str__(self) -> str:
-        return self.title
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.language = self.language or self.round.language
-        super().save(*args, **kwargs)
-
-
 class RenderingQuerySet(models.QuerySet["Rendering"]):
     def visible_to(self, user: Any) -> Self:
-        """As the report is; one that prints a restricted case is for those who are named in it."""
+        """For national roles; one that prints a restricted case is for those who are named in it."""
         if not grants_of(user).national:
             return self.none()
         return self.exclude(pk__in=_of_restricted(hidden_from(user)))
 
     def newest_first(self) -> Self:
-        """Without the text that each was made of, which is long."""
-        return self.defer("content").order_by("-pk")
+        return self.without_text().order_by("-pk")
+
+    def without_text(self) -> Self:
+        """The text that each is made of is long."""
+        return self.defer("content", "edition__content")
 
     def under_way(self) -> Self:
         return self.filter(state__in=Rendering.UNDER_WAY)
@@ -110,6 +48,11 @@ class RenderingQuerySet(models.QuerySet["Rendering"]):
         """Let one worker have what is due: a single guarded UPDATE. The number of rows that it got."""
         fresh = self.due(now).filter(attempts__lt=ATTEMPTS)
         return fresh.update(state=Rendering.State.RUNNING, lease_until=until, attempts=F("attempts") + 1)
+
+    def cancel(self, now: datetime) -> int:
+        """Stop them; whoever works on one sees it within seconds. The number of rows."""
+        ended = {"state": Rendering.State.CANCELLED, "stage": Rendering.Stage.ENDED}
+        return self.update(**ended, finished_at=now, lease_until=None)
 
     def give_up(self, now: datetime) -> int:
         """Fail what was tried too often. The number of rows."""
@@ -130,11 +73,12 @@ def _path(rendering: Rendering, _name: str) -> str:
 
 
 class Rendering(models.Model):
-    """A PDF that was asked for, on its way from waiting to done.
+    """A PDF that was asked for, on its way from waiting to done: of an edition, else a draft.
 
-    ``content`` is all that is printed, with the id of each answer and version (see ``content.Content``):
-    from it the same paper can be made again. ``restricted_cases`` are those among them that were restricted
-    when it was made. ``attempts`` also tells apart the workers that took it.
+    ``content`` is all that a draft prints, with the id of each answer and version (see ``content.Content``):
+    from it the same paper can be made again. An edition has its own, and every PDF of it prints that.
+    ``restricted_cases`` are those among a draft's that were restricted when it was made. ``attempts`` also
+    tells apart the workers that took it.
     """
 
     class State(models.TextChoices):
@@ -164,6 +108,7 @@ class Rendering(models.Model):
 
     key = models.UUIDField(default=uuid4, unique=True, editable=False)
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="renderings")
+    edition = models.ForeignKey(Edition, null=True, on_delete=models.PROTECT, related_name="renderings")
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -181,13 +126,6 @@ class Rendering(models.Model):
     sha256 = models.CharField(max_length=64, blank=True)
     size = models.PositiveBigIntegerField(_("size"), default=0)
     pages = models.PositiveIntegerField(_("pages"), default=0)
-    submitted_on = models.DateField(_("submitted on"), null=True)
-    receipt = models.CharField(_("receipt"), max_length=200, blank=True)
-    submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    submitted_at = models.DateTimeField(null=True)
-
     objects = RenderingQuerySet.as_manager()
 
     class Meta:
@@ -202,9 +140,6 @@ class Rendering(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(state="done") | (~Q(file="") & ~Q(sha256="")), name="done_has_its_file"
-            ),
-            models.CheckConstraint(
-                condition=Q(submitted_on__isnull=True) | Q(state="done"), name="only_a_file_is_submitted"
             ),
         ]
         indexes = [models.Index(fields=["state", "lease_until"], name="rendering_due")]
@@ -221,7 +156,7 @@ class Rendering(models.Model):
         return self.state == self.State.DONE
 
     @property
-    def versions(self) -> dict[int, set[str]]:
-        """Which version of an answer stands in it, and the references that it answers."""
-        narratives = self.content.get("narratives", [])
-        return {one["version"]: set(one["references"]) for one in narratives}
+    def printed(self) -> Content | dict[str, Any]:
+        """What it prints; empty where a draft was not gathered yet."""
+        content: Content | dict[str, Any] = self.edition.content if self.edition else self.content
+        return content

@@ -1,0 +1,64 @@
+"""What any room brings that wants people told: rules (who hears of which step), and rows that mails name.
+
+The rules are joined in ``settings.TOLD_BY``; notifications makes the mails of them and knows no room above.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from cases.flow import CaseFlow
+from workflow.roles import Role
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+QUESTIONS = _("Questions? Write to")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """``to`` is told when one of ``steps`` of ``process`` was taken.
+
+    All notices of one rule to one person share a mail.
+
+    ``subject`` and ``opening`` know ``count``; ``subject`` also ``due``, the earliest due date in words.
+    ``label`` is what the case page calls it, ``why`` the sentence why this person is told,
+    ``contact`` what to write to the coordinator for.
+    """
+
+    code: str
+    steps: tuple[str, ...]
+    to: Role
+    label: StrOrPromise
+    subject: StrOrPromise
+    opening: StrOrPromise
+    why: StrOrPromise
+    contact: StrOrPromise = QUESTIONS
+    process: str = CaseFlow.process.name
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row in a mail: what it is called, ``words`` in their ``language``, a date in words, its page."""
+
+    reference: str
+    words: str
+    language: str
+    department: str
+    due: str
+    path: str
+
+
+class ToldOfItself:
+    """A carried model whose events are about its own row, not about cases.
+
+    Its manager has ``visible_to(user)``: who may not see the row any more is not told of it.
+    """
+
+    def line(self) -> Line:
+        """The row in a mail, in the language that is active."""
+        raise NotImplementedError

@@ -1,0 +1,67 @@
+"""The report of the sample: assembled, circulated, an objection answered; now the validators have it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cases.models import Case, Round
+from cases.people.roles import holders, national_holders_of
+from config.demo.people import DATA
+from config.demo.story import Moments
+from exports.actions import open_report, take_report_step
+from exports.models import Report
+from exports.objecting import make_objection, settle
+
+REFERENCE = "upr-national-report"
+OBJECTION = (
+    "The paragraph does not say of which year its figures are. Please add the year, or take the figures out: "
+    "we publish new ones in the spring."
+)
+ANSWER = (
+    "The figures are those of the answer that you signed, and Annex II gives their year. Once you publish "
+    "new ones, ask for the case to be reopened; the next edition prints them."
+)
+
+
+class Reporting:
+    """Takes the steps of the report at moments of the last days."""
+
+    def __init__(self, at: Moments) -> None:
+        self.at = at
+        self.editor = national_holders_of("edit_report").get()
+
+    def circulate(self) -> None:
+        report = open_report(
+            reference=REFERENCE,
+            title="National report submitted to the Universal Periodic Review",
+            round=Round.objects.for_reports().get(),
+            by=self.editor,
+            body="Human Rights Council, Working Group on the Universal Periodic Review",
+            symbol="A/HRC/WG.6/55/QRD/1",
+            distribution="General",
+            dated_on=self.at.now.date(),
+            original_language="en",
+            introduction=(DATA / "introduction.md").read_text(encoding="utf-8"),
+        )
+        self._step(report, "assemble", days=11, kind="upr", round=report.round)
+        self._step(report, "circulate", days=9, reply_on=self.at.day(-2))
+
+    def settle_and_review(self) -> None:
+        report = Report.objects.select_related("circulation").get(reference=REFERENCE)
+        case, anchor = _first_answered(report)
+        focal_point = holders(case.lead_id, "draft").get()
+        made: dict[str, Any] = {"department": case.lead, "anchor": anchor, "text": OBJECTION}
+        objection = make_objection(report, by=focal_point, now=self.at.ago(6), **made)
+        settle(objection, "answer", by=self.editor, now=self.at.ago(4), seen=1, comment=ANSWER)
+        self._step(report, "review", days=1)
+
+    def _step(self, report: Report, step: str, *, days: int, **given: Any) -> None:
+        take_report_step(report, step, by=self.editor, now=self.at.ago(days), **given)
+
+
+def _first_answered(report: Report) -> tuple[Case, str]:
+    """A case that the circulated text answers, and where."""
+    sections = report.circulation.content["sections"] if report.circulation else []
+    section = next(one for one in sections if one["references"])
+    case = Case.objects.select_related("lead").get(recommendation__reference=section["references"][0])
+    return case, section["anchor"]

@@ -1,0 +1,23 @@
+"""The report with what belongs to it: the text that circulated, objections, editions, PDFs."""
+
+from exports.models.circulation import Circulation
+from exports.models.edition import Adoption, Edition, Submission
+from exports.models.objection import Objection, ObjectionEvent, ObjectionRemark
+from exports.models.rendering import ATTEMPTS, Rendering, _path
+from exports.models.report import Report, ReportEvent, ReportRemark
+
+__all__ = [
+    "ATTEMPTS",
+    "Adoption",
+    "Circulation",
+    "Edition",
+    "Objection",
+    "ObjectionEvent",
+    "ObjectionRemark",
+    "Rendering",
+    "Report",
+    "ReportEvent",
+    "ReportRemark",
+    "Submission",
+    "_path",
+]

@@ -1,0 +1,251 @@
+"""The national report on its way to the UN. Its steps: ``exports/flow.py``, its text: ``chapters.py``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cached_property
+from typing import Any, Self, cast
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from cases.models import Case, Round
+from cases.people.roles import LEAD_DEPARTMENT, grants_of
+from cases.telling import Line, ToldOfItself
+from exports.chapters import gather
+from exports.content import Content, hash_of
+from exports.flow import CIRCULATION, WITH_EDITION, WITH_EDITOR, ReportFlow
+from exports.gaps import gaps
+from exports.kinds import CHOICES, KINDS, Kind
+from exports.models.circulation import Circulation
+from exports.models.edition import Edition, Submission
+from workflow import engine
+from workflow.models import Event, Remark
+from workflow.process import Act, register
+
+REVISED = ("title", "body", "symbol", "distribution", "dated_on", "original_language", "introduction")
+"""Title page and introduction: what the step ``revise`` may change."""
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    def visible_to(self, user: Any) -> Self:
+        """National roles see every report; the departments concerned one that circulates."""
+        return self if grants_of(user).national else self.circulating_to(user)
+
+    def circulating_to(self, user: Any) -> Self:
+        """Reports that circulate, with a case that a department of this person leads."""
+        units = grants_of(user).units_with(LEAD_DEPARTMENT.codenames)
+        led = Case.objects.filter(round=OuterRef("round"), lead__in=units)
+        return self.filter(Exists(led), state=CIRCULATION)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-pk")
+
+
+@register
+class Report(ReportFlow, ToldOfItself):
+    """A national report: the answers of one round, with the masthead of a UN document.
+
+    ``reference`` is what people and URLs call it, such as ``national-report-2026``. ``circulation`` is the
+    text that went to the departments last, ``edition`` the frozen one, from freezing until it is amended.
+    """
+
+    reference = models.SlugField(
+        _("reference"),
+        max_length=60,
+        unique=True,
+        help_text=_("Part of its address, such as national-report-2026. It cannot be changed later."),
+        error_messages={"unique": _("There is a report of this reference already; choose another.")},
+    )
+    title = models.CharField(_("title"), max_length=200)
+    kind = models.CharField(_("type"), max_length=20, choices=CHOICES, blank=True)
+    round = models.ForeignKey(
+        Round, on_delete=models.PROTECT, related_name="reports", verbose_name=_("round")
+    )
+    language = models.CharField(
+        _("language"),
+        max_length=12,
+        choices=settings.LANGUAGES,
+        blank=True,
+        help_text=_("Left empty, it is the round's working language."),
+    )
+    body = models.CharField(
+        _("body"), max_length=200, blank=True, help_text=_("To whom it goes, such as Human Rights Council.")
+    )
+    symbol = models.CharField(
+        _("document symbol"), max_length=60, blank=True, help_text=_("Such as A/HRC/WG.6/41/XYZ/1.")
+    )
+    distribution = models.CharField(
+        _("distribution"), max_length=60, blank=True, help_text=_("Such as General.")
+    )
+    dated_on = models.DateField(_("date of the document"), null=True, blank=True)
+    original_language = models.CharField(
+        _("original language"), max_length=12, choices=settings.LANGUAGES, blank=True
+    )
+    introduction = models.TextField(
+        _("introduction"), blank=True, help_text=_("A blank line begins a new numbered paragraph.")
+    )
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+    reply_on = models.DateField(_("reply by"), null=True, editable=False)
+    circulation = models.ForeignKey(
+        Circulation, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+    edition = models.ForeignKey(
+        Edition, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("report")
+        verbose_name_plural = _("reports")
+        default_permissions = ("view",)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=ReportFlow.process.storable), name="report_state_known"
+            ),
+            models.CheckConstraint(condition=Q(state="outline") | ~Q(kind=""), name="report_has_its_type"),
+            models.CheckConstraint(
+                condition=Q(state__in=WITH_EDITION, edition__isnull=False)
+                | ~Q(state__in=WITH_EDITION) & Q(edition__isnull=True),
+                name="report_frozen_has_its_edition",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=CIRCULATION) | Q(circulation__isnull=False, reply_on__isnull=False),
+                name="report_circulates_a_text",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.language = self.language or self.round.language
+        super().save(*args, **kwargs)
+
+    @property
+    def type(self) -> Kind | None:
+        """What the UN asks of it; None until it is assembled."""
+        return KINDS.get(self.kind)
+
+    @property
+    def is_circulating(self) -> bool:
+        return self.state == CIRCULATION
+
+    @property
+    def is_with_editor(self) -> bool:
+        """Whether title page and introduction may change."""
+        return self.state in WITH_EDITOR
+
+    @property
+    def present_edition(self) -> Edition:
+        """The edition of a frozen report: a constraint of the database keeps that it has one."""
+        return cast("Edition", self.edition)
+
+    @cached_property
+    def text(self) -> Content:
+        """As it would be printed now, the same for whoever reads it: of all cases but the restricted ones.
+
+        Gathered once for this instance.
+        """
+        return gather(self, Case.objects.unrestricted())
+
+    @property
+    def text_hash(self) -> str:
+        return hash_of(self.text)
+
+    def gaps(self) -> list[str]:
+        """What it lacks, a sentence each; nothing is asked of it before it has a type."""
+        return gaps(self.text, self.type) if self.type else []
+
+    def concerned_ids(self) -> set[int]:
+        """The departments concerned: those that lead its cases."""
+        leads = Case.objects.filter(round=self.round_id, lead__isnull=False)
+        return set(leads.order_by().values_list("lead_id", flat=True).distinct())
+
+    def line(self) -> Line:
+        """In a mail: to departments the way leads to the text that circulates, where there is a date."""
+        reply_on = self.reply_on if self.is_circulating else None
+        return Line(
+            reference=self.reference,
+            words=self.title,
+            language=self.language,
+            department="",
+            due=date_format(reply_on, "j F Y") if reply_on else "",
+            path=reverse("report-circulated" if reply_on else "report", args=[self.reference]),
+        )
+
+    def rewrite(self, given: Mapping[str, Any]) -> None:
+        for name in REVISED:
+            if name in given:
+                setattr(self, name, given[name])
+
+    def put_into_circulation(self, act: Act) -> Circulation:
+        content = self.text
+        self.circulation = Circulation.objects.create(
+            report=self, content=content, sha256=hash_of(content), by=act.by, at=act.at
+        )
+        return self.circulation
+
+    def make_edition(self, act: Act) -> Edition:
+        """What is lacking is written down with it, in the language in which the authorities work."""
+        content = self.text
+        with override(settings.WORKING_LANGUAGE):
+            lacking = self.gaps()
+        self.edition = Edition.objects.create(
+            report=self,
+            number=self.editions.count() + 1,
+            content=content,
+            sha256=hash_of(content),
+            words=self.type.words_in(content) if self.type else 0,
+            lacking=lacking,
+            frozen_by=act.by,
+            frozen_at=act.at,
+        )
+        return self.edition
+
+    def drop_drafts(self, now: datetime) -> None:
+        """A draft that is being made is no longer what anybody wants."""
+        self.renderings.filter(edition__isnull=True).under_way().cancel(now)
+
+    def submit_edition(self, act: Act) -> int:
+        """Record it, and submit the cases that are printed in it as they stand approved; how many."""
+        edition = self.present_edition
+        cases = edition.cases_as_printed(act.by)
+        engine.perform_together(cases, "submit", by=act.by, now=act.at, edition=edition.sha256)
+        Submission.objects.create(
+            edition=edition,
+            submitted_on=act.data["submitted_on"],
+            receipt=act.data["receipt"],
+            references=sorted(case.reference for case in cases),
+            by=act.by,
+            at=act.at,
+        )
+        return len(cases)
+
+
+class ReportEvent(Event):
+    case = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="events")
+
+    class Meta:
+        verbose_name = _("event of a report")
+        verbose_name_plural = _("events of reports")
+        default_permissions = ("view",)
+        constraints = [
+            models.UniqueConstraint(fields=["case", "number"], name="one_event_per_report_version")
+        ]
+
+
+class ReportRemark(Remark):
+    event = models.OneToOneField(ReportEvent, on_delete=models.PROTECT, related_name="remark")
+
+    class Meta:
+        default_permissions = ("view",)

@@ -1,0 +1,154 @@
+"""The pages of the reports: the list, one report with its text, its stages and its steps, the title page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cases.pages.kept import keeps_typed
+from cases.pages.opened import person
+from cases.people.models import User
+from cases.people.roles import COORDINATOR, EDITOR, OBSERVER, VALIDATOR, grants_of
+from cases.policy import requires
+from exports import actions
+from exports.content import Content, answered, hash_of, unanswered
+from exports.forms import ReportForm, RevisionForm
+from exports.gaps import gaps
+from exports.models import Rendering, Report
+from exports.pages.editions import editions_of
+from exports.pages.objections import objections_of
+from exports.pages.opened import report_for
+from exports.pages.standing import openings_for, stages_of, to_undo
+from exports.pages.told import events_of, timeline
+from workflow.errors import Refused
+from workflow.roles import Grants
+
+RENDERINGS_SHOWN = 10
+
+
+@requires(EDITOR, COORDINATOR, VALIDATOR, OBSERVER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def reports(request: HttpRequest) -> HttpResponse:
+    """All reports; an editor opens another one here."""
+    is_editor = EDITOR.held(grants_of(request.user), None)
+    if request.method != "POST":
+        return _list(request, ReportForm() if is_editor else None)
+    if not is_editor:
+        raise PermissionDenied(_("Only an editor opens a report."))
+    form = ReportForm(request.POST)
+    if not form.is_valid():
+        return _list(request, form, status=422)
+    try:
+        opened = actions.open_report(by=person(request), **form.cleaned_data)
+    except Refused as refused:
+        return _list(request, form, status=409, refusal=refused.sentence)
+    messages.success(request, _("The report is open. The approved answers of its round stand in it."))
+    return redirect("report", opened.reference)
+
+
+@requires(EDITOR, COORDINATOR, VALIDATOR, OBSERVER)
+@require_safe
+def report(request: HttpRequest, reference: str) -> HttpResponse:
+    """The report as it would be printed now, where it stands, what it still lacks, and its PDFs."""
+    return report_page(request, report_for(person(request), reference))
+
+
+@requires(EDITOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed
+def edit(request: HttpRequest, reference: str) -> HttpResponse:
+    """Title page and introduction. Where two editors meet, the second sees both texts."""
+    shown = report_for(person(request), reference)
+    if request.method != "POST":
+        if not shown.is_with_editor:
+            return report_page(request, shown, status=409, refusal=_others_read_it(shown))
+        return _editing(request, shown, RevisionForm(instance=shown))
+    form = RevisionForm(request.POST, instance=report_for(person(request), reference))
+    if not form.is_valid():
+        began = request.POST.get("started_from", "")
+        return _editing(request, shown, form, status=422, started_from=began)
+    try:
+        actions.revise_report(shown, by=person(request), now=timezone.now(), **form.cleaned_data)
+    except Refused as refused:
+        now = report_for(person(request), reference)
+        standing = form.standing(now)
+        return _editing(request, now, form, status=409, refusal=refused.sentence, standing=standing)
+    messages.success(request, _("Saved."))
+    return redirect("report", reference)
+
+
+def report_page(request: HttpRequest, shown: Report, *, status: int = 200, refusal: str = "") -> HttpResponse:
+    user = person(request)
+    grants = grants_of(user)
+    context = _text(shown) | _way(shown, user, grants) | _beside(shown, user, grants)
+    context |= {"report": shown, "refusal": refusal, "is_editor": EDITOR.held(grants, None)}
+    return render(request, "exports/report.html", context, status=status)
+
+
+def _text(shown: Report) -> dict[str, Any]:
+    """What is printed: of a frozen report the edition, of any other the text as it would be now."""
+    content = shown.edition.content if shown.edition else shown.text
+    kind = shown.type
+    return {
+        "content": content,
+        "hash": hash_of(content),
+        "kind": kind,
+        "words": kind.words_in(content) if kind else 0,
+        "answered": answered(content),
+        "missing": unanswered(content),
+        "lacking": gaps(content, kind) if kind and not shown.edition else [],
+        "differs": _differs(shown, content),
+    }
+
+
+def _differs(shown: Report, content: Content) -> bool:
+    """Whether the text is no longer the one that circulated."""
+    return shown.circulation is not None and shown.circulation.sha256 != hash_of(content)
+
+
+def _way(shown: Report, user: User, grants: Grants) -> dict[str, Any]:
+    events = events_of(shown)
+    return {
+        "stages": stages_of(shown),
+        "openings": openings_for(shown, user, grants, timezone.now()),
+        "to_undo": to_undo(events, user, grants, timezone.now()),
+        "timeline": timeline(events),
+    }
+
+
+def _beside(shown: Report, user: User, grants: Grants) -> dict[str, Any]:
+    renderings = Rendering.objects.visible_to(user).filter(report=shown).newest_first()
+    return {
+        "renderings": renderings.select_related("requested_by", "edition")[:RENDERINGS_SHOWN],
+        "objections": objections_of(shown, user, grants),
+        "editions": editions_of(shown, user),
+    }
+
+
+def _others_read_it(shown: Report) -> str:
+    sentence = _(
+        "The report stands at “%(state)s”: what others read stands still, so nothing can be changed."
+    )
+    return sentence % {"state": shown.standing}
+
+
+def _editing(
+    request: HttpRequest, shown: Report, form: RevisionForm, *, status: int = 200, **context: Any
+) -> HttpResponse:
+    page = {"report": shown, "form": form, "started_from": shown.version, **context}
+    return render(request, "exports/edit.html", page, status=status)
+
+
+def _list(
+    request: HttpRequest, form: ReportForm | None, *, status: int = 200, refusal: str = ""
+) -> HttpResponse:
+    seen = Report.objects.visible_to(request.user).select_related("round").newest_first()
+    context = {"reports": seen, "form": form, "refusal": refusal}
+    return render(request, "exports/reports.html", context, status=status)

@@ -1,0 +1,145 @@
+"""Who is told what of a report and of objections to it: rules as notifications reads them (``TOLD_BY``)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from cases.people.models import Department
+from cases.people.roles import COORDINATOR, EDITOR, VALIDATOR
+from cases.telling import Rule
+from exports.flow import ReportFlow
+from exports.objection_flow import ObjectionFlow
+from workflow.roles import InUnit, holders_by_unit
+
+if TYPE_CHECKING:
+    from workflow.models import Carried
+
+REPORT, OBJECTION = ReportFlow.process.name, ObjectionFlow.process.name
+FOCAL_POINT_OR_HEAD = InUnit(_("focal point or head"), ("draft", "sign_off"))
+TOLD_EDITOR, TOLD_VALIDATOR = (
+    _("You are told because you are an editor."),
+    _("You are told because you are a validator."),
+)
+
+
+class InConcernedUnits(InUnit):
+    """Held in any department that leads a case of the report."""
+
+    def people_for(self, rows: Sequence[Carried]) -> dict[int, set[int]]:
+        reports: Any = rows
+        concerned = {report.pk: report.concerned_ids() for report in reports}
+        held = holders_by_unit(Department, set().union(*concerned.values()), self.codenames)
+        return {pk: set().union(*(held.get(one, set()) for one in units)) for pk, units in concerned.items()}
+
+
+RULES = (
+    Rule(
+        "report-circulates",
+        ("circulate",),
+        InConcernedUnits(_("departments concerned"), ("draft", "sign_off")),
+        _("Report circulates"),
+        ngettext_lazy(
+            "To read: %(count)d report circulates, replies by %(due)s",
+            "To read: %(count)d reports circulate, the first for replies by %(due)s",
+            "count",
+        ),
+        ngettext_lazy(
+            "%(count)d report with answers of your department circulates. Read it; what you have against it, "
+            "write there as an objection. If you agree, you need not do anything.",
+            "%(count)d reports with answers of your department circulate. Read them; what you have against "
+            "one, write there as an objection. If you agree, you need not do anything.",
+            "count",
+        ),
+        _("You are told because you are focal point or head of a department that answers in it."),
+        process=REPORT,
+    ),
+    Rule(
+        "objection-made",
+        ("make",),
+        EDITOR,
+        _("Objection made"),
+        ngettext_lazy("To settle: %(count)d objection", "To settle: %(count)d objections", "count"),
+        ngettext_lazy(
+            "A department objects to the report that circulates. It goes on once this is settled.",
+            "Departments made %(count)d objections to the report that circulates. It goes on once they are "
+            "settled.",
+            "count",
+        ),
+        TOLD_EDITOR,
+        process=OBJECTION,
+    ),
+    Rule(
+        "objection-settled",
+        ("accept", "answer"),
+        FOCAL_POINT_OR_HEAD,
+        _("Objection answered"),
+        ngettext_lazy("Answered: %(count)d objection", "Answered: %(count)d objections", "count"),
+        ngettext_lazy(
+            "An objection of your department was answered. Its page gives the answer.",
+            "%(count)d objections of your department were answered. Their page gives the answers.",
+            "count",
+        ),
+        _("You are told because you are focal point or head of the department that objected."),
+        process=OBJECTION,
+    ),
+    Rule(
+        "report-to-review",
+        ("review",),
+        VALIDATOR,
+        _("Report to review"),
+        ngettext_lazy("To review: %(count)d report", "To review: %(count)d reports", "count"),
+        ngettext_lazy(
+            "%(count)d report waits for a validator, who returns it or freezes it as an edition.",
+            "%(count)d reports wait for a validator, who returns each or freezes it as an edition.",
+            "count",
+        ),
+        TOLD_VALIDATOR,
+        process=REPORT,
+    ),
+    Rule(
+        "report-returned",
+        ("return_to_editor", "amend"),
+        EDITOR,
+        _("Report returned"),
+        ngettext_lazy("To revise: %(count)d report", "To revise: %(count)d reports", "count"),
+        ngettext_lazy(
+            "%(count)d report came back to you. Its page gives the reasons.",
+            "%(count)d reports came back to you. Their pages give the reasons.",
+            "count",
+        ),
+        TOLD_EDITOR,
+        process=REPORT,
+    ),
+    Rule(
+        "report-frozen",
+        ("freeze",),
+        COORDINATOR,
+        _("Report frozen"),
+        ngettext_lazy("To adopt: %(count)d report", "To adopt: %(count)d reports", "count"),
+        ngettext_lazy(
+            "%(count)d report is frozen. Record the government's decision once it is taken.",
+            "%(count)d reports are frozen. Record the government's decisions once they are taken.",
+            "count",
+        ),
+        _("You are told because you are the coordinator."),
+        process=REPORT,
+    ),
+    Rule(
+        "report-adopted",
+        ("adopt",),
+        EDITOR,
+        _("Report adopted"),
+        ngettext_lazy("To submit: %(count)d report", "To submit: %(count)d reports", "count"),
+        ngettext_lazy(
+            "The government has adopted %(count)d report. Hand it in, and record that you did.",
+            "The government has adopted %(count)d reports. Hand them in, and record that you did.",
+            "count",
+        ),
+        TOLD_EDITOR,
+        process=REPORT,
+    ),
+)
