@@ -74,6 +74,18 @@ def answered_by_itself(act: Act) -> StrOrPromise:
     return ""
 
 
+def is_invited(act: Act) -> StrOrPromise:
+    """for an independent body alone"""
+    return "" if act.case.is_invited else _("This is for independent bodies, which are invited to answer.")
+
+
+def is_not_invited(act: Act) -> StrOrPromise:
+    """not for an independent body"""
+    if not act.case.is_invited:
+        return ""
+    return _("The text of an independent body is its own: it releases it, takes it back or declines.")
+
+
 def round_is_open(act: Act) -> StrOrPromise:
     """an open round"""
     asked_in = act.case.round
@@ -207,6 +219,13 @@ def is_theirs_to_group(act: Act) -> StrOrPromise:
     return _("The department has begun: it says itself what it answers together.")
 
 
+def is_in_the_open(act: Act) -> StrOrPromise:
+    """not restricted"""
+    if act.case.restricted:
+        return _("A restricted case is answered by itself, not together with others.")
+    return ""
+
+
 def answers_fit(act: Act) -> StrOrPromise:
     """of one round and lead, standing at the same place"""
     case, into = act.case, act.data.get("into")
@@ -219,20 +238,14 @@ def answers_fit(act: Act) -> StrOrPromise:
     others = list(into.cases.answered_by(into.pk))
     if not others:
         return _("Nobody works on that answer any more.")
+    if any(one.restricted for one in others):
+        return _("A restricted case is answered by itself, not together with others.")
     if others[0].state != case.state:
         sentence = _(
             "%(one)s stands at “%(here)s”, %(other)s at “%(there)s”: bring them to the same place first."
         )
         there = {"other": others[0].reference, "there": others[0].standing}
         return sentence % {"one": case.reference, "here": case.standing, **there}
-    return ""
-
-
-def neither_is_restricted(act: Act) -> StrOrPromise:
-    """none of them restricted"""
-    into = act.data.get("into")
-    if act.case.restricted or (into and into.cases.filter(restricted=True).exists()):
-        return _("A restricted case is answered by itself, not together with others.")
     return ""
 
 

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 PER_PAGE = 25
+BACK = ("hand_back", "decline")
+"""Steps by which a case comes back to the coordinators."""
 LATE, HANDED_BACK, TO_DECIDE, THIS_WEEK, LATER = range(5)
 
 # fmt: off
@@ -124,7 +126,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
 
 def _waiting(user: User, now: datetime) -> Any:
     """What waits for the person, each with its ``group``; of those to assign, only what was handed back."""
-    handed_back = CaseEvent.objects.filter(case=OuterRef("pk"), number=OuterRef("version"), step="hand_back")
+    handed_back = CaseEvent.objects.filter(case=OuterRef("pk"), number=OuterRef("version"), step__in=BACK)
     mine = Case.objects.visible_to(user).waiting_for(user)
     shown = mine.filter(~Q(state=RECEIVED) | Q(Exists(handed_back)))
     return _by_date(shown.annotate(group=_group_of(now)), "group")

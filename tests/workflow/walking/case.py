@@ -46,6 +46,8 @@ def station(world: World, state: str) -> Case:
     case = received(world)
     for act in PATHS[state]:
         act(case, world)
+    if state in TOGETHER:
+        _in_company(case, world)
     return case
 
 
@@ -68,21 +70,32 @@ NAMED = ("coordinator", "focal point", "head", "head who drafted", "validator", 
 
 
 def restricted(world: World) -> None:
-    case = Case.objects.order_by("pk")[0]
+    case = _by_itself(world)
     act: dict[str, Any] = {"by": world["coordinator"], "now": NOW}
-    engine.perform_together(case.answered_together(), "restrict", comment="A witness is named.", **act)
-    case.refresh_from_db()
+    engine.perform(case, "restrict", comment="A witness is named.", **act)
     for name in NAMED[1:]:
         engine.perform(case, "name_person", person=world[name], **act)
 
 
+def independent(world: World) -> None:
+    """The department is an independent body, and its case stands at its station since before it was."""
+    _by_itself(world)
+    world.own.independent = True
+    world.own.save()
+
+
+def _by_itself(world: World) -> Case:
+    """The case, and nobody in its company: cases answered together are restricted together."""
+    case, *others = Case.objects.order_by("pk")
+    for mate in others:
+        engine.perform(mate, "close", by=world["coordinator"], now=NOW, because="superseded", comment="Gone.")
+    return case
+
+
 def asks_positions(world: World) -> None:
-    """One is proposed where there is a text; while the case is drafted another one shares its answer."""
-    case = Case.objects.get()
+    """One is proposed where there is a text."""
     Round.objects.filter(pk=world.round.pk).update(kind="positions")
     Case.objects.filter(answer__isnull=False).update(proposed_position="noted")
-    if case.state in TOGETHER:
-        in_company(case, world)
 
 
 def _by(person: str, step: str) -> Any:
@@ -111,7 +124,7 @@ def _another_round(world: World) -> dict[str, Any]:
     return {"round": again, "due_on": DUE}
 
 
-def in_company(case: Case, world: World) -> Case:
+def _in_company(case: Case, world: World) -> Case:
     """Another case that the same answer answers; both may be taken apart, or joined with others."""
     mate = received(world)
     take = {"by": world["coordinator"], "now": NOW}
@@ -126,7 +139,7 @@ def _another_answer(world: World) -> dict[str, Any]:
     case = Case.objects.filter(lead=world.own).order_by("pk").first()
     answer = Answer.objects.create(round=world.round, lead=world.own)
     if case is not None and case.state in TOGETHER:
-        in_company(Case(answer=answer, state=case.state), world)
+        _in_company(Case(answer=answer, state=case.state), world)
     return {"into": answer}
 
 
@@ -208,7 +221,8 @@ WALK = Walk(
         "the department has no head": without_head,
         "the case is paused": paused,
         "the case is restricted": restricted,
-        "the round asks for positions, two cases share an answer": asks_positions,
+        "an independent body is invited": independent,
+        "the round asks for positions": asks_positions,
     },
 )
 
