@@ -24,6 +24,7 @@ from django.views.decorators.http import require_safe
 from cases import positions
 from cases.flow import AGREEMENT, ASSIGNED, CLOSED, DRAFTING, RECEIVED, SIGN_OFF, VALIDATION
 from cases.models import Case, CaseEvent, Round
+from cases.models.access import lent_to
 from cases.models.case import WITH_DEPARTMENT, CaseQuerySet, late_at
 from cases.pages.asked import requests_to_decide
 from cases.pages.desk_filters import STANDING, Standing
@@ -108,6 +109,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
     listed = _by_date(elsewhere.filter(at.cases)) if at else waiting
     page = Paginator(listed.for_lists(), PER_PAGE).get_page(request.GET.get("page"))
     groups = [_group_at(at, page, now)] if at else _groups(page, counts, now)
+    lent = list(Case.objects.visible_to(user).filter(pk__in=lent_to(user)).for_lists())
     context = {
         "sentence": _sentence(counts, to_assign, to_decide.count),
         "to_decide": to_decide,
@@ -119,7 +121,8 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "to_record": _to_record(user, grants),
         "acting_for": _acting_for(user, grants, timezone.localdate(now)),
         "just_done": just_done(user, now),
-        "nothing": "" if groups else _nothing(grants),
+        "lent": lent,
+        "nothing": "" if groups or lent else _nothing(grants),
     }
     return render(request, "cases/my_work.html", context)
 

@@ -9,7 +9,7 @@ import cases.models.decision
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0008_pause"),
+        ("cases", "0009_loans"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
