@@ -12,9 +12,12 @@ from datetime import date, datetime, timedelta
 from itertools import cycle
 from typing import Any
 
+from django.utils import timezone
+
 from cases import actions, positions, rounds
 from cases.models import Case, ImplementationStatus, LeadProposal, Round
 from cases.people.models import Department, User
+from cases.people.reorganising import Plan, digest, reorganise
 from cases.people.roles import holders, national_holders_of
 from config.demo.people import DATA
 from workflow.models import Outbox
@@ -39,6 +42,12 @@ PROPOSED = (
 DECIDED = ("noted", "partly-supported")
 EDIT = "The figures given are those of the latest national statistics."
 LEFT_TO_ASSIGN = 5
+RENAMED, RENAMED_DAYS_AGO = "MEW", 15
+NEW_NAMES = {
+    "en": "Ministry of Ecological Transition and Water",
+    "fr": "Ministère de la transition écologique et de l’eau",
+    "ar": "وزارة الانتقال الإيكولوجي والمياه",
+}
 LATE_DAYS = (2, 6, 5, 1)
 
 
@@ -150,6 +159,14 @@ class Story:
         rounds.ask_each(
             self.positions, opened, due_on=self.at.day(20), by=self.coordinator, now=self.at.ago(30)
         )
+
+    def rename(self) -> None:
+        """A ministry gets another name; what happened before goes on naming it as it was called."""
+        at = self.at.ago(RENAMED_DAYS_AGO)
+        renamed = Department.objects.with_names().get(code=RENAMED)
+        self.say(f"{renamed} is renamed")
+        plan = Plan("rename", timezone.localdate(at), [renamed], names=NEW_NAMES, remark="Decree No. 26-114")
+        reorganise(plan, seen=digest(plan, today=plan.on), by=self.coordinator, now=at)
 
     def _carry(self, place: int, answer: dict[str, Any]) -> None:
         case = self._case_of(answer)
