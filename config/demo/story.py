@@ -170,6 +170,9 @@ class Story:
 
     def _carry(self, place: int, answer: dict[str, Any]) -> None:
         case = self._case_of(answer)
+        if case.is_invited:
+            self._step(case, "release", _signer(case), self.at.ago(30))
+            return
         until = STILL_UNDER_WAY.get(place)
         if until == "sign-off":
             self._step(case, "send_for_sign_off", _focal_point(case), self.at.ago(6))
