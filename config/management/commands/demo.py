@@ -76,13 +76,17 @@ class Command(BaseCommand):
 
     def _do_the_main_job(self, now: datetime) -> None:
         self._say("Loading departments and people of the Republic of Qarenda")
+        people.load_calendar(now.date())
         people.load_departments()
         people.load_people()
         self._import()
         story = Story(now, self._say)
         story.assign()
         story.draft()
+        story.contribute()
         story.sign_and_validate()
+        story.propose_positions()
+        story.rename()
         reporting = Reporting(story.at)
         self._say("Circulating the national report among the departments")
         reporting.circulate()
