@@ -149,7 +149,8 @@ def test_nobody_who_is_not_named_is_told_of_a_step(stage: Stage, hidden: Case) -
     actions.take_step(hidden, "return_to_department", by=stage.cast.validator, now=NOW, **again)
     post.mails(NOW + timedelta(hours=2))
 
-    assert not Mail.objects.exclude(pk__in=before).exists()
+    made = Mail.objects.exclude(pk__in=before)
+    assert [(mail.recipient, mail.about) for mail in made] == [(stage.cast.validator, "named")]
 
 
 def test_a_mail_that_waits_is_sent_without_it(stage: Stage) -> None:
