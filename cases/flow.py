@@ -182,12 +182,14 @@ class CaseFlow(Carried):
         left, into = self.present_answer, act.data["into"]
         if not self.company().exclude(pk__in=act.together).exists():
             self.drop_request(act)
+            self.carry_contributions(act, into.lead, into)
         act.noted.update(into.take_in(left))
         self.propose_as(into.cases.answered_by(into.pk).exclude(pk=self.pk).first())
         self.answer = into
 
     @step(source=[ASSIGNED, DRAFTING], target=None, role=LEAD_OR_COORDINATOR, label=_("Answer apart"),
-          needs=[APART], guards=[guards.is_theirs_to_group, guards.has_company, guards.apart_is_new],
+          needs=[APART], guards=[guards.is_theirs_to_group, guards.has_company, guards.apart_is_new,
+                  guards.nobody_must_agree],
           undo=undoing.splitting)  # fmt: skip
     def split(self: Case, act: Act) -> None:
         """It goes on with the text so far, by itself. A request for more time stays with the others."""

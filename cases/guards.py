@@ -182,6 +182,14 @@ def contributions_settled(act: Act) -> StrOrPromise:
     return _("Contributions are not settled: %(named)s.") % {"named": named}
 
 
+@asks(standing_contributions)
+def nobody_must_agree(act: Act) -> StrOrPromise:
+    """no other department that must agree"""
+    if any(must_agree for _pk, _state, must_agree, _agreed in act.ask(standing_contributions)):
+        return _("Another department must agree to this answer, so its cases stay together.")
+    return ""
+
+
 @asks(heads)
 def department_has_head(act: Act) -> StrOrPromise:
     """skipped where a department has no head"""

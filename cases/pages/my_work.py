@@ -26,6 +26,7 @@ from cases.models import Case, CaseEvent
 from cases.models.access import lent_to
 from cases.models.case import WITH_DEPARTMENT, CaseQuerySet, late_at
 from cases.pages.asked import requests_to_decide
+from cases.pages.contributions_waiting import contributions_waiting
 from cases.pages.desk_filters import STANDING, Standing
 from cases.pages.just_done import just_done
 from cases.pages.opened import person
@@ -104,9 +105,11 @@ def my_work(request: HttpRequest) -> HttpResponse:
     listed = _by_date(elsewhere.filter(at.cases)) if at else waiting
     page = Paginator(listed.for_lists(), PER_PAGE).get_page(request.GET.get("page"))
     groups = [_group_at(at, page, now)] if at else _groups(page, counts, now)
+    contributions = contributions_waiting(user, grants, timezone.localdate(now))
     lent = list(Case.objects.visible_to(user).filter(pk__in=lent_to(user)).for_lists())
     context = {
-        "sentence": _sentence(counts, to_assign, to_decide.count),
+        "sentence": _sentence(counts, to_assign, to_decide.count, contributions.count),
+        "contributions": contributions,
         "to_decide": to_decide,
         "groups": groups,
         "at": at,
@@ -160,7 +163,7 @@ def _row(case: Case, now: datetime) -> Row:
     return Row(case, case.is_late(now), label, reverse(address, args=[case.reference]))
 
 
-def _sentence(counts: dict[int, int], to_assign: int, asked: int) -> str:
+def _sentence(counts: dict[int, int], to_assign: int, asked: int, parts: int) -> str:
     """The one sentence that says how the person stands."""
     late, week, decide = (counts.get(group, 0) for group in (LATE, THIS_WEEK, TO_DECIDE))
     reviews = ngettext("%(n)s answer waits for your review.", "%(n)s answers wait for your review.", decide)
@@ -169,6 +172,7 @@ def _sentence(counts: dict[int, int], to_assign: int, asked: int) -> str:
         (week, ngettext("%(n)s answer is due this week.", "%(n)s answers are due this week.", week)),
         (decide, reviews),
         (asked, ngettext("%(n)s request for more time waits.", "%(n)s requests for more time wait.", asked)),
+        (parts, ngettext("%(n)s contribution waits.", "%(n)s contributions wait.", parts)),
         (
             to_assign,
             ngettext("%(n)s case waits for a department.", "%(n)s cases wait for a department.", to_assign),
@@ -210,7 +214,7 @@ def _group_at(at: Standing, page: Page[Case], now: datetime) -> Group:
 
 def _nothing(grants: Grants) -> StrOrPromise:
     """What somebody reads of whom nothing is asked, by what the person is here for."""
-    if not grants.national and not grants.units_with(LEAD_DEPARTMENT.codenames):
+    if not grants.national and not grants.by_unit:
         return NO_ROLE
     return next((said for role, said in NOTHING.items() if role in grants.national), IN_DEPARTMENT)
 

@@ -8,9 +8,12 @@ from cases.pages import (
     bulk,
     calendars,
     case,
+    contribution,
+    contributors,
     departments,
     desk,
     desk_act,
+    desk_contributors,
     desk_leads,
     draft,
     due_date,
@@ -31,6 +34,8 @@ from cases.pages import (
     undo,
 )
 
+CONTRIBUTION = "case/<str:reference>/contribution/<int:number>"
+
 urlpatterns: list[URLPattern] = [
     path("", home.start, name="start"),
     path("my-work/", my_work.my_work, name="my-work"),
@@ -48,11 +53,18 @@ urlpatterns: list[URLPattern] = [
     path("case/<str:reference>/step/<slug:name>/", steps.step, name="case-step"),
     path("case/<str:reference>/more-time/", more_time.ask, name="more-time"),
     path("case/<str:reference>/more-time/<int:number>/<slug:name>/", more_time.step, name="more-time-step"),
+    path("case/<str:reference>/contributors/", contributors.contributors, name="contributors"),
+    path(f"{CONTRIBUTION}/", contribution.contribution, name="contribution"),
+    path(f"{CONTRIBUTION}/part/", contribution.save_part, name="contribution-part"),
+    path(f"{CONTRIBUTION}/add/", contribution.add_to_answer, name="contribution-add"),
+    path(f"{CONTRIBUTION}/undo/", contribution.undo, name="contribution-undo"),
+    path(f"{CONTRIBUTION}/step/<slug:name>/", contribution.step, name="contribution-step"),
     path("case/<str:reference>/due-date/", due_date.due_date, name="due-date"),
     path("case/<str:reference>/sight/", sight.sight, name="case-sight"),
     path("case/<str:reference>/undo/", undo.undo, name="case-undo"),
     path("case/<str:reference>/review/", review.review, name="review"),
     path("desk/", desk.desk, name="desk"),
+    path("desk/contributors/", desk_contributors.contributors, name="desk-contributors"),
     path("desk/assign/", desk.desk_assign, name="desk-assign"),
     path("desk/act/<slug:name>/", desk_act.act, name="desk-act"),
     path("desk/bulk/", bulk.bulks, name="bulks"),

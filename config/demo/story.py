@@ -19,6 +19,7 @@ from cases.models import Case, ImplementationStatus, LeadProposal, Round
 from cases.people.models import Department, User
 from cases.people.reorganising import Plan, digest, reorganise
 from cases.people.roles import holders, national_holders_of
+from config.demo.contributions import contribute, told
 from config.demo.people import DATA
 from workflow.models import Outbox
 
@@ -88,6 +89,12 @@ class Story:
                 self._write(self._case_of(answer), answer, self.at.ago(40))
         self.say("Departments have drafted their narratives")
         self._comment(self._in_departments, self.at.ago(35))
+
+    def contribute(self) -> None:
+        """Other departments give their part: to answers that were sent since, and to some under way."""
+        for row in told():
+            contribute(self._case_of(self.texts[row["part"]][row["place"]]), row, now=self.at.now)
+        self.say("Other departments contributed to six answers, or were asked to")
 
     def sign_and_validate(self) -> None:
         """Heads sign, validators decide: nobody on what he drafted himself."""

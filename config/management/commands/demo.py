@@ -83,6 +83,7 @@ class Command(BaseCommand):
         story = Story(now, self._say)
         story.assign()
         story.draft()
+        story.contribute()
         story.sign_and_validate()
         story.rename()
         reporting = Reporting(story.at)
