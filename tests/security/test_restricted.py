@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from cases import actions
-from cases.models import Answer, Case, Comment, Evidence, Extension, Version
+from cases.models import Answer, Case, CaseRemark, Comment, Evidence, Extension, Version
 from exports.chapters import gather
 from exports.models import Rendering
 from exports.printing import render
@@ -40,7 +40,16 @@ def hidden(stage: Stage) -> Case:
     Mail.objects.update(state=Mail.State.SENT, sent_at=NOW)
     restrict(case, stage)
     case.refresh_from_db()
+    without_its_words(case)
     return case
+
+
+def without_its_words(case: Case) -> None:
+    """Other cases of the stage have secrets of the same words, which their own department reads."""
+    Version.objects.exclude(answer=case.answer_id).update(full_text="Another.", short_text="Another.")
+    Comment.objects.exclude(answer=case.answer_id).update(text="Another.")
+    Evidence.objects.exclude(answer=case.answer_id).update(title="Another.")
+    CaseRemark.objects.exclude(event__case=case).update(text="Another.")
 
 
 def restrict(case: Case, stage: Stage, *named: str) -> None:
