@@ -10,8 +10,9 @@ from datetime import date
 from typing import Any, cast
 
 from django.conf import settings
-from django.db import connection, models
-from django.db.models import Q, QuerySet, Subquery
+from django.db import models
+from django.db.models import Q, QuerySet
+from django.db.models.lookups import In
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from guardian.models import UserObjectPermissionBase
@@ -80,9 +81,19 @@ def among(ids: QuerySet[Any], field: str = "pk") -> Q:
 
     PostgreSQL reads a plain ``IN (SELECT …)`` there for every row of the table; an array it looks up.
     """
-    if connection.vendor == "postgresql":
-        return Q(**{field: Subquery(ids, template="ANY(ARRAY(%(subquery)s))")})
-    return Q(**{f"{field}__in": ids})
+    return Q(**{f"{field}__among": ids})
+
+
+@models.Field.register_lookup
+class Among(In):
+    """``IN`` that PostgreSQL is to read once."""
+
+    lookup_name = "among"
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        column, given = self.process_lhs(compiler, connection)
+        rows, more = super(In, self).process_rhs(compiler, connection)
+        return f"{column} = ANY(ARRAY{rows})", [*given, *more]
 
 
 def _cases() -> Any:
