@@ -81,7 +81,8 @@ def among(ids: QuerySet[Any], field: str = "pk") -> Q:
 
     PostgreSQL reads a plain ``IN (SELECT …)`` there for every row of the table; an array it looks up.
     """
-    return Q(**{f"{field}__among": ids})
+    column = field if field == "pk" else f"{field}__pk"
+    return Q(**{f"{column}__among": ids})
 
 
 @models.Field.register_lookup
