@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.humanize.templatetags.humanize import apnumber
 from django.core.paginator import Page, Paginator
-from django.db.models import Case as Choose
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,13 +19,25 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
-from cases.flow import AGREEMENT, ASSIGNED, CLOSED, DRAFTING, RECEIVED, SIGN_OFF, VALIDATION
-from cases.models import Case, CaseEvent
-from cases.models.case import WITH_DEPARTMENT, CaseQuerySet
+from cases.flow import AGREEMENT, ASSIGNED, DRAFTING, RECEIVED, SIGN_OFF, VALIDATION
+from cases.models import Case
 from cases.pages.asked import requests_to_decide
 from cases.pages.desk_filters import STANDING, Standing
 from cases.pages.just_done import just_done
 from cases.pages.opened import person
+from cases.pages.waiting import (
+    HANDED_BACK,
+    LATE,
+    LATER,
+    MANY,
+    THIS_WEEK,
+    TO_DECIDE,
+    Elsewhere,
+    Waiting,
+    by_date,
+    counts,
+    said,
+)
 from cases.people.delegating import delegations_of
 from cases.people.models import DepartmentDelegation, User
 from cases.people.roles import COORDINATOR, LEAD_DEPARTMENT, grants_of
@@ -38,7 +48,6 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 PER_PAGE = 25
-LATE, HANDED_BACK, TO_DECIDE, THIS_WEEK, LATER = range(5)
 
 # fmt: off
 GROUPS: dict[int, StrOrPromise] = {
@@ -85,7 +94,7 @@ class Row:
 @dataclass(frozen=True)
 class Group:
     title: StrOrPromise
-    count: int
+    count: str
     rows: list[Row]
 
 
@@ -94,15 +103,15 @@ class Group:
 def my_work(request: HttpRequest) -> HttpResponse:
     user: User = person(request)
     today, grants = timezone.localdate(), grants_of(user)
-    waiting, elsewhere = _waiting(user, today), _elsewhere(user, grants)
+    waiting, elsewhere = Waiting.of(user, grants, today), Elsewhere(user, grants)
     at = STANDING.get(request.GET.get("at", ""))
     to_assign, to_decide = _to_assign(user, grants), requests_to_decide(user, grants)
-    counts = dict(waiting.order_by().values_list("group").annotate(Count("pk")))
-    listed = _by_date(elsewhere.filter(at.cases)) if at else waiting
-    page = Paginator(listed.for_lists(), PER_PAGE).get_page(request.GET.get("page"))
-    groups = [_group_at(at, page, today)] if at else _groups(page, counts, today)
+    sizes = waiting.by_group()
+    listed: Any = by_date(elsewhere.at(at)).for_lists()[:MANY] if at else waiting
+    page = Paginator(listed, PER_PAGE).get_page(request.GET.get("page"))
+    groups = [_group_at(at, page, today)] if at else _groups(page, sizes, today)
     context = {
-        "sentence": _sentence(counts, to_assign, to_decide.count),
+        "sentence": _sentence(sizes, to_assign, to_decide.count),
         "to_decide": to_decide,
         "groups": groups,
         "at": at,
@@ -116,35 +125,10 @@ def my_work(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/my_work.html", context)
 
 
-def _waiting(user: User, today: date) -> Any:
-    """What waits for the person, each with its ``group``; of those to assign, only what was handed back."""
-    handed_back = CaseEvent.objects.filter(case=OuterRef("pk"), number=OuterRef("version"), step="hand_back")
-    mine = Case.objects.visible_to(user).waiting_for(user)
-    shown = mine.filter(~Q(state=RECEIVED) | Q(Exists(handed_back)))
-    return _by_date(shown.annotate(group=_group_of(today)), "group")
-
-
-def _by_date(cases: Any, *first: str) -> Any:
-    return cases.order_by(*first, F("due_on").asc(nulls_last=True), "recommendation__place", "pk")
-
-
-def _group_of(today: date) -> Choose:
-    sunday = today + timedelta(days=6 - today.weekday())
-    owed = Q(state__in=WITH_DEPARTMENT)
-    return Choose(
-        When(owed & Q(due_on__lt=today), then=Value(LATE)),
-        When(state=RECEIVED, then=Value(HANDED_BACK)),
-        When(state=VALIDATION, then=Value(TO_DECIDE)),
-        When(owed & Q(due_on__lte=sunday), then=Value(THIS_WEEK)),
-        default=Value(LATER),
-        output_field=IntegerField(),
-    )
-
-
-def _groups(page: Iterable[Any], counts: dict[int, int], today: date) -> list[Group]:
+def _groups(page: Iterable[tuple[int, Case]], counts: dict[int, int], today: date) -> list[Group]:
     return [
-        Group(GROUPS[group], counts.get(group, 0), [_row(case, today) for case in cases])
-        for group, cases in groupby(page, key=lambda case: case.group)
+        Group(GROUPS[group], said(counts[group]), [_row(case, today) for _group, case in cases])
+        for group, cases in groupby(page, key=lambda one: one[0])
     ]
 
 
@@ -174,33 +158,24 @@ def _sentence(counts: dict[int, int], to_assign: int, asked: int) -> str:
 
 
 def _many(count: int) -> dict[str, str]:
-    return {"n": capfirst(str(apnumber(count)))}
+    return {"n": said(count) if count >= MANY else capfirst(str(apnumber(count)))}
 
 
-def _elsewhere(user: User, grants: Grants) -> CaseQuerySet:
-    """Of the own departments' cases, those on which somebody else acts, or nobody any more."""
-    own = Case.objects.visible_to(user).led_by(grants.units_with(LEAD_DEPARTMENT.codenames))
-    return own.exclude(state__in=(RECEIVED, CLOSED)).exclude(
-        pk__in=Case.objects.waiting_for(user).values("pk")
-    )
-
-
-def _with_others(elsewhere: CaseQuerySet) -> list[dict[str, Any]]:
+def _with_others(elsewhere: Elsewhere) -> list[dict[str, Any]]:
     """How many of them stand where; each leads to its list."""
-    counts = elsewhere.aggregate(
-        **{code.replace("-", "_"): Count("pk", filter=one.cases) for code, one in STANDING.items()}
-    )
-    found = ((one, counts[code.replace("-", "_")]) for code, one in STANDING.items())
-    return [{"standing": one, "count": count} for one, count in found if count]
+    return [
+        {"standing": STANDING[code], "count": said(count)}
+        for code, count in elsewhere.counts().items()
+        if count
+    ]
 
 
 def _group_at(at: Standing, page: Page[Case], today: date) -> Group:
     rows = [
         Row(case, case.is_late(today), _("Read"), reverse("case", args=[case.reference])) for case in page
     ]
-    return Group(
-        _("Other cases of my department: %(standing)s") % {"standing": at.label}, page.paginator.count, rows
-    )
+    title = _("Other cases of my department: %(standing)s") % {"standing": at.label}
+    return Group(title, said(page.paginator.count), rows)
 
 
 def _nothing(grants: Grants) -> StrOrPromise:
@@ -220,4 +195,4 @@ def _acting_for(user: User, grants: Grants, today: date) -> list[DepartmentDeleg
 def _to_assign(user: User, grants: Grants) -> int:
     if not COORDINATOR.held(grants, None):
         return 0
-    return Case.objects.visible_to(user).filter(state=RECEIVED).count()
+    return counts(user, [Case.objects.visible_to(user).filter(state=RECEIVED)])[0]
