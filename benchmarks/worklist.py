@@ -45,7 +45,8 @@ FROM generate_series({first}, {last}) n;
 INSERT INTO cases_answer (id, round_id, lead_id) SELECT n, {round}, lead FROM row;
 INSERT INTO cases_case (id, version, head, state, recommendation_id, round_id, lead_id, answer_id, due_on,
   proposed_position, returned, restricted, closed_because)
-SELECT n, 1, '', state, n, {round}, lead, n, CURRENT_DATE - 60 + (n::bigint * 7919 % 400)::int, '', false, false, ''
+SELECT n, 1, '', state, n, {round}, lead, n, CURRENT_DATE - 60 + (n::bigint * 7919 % 400)::int, '',
+  false, false, ''
 FROM row;
 INSERT INTO cases_caseevent (case_id, number, step, source, target, by_id, at, process_version, data,
   previous_hash, own_hash)
@@ -99,7 +100,7 @@ def _page(user: Any) -> tuple[float, int]:
 
 
 def _list(user: Any) -> float:
-    waiting = Waiting.of(user, grants_of(user), timezone.localdate())
+    waiting = Waiting.of(user, grants_of(user), timezone.now())
     return _in_database(lambda: waiting[0:PER_PAGE])[0]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -55,13 +55,14 @@ def take_step(
 
 
 def assign_each(
-    cases: Iterable[Case], *, lead: Department, due_on: date, by: User, now: datetime, comment: str = ""
+    cases: Iterable[Case], *, lead: Department, by: User, now: datetime, comment: str = "", **dated: Any
 ) -> list[Outcome]:
     """Assign every case by itself; one that is refused does not stop the others.
 
+    ``dated`` is ``due_on``, a date, or ``working_days`` from today in the lead's calendar.
     A case that moved already, with another that it is answered together with, is not assigned twice.
     """
-    attempt = {"by": by, "now": now, "comment": comment, "lead": lead, "due_on": due_on}
+    attempt = {"by": by, "now": now, "comment": comment, "lead": lead, **dated}
     moved: set[int] = set()
     return [
         Outcome(case) if case.pk in moved else _outcome(case, "assign", moved, **attempt) for case in cases
@@ -70,9 +71,11 @@ def assign_each(
 
 @transaction.atomic
 def assign_together(
-    cases: list[Case], *, lead: Department, due_on: date, by: User, now: datetime, comment: str = ""
+    cases: list[Case], *, lead: Department, by: User, now: datetime, comment: str = "", **dated: Any
 ) -> list[Event]:
     """Assign cases of one round to one lead, to be answered by one narrative. All or none.
+
+    ``dated`` as for :func:`assign_each`.
 
     Raises :class:`Refused` where the cases are of several rounds, or the engine refuses one.
     """
@@ -82,7 +85,7 @@ def assign_together(
         raise Refused(_("Only cases of one open round can be answered together."))
     answer = Answer.objects.create(round=asked_in, lead=lead)
     return engine.perform_together(
-        cases, "assign", by=by, now=now, comment=comment, lead=lead, due_on=due_on, answer=answer
+        cases, "assign", by=by, now=now, comment=comment, lead=lead, answer=answer, **dated
     )
 
 

@@ -14,6 +14,7 @@ from django_fsm import FSMField
 
 from cases import contribution_guards as guards
 from cases import contribution_undoing as undoing
+from cases import dates
 from cases.flow import DUE, LEAD, REASON
 from cases.people.roles import (
     CONTRIBUTORS,
@@ -86,7 +87,7 @@ class ContributionFlow(Carried):
           undo=undoing.asking)  # fmt: skip
     def ask(self: Contribution, act: Act) -> None:
         """What is asked stands in the remark."""
-        self.is_wanted(act.data["due_on"], act.at)
+        self.is_wanted(dates.due(self.department, act), act.at)
 
     @step(source=[ASKED, RETURNED], target=DRAFTING, role=CONTRIBUTORS, label=_("Begin"),
           awaited=WITH_CONTRIBUTOR)  # fmt: skip
@@ -98,7 +99,7 @@ class ContributionFlow(Carried):
           guards=[guards.must_agree, guards.is_drafted, guards.text_is_another])  # fmt: skip
     def ask_to_agree(self: Contribution, act: Act) -> None:
         """The lead's text as it stands is put before the department, which reads it from now on."""
-        self.is_wanted(act.data["due_on"], act.at)
+        self.is_wanted(dates.due(self.department, act), act.at)
         self.put_text()
 
     @step(source=[ASKED, DRAFTING], target=DELIVERED, role=DELIVERERS, label=_("Deliver"),

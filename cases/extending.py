@@ -5,7 +5,7 @@ The cases are locked before the request, as every step of a case does: two acts 
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -21,8 +21,10 @@ from workflow.models import Event
 
 
 @transaction.atomic
-def ask_for_more_time(case: Case, *, wanted_on: date, by: User, now: datetime, comment: str) -> Extension:
-    """Ask for ``wanted_on`` as the due date of the case and of those answered together with it.
+def ask_for_more_time(case: Case, *, by: User, now: datetime, comment: str, **wanted: Any) -> Extension:
+    """Ask for another due date of the case and of those answered together with it.
+
+    ``wanted`` is ``wanted_on``, a date, or ``working_days`` more than it has.
 
     Raises :class:`NotAllowed` outside the lead department, :class:`WrongState` where the case is not
     assigned, and as :func:`workflow.engine.perform` does; then nothing was changed.
@@ -36,7 +38,7 @@ def ask_for_more_time(case: Case, *, wanted_on: date, by: User, now: datetime, c
     if refusal := next(iter(may.available(request, by, now=now))).refusal:
         raise Blocked(str(refusal))
     request.save()
-    engine.perform(request, "ask", by=by, now=now, comment=comment, wanted_on=wanted_on)
+    engine.perform(request, "ask", by=by, now=now, comment=comment, **wanted)
     return request
 
 

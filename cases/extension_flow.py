@@ -12,6 +12,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField
 
+from cases import dates
 from cases import extension_guards as guards
 from cases.flow import REASON
 from cases.people.roles import COORDINATOR, LEAD_DEPARTMENT, LEAD_OR_COORDINATOR
@@ -33,8 +34,10 @@ class Stage(models.TextChoices):
 NEW, ASKED, GRANTED, REFUSED, WITHDRAWN = Stage
 
 # fmt: off
-WANTED  = Need("wanted_on",  _("a new date"),          _("Give the date that you ask for."))
-GRANTED_ON = Need("granted_on", _("the date granted"), _("Give the date until which there is time."))
+WANTED  = Need("wanted_on",  _("a new date"),          _("Give the date that you ask for, or working days."),
+               "working_days")
+GRANTED_ON = Need("granted_on", _("the date granted"),
+                  _("Give the date until which there is time, or working days."), "working_days")
 BECAUSE = Need("because",    _("the step that the case took"), _("A request lapses when its case moves on."))
 # fmt: on
 
@@ -58,16 +61,18 @@ class ExtensionFlow(Carried):
 
     @step(source=[NEW], target=ASKED, role=LEAD_DEPARTMENT, label=_("Ask for more time"),
           needs=[WANTED, REASON],
-          guards=[guards.is_with_drafters, guards.none_is_open, guards.wanted_is_later])  # fmt: skip
+          guards=[guards.is_with_drafters, guards.is_not_paused, guards.none_is_open,
+                  guards.wanted_is_later])  # fmt: skip
     def ask(self: Extension, act: Act) -> None:
-        self.wanted_on = act.data["wanted_on"]
+        self.wanted_on = dates.later(self.lead, self.due_on(), act, "wanted_on")
 
     @step(source=[ASKED], target=GRANTED, role=COORDINATOR, label=_("Grant"), needs=[GRANTED_ON],
-          guards=[guards.did_not_ask, guards.is_with_drafters, guards.granted_is_later],
+          guards=[guards.did_not_ask, guards.is_with_drafters, guards.is_not_paused, guards.granted_is_later],
           awaited=[ASKED])  # fmt: skip
     def grant(self: Extension, act: Act) -> None:
         """The date of every case that the request stands for moves with it."""
-        self.granted_on = act.data["granted_on"]
+        self.granted_on = dates.later(self.lead, self.due_on(), act, "granted_on")
+        self.reckoned = act.noted.get("reckoned")
         self.extend_cases(act)
 
     @step(source=[ASKED], target=REFUSED, role=COORDINATOR, label=_("Refuse"), needs=[REASON],

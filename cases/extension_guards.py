@@ -28,6 +28,13 @@ def is_with_drafters(act: Act) -> StrOrPromise:
     return _("The case is not with this department any more, so its date cannot move.")
 
 
+def is_not_paused(act: Act) -> StrOrPromise:
+    """the case is not paused"""
+    if any(case.paused_on for case in act.case.cases_with_drafters()):
+        return _("The case is paused: its date moves by itself once it is resumed. Then more can be given.")
+    return ""
+
+
 def none_is_open(act: Act) -> StrOrPromise:
     """one request at a time"""
     if act.case.answer.requests.open().exists():

@@ -12,7 +12,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField
 
-from cases import guards, undoing
+from cases import dates, guards, undoing
 from cases.facts import latest_draft, open_proposal, open_requests, standing_contributions
 from cases.people.roles import (
     COORDINATOR,
@@ -47,9 +47,12 @@ class State(models.TextChoices):
 
 RECEIVED, ASSIGNED, DRAFTING, SIGN_OFF, VALIDATION, AGREEMENT, APPROVED, SUBMITTED, CLOSED = State
 
+WITH_DEPARTMENT = (ASSIGNED, DRAFTING, SIGN_OFF, AGREEMENT)
+"""States in which the department owes something, and may be late."""
+
 # fmt: off
 LEAD     = Need("lead",       _("a lead"),           _("Choose the lead department."))
-DUE      = Need("due_on",     _("a due date"),       _("Give a due date."))
+DUE      = Need("due_on",     _("a due date"),       _("Give a due date, or working days."), "working_days")
 REASON   = Need("reason",     _("a reason"),         _("Give a reason: those concerned will read it."))
 PROPOSED = Need("proposed",   _("a department proposed"), _("Propose the department that should answer."))
 ROUND    = Need("round",      _("a round"),          _("Choose the round in which it is asked again."))
@@ -89,7 +92,7 @@ class CaseFlow(Carried):
         """``answer`` in the data joins the case to others that are answered together."""
         self.drop_request(act)
         self.lead = act.data["lead"]
-        self.due_on = act.data["due_on"]
+        dates.set_due(self, act)
         answer = act.data.get("answer") or self.own_answer(act)
         # What another department proposed stays with that one's draft.
         if answer.pk is None or answer.pk != self.answer_id:
@@ -104,7 +107,7 @@ class CaseFlow(Carried):
         """The draft is kept: the answer goes to the new lead with all its versions."""
         self.drop_request(act)
         self.lead = act.data["lead"]
-        self.due_on = act.data["due_on"]
+        dates.set_due(self, act)
         self.returned = False
         self.carry_contributions(act, act.data["lead"], self.present_answer)
         self.present_answer.hand_to(act.data["lead"])
@@ -117,7 +120,7 @@ class CaseFlow(Carried):
         self.drop_request(act)
         self.drop_contributions(act)
         act.noted["proposal"] = self.propose_lead(act.data["proposed"], by=act.by)
-        self.lead, self.due_on, self.returned = None, None, False
+        self.lead, self.due_on, self.paused_on, self.returned = None, None, None, False
 
     @step(source=[ASSIGNED], target=DRAFTING, role=LEAD_DEPARTMENT, label=_("Accept"))
     def accept(self: Case, act: Act) -> None:
@@ -127,8 +130,28 @@ class CaseFlow(Carried):
           needs=[REQUEST], guards=[guards.request_gives_the_date])  # fmt: skip
     def extend(self: Case, act: Act) -> None:
         """Taken by the grant of a request for more time, for all its cases (extension_flow.py)."""
-        self.due_on = act.data["request"].granted_on
-        act.noted["due_on"] = self.due_on
+        request = act.data["request"]
+        self.due_on = act.noted["due_on"] = request.granted_on
+        if request.reckoned:
+            act.noted["reckoned"] = request.reckoned
+
+    @step(source=WITH_DEPARTMENT, target=None, role=COORDINATOR, label=_("Change the date"),
+          needs=[DUE, REASON], undo=undoing.nothing_beside)  # fmt: skip
+    def redate(self: Case, act: Act) -> None:
+        """``calendar`` in the data names the calendar whose change moved it (calendar_changes.py)."""
+        dates.change_due(self, act)
+
+    @step(source=WITH_DEPARTMENT, target=None, role=COORDINATOR, label=_("Pause"), needs=[REASON],
+          guards=[guards.is_not_paused], undo=undoing.nothing_beside)  # fmt: skip
+    def pause(self: Case, act: Act) -> None:
+        """Nobody is late or reminded meanwhile. A step that takes it from the department ends it too."""
+        dates.pause(self, act)
+
+    @step(source=WITH_DEPARTMENT, target=None, role=COORDINATOR, label=_("Resume"),
+          guards=[guards.is_paused], undo=undoing.nothing_beside)  # fmt: skip
+    def resume(self: Case, act: Act) -> None:
+        """The due date moves by the working days that were paused."""
+        dates.end_pause(self, act)
 
     @step(source=[ASSIGNED, DRAFTING, SIGN_OFF, VALIDATION, AGREEMENT, APPROVED], target=None,
           role=COORDINATOR, label=_("Move to the successor"), needs=[SUCCESSOR],
@@ -175,6 +198,7 @@ class CaseFlow(Carried):
     def sign_and_send(self: Case, act: Act) -> None:
         """What is sent leaves the department: the validator, and whoever follows the case, may read it."""
         self.drop_request(act)
+        dates.end_pause(self, act)
         self.returned = False
         act.noted["sent"] = self.present_answer.sent_id
         self.present_answer.send(act)
@@ -195,7 +219,7 @@ class CaseFlow(Carried):
     def return_to_department(self: Case, act: Act) -> None:
         act.noted.update(self.proposed())
         self.returned = True
-        self.due_on = act.data["due_on"]
+        dates.set_due(self, act)
 
     @step(source=[VALIDATION], target=AGREEMENT, role=VALIDATOR, label=_("Propose edits"),
           guards=[guards.edits_are_proposed, guards.did_not_draft])  # fmt: skip
@@ -206,6 +230,7 @@ class CaseFlow(Carried):
           guards=[guards.did_not_propose], awaited=[AGREEMENT])  # fmt: skip
     @asks(open_proposal)
     def agree(self: Case, act: Act) -> None:
+        dates.end_pause(self, act)
         self.decide_status()
         self.present_answer.agree(act)
 
@@ -215,6 +240,7 @@ class CaseFlow(Carried):
     @asks(open_proposal)
     def disagree(self: Case, act: Act) -> None:
         """What was signed stands, and goes back to the validator."""
+        dates.end_pause(self, act)
         self.present_answer.disagree(act)
 
     @step(source=[VALIDATION], target=APPROVED, role=VALIDATOR, label=_("Approve"),
@@ -250,7 +276,8 @@ class CaseFlow(Carried):
         """The lead, or who follows it, and company carry over; how the case stood before is kept."""
         self.keep_round(act)
         self.lead = present(self.lead)
-        last, self.round, self.due_on = self.answer_id, act.data["round"], act.data["due_on"]
+        last, self.round = self.answer_id, act.data["round"]
+        dates.set_due(self, act)
         self.answer = self.answer_of_company(act.together, last) or self.new_answer(act)
         self.propose_nothing()
 
@@ -260,7 +287,7 @@ class CaseFlow(Carried):
     def close(self: Case, act: Act) -> None:
         self.drop_request(act)
         self.drop_contributions(act)
-        self.closed_because = act.data["because"]
+        self.closed_because, self.paused_on = act.data["because"], None
         self.duplicate_of = act.data.get("duplicate_of")
 
     @step(source=list(State), target=None, role=COORDINATOR, label=_("Restrict"), needs=[REASON],

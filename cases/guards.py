@@ -189,6 +189,16 @@ def round_is_another(act: Act) -> StrOrPromise:
     return ""
 
 
+def is_not_paused(act: Act) -> StrOrPromise:
+    """not paused"""
+    return _("The case is paused already.") if act.case.paused_on else ""
+
+
+def is_paused(act: Act) -> StrOrPromise:
+    """paused"""
+    return "" if act.case.paused_on else _("The case is not paused.")
+
+
 def is_theirs_to_group(act: Act) -> StrOrPromise:
     """by the coordinator only until it is accepted"""
     if not act.case.is_begun or LEAD_DEPARTMENT.held_for(grants_of(act.by), act.case):
@@ -210,6 +220,8 @@ def answers_fit(act: Act) -> StrOrPromise:
         return _("Nobody works on that answer any more.")
     if case.restricted or any(one.restricted for one in others):
         return _("A restricted case is answered by itself, not together with others.")
+    if bool(others[0].paused_on) != bool(case.paused_on):
+        return _("One of them is paused and the other is not: resume it first.")
     if others[0].state != case.state:
         sentence = _(
             "%(one)s stands at “%(here)s”, %(other)s at “%(there)s”: bring them to the same place first."

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 
+from cases import dates
 from cases.extension_flow import GRANTED
 from cases.flow import AGREEMENT, APPROVED, CLOSED, RECEIVED, SIGN_OFF, SUBMITTED, VALIDATION
 from cases.models import Case, CaseEvent, CaseRound, Contribution, Evidence, Extension, Part
@@ -108,6 +109,25 @@ def leads_exist() -> Iterator[str]:
 def one_lead() -> Iterator[str]:
     under_way = Case.objects.exclude(state__in=(RECEIVED, SUBMITTED, CLOSED)).exclude(lead=F("answer__lead"))
     yield from (f"{case.reference}." for case in under_way.select_related("recommendation").iterator())
+
+
+@invariant("A case is paused since the day that its history says, and not without one.")
+def pauses() -> Iterator[str]:
+    paused = Case.objects.filter(paused_on__isnull=False).select_related("recommendation")
+    for case in paused.prefetch_related("events").iterator(chunk_size=500):
+        standing = in_force(sorted(case.events.all(), key=lambda event: event.number))
+        last = next((event for event in reversed(standing) if event.step in dates.TELLING), None)
+        if not any(event.step == "pause" for event in standing) or (last and last.step == "resume"):
+            yield f"{case.reference}."
+
+
+@invariant("A date that was counted in working days is the one that the case has.")
+def counted_dates() -> Iterator[str]:
+    owed = Case.objects.with_department().filter(events__data__noted__has_key="reckoned").distinct()
+    for case in owed.select_related("recommendation").prefetch_related("events").iterator(chunk_size=500):
+        changes = dates.changes_of(sorted(case.events.all(), key=lambda event: event.number))
+        if dates.is_counted(changes) and changes[-1].after != case.due_on:
+            yield f"{case.reference}, due on {case.due_on}."
 
 
 @invariant("A file of evidence is the one that was uploaded.")

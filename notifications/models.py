@@ -139,9 +139,11 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return self.waiting().filter(mail__isnull=True)
 
     def no_longer_due(self) -> NoticeQuerySet:
-        """Reminders of a date that was moved, or of a case that the department no longer drafts."""
+        """Reminders of a date that was moved, or of a case that is paused or no longer drafted."""
         reminders = self.filter(about_on__isnull=False)
-        return reminders.exclude(case__state__in=STILL_TO_DRAFT, case__due_on=F("about_on"))
+        return reminders.exclude(
+            case__state__in=STILL_TO_DRAFT, case__due_on=F("about_on"), case__paused_on__isnull=True
+        )
 
     def settled(self) -> NoticeQuerySet:
         """Requests for more time on which nobody needs to decide any more."""

@@ -20,7 +20,7 @@ from notifications.models import Notice
 from notifications.rules import STILL_TO_DRAFT, ReminderStep, reminder_steps
 from workflow import may
 
-DATES_ARE_SET_BY = ("assign", "reassign", "return_to_department", "open_round", "extend")
+DATES_ARE_SET_BY = ("assign", "reassign", "return_to_department", "open_round", "extend", "redate", "resume")
 
 
 @transaction.atomic
@@ -69,7 +69,7 @@ def _cases_at(step: ReminderStep, zone: str, today: date) -> Iterator[Case]:
     window = {"due_on__lte": latest, "due_on__gt": latest - timedelta(days=step.lasts)}
     told = Notice.objects.filter(case=OuterRef("pk"), rule=step.code, about_on=OuterRef("due_on"))
     found = _reminded(step).filter(state__in=STILL_TO_DRAFT, lead__time_zone=zone, **window)
-    found = found.exclude(answer__in=Extension.objects.open().values("answer"))
+    found = found.filter(paused_on__isnull=True).exclude(answer__in=Extension.objects.open().values("answer"))
     for case in found.filter(~Exists(told)).annotate(dated_at=_dated_at()).order_by("due_on", "pk"):
         if _was_due_after(step, case, zone):
             yield case

@@ -166,6 +166,55 @@ RULES = (
         _("You are told because you may agree for the department that answers."),
     ),
     Rule(
+        "date-changed",
+        ("redate",),
+        FOCAL_POINT,
+        _("Due date changed"),
+        ngettext_lazy(
+            "Due date changed: %(count)d answer, now due on %(due)s",
+            "Due date changed: %(count)d answers, the first now due on %(due)s",
+            "count",
+        ),
+        ngettext_lazy(
+            "%(count)d answer of your department has another due date. The page of the case says why.",
+            "%(count)d answers of your department have another due date. The page of each case says why.",
+            "count",
+        ),
+        _("You are told because you are focal point or alternate of the department that answers."),
+    ),
+    Rule(
+        "paused",
+        ("pause",),
+        FOCAL_POINT,
+        _("Paused"),
+        ngettext_lazy("Paused: %(count)d answer", "Paused: %(count)d answers", "count"),
+        ngettext_lazy(
+            "%(count)d answer of your department is paused: its date moves once it goes on. "
+            "The page of the case gives the reason.",
+            "%(count)d answers of your department are paused: their dates move once they go on. "
+            "The page of each case gives the reason.",
+            "count",
+        ),
+        _("You are told because you are focal point or alternate of the department that answers."),
+    ),
+    Rule(
+        "resumed",
+        ("resume",),
+        FOCAL_POINT,
+        _("Resumed"),
+        ngettext_lazy(
+            "Resumed: %(count)d answer, now due on %(due)s",
+            "Resumed: %(count)d answers, the first now due on %(due)s",
+            "count",
+        ),
+        ngettext_lazy(
+            "%(count)d answer of your department goes on after a pause; its date was moved.",
+            "%(count)d answers of your department go on after a pause; their dates were moved.",
+            "count",
+        ),
+        _("You are told because you are focal point or alternate of the department that answers."),
+    ),
+    Rule(
         MORE_TIME_ASKED,
         ("ask",),
         COORDINATOR,

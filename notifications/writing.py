@@ -22,7 +22,6 @@ from django.utils.translation import gettext as _
 
 from cases.models import Case
 from cases.models.case import WITH_DEPARTMENT
-from cases.people.days import local_day
 from cases.people.models import Department, User
 from cases.people.roles import COORDINATOR
 from cases.telling import Line, Rule, ToldOfItself
@@ -124,6 +123,6 @@ def _due(case: Case, now: datetime) -> str:
     if case.due_on is None or case.state not in WITH_DEPARTMENT:
         return ""
     said = {"day": date_format(case.due_on, DAY), "round": case.round}
-    if case.lead is not None and case.is_late(local_day(case.lead.time_zone, now)):
+    if case.is_late(now):
         return _("Late: it was due on %(day)s, for: %(round)s") % said
     return _("Due on %(day)s, for: %(round)s") % said

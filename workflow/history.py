@@ -129,7 +129,10 @@ def remark_digest(remark: Remark) -> str:
 
 
 def plain(data: Mapping[str, Any]) -> dict[str, Any]:
-    """What a step was given, as JSON keeps it: a row by its id, a date as text; else TypeError."""
+    """What a step was given, as JSON keeps it: a row by its id, a date as text; else TypeError.
+
+    Lists and mappings are kept with what is in them.
+    """
     return {name: _plain(value) for name, value in data.items()}
 
 
@@ -142,6 +145,10 @@ def _plain(value: Any) -> Any:
         return str(value)
     if value is None or isinstance(value, int):
         return value
+    if isinstance(value, Mapping):
+        return plain(value)
+    if isinstance(value, (list, tuple)):
+        return [_plain(one) for one in value]
     raise TypeError(f"A step cannot be given a {type(value).__name__}: history has no way to keep it.")
 
 

@@ -77,17 +77,18 @@ Gate = Callable[[Any, Any], "StrOrPromise"]
 class Need:
     """Something that the person brings to a step: ``name`` in ``Act.data``, or the comment itself.
 
-    ``sentence`` is what the person reads when it is missing.
+    ``sentence`` is what the person reads when it is missing. ``instead`` names what does as well.
     """
 
     name: str
     label: StrOrPromise
     sentence: StrOrPromise
+    instead: str = ""
 
     def missing(self, act: Act) -> bool:
         if self.name == "reason":
             return not act.comment.strip()
-        return act.data.get(self.name) in (None, "")
+        return all(act.data.get(name) in (None, "") for name in (self.name, self.instead))
 
 
 @dataclass(frozen=True)

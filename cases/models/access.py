@@ -10,9 +10,8 @@ from datetime import date
 from typing import Any, cast
 
 from django.conf import settings
-from django.db import models
-from django.db.models import Q, QuerySet
-from django.db.models.lookups import In
+from django.db import connection, models
+from django.db.models import BooleanField, F, Func, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from guardian.models import UserObjectPermissionBase
@@ -81,20 +80,17 @@ def among(ids: QuerySet[Any], field: str = "pk") -> Q:
 
     PostgreSQL reads a plain ``IN (SELECT …)`` there for every row of the table; an array it looks up.
     """
-    column = field if field == "pk" else f"{field}__pk"
-    return Q(**{f"{column}__among": ids})
+    if connection.vendor == "postgresql":
+        return Q(_IsAny(F(field), Subquery(ids, template="(ARRAY(%(subquery)s))")))
+    return Q(**{f"{field}__in": ids})
 
 
-@models.Field.register_lookup
-class Among(In):
-    """``IN`` that PostgreSQL is to read once."""
+class _IsAny(Func):
+    """``id = ANY (ARRAY(…))``: as a lookup, Django would put the right side into brackets of its own."""
 
-    lookup_name = "among"
-
-    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
-        column, given = self.process_lhs(compiler, connection)
-        rows, more = super(In, self).process_rhs(compiler, connection)
-        return f"{column} = ANY(ARRAY{rows})", [*given, *more]
+    template = "%(expressions)s"
+    arg_joiner = " = ANY "
+    output_field = BooleanField()
 
 
 def _cases() -> Any:

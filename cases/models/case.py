@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib.auth.models import Permission
@@ -23,6 +25,7 @@ from cases.flow import (
     SIGN_OFF,
     SUBMITTED,
     VALIDATION,
+    WITH_DEPARTMENT,
     CaseFlow,
     State,
 )
@@ -30,6 +33,7 @@ from cases.models import access
 from cases.models.answer import Answer
 from cases.models.recommendation import Recommendation
 from cases.models.round import ImplementationStatus, Round
+from cases.people.days import today_of, zones_by_day
 from cases.people.models import Department
 from cases.people.roles import CONTRIBUTORS, LEAD_DEPARTMENT, grants_of
 from cases.un import Position
@@ -40,9 +44,6 @@ from workflow.roles import EVERY_ROW, NO_ROW, Grants
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
-
-WITH_DEPARTMENT = (ASSIGNED, DRAFTING, SIGN_OFF, AGREEMENT)
-"""States in which the department owes something, and may be late."""
 
 WITH_DRAFTERS = (ASSIGNED, DRAFTING, SIGN_OFF)
 """States in which the department has not sent its answer yet: what it writes stays within it."""
@@ -74,8 +75,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def with_department(self) -> CaseQuerySet:
         return self.filter(state__in=WITH_DEPARTMENT)
 
-    def overdue(self, today: date) -> CaseQuerySet:
-        return self.with_department().filter(due_on__lt=today)
+    def overdue(self, now: datetime) -> CaseQuerySet:
+        return self.filter(late_at(now))
 
     def waiting_for(self, user: Any) -> CaseQuerySet:
         """What waits for a step of this person: the rule is in the table (``awaited`` in flow.py)."""
@@ -125,6 +126,7 @@ class Case(CaseFlow):
     )
     answer = models.ForeignKey(Answer, null=True, blank=True, on_delete=models.PROTECT, related_name="cases")
     due_on = models.DateField(_("due date"), null=True, blank=True)
+    paused_on = models.DateField(_("paused on"), null=True, blank=True, editable=False)
     proposed_status = models.ForeignKey(
         ImplementationStatus, null=True, blank=True, on_delete=models.PROTECT, related_name="+",
         verbose_name=_("proposed status"),
@@ -160,12 +162,19 @@ class Case(CaseFlow):
                 condition=Q(state__in=(RECEIVED, CLOSED)) | Q(lead__isnull=False, answer__isnull=False),
                 name="case_under_way_has_a_lead",
             ),
+            models.CheckConstraint(
+                condition=Q(paused_on__isnull=True) | Q(state__in=WITH_DEPARTMENT),
+                name="paused_only_with_the_department",
+            ),
         ]
         indexes = [
             models.Index(fields=["lead", "state", "due_on"], name="case_of_a_lead"),
             models.Index(fields=["state", "due_on", "id"], name="case_by_state"),
             models.Index(
                 fields=["lead", "due_on", "id"], condition=Q(state__in=WITH_DEPARTMENT), name="case_owed"
+            ),
+            models.Index(
+                fields=["lead", "due_on", "id"], condition=Q(paused_on__isnull=False), name="case_paused"
             ),
             models.Index(fields=["answer"], condition=Q(restricted=True), name="case_restricted"),
         ]
@@ -188,8 +197,10 @@ class Case(CaseFlow):
     def is_implemented(self) -> bool:
         return self.status is not None and self.status.code == "implemented"
 
-    def is_late(self, today: date) -> bool:
-        return self.due_on is not None and self.state in WITH_DEPARTMENT and self.due_on < today
+    def is_late(self, now: datetime) -> bool:
+        """Whether the department's own day at ``now`` is past the due date. A paused case never is late."""
+        owed = self.state in WITH_DEPARTMENT and self.paused_on is None
+        return owed and self.due_on is not None and self.due_on < today_of(self.lead, now)
 
     def answered_together(self) -> list[Case]:
         """All cases under way with this one's answer, this one among them: they move together."""
@@ -330,6 +341,16 @@ class Case(CaseFlow):
         answer = Answer(round_id=cast("int", self.round_id), lead_id=cast("int", self.lead_id))
         act.beside.add(answer)
         return answer
+
+
+def late_at(now: datetime) -> Q:
+    """As :meth:`Case.is_late`, as a condition; one query for the departments' time zones."""
+    by_day = sorted(zones_by_day(now).items())
+    days = [Q(due_on__lt=day, lead__time_zone__in=zones) for day, zones in by_day]
+    if len(by_day) == 1:  # it is the same day everywhere: the departments need not be looked at
+        days = [Q(due_on__lt=by_day[0][0])]
+    passed = reduce(or_, days, Q(pk__in=[]))
+    return Q(state__in=WITH_DEPARTMENT, paused_on__isnull=True) & passed
 
 
 STANDINGS: dict[State, StrOrPromise] = {

@@ -40,6 +40,9 @@ class Extension(ExtensionFlow):
     wanted_on = models.DateField(_("date asked for"), null=True)
     granted_on = models.DateField(_("date granted"), null=True)
 
+    reckoned: dict[str, Any] | None = None
+    """How the date granted was counted in working days, for the step of the cases; history keeps it."""
+
     objects = ExtensionQuerySet.as_manager()
 
     class Meta:

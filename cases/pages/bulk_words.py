@@ -37,6 +37,7 @@ DONE: dict[str, Said] = {
 LABELS: dict[str, StrOrPromise] = {
     "lead":    gettext_lazy("Lead department"),
     "due_on":  gettext_lazy("Due date"),
+    "working_days": gettext_lazy("Working days"),
     "round":   gettext_lazy("Round"),
     "because": gettext_lazy("Why it is closed"),
 }

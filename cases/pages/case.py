@@ -88,7 +88,7 @@ def _facts(case: Case, user: User) -> dict[str, Any]:
         "recommendation": recommendation,
         "closing": _closing(case, user),
         "stages": stages_of(case),
-        "is_late": case.is_late(timezone.localdate()),
+        "is_late": case.is_late(timezone.now()),
         "texts": [
             {"name": language_name(one.language), "wording": one} for one in recommendation.wordings.all()
         ],

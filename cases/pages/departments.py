@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Min
@@ -13,9 +13,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cases.models import Case
-from cases.models.case import CaseQuerySet
-from cases.pages.desk_filters import STANDING, late_on
+from cases.models.case import CaseQuerySet, late_at
+from cases.pages.desk_filters import STANDING
 from cases.pages.opened import person
+from cases.people.days import today_of
 from cases.people.models import Department
 from cases.people.roles import COORDINATOR, EDITOR, OBSERVER, VALIDATOR
 from cases.policy import requires
@@ -37,12 +38,12 @@ class Load:
 @requires(COORDINATOR, VALIDATOR, EDITOR, OBSERVER)
 @require_safe
 def departments(request: HttpRequest) -> HttpResponse:
-    today = timezone.localdate()
+    now = timezone.now()
     cases = Case.objects.visible_to(person(request))
     known = Department.objects.visible_to(person(request)).with_names().in_bulk()
-    loads = _loads(cases, known, today)
+    loads = _loads(cases, known, now)
     busy = {load.department.pk for load in loads}
-    idle = [one for pk, one in known.items() if pk not in busy and _stands(one, today)]
+    idle = [one for pk, one in known.items() if pk not in busy and _stands(one, today_of(one, now))]
     context = {
         "columns": COLUMNS,
         "loads": loads,
@@ -53,8 +54,9 @@ def departments(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/departments.html", context)
 
 
-def _loads(cases: CaseQuerySet, known: dict[int, Department], today: date) -> list[Load]:
-    """One query, whatever the number of departments; the latest first, then by name."""
+def _loads(cases: CaseQuerySet, known: dict[int, Department], now: datetime) -> list[Load]:
+    """Two queries, whatever the number of departments; the latest first, then by name."""
+    late = late_at(now)
     counts = {one.code.replace("-", "_"): Count("pk", filter=one.cases) for one in COLUMNS}
     rows = (
         cases.filter(lead__isnull=False)
@@ -62,18 +64,18 @@ def _loads(cases: CaseQuerySet, known: dict[int, Department], today: date) -> li
         .values("lead")
         .annotate(
             total=Count("pk"),
-            late=Count("pk", filter=late_on(today)),
-            oldest=Min("due_on", filter=late_on(today)),
+            late=Count("pk", filter=late),
+            oldest=Min("due_on", filter=late),
             **counts,
         )
     )
-    loads = [_load(known[row["lead"]], dict(row), today) for row in rows]
+    loads = [_load(known[row["lead"]], dict(row), now) for row in rows]
     return sorted(loads, key=lambda load: (-load.late, -load.days_late, str(load.department).casefold()))
 
 
-def _load(department: Department, row: dict[str, Any], today: date) -> Load:
+def _load(department: Department, row: dict[str, Any], now: datetime) -> Load:
     counts = [{"code": one.code, "count": row[one.code.replace("-", "_")]} for one in COLUMNS]
-    days = (today - row["oldest"]).days if row["oldest"] else 0
+    days = (today_of(department, now) - row["oldest"]).days if row["oldest"] else 0
     return Load(department, counts, row["total"], row["late"], days)
 
 

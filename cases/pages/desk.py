@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from cases import actions, many
 from cases.importing import template
 from cases.models import Case
-from cases.models.case import CaseQuerySet
+from cases.models.case import CaseQuerySet, late_at
 from cases.pages import desk_outcome
 from cases.pages.desk_acts import ACTS
 from cases.pages.desk_filters import PER_PAGE, TICKS, DeskFilter, Lists, address, lists_of, saved_views
@@ -29,6 +29,7 @@ from cases.pages.desk_forms import (
     in_order,
     versions_as_text,
 )
+from cases.pages.due_fields import hint_at_day_off
 from cases.pages.kept import keeps_typed, posted_from
 from cases.pages.opened import person
 from cases.people.roles import COORDINATOR, EDITOR, OBSERVER, VALIDATOR, grants_of
@@ -67,10 +68,11 @@ def desk_assign(request: HttpRequest) -> HttpResponse:
 
 def narrowed_down(request: HttpRequest) -> tuple[CaseQuerySet, CaseQuerySet]:
     """The cases that the person sees, and those of them that match the filter that was sent along."""
-    today = timezone.localdate()
+    now = timezone.now()
+    lists, late = lists_of(timezone.localdate(now)), late_at(now)
     visible = Case.objects.visible_to(person(request))
     back = QueryDict(request.POST.get("filter", ""))
-    return visible, DeskFilter(back, visible, lists=lists_of(today), today=today).qs
+    return visible, DeskFilter(back, visible, lists=lists, late=late).qs
 
 
 def desk_again(request: HttpRequest, form: AssignForm | None, refusal: str = "") -> HttpResponse:
@@ -106,6 +108,7 @@ def import_template(request: HttpRequest, kind: str) -> HttpResponse:
 def _assigned(request: HttpRequest, form: AssignForm, cases: CaseQuerySet) -> HttpResponse:
     sent = form.cleaned_data
     act = {"by": person(request), "comment": sent["remark"], **form.given()}
+    hint_at_day_off(request, act.get("due_on"), act["lead"])
     if sent["together"]:
         return _assigned_together(request, form, list(cases.select_related("recommendation", "round")), act)
     rows = many.rows_of(cases, form.versions())
@@ -128,19 +131,20 @@ def _assigned_together(
 
 def _page(request: HttpRequest, lists: Lists, form: AssignForm | None = None) -> dict[str, Any]:
     """The whole Desk; ``form`` is the bulk bar as it was filled in, where it is shown again."""
-    today = timezone.localdate()
+    now = timezone.now()
+    late = late_at(now)
     visible = Case.objects.visible_to(person(request))
-    filters = DeskFilter(request.GET, visible, lists=lists, today=today)
+    filters = DeskFilter(request.GET, visible, lists=lists, late=late)
     page = Paginator(_rows(filters.qs), PER_PAGE).get_page(request.GET.get("page"))
     shown = list(page.object_list)
     query = request.GET.copy()
     return {
         "filters": filters,
         "ticks": TICKS,
-        "views": saved_views(visible, request.GET, today),
+        "views": saved_views(visible, request.GET, late),
         "chips": filters.chips(),
         "page": page,
-        "rows": [{"case": case, "late": case.is_late(today)} for case in shown],
+        "rows": [{"case": case, "late": case.is_late(now)} for case in shown],
         "query": query.urlencode(),
         "narrowed": address(request.GET),
         "on_page": ",".join(case.reference for case in shown),

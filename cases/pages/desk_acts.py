@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 from cases.models import Case
 from cases.pages.desk_filters import Lists
 from cases.pages.desk_forms import DueForm
+from cases.pages.due_fields import date_or_days
 from cases.pages.forms import TextField
 from cases.people.models import Department
 
@@ -43,7 +44,8 @@ class ActForm(forms.Form):
     def given(self) -> dict[str, Any]:
         """What the step is given, by the names of its needs."""
         beside = ("rows", "filter", "form_key", "reason")
-        return {name: value for name, value in self.cleaned_data.items() if name not in beside}
+        given = date_or_days(self.cleaned_data)
+        return {name: value for name, value in given.items() if name not in beside}
 
 
 def _reason() -> TextField:
@@ -60,7 +62,7 @@ class ReassignForm(ActForm, DueForm):
         error_messages={"required": gettext_lazy("Choose the lead department.")},
     )
     reason = _reason()
-    field_order = ("lead", "due_on", "reason")
+    field_order = ("lead", "due_on", "working_days", "reason")
 
     def __init__(self, *args: Any, lists: Lists, today: date, **options: Any) -> None:
         DueForm.__init__(self, *args, today=today, auto_id="act_%s", **options)

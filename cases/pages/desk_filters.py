@@ -26,7 +26,7 @@ from cases.flow import (
     VALIDATION,
 )
 from cases.models import Case, Extension, Recommendation, RecommendationText, Term
-from cases.models.case import STANDINGS, WITH_DEPARTMENT
+from cases.models.case import STANDINGS
 from cases.people.models import Department
 from cases.un import Mechanism
 
@@ -38,6 +38,7 @@ NO_LEAD = "none"
 TICKS: dict[str, StrOrPromise] = {
     "late": gettext_lazy("Late"),
     "more_time": gettext_lazy("More time asked for"),
+    "paused": gettext_lazy("Paused"),
 }
 """Filters that are a tick, with the words of their chips."""
 
@@ -133,13 +134,17 @@ class DeskFilter(django_filters.FilterSet):
         label=gettext_lazy("More time asked for"), method="by_request", widget=forms.CheckboxInput
     )
 
+    paused = django_filters.BooleanFilter(
+        label=gettext_lazy("Paused"), method="by_pause", widget=forms.CheckboxInput
+    )
+
     class Meta:
         model = Case
         fields: list[str] = []
 
-    def __init__(self, data: QueryDict, cases: QuerySet[Case], *, lists: Lists, today: date) -> None:
+    def __init__(self, data: QueryDict, cases: QuerySet[Case], *, lists: Lists, late: Q) -> None:
         super().__init__(data, cases)
-        self.today = today
+        self.late = late
         self.filters["lead"].extra["choices"] = [(NO_LEAD, _("No lead yet")), *lists.leads()]
         self.filters["theme"].extra["choices"] = lists.themes_in_order()
 
@@ -159,10 +164,13 @@ class DeskFilter(django_filters.FilterSet):
         return cases.filter(recommendation__in=ties.values("recommendation_id"))
 
     def by_lateness(self, cases: QuerySet[Case], name: str, only_late: bool) -> QuerySet[Case]:
-        return cases.filter(late_on(self.today)) if only_late else cases
+        return cases.filter(self.late) if only_late else cases
 
     def by_request(self, cases: QuerySet[Case], name: str, only_asking: bool) -> QuerySet[Case]:
         return cases.filter(asking_for_time()) if only_asking else cases
+
+    def by_pause(self, cases: QuerySet[Case], name: str, only_paused: bool) -> QuerySet[Case]:
+        return cases.filter(paused_on__isnull=False) if only_paused else cases
 
     def chips(self) -> list[dict[str, str]]:
         """What the list is narrowed down by, each with the address without it."""
@@ -187,11 +195,6 @@ def asking_for_time() -> Q:
     return Q(answer__in=Extension.objects.open().values("answer"))
 
 
-def late_on(today: date) -> Q:
-    """As ``CaseQuerySet.overdue``, where it is one condition among others."""
-    return Q(state__in=WITH_DEPARTMENT, due_on__lt=today)
-
-
 def address(data: QueryDict, *, without: str = "") -> str:
     """The words of the address that narrow the list down, without one of them and without the page."""
     kept = data.copy()
@@ -202,12 +205,12 @@ def address(data: QueryDict, *, without: str = "") -> str:
     return kept.urlencode()
 
 
-def saved_views(cases: QuerySet[Case], data: QueryDict, today: date) -> list[dict[str, Any]]:
+def saved_views(cases: QuerySet[Case], data: QueryDict, late: Q) -> list[dict[str, Any]]:
     """The lists that a coordinator opens every day, with how many cases each holds: one query."""
     # fmt: off
     views: Iterable[tuple[str, StrOrPromise, Q]] = (
         ("standing=to-assign",      STANDINGS[RECEIVED],   STANDING["to-assign"].cases),
-        ("late=on",                 TICKS["late"],         late_on(today)),
+        ("late=on",                 TICKS["late"],         late),
         ("more_time=on",            TICKS["more_time"],    asking_for_time()),
         ("standing=with-validator", STANDINGS[VALIDATION], STANDING["with-validator"].cases),
         ("standing=approved",       STANDINGS[APPROVED],   STANDING["approved"].cases),

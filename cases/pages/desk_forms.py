@@ -14,6 +14,7 @@ from cases import rounds
 from cases.flow import ASSIGNED
 from cases.models.case import CaseQuerySet
 from cases.pages.desk_filters import Lists
+from cases.pages.due_fields import WorkingDaysField, accept_days_instead, date_or_days, still_to_come
 from cases.pages.forms import DayField, TextField
 from cases.people.models import Department
 
@@ -21,22 +22,27 @@ TICKED, ON_PAGE, MATCHING = "ticked", "page", "matching"
 
 
 class DueForm(forms.Form):
-    """A due date from today on."""
+    """A due date from today on, or working days."""
 
     due_on = DayField(
-        label=gettext_lazy("Due date"), error_messages={"required": gettext_lazy("Give a due date.")}
+        label=gettext_lazy("Due date"),
+        error_messages={"required": gettext_lazy("Give a due date, or working days.")},
     )
+    working_days = WorkingDaysField()
 
     def __init__(self, *args: Any, today: date, **options: Any) -> None:
         super().__init__(*args, **options)
         self.today = today
         self.fields["due_on"].widget.attrs["min"] = today.isoformat()
+        accept_days_instead(self)
 
-    def clean_due_on(self) -> date:
-        due: date = self.cleaned_data["due_on"]
-        if due < self.today:
-            raise forms.ValidationError(_("This day is over: choose today or a later day."))
-        return due
+    def clean_due_on(self) -> date | None:
+        return still_to_come(self, "due_on")
+
+    def dated(self) -> dict[str, Any]:
+        """``due_on`` or ``working_days``, as the acts take them."""
+        given = date_or_days(self.cleaned_data)
+        return {name: given[name] for name in ("due_on", "working_days") if name in given}
 
 
 class ChosenForm(forms.Form):
@@ -127,7 +133,7 @@ class AssignForm(ChosenForm, DueForm):
 
     def given(self) -> dict[str, Any]:
         """What the step is given."""
-        return {"lead": self.cleaned_data["lead"], "due_on": self.cleaned_data["due_on"]}
+        return {"lead": self.cleaned_data["lead"], **self.dated()}
 
 
 def versions_from(text: str) -> dict[int, int]:

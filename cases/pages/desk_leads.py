@@ -18,6 +18,7 @@ from cases.pages.bulk import sent_form
 from cases.pages.desk_filters import lists_of
 from cases.pages.desk_forms import DueForm, first_due_on
 from cases.pages.desk_groups import OWN, cases_as_text, choices_from, groups_of
+from cases.pages.due_fields import hint_at_day_off
 from cases.pages.kept import keeps_typed
 from cases.pages.opened import person
 from cases.people.roles import COORDINATOR
@@ -42,8 +43,9 @@ def _assigned(request: HttpRequest, form: DueForm) -> HttpResponse:
     if not choices.rows:
         desk_outcome.keep(request, said or [desk_outcome.refusal(_("No lead was chosen."))])
         return redirect("desk-leads")
+    hint_at_day_off(request, form.dated().get("due_on"), None)
     act: dict[str, Any] = {"by": person(request), "clock": timezone.now, "form": sent_form(request)}
-    bulk = many.act_on_many("assign", choices.rows, due_on=form.cleaned_data["due_on"], **act)
+    bulk = many.act_on_many("assign", choices.rows, **form.dated(), **act)
     if bulk.is_under_way:
         return redirect("bulk", bulk.key)
     desk_outcome.keep(request, [desk_outcome.of_bulk(bulk), *said])

@@ -16,6 +16,13 @@ from django.utils.translation import gettext_lazy
 
 from cases import uploads
 from cases.models import Case, ImplementationStatus, LeadProposal, Round
+from cases.pages.due_fields import (
+    MORE,
+    WorkingDaysField,
+    accept_days_instead,
+    date_or_days,
+    still_to_come,
+)
 from cases.people.models import Department, User
 from cases.un import Position
 from workflow.process import Step
@@ -187,16 +194,17 @@ class StepForm(forms.Form):
             self.fields["due_on"].initial = None  # the dates at hand are those of the round that is over
         if step.needs and "reason" not in self.fields:
             self.fields["reason"] = TextField(label=gettext_lazy("Remark"), rows=3, required=False)
+        accept_days_instead(self)
         self.order_fields([*(name for name in self.fields if name != "reason"), "reason"])
 
-    def clean_due_on(self) -> date:
-        return self._to_come("due_on")
+    def clean_due_on(self) -> date | None:
+        return still_to_come(self, "due_on")
 
-    def clean_wanted_on(self) -> date:
-        return self._to_come("wanted_on")
+    def clean_wanted_on(self) -> date | None:
+        return still_to_come(self, "wanted_on")
 
-    def clean_granted_on(self) -> date:
-        return self._to_come("granted_on")
+    def clean_granted_on(self) -> date | None:
+        return still_to_come(self, "granted_on")
 
     def clean_duplicate_of(self) -> Case | None:
         named = self.cleaned_data["duplicate_of"].strip()
@@ -207,15 +215,10 @@ class StepForm(forms.Form):
             raise forms.ValidationError(_("There is no case with this reference."))
         return found
 
-    def _to_come(self, name: str) -> date:
-        day: date = self.cleaned_data[name]
-        if day < self.today:
-            raise forms.ValidationError(_("This day is over: choose today or a later day."))
-        return day
-
     def given(self) -> dict[str, Any]:
         """What the step is given, by the names of its needs."""
-        return {name: value for name, value in self.cleaned_data.items() if name not in ("seen", "reason")}
+        given = date_or_days(self.cleaned_data)
+        return {name: value for name, value in given.items() if name not in ("seen", "reason")}
 
 
 def _lead(case: Case, today: date) -> forms.Field:
@@ -268,6 +271,14 @@ def _granted_on(case: Case, today: date) -> forms.Field:
     )
 
 
+def _working_days(case: Case, today: date) -> forms.Field:
+    return WorkingDaysField()
+
+
+def _more_days(case: Case, today: date) -> forms.Field:
+    return WorkingDaysField(help_text=MORE)
+
+
 def _reason(case: Case, today: date) -> forms.Field:
     return TextField(
         label=gettext_lazy("Reason"), help_text=gettext_lazy("Those concerned will read it."), rows=4
@@ -302,7 +313,7 @@ def _duplicate_of(case: Case, today: date) -> forms.Field:
 
 NEEDS: dict[str, dict[str, Callable[[Case, date], forms.Field]]] = {
     "lead": {"lead": _lead},
-    "due_on": {"due_on": _due_on},
+    "due_on": {"due_on": _due_on, "working_days": _working_days},
     "reason": {"reason": _reason},
     "proposed": {"proposed": _proposed},
     "round": {"round": _round},
@@ -311,6 +322,6 @@ NEEDS: dict[str, dict[str, Callable[[Case, date], forms.Field]]] = {
     "request": {},
     "person": {},
     "successor": {},
-    "wanted_on": {"wanted_on": _wanted_on},
-    "granted_on": {"granted_on": _granted_on},
+    "wanted_on": {"wanted_on": _wanted_on, "working_days": _more_days},
+    "granted_on": {"granted_on": _granted_on, "working_days": _more_days},
 }

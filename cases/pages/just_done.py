@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import F
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from cases.dates import date_after
 from cases.models import Case, CaseEvent
 from cases.models.access import hidden_from
 from cases.pages.told import EVENTS
@@ -17,6 +20,8 @@ from workflow import undoing
 from workflow.roles import Grants
 
 LISTED = 10
+SHORT = {"assign": gettext_lazy("Assigned by {by}")}
+"""Sentences without the name of a department, for which each line would ask anew."""
 
 
 @dataclass(frozen=True)
@@ -52,5 +57,8 @@ def just_done(user: User, now: datetime) -> list[Done]:
 
 
 def _done(event: CaseEvent, reference: str) -> Done:
-    sentence = str(EVENTS[event.step]).format(by=_("you"))
+    due_on = date_after(event, None)
+    until = date_format(due_on, "j F Y") if due_on else ""
+    words = SHORT.get(event.step) or EVENTS[event.step]
+    sentence = str(words).format(by=_("you"), until=until)
     return Done(reference, event.number, sentence, event.at + undoing.window())

@@ -16,10 +16,12 @@ from django.views.decorators.http import require_http_methods
 from cases import extending
 from cases.models import Case, Extension
 from cases.pages.asked import TAKEN, Asked, open_request, requests_of
+from cases.pages.due_fields import hint_at_day_off
 from cases.pages.forms import StepForm
 from cases.pages.kept import keeps_typed
 from cases.pages.opened import case_for, person
 from cases.pages.steps import STATUS
+from cases.people.days import today_of
 from cases.people.roles import grants_of
 from cases.policy import signed_in
 from workflow import may
@@ -81,6 +83,8 @@ def _taken(request: HttpRequest, case: Case, asked: Extension, chosen: Step) -> 
             extending.take_request_step(asked, chosen.name, seen=form.cleaned_data["seen"], **act)
     except Refused as refused:
         return _page(request, case, chosen, form, refused.sentence, STATUS.get(type(refused), 422))
+    dated = form.given()
+    hint_at_day_off(request, dated.get("wanted_on") or dated.get("granted_on"), asked.lead)
     messages.success(request, str(DONE[chosen.name]) % {"case": case.reference})
     return redirect("case", case.reference)
 
@@ -99,7 +103,7 @@ def _form(request: HttpRequest, case: Case, asked: Extension, chosen: Step) -> S
         case=case,
         step=chosen,
         user=person(request),
-        today=timezone.localdate(),
+        today=today_of(case.lead, timezone.now()),
     )
 
 

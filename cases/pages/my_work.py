@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -102,14 +102,14 @@ class Group:
 @require_safe
 def my_work(request: HttpRequest) -> HttpResponse:
     user: User = person(request)
-    today, grants = timezone.localdate(), grants_of(user)
-    waiting, elsewhere = Waiting.of(user, grants, today), Elsewhere(user, grants)
+    now, grants = timezone.now(), grants_of(user)
+    waiting, elsewhere = Waiting.of(user, grants, now), Elsewhere(user, grants)
     at = STANDING.get(request.GET.get("at", ""))
     to_assign, to_decide = _to_assign(user, grants), requests_to_decide(user, grants)
     sizes = waiting.by_group()
     listed: Any = by_date(elsewhere.at(at)).for_lists()[:MANY] if at else waiting
     page = Paginator(listed, PER_PAGE).get_page(request.GET.get("page"))
-    groups = [_group_at(at, page, today)] if at else _groups(page, sizes, today)
+    groups = [_group_at(at, page, now)] if at else _groups(page, sizes, now)
     context = {
         "sentence": _sentence(sizes, to_assign, to_decide.count),
         "to_decide": to_decide,
@@ -118,23 +118,23 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "page": page,
         "with_others": _with_others(elsewhere),
         "to_assign": to_assign,
-        "acting_for": _acting_for(user, grants, today),
-        "just_done": just_done(user, timezone.now()),
+        "acting_for": _acting_for(user, grants, timezone.localdate(now)),
+        "just_done": just_done(user, now),
         "nothing": "" if groups else _nothing(grants),
     }
     return render(request, "cases/my_work.html", context)
 
 
-def _groups(page: Iterable[tuple[int, Case]], counts: dict[int, int], today: date) -> list[Group]:
+def _groups(page: Iterable[tuple[int, Case]], counts: dict[int, int], now: datetime) -> list[Group]:
     return [
-        Group(GROUPS[group], said(counts[group]), [_row(case, today) for _group, case in cases])
+        Group(GROUPS[group], said(counts[group]), [_row(case, now) for _group, case in cases])
         for group, cases in groupby(page, key=lambda one: one[0])
     ]
 
 
-def _row(case: Case, today: date) -> Row:
+def _row(case: Case, now: datetime) -> Row:
     label, address = NEXT[case.state]
-    return Row(case, case.is_late(today), label, reverse(address, args=[case.reference]))
+    return Row(case, case.is_late(now), label, reverse(address, args=[case.reference]))
 
 
 def _sentence(counts: dict[int, int], to_assign: int, asked: int) -> str:
@@ -170,10 +170,8 @@ def _with_others(elsewhere: Elsewhere) -> list[dict[str, Any]]:
     ]
 
 
-def _group_at(at: Standing, page: Page[Case], today: date) -> Group:
-    rows = [
-        Row(case, case.is_late(today), _("Read"), reverse("case", args=[case.reference])) for case in page
-    ]
+def _group_at(at: Standing, page: Page[Case], now: datetime) -> Group:
+    rows = [Row(case, case.is_late(now), _("Read"), reverse("case", args=[case.reference])) for case in page]
     title = _("Other cases of my department: %(standing)s") % {"standing": at.label}
     return Group(title, said(page.paginator.count), rows)
 

@@ -54,10 +54,15 @@ def openings_for(case: Case, user: User, grants: Grants, now: datetime) -> Openi
     return Openings(
         primary=primary,
         others=[step for step in steps.values() if step is not primary],
-        closed=[one for one in found if not one.is_open and one.step.role.held_for(grants, case)],
+        closed=[one for one in found if not one.is_open and _is_spoken_of(one, case, grants)],
         to_review=case.state == VALIDATION and VALIDATOR.held(grants, case.lead_id),
         to_group=groups,
     )
+
+
+def _is_spoken_of(one: Opening, case: Case, grants: Grants) -> bool:
+    """Why a case cannot be resumed that is not paused, or paused twice, nobody asks."""
+    return one.step.name not in ("pause", "resume") and one.step.role.held_for(grants, case)
 
 
 def _is_for_others(step: Step, case: Case, grants: Grants) -> bool:

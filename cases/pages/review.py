@@ -17,11 +17,13 @@ from cases.flow import VALIDATION
 from cases.models import Case
 from cases.pages import told
 from cases.pages.case import case_page
+from cases.pages.due_fields import hint_at_day_off
 from cases.pages.forms import EditsForm, StepForm
 from cases.pages.kept import keeps_typed, typed_texts
 from cases.pages.opened import case_for, person
 from cases.pages.reviewed import next_after, queue_of, shown_for
 from cases.pages.steps import STATUS, after_step
+from cases.people.days import today_of
 from cases.people.roles import VALIDATOR
 from cases.policy import requires
 from workflow.errors import Refused
@@ -96,6 +98,8 @@ def _decided(
         status = STATUS.get(type(refused), 422)
         return _page(request, case, status=status, refusal=refused.sentence, **typed)
     messages.success(request, f"{case.reference}: {told.taken(case, events)}")
+    if isinstance(form, StepForm):
+        hint_at_day_off(request, form.given().get("due_on"), case.lead)
     return onward(request, case)
 
 
@@ -135,5 +139,5 @@ def _step_form(request: HttpRequest, case: Case, step: str, data: Any) -> StepFo
         case=case,
         step=case.process.steps[step],
         user=person(request),
-        today=timezone.localdate(),
+        today=today_of(case.lead, timezone.now()),
     )

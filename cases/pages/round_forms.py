@@ -8,7 +8,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -41,8 +41,8 @@ class CaseChoice(DeskFilter):
     all = django_filters.BooleanFilter(method="by_nothing", widget=forms.HiddenInput)
 
     def __init__(self, data: QueryDict, cases: QuerySet[Case], *, lists: Lists, today: date) -> None:
-        super().__init__(data, cases, lists=lists, today=today)
-        for tick in ("late", "more_time"):
+        super().__init__(data, cases, lists=lists, late=Q(pk__in=[]))
+        for tick in ("late", "more_time", "paused"):
             self.filters.pop(tick, None)
 
     def by_references(self, cases: QuerySet[Case], name: str, references: str) -> QuerySet[Case]:

@@ -14,10 +14,12 @@ from django.views.decorators.http import require_http_methods
 from cases import actions
 from cases.models import Case
 from cases.pages import told
+from cases.pages.due_fields import hint_at_day_off
 from cases.pages.forms import StepForm
 from cases.pages.kept import keeps_typed
 from cases.pages.opened import case_for, person
 from cases.pages.openings import ELSEWHERE, IN_REVIEW
+from cases.people.days import today_of
 from cases.people.models import User
 from cases.people.roles import grants_of
 from cases.policy import signed_in
@@ -70,6 +72,7 @@ def _taken(request: HttpRequest, case: Case, chosen: Step) -> HttpResponse:
     except Refused as refused:
         return _page(request, case, chosen, form, refused.sentence, STATUS.get(type(refused), 422))
     messages.success(request, f"{case.reference}: {told.taken(case, events)}")
+    hint_at_day_off(request, form.given().get("due_on"), case.lead)
     return after_step(request, case)
 
 
@@ -80,7 +83,7 @@ def _form(request: HttpRequest, case: Case, chosen: Step) -> StepForm:
         case=case,
         step=chosen,
         user=person(request),
-        today=timezone.localdate(),
+        today=today_of(case.lead, timezone.now()),
     )
 
 

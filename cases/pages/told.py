@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from cases import flow
+from cases import dates, flow
 from cases.models import Case, CaseEvent
 from cases.pages.narrative import only_contributes
 from cases.people.models import Department, User
@@ -33,6 +33,9 @@ EVENTS: dict[str, StrOrPromise] = {
     "reassign":             gettext_lazy("Assigned anew, to {lead}, by {by}"),
     "hand_back":            gettext_lazy("Handed back by {by}"),
     "extend":               gettext_lazy("More time granted by {by}, until {until}"),
+    "redate":               gettext_lazy("Due date changed by {by}, to {until}"),
+    "pause":                gettext_lazy("Paused by {by}"),
+    "resume":               gettext_lazy("Resumed by {by}; due on {until}"),
     "succeed":              gettext_lazy("Moved to {lead}, the department that follows, by {by}"),
     "accept":               gettext_lazy("Accepted by {by}"),
     "join":                 gettext_lazy("Joined with others, to be answered together, by {by}"),
@@ -68,6 +71,7 @@ NOW_WITH: dict[str, StrOrPromise] = {
     flow.SUBMITTED:  gettext_lazy("It went to the United Nations with the report."),
     flow.CLOSED:     gettext_lazy("Nobody needs to do anything more."),
 }
+PAUSED = gettext_lazy("It is paused: nobody is late or reminded, and its date moves when it is resumed.")
 NO_STEP: dict[str, StrOrPromise] = {
     UNDO:    gettext_lazy("Taken back by {by}"),
     MIGRATE: gettext_lazy("Moved by {by}, with the process, which has changed"),
@@ -128,7 +132,8 @@ def taken(case: Case, events: Sequence[Event]) -> str:
     """What the reader just did, and to whom the case goes now; one event for each case that moved."""
     due = date_format(case.due_on, "j F Y") if case.due_on else _("no date")
     now_with = str(NOW_WITH[case.state]) % {"lead": case.lead or "", "due": due}
-    done = str(EVENTS[events[0].step]).format(by=_("you"), lead=case.lead or "")
+    done = str(EVENTS[events[0].step]).format(by=_("you"), lead=case.lead or "", until=due)
+    now_with = str(PAUSED) if case.paused_on else now_with
     others = len(events) - 1
     if others < 1:
         return f"{done}. {now_with}"
@@ -142,10 +147,10 @@ def taken(case: Case, events: Sequence[Event]) -> str:
 
 def _sentence(event: CaseEvent, leads: dict[int, Department], people: dict[int, User]) -> SafeString:
     words = str(NO_STEP.get(event.step) or EVENTS.get(event.step) or "{by}")
-    until = event.data.get("noted", {}).get("due_on")
+    until = day(dates.date_after(event, None))
     person = format_html("<bdi>{}</bdi>", people.get(event.data.get("given", {}).get("person"), ""))
     named = {"by": who(event), "lead": _lead_then(event, leads), "person": person}
-    return format_html(words, until=day(parsed(until)), **named)
+    return format_html(words, until=until, **named)
 
 
 def _leads_of(events: Sequence[CaseEvent]) -> dict[int, Department]:

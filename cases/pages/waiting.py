@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import reduce
 from operator import or_
 from typing import Any
 
 from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from cases.flow import CLOSED, RECEIVED, VALIDATION
 from cases.models import Case, CaseEvent, access
-from cases.models.case import WITH_DEPARTMENT, CaseQuerySet
+from cases.models.case import WITH_DEPARTMENT, CaseQuerySet, late_at
 from cases.pages.desk_filters import STANDING, Standing
 from cases.people.models import User
 from cases.people.roles import LEAD_DEPARTMENT
@@ -40,14 +41,14 @@ class Waiting:
     ``sizes`` are those of its stretches, in their order.
     """
 
-    today: date
+    now: datetime
     stretches: list[Stretch]
     sizes: list[int]
 
     @classmethod
-    def of(cls, user: User, grants: Grants, today: date) -> Waiting:
-        stretches = _stretches(user, grants, today)
-        return cls(today, stretches, counts(user, [rows for _group, rows in stretches]))
+    def of(cls, user: User, grants: Grants, now: datetime) -> Waiting:
+        stretches = _stretches(user, grants, now)
+        return cls(now, stretches, counts(user, [rows for _group, rows in stretches]))
 
     def by_group(self) -> dict[int, int]:
         found: dict[int, int] = {}
@@ -61,7 +62,7 @@ class Waiting:
     def __getitem__(self, wanted: slice) -> list[tuple[int, Case]]:
         """Each with its group; one query, and those for what its rows show."""
         rows = Case.objects.filter(reduce(or_, self._parts(wanted), NO_ROW)).for_lists()
-        return sorted(((_group_of(case, self.today), case) for case in rows), key=_place)
+        return sorted(((_group_of(case, self.now), case) for case in rows), key=_place)
 
     def _parts(self, wanted: slice) -> Iterator[Q]:
         """What the page takes of each stretch."""
@@ -73,20 +74,23 @@ class Waiting:
             begun += size
 
 
-def _group_of(case: Case, today: date) -> int:
+def _group_of(case: Case, now: datetime) -> int:
+    """A paused case is none of the late ones, nor due this week."""
     if case.state in (RECEIVED, VALIDATION):
         return HANDED_BACK if case.state == RECEIVED else TO_DECIDE
-    if case.due_on is None or case.due_on > _sunday(today):
-        return LATER
-    return LATE if case.due_on < today else THIS_WEEK
+    if case.is_late(now):
+        return LATE
+    is_later = case.paused_on is not None or case.due_on is None or case.due_on > _sunday(now)
+    return LATER if is_later else THIS_WEEK
 
 
-def _place(one: tuple[int, Case]) -> tuple[int, date, int]:
+def _place(one: tuple[int, Case]) -> tuple[int, bool, date, int]:
     group, case = one
-    return group, case.due_on or date.max, case.pk
+    return group, case.paused_on is not None, case.due_on or date.max, case.pk
 
 
-def _sunday(today: date) -> date:
+def _sunday(now: datetime) -> date:
+    today = timezone.localdate(now)
     return today + timedelta(days=6 - today.weekday())
 
 
@@ -115,19 +119,25 @@ def by_date(cases: Any) -> Any:
     return cases.order_by(F("due_on").asc(nulls_last=True), "pk")
 
 
-def _stretches(user: User, grants: Grants, today: date) -> list[Stretch]:
-    """Of what waits to be assigned, only what was handed back."""
-    sunday = _sunday(today)
+def _stretches(user: User, grants: Grants, now: datetime) -> list[Stretch]:
+    """Of what waits to be assigned, only what was handed back.
+
+    Each has bounds of its own on the due date, so that an index begins where it begins; the day of a
+    department is at most one off that of the installation.
+    """
+    yesterday, sunday, late = timezone.localdate(now) - timedelta(days=1), _sunday(now), late_at(now)
     mine = by_date(Case.objects.visible_to(user).waiting_for(user))
     owed = mine.filter(state__in=WITH_DEPARTMENT).led_by(grants.units_with(LEAD_DEPARTMENT.codenames))
+    running, paused = owed.filter(paused_on__isnull=True), owed.filter(paused_on__isnull=False)
     handed_back = CaseEvent.objects.filter(case=OuterRef("pk"), number=OuterRef("version"), step="hand_back")
     return [
-        (LATE, owed.filter(due_on__lt=today)),
+        (LATE, running.filter(late)),
         (HANDED_BACK, mine.filter(Exists(handed_back), state=RECEIVED)),
         (TO_DECIDE, mine.filter(state=VALIDATION)),
-        (THIS_WEEK, owed.filter(due_on__gte=today, due_on__lte=sunday)),
-        (LATER, owed.filter(due_on__gt=sunday)),
-        (LATER, owed.filter(due_on__isnull=True)),
+        (THIS_WEEK, running.filter(due_on__gte=yesterday, due_on__lte=sunday).exclude(late)),
+        (LATER, running.filter(due_on__gt=sunday).exclude(late)),
+        (LATER, running.filter(due_on__isnull=True)),
+        (LATER, paused),
     ]
 
 

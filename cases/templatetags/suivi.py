@@ -45,6 +45,12 @@ def day(when: date | datetime | None) -> str:
 
 
 @register.filter
+def weekday(when: date | None) -> str:
+    """A date in words with its day of the week: Monday 2 March 2026."""
+    return _time(when.isoformat(), date_format(when, f"l {DAY}")) if when else ""
+
+
+@register.filter
 def moment(when: datetime | None) -> str:
     """A date in words with the time of day: 2 March 2026, 09:00."""
     if when is None:

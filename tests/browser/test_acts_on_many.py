@@ -22,4 +22,4 @@ def test_all_that_match_are_closed_by_the_worker_while_the_page_follows(
     page.get_by_role("button", name="Close").click()
 
     expect(page.get_by_role("heading", name="Done")).to_be_visible(timeout=60_000)
-    expect(page.get_by_role("status").first).to_contain_text("closed.")
+    expect(page.locator("#bulk").get_by_role("status")).to_contain_text("closed.")

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from cases import actions
 from cases.models import Case
+from cases.people.models import Department
 from tests.cases import stations
-from tests.cast import DUE, NOW, Cast, assigned
+from tests.cast import NOW, Cast, assigned
 
 ALL = {"coordinator", "validator", "focal_point", "alternate", "head", "editor", "observer", "stranger"}
 DAY = timedelta(days=1)
@@ -43,12 +44,30 @@ def test_where_there_is_no_head_edits_wait_for_the_focal_point(cast: Cast) -> No
 
 def test_a_case_is_late_from_the_day_after_its_due_date(cast: Cast) -> None:
     case = assigned(cast)
-    late = {day: case in Case.objects.overdue(day) for day in (DUE, DUE + DAY)}
-    assert late == {DUE: False, DUE + DAY: True}
-    assert late == {day: case.is_late(day) for day in (DUE, DUE + DAY)}
+    on_it, after_it = (datetime(2026, 4, day, 12, tzinfo=UTC) for day in (15, 16))
+    late = {now: case in Case.objects.overdue(now) for now in (on_it, after_it)}
+    assert late == {on_it: False, after_it: True}
+    assert late == {now: case.is_late(now) for now in (on_it, after_it)}
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_late_is_judged_by_the_day_of_the_department(cast: Cast, alone: bool) -> None:
+    case, evening = assigned(cast, to=cast.justice), datetime(2026, 4, 15, 20, tzinfo=UTC)
+    zones = Department.objects.all() if alone else Department.objects.filter(pk=cast.justice.pk)
+    zones.update(time_zone="Pacific/Kiritimati")
+    other = assigned(cast)
+    assert (case in Case.objects.overdue(evening)) is Case.objects.get(pk=case.pk).is_late(evening) is True
+    assert (other in Case.objects.overdue(evening)) is alone
+
+
+def test_a_paused_case_is_never_late(cast: Cast) -> None:
+    case, later = assigned(cast), NOW + 90 * DAY
+    actions.take_step(case, "pause", by=cast.coordinator, now=NOW, comment="A census is under way.")
+    assert not case.is_late(later)
+    assert not Case.objects.overdue(later).exists()
 
 
 def test_what_the_department_has_sent_is_not_late(cast: Cast) -> None:
     case = stations.AT["validation"](cast)
-    assert not Case.objects.overdue(DUE + DAY).exists()
-    assert not case.is_late(DUE + DAY)
+    assert not Case.objects.overdue(NOW + 90 * DAY).exists()
+    assert not case.is_late(NOW + 90 * DAY)

@@ -55,6 +55,8 @@ case/{asked}/more-time/{request}/refuse/     in   in   404  404  404  403  403  
 case/{asked}/more-time/{request}/withdraw/   in   in   404  404  404  200  200  200  403  403  403  403
 case/{asked}/more-time/{request}/lapse/      in   in   404  404  404  404  404  404  404  404  404  404
 case/{sent}/more-time/{request}/grant/       in   in   404  404  404  404  404  404  404  404  404  404
+case/{drafting}/due-date/                    in   in   404  404  404  200  200  200  200  200  200  200
+case/{drafting}/step/pause/                  in   in   404  404  404  403  403  403  200  403  403  403
 case/{sent}/review/                          in   in   403  403  403  403  403  403  403  200  403  403
 case/{drafting}/review/                      in   in   403  403  403  403  403  403  403  302  403  403
 desk/                                        in   in   403  403  403  403  403  403  200  200  200  200

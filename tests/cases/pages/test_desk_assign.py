@@ -131,7 +131,7 @@ def test_together_is_all_or_none(send: Any, cast: Cast) -> None:
     ("given", "sentence"),
     [
         ({"lead": ""}, "Choose the lead department."),
-        ({"due_on": ""}, "Give a due date."),
+        ({"due_on": ""}, "Give a due date, or working days."),
         ({"due_on": "2026-03-01"}, "This day is over"),
         ({"case": []}, "Tick the cases that you mean"),
         ({"case": ["UPR-1-1"]}, "Tick the cases that you mean"),

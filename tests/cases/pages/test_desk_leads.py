@@ -142,7 +142,7 @@ def test_what_went_on_meanwhile_is_said(client: Client, cast: Cast) -> None:
 
 
 @pytest.mark.parametrize(
-    ("due_on", "sentence"), [("", "Give a due date."), ("2026-03-01", "This day is over")]
+    ("due_on", "sentence"), [("", "Give a due date, or working days."), ("2026-03-01", "This day is over")]
 )
 def test_a_bad_date_keeps_the_choices(save: Any, cast: Cast, due_on: str, sentence: str) -> None:
     case_of(cast, theme("Wells"), cast.health)

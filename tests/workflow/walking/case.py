@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 
 from cases import actions
+from cases.flow import WITH_DEPARTMENT
 from cases.models import Answer, Case, Extension, Round
 from cases.people.models import Reorganisation, Succession
 from cases.people.roles import take_role
@@ -60,14 +61,19 @@ def without_head(world: World) -> None:
         take_role(world[name], "head", world.own)
 
 
+def paused(world: World) -> None:
+    Case.objects.filter(state__in=WITH_DEPARTMENT).update(paused_on=NOW.date())
+
+
 NAMED = ("coordinator", "focal point", "head", "head who drafted", "validator", "editor")
 """Those who are named in the case where it is restricted."""
 
 
 def restricted(world: World) -> None:
-    case = Case.objects.get()
+    case = Case.objects.order_by("pk")[0]
     act: dict[str, Any] = {"by": world["coordinator"], "now": NOW}
-    engine.perform(case, "restrict", comment="A witness is named.", **act)
+    engine.perform_together(case.answered_together(), "restrict", comment="A witness is named.", **act)
+    case.refresh_from_db()
     for name in NAMED[1:]:
         engine.perform(case, "name_person", person=world[name], **act)
 
@@ -159,6 +165,8 @@ GIVEN = {
     "join":                 _another_answer,
     "split":                lambda world: {"apart": Answer.objects.create(round=world.round, lead=world.own)},
     "succeed":              _followed,
+    "redate":               lambda world: {"due_on": LATER, **REASON},
+    "pause":                lambda world: REASON,
     "return_from_sign_off": lambda world: REASON,
     "return_to_department": lambda world: {"due_on": DUE, **REASON},
     "disagree":             lambda world: REASON,
@@ -182,6 +190,7 @@ WALK = Walk(
     variants={
         "the department has a head": lambda world: None,
         "the department has no head": without_head,
+        "the case is paused": paused,
         "the case is restricted": restricted,
     },
 )

@@ -258,13 +258,14 @@ class CaseLife(RuleBasedStateMachine):
         lead = {"own": self.world.own.pk, "other": self.world.other.pk}.get(model.now["lead"])
         for name in WATCHED:
             assert (row in Case.objects.visible_to(self.world[name])) == model.is_seen_by(name), name
-        real = (row.state, row.lead_id, row.returned, row.version, row.round.code)
+        real = (row.state, row.lead_id, row.returned, row.version, row.round.code, bool(row.paused_on))
         assert real == (
             model.now["state"],
             lead,
             model.now["returned"],
             len(model.events),
             model.now["round"],
+            model.now["paused"],
         )
         codes = tuple(one.code if one else None for one in (row.proposed_status, row.status))
         assert codes == (model.now["proposed"], model.now["status"])

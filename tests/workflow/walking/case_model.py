@@ -13,6 +13,7 @@ WINDOW = timedelta(minutes=10)
 COORDINATOR, VALIDATOR, EDITOR = (("coordinator", ""),), (("validator", ""),), (("editor", ""),)
 OPEN = ("received", "assigned", "drafting", "sign-off", "validation", "agreement", "approved", "submitted")
 UNDER_WAY = OPEN[1:-1]
+WITH_DEPARTMENT = ("assigned", "drafting", "sign-off", "agreement")
 
 # fmt: off
 # ruff: noqa: E501
@@ -24,6 +25,9 @@ STEPS: dict[str, tuple[tuple[str, ...], str, Any, tuple[str, ...]]] = {
     "accept":               (("assigned",),                        "drafting",   "lead",        ()),
     "extend":               (("assigned", "drafting", "sign-off"), "",           COORDINATOR,   ("request",)),
     "succeed":              (UNDER_WAY,                            "",           COORDINATOR,   ("successor",)),
+    "redate":               (WITH_DEPARTMENT,                      "",           COORDINATOR,   ("due_on", "comment")),
+    "pause":                (WITH_DEPARTMENT,                      "",           COORDINATOR,   ("comment",)),
+    "resume":               (WITH_DEPARTMENT,                      "",           COORDINATOR,   ()),
     "send_for_sign_off":    (("drafting",),                        "sign-off",   "focal point", ()),
     "sign_and_send":        (("drafting", "sign-off"),             "validation", "signer",      ()),
     "withdraw":             (("sign-off", "validation"),           "drafting",   "lead",        ()),
@@ -45,9 +49,13 @@ STEPS: dict[str, tuple[tuple[str, ...], str, Any, tuple[str, ...]]] = {
     "unname_person":        ((*OPEN, "closed"),                    "",           COORDINATOR,   ("person",)),
 }
 # fmt: on
+ENDS_A_PAUSE = ("resume", "assign", "reassign", "hand_back", "sign_and_send", "agree", "disagree", "close")
 UNDONE = (
     "assign",
     "hand_back",
+    "redate",
+    "pause",
+    "resume",
     "send_for_sign_off",
     "sign_and_send",
     "return_from_sign_off",
@@ -130,7 +138,7 @@ class CaseModel:
         self.people = people
         self.now: dict[str, Any] = {
             "state": "received", "lead": None, "round": "2026", "answer": None, "proposed": None,
-            "status": None, "returned": False, "restricted": False,
+            "status": None, "returned": False, "restricted": False, "paused": False,
         }  # fmt: skip
         self.past: set[str] = set()
         self.named: set[str] = set()
@@ -159,6 +167,8 @@ class CaseModel:
         taken = Taken(step, person, at, dict(self.now))
         _EFFECTS.get(step, lambda *_: None)(self, given, taken)
         self.now["state"] = STEPS[step][1] or self.now["state"]
+        if step in ENDS_A_PAUSE:
+            self.now["paused"] = False
         taken.after = dict(self.now)
         self.events.append(taken)
 
@@ -230,6 +240,8 @@ def _a_coordinator_stays(case: CaseModel, _: str, given: dict[str, Any]) -> bool
 
 
 _RULES: dict[str, Any] = {
+    "pause": lambda case, *_: not case.now["paused"],
+    "resume": lambda case, *_: case.now["paused"],
     "restrict": lambda case, *_: not case.now["restricted"],
     "lift_restriction": lambda case, *_: case.now["restricted"],
     "name_person": lambda case, _, given: case.now["restricted"] and given["person"] != "who has left",
@@ -312,6 +324,7 @@ def _lift(case: CaseModel, *_: Any) -> None:
 
 _HOMELESS = {"lead": None, "returned": False}
 _EFFECTS: dict[str, Any] = {
+    "pause": lambda case, *_: case.now.update(paused=True),
     "assign": _assign,
     "reassign": _reassign,
     "hand_back": lambda case, *_: case.now.update(_HOMELESS),

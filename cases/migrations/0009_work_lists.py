@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0007_contribution"),
+        ("cases", "0008_pause"),
         ("people", "0004_reorganisation"),
     ]
 
@@ -24,6 +24,14 @@ class Migration(migrations.Migration):
                 condition=models.Q(("state__in", ("assigned", "drafting", "sign-off", "agreement"))),
                 fields=["lead", "due_on", "id"],
                 name="case_owed",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("paused_on__isnull", False)),
+                fields=["lead", "due_on", "id"],
+                name="case_paused",
             ),
         ),
     ]
