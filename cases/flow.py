@@ -75,7 +75,7 @@ class CaseFlow(Carried):
         initial=RECEIVED.value,
         final=frozenset({CLOSED.value}),
         states={state.value: state.label for state in State},
-        beside=("answer", "round"),
+        beside=("answer", "round", "lead"),
         gate=guards.is_named,
     )
 
@@ -104,22 +104,30 @@ class CaseFlow(Carried):
           needs=[LEAD, DUE, REASON], guards=[guards.lead_exists])  # fmt: skip
     @asks(open_requests, standing_contributions)
     def reassign(self: Case, act: Act) -> None:
-        """The draft is kept: the answer goes to the new lead with all its versions."""
+        """The draft is kept, and goes to the new lead; that of an independent body stays with the body."""
         self.drop_request(act)
-        self.lead = act.data["lead"]
+        self.hand_answer_to(act.data["lead"], act)
         dates.set_due(self, act)
         self.returned = False
-        self.carry_contributions(act, act.data["lead"], self.present_answer)
-        self.present_answer.hand_to(act.data["lead"])
 
     @step(source=[ASSIGNED, DRAFTING], target=RECEIVED, role=LEAD_DEPARTMENT, label=_("Hand back"),
-          needs=[REASON, PROPOSED], guards=[guards.proposed_exists], undo=undoing.proposal)  # fmt: skip
+          needs=[REASON, PROPOSED], guards=[guards.is_not_invited, guards.proposed_exists],
+          undo=undoing.proposal)  # fmt: skip
     @asks(open_requests, standing_contributions)
     def hand_back(self: Case, act: Act) -> None:
         """The answer stays with those who began it, unless the case comes back to them."""
         self.drop_request(act)
         self.drop_contributions(act)
         act.noted["proposal"] = self.propose_lead(act.data["proposed"], by=act.by)
+        self.lead, self.due_on, self.paused_on, self.returned = None, None, None, False
+
+    @step(source=[ASSIGNED, DRAFTING], target=RECEIVED, role=LEAD_DEPARTMENT, label=_("Decline"),
+          guards=[guards.is_invited], undo=undoing.nothing_beside)  # fmt: skip
+    @asks(open_requests, standing_contributions)
+    def decline(self: Case, act: Act) -> None:
+        """An independent body owes no answer, and no reason. What it wrote stays with it."""
+        self.drop_request(act)
+        self.drop_contributions(act)
         self.lead, self.due_on, self.paused_on, self.returned = None, None, None, False
 
     @step(source=[ASSIGNED], target=DRAFTING, role=LEAD_DEPARTMENT, label=_("Accept"))
@@ -164,7 +172,7 @@ class CaseFlow(Carried):
         self.present_answer.pass_to(act.data["successor"])
 
     @step(source=[ASSIGNED, DRAFTING], target=None, role=LEAD_OR_COORDINATOR, label=_("Answer together"),
-          needs=[INTO], guards=[guards.is_theirs_to_group, guards.answers_fit],
+          needs=[INTO], guards=[guards.is_theirs_to_group, guards.is_in_the_open, guards.answers_fit],
           undo=undoing.joining)  # fmt: skip
     @asks(standing_contributions)
     def join(self: Case, act: Act) -> None:
@@ -191,8 +199,8 @@ class CaseFlow(Carried):
         self.returned = False
 
     @step(source=[DRAFTING, SIGN_OFF], target=VALIDATION, role=HEAD_OR_FOCAL_POINT, label=_("Sign and send"),
-          guards=[guards.has_narrative, guards.has_proposal, guards.contributions_settled,
-                  guards.signer_did_not_draft],
+          guards=[guards.is_not_invited, guards.has_narrative, guards.has_proposal,
+                  guards.contributions_settled, guards.signer_did_not_draft],
           undo=undoing.sending, awaited=[SIGN_OFF])  # fmt: skip
     @asks(open_requests, latest_draft, standing_contributions)
     def sign_and_send(self: Case, act: Act) -> None:
@@ -202,6 +210,24 @@ class CaseFlow(Carried):
         self.returned = False
         act.noted["sent"] = self.present_answer.sent_id
         self.present_answer.send(act)
+
+    @step(source=[DRAFTING, SIGN_OFF], target=APPROVED, role=HEAD_OR_FOCAL_POINT, label=_("Release"),
+          guards=[guards.is_invited, guards.has_narrative, guards.contributions_settled,
+                  guards.signer_did_not_draft],
+          undo=undoing.releasing)  # fmt: skip
+    @asks(open_requests, latest_draft, standing_contributions)
+    def release(self: Case, act: Act) -> None:
+        """The text of an independent body goes into the report as it is; nobody validates it."""
+        self.drop_request(act)
+        self.returned, self.status = False, self.proposed_status or self.status
+        answer = self.present_answer
+        act.noted["sent"], act.noted["approved"] = answer.sent_id, answer.approved_id
+        answer.release(act)
+
+    @step(source=[APPROVED], target=DRAFTING, role=HEAD_OR_FOCAL_POINT, label=_("Take back to revise"),
+          guards=[guards.is_invited])  # fmt: skip
+    def take_back(self: Case, act: Act) -> None:
+        """Only the independent body itself opens its text again."""
 
     @step(source=[SIGN_OFF, VALIDATION], target=DRAFTING, role=LEAD_DEPARTMENT, label=_("Withdraw"),
           guards=[guards.nobody_decided_yet])  # fmt: skip
@@ -214,7 +240,8 @@ class CaseFlow(Carried):
         act.noted.update(self.proposed())
         self.returned = True
 
-    @step(source=[VALIDATION], target=DRAFTING, role=VALIDATOR, label=_("Return"), needs=[REASON, DUE],
+    @step(source=[VALIDATION], target=DRAFTING, role=VALIDATOR, label=_("Return"),
+          needs=[REASON, DUE], guards=[guards.is_not_invited],
           undo=undoing.dated_return)  # fmt: skip
     def return_to_department(self: Case, act: Act) -> None:
         act.noted.update(self.proposed())
@@ -222,7 +249,7 @@ class CaseFlow(Carried):
         dates.set_due(self, act)
 
     @step(source=[VALIDATION], target=AGREEMENT, role=VALIDATOR, label=_("Propose edits"),
-          guards=[guards.edits_are_proposed, guards.did_not_draft])  # fmt: skip
+          guards=[guards.is_not_invited, guards.edits_are_proposed, guards.did_not_draft])  # fmt: skip
     def propose_edits(self: Case, act: Act) -> None:
         """A signature is never overridden: the signer agrees or not."""
 
@@ -244,7 +271,7 @@ class CaseFlow(Carried):
         self.present_answer.disagree(act)
 
     @step(source=[VALIDATION], target=APPROVED, role=VALIDATOR, label=_("Approve"),
-          guards=[guards.has_proposal, guards.did_not_draft], undo=undoing.approval,
+          guards=[guards.is_not_invited, guards.has_proposal, guards.did_not_draft], undo=undoing.approval,
           awaited=[VALIDATION])  # fmt: skip
     def approve(self: Case, act: Act) -> None:
         """Text and status are decided together; a position is only proposed: the government decides it."""
@@ -253,7 +280,7 @@ class CaseFlow(Carried):
         self.present_answer.approve(act)
 
     @step(source=[APPROVED], target=DRAFTING, role=COORDINATOR, label=_("Reopen"), needs=[REASON],
-          guards=[guards.round_is_open])  # fmt: skip
+          guards=[guards.is_not_invited, guards.round_is_open])  # fmt: skip
     def reopen(self: Case, act: Act) -> None:
         """The approved text stays on record until another is approved."""
 

@@ -73,6 +73,18 @@ def answered_by_itself(act: Act) -> StrOrPromise:
     return ""
 
 
+def is_invited(act: Act) -> StrOrPromise:
+    """for an independent body alone"""
+    return "" if act.case.is_invited else _("This is for independent bodies, which are invited to answer.")
+
+
+def is_not_invited(act: Act) -> StrOrPromise:
+    """not for an independent body"""
+    if not act.case.is_invited:
+        return ""
+    return _("The text of an independent body is its own: it releases it, takes it back or declines.")
+
+
 def round_is_open(act: Act) -> StrOrPromise:
     """an open round"""
     asked_in = act.case.round
@@ -206,6 +218,13 @@ def is_theirs_to_group(act: Act) -> StrOrPromise:
     return _("The department has begun: it says itself what it answers together.")
 
 
+def is_in_the_open(act: Act) -> StrOrPromise:
+    """not restricted"""
+    if act.case.restricted:
+        return _("A restricted case is answered by itself, not together with others.")
+    return ""
+
+
 def answers_fit(act: Act) -> StrOrPromise:
     """of one round and lead, standing at the same place"""
     case, into = act.case, act.data.get("into")
@@ -218,7 +237,7 @@ def answers_fit(act: Act) -> StrOrPromise:
     others = list(into.cases.answered_by(into.pk))
     if not others:
         return _("Nobody works on that answer any more.")
-    if case.restricted or any(one.restricted for one in others):
+    if any(one.restricted for one in others):
         return _("A restricted case is answered by itself, not together with others.")
     if bool(others[0].paused_on) != bool(case.paused_on):
         return _("One of them is paused and the other is not: resume it first.")

@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from cases.flow import CLOSED, RECEIVED, SUBMITTED
-from cases.models import Answer, Case, Extension, LeadProposal
+from cases.models import Answer, Case, Contribution, Extension, LeadProposal
 from cases.people.moving import Ids, Move, Mover, moves
 from workflow import engine
 
@@ -77,6 +77,23 @@ def _requests(ids: Ids) -> list[Any]:
     return [list(row) for row in asked.values_list("pk", "version")]
 
 
+def _contributions(ids: Ids) -> Any:
+    asked = Contribution.objects.standing().filter(department__in=ids)
+    return asked.select_related("answer").order_by("pk")
+
+
+def _move_contributions(move: Move) -> None:
+    """Where the successor leads the answer, or contributes to it already, there is nothing to move."""
+    for one in _contributions(move.dissolved):
+        case = one.answer.cases.prefetch_related("recommendation__themes").order_by("pk").first()
+        successor = move.successor(one.department_id, theme_key(theme_of(case) if case else None))
+        own = one.answer.contributions.standing().filter(department=successor)
+        if one.answer.lead_id == successor.pk or own.exists():
+            engine.perform(one, "lapse", by=move.by, now=move.now, because="succeed")
+        else:
+            Contribution.objects.filter(pk=one.pk).update(department=successor)
+
+
 def _waiting(ids: Ids) -> Any:
     """Answers that were begun, and whose case was handed back: it may come again."""
     waiting = Answer.objects.filter(lead__in=ids, cases__state=RECEIVED)
@@ -105,6 +122,14 @@ def _move_proposals(move: Move) -> None:
 
 moves("cases", Mover(_("cases under way"), _cases, _move_cases, _hold_cases))
 moves("requests", Mover(_("open requests for more time"), _requests, lambda move: None))
+moves(
+    "contributions",
+    Mover(
+        _("contributions to the answers of others"),
+        lambda ids: [list(row) for row in _contributions(ids).values_list("pk", "version")],
+        _move_contributions,
+    ),
+)
 moves(
     "waiting",
     Mover(

@@ -81,6 +81,13 @@ def round_left(case: Any, event: Event) -> StrOrPromise:
     return ""
 
 
+def releasing(case: Any, event: Event) -> StrOrPromise:
+    """What was released is within the body again, and what was approved before, if anything, is so again."""
+    if sentence := sending(case, event):
+        return sentence
+    return approval(case, event)
+
+
 def joining(case: Any, event: Event) -> StrOrPromise:
     """It goes back to its own answer, with what was written there."""
     if refusal := _back_to_company(case, event):

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from cases.flow import APPROVED, CLOSED, SUBMITTED
 from cases.models import Answer, Case, Term, Version
 from cases.models.case import CaseQuerySet
+from cases.people.models import Department
 from cases.people.wording import Worded
 from cases.prose import blocks, to_html
 from cases.un import Mechanism
@@ -91,7 +92,9 @@ def gather(report: Report, cases: CaseQuerySet) -> Content:
 
 def _in_annex_order(cases: CaseQuerySet) -> list[_Numbered]:
     """By mechanism, year, document and place in it. Mechanisms in the UN's order, not the alphabet's."""
-    read = cases.select_related("recommendation", "lead", "status", "answer__approved").prefetch_related(
+    read = cases.select_related(
+        "recommendation", "lead", "status", "answer__approved", "answer__lead"
+    ).prefetch_related(
         "recommendation__wordings",
         Prefetch("recommendation__themes", Term.objects.order_by("pk")),
         "recommendation__themes__wordings",
@@ -160,6 +163,7 @@ def _told_sections(told: list[_Told], *, level: int) -> Iterator[Section]:
         title = _said(heading_of(row.number for row in one.cases))
         section = _heading("narrative", level, number, title)
         section["references"] = one.references
+        section["attribution"] = _attribution(one.cases[0].case.lead)
         yield _with_text(section, one.version.short_text, one.version.language, full=one.version.full_text)
 
 
@@ -175,6 +179,7 @@ def _heading(kind: str, level: int, number: str, title: Words) -> Section:
         references=[],
         paragraphs=[],
         full="",
+        attribution=None,
         span="",
         first=0,
     )
@@ -257,6 +262,13 @@ def _row(one: _Numbered, language: str, answered_in: Section | None) -> Row:
         answered_in=answered_in["span"] if answered_in else "",
         first_paragraph=answered_in["first"] if answered_in else 0,
     )
+
+
+def _attribution(lead: Department | None) -> Words | None:
+    """An independent body's text stands under its name, as the body wrote it."""
+    if lead is None or not lead.independent:
+        return None
+    return _said(_("Text of the %(body)s, unchanged") % {"body": lead})
 
 
 def _theme_title(one: _Told, language: str) -> Words:

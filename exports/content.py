@@ -40,7 +40,8 @@ class Paragraph(TypedDict):
 class Section(TypedDict):
     """A heading with the text right under it. ``kind``: introduction, chapter, mechanism, narrative.
 
-    ``span`` says which paragraphs stand under it, lower headings included; ``full`` is for Annex II.
+    ``attribution`` says whose text it is, where it is that of an independent body. ``span`` says which
+    paragraphs stand under it, lower headings included; ``full`` is for Annex II.
     """
 
     kind: str
@@ -53,6 +54,7 @@ class Section(TypedDict):
     references: list[str]
     paragraphs: list[Paragraph]
     full: str
+    attribution: Words | None
     span: str
     first: int
 
@@ -131,6 +133,8 @@ def unanswered(content: Content) -> list[Row]:
 def _words_of(section: Section) -> int:
     heading = [section["number"], section["title"]["text"], *section["references"]]
     text = [strip_tags(paragraph["html"]) for paragraph in section["paragraphs"]]
+    if said := section.get("attribution"):
+        text.append(said["text"])
     return len(" ".join(heading + text).split())
 
 

@@ -79,6 +79,24 @@ RULES = (
         NOT_YOURS,
     ),
     Rule(
+        "succeeded",
+        ("succeed",),
+        FOCAL_POINT,
+        _("Moved to the department that follows"),
+        ngettext_lazy(
+            "Yours now: %(count)d case of a department that was reorganised",
+            "Yours now: %(count)d cases of a department that was reorganised",
+            "count",
+        ),
+        ngettext_lazy(
+            "%(count)d case moved to your department, with its drafts and its date.",
+            "%(count)d cases moved to your department, with their drafts and their dates.",
+            "count",
+        ),
+        _("You are told because you are focal point or alternate of the department that answers now."),
+        NOT_YOURS,
+    ),
+    Rule(
         "returned",
         ("return_to_department", "return_from_sign_off", "reopen"),
         FOCAL_POINT,
@@ -148,6 +166,40 @@ RULES = (
         ngettext_lazy(
             "A department handed back %(count)d case. The page of the case gives the reason.",
             "Departments handed back %(count)d cases. The page of each case gives the reason.",
+            "count",
+        ),
+        _("You are told because you are the coordinator."),
+    ),
+    Rule(
+        "declined",
+        ("decline",),
+        COORDINATOR,
+        _("Invitation declined"),
+        ngettext_lazy(
+            "To assign anew: %(count)d invitation declined",
+            "To assign anew: %(count)d invitations declined",
+            "count",
+        ),
+        ngettext_lazy(
+            "An independent body declined to answer %(count)d case. It owes no reason.",
+            "Independent bodies declined to answer %(count)d cases. They owe no reason.",
+            "count",
+        ),
+        _("You are told because you are the coordinator."),
+    ),
+    Rule(
+        "released",
+        ("release",),
+        COORDINATOR,
+        _("Released"),
+        ngettext_lazy(
+            "Released: %(count)d text of an independent body",
+            "Released: %(count)d texts of independent bodies",
+            "count",
+        ),
+        ngettext_lazy(
+            "An independent body released its text on %(count)d case. It goes into the report as is.",
+            "Independent bodies released their texts on %(count)d cases. They go into the report as is.",
             "count",
         ),
         _("You are told because you are the coordinator."),

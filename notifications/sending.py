@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models import F
 
 from notifications.holding import drop_what_no_longer_holds
+from notifications.letters import is_letter
 from notifications.models import Mail, Notice, mail_host
 from notifications.rules import rule_of
 from notifications.writing import write
@@ -83,7 +84,7 @@ def _prepare(mail: Mail, now: datetime) -> bool:
         mail.language, mail.subject = letter.language, letter.subject
         mail.text, mail.html = letter.text, letter.html
     mail.save(update_fields=["to", "language", "subject", "text", "html"])
-    return bool(left)
+    return bool(left) or (is_letter(mail) and mail.recipient.is_active)
 
 
 def _message(mail: Mail) -> EmailMultiAlternatives:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from notifications.bundling import bundle
 from notifications.deriving import derive
+from notifications.letters import write_letters
 from notifications.models import Mail
 from notifications.sending import send
 
@@ -21,6 +22,7 @@ def tell(clock: Callable[[], datetime]) -> Counter[Mail.State]:
     ``clock`` gives the present time: a round may last, and a lease must begin when its mail's turn comes.
     """
     derive(clock())
+    write_letters(clock())
     bundle(clock())
     return _send_due(clock)
 

@@ -75,6 +75,15 @@ class Answer(models.Model):
             for contribution in self.contributions.merged():
                 contribution.parts.last_delivered().release(act.at)
 
+    def release(self, act: Act) -> None:
+        """An independent body releases its text and evidence, approved as they are; its comments it keeps."""
+        self.sent_id = self.approved_id = next((pk for pk, *_texts in act.ask(latest_draft)), None)
+        act.beside.change(Answer, {"id": self.pk}, sent_id=self.sent_id, approved_id=self.approved_id)
+        unreleased = {"released_at": None}
+        if self.sent_id is not None:
+            act.beside.change(Version, {"id": self.sent_id, **unreleased}, released_at=act.at)
+        act.beside.change(Evidence, {"answer_id": self.pk, **unreleased}, released_at=act.at)
+
     def unsend(self, sent_at: datetime, *, sent_before: int | None) -> None:
         """What was released at ``sent_at`` is within the department again; ``sent_before`` is a version."""
         for rows in (self.versions, self.evidence, self.comments):
@@ -93,6 +102,7 @@ class Answer(models.Model):
         """As :meth:`hand_to`, to the department that follows; what was asked for goes on with it."""
         self.hand_to(successor)
         self.requests.update(lead=successor)
+        self.contributions.update(lead=successor)
         self.contributions.exclude(department=successor).update(lead=successor)
 
     def approve(self, act: Act) -> None:

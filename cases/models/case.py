@@ -191,15 +191,25 @@ class Case(CaseFlow):
         """Where the case stands, in the words that people read; never a word of implementation."""
         if self.returned and self.state == DRAFTING:
             return _("Returned")
+        if self.state == ASSIGNED and self.is_invited:
+            return _("Invited")
         return STANDINGS[State(self.state)]
 
     @property
     def is_implemented(self) -> bool:
         return self.status is not None and self.status.code == "implemented"
 
+    @property
+    def is_invited(self) -> bool:
+        """Whether its lead is an independent body, which owes nothing: the date is only wished for."""
+        return self.lead is not None and self.lead.independent
+
     def is_late(self, now: datetime) -> bool:
-        """Whether the department's own day at ``now`` is past the due date. A paused case never is late."""
-        owed = self.state in WITH_DEPARTMENT and self.paused_on is None
+        """Whether the department's own day at ``now`` is past the due date.
+
+        A paused case never is late, nor one that an independent body is invited to answer.
+        """
+        owed = self.state in WITH_DEPARTMENT and self.paused_on is None and not self.is_invited
         return owed and self.due_on is not None and self.due_on < today_of(self.lead, now)
 
     def answered_together(self) -> list[Case]:
@@ -274,6 +284,18 @@ class Case(CaseFlow):
         named = self.permitted.filter(permission__codename=access.NAMED, user__is_active=True)
         return set(named.values_list("user_id", flat=True))
 
+    def hand_answer_to(self, lead: Department, act: Act) -> None:
+        """Another department leads from now on, with the draft; an independent body's draft stays with it."""
+        keeps = self.is_invited and self.lead_id != lead.pk
+        self.lead = lead
+        answer = self.new_answer(act) if keeps else self.present_answer
+        self.carry_contributions(act, lead, answer)
+        if keeps:
+            self.answer = answer
+            self.propose_nothing()
+        else:
+            answer.hand_to(lead)
+
     def put_in_sight(self, person: Any) -> None:
         """Name this person: the case stays in sight while it is restricted."""
         self._permit(access.NAMED, person)
@@ -347,10 +369,10 @@ def late_at(now: datetime) -> Q:
     """As :meth:`Case.is_late`, as a condition; one query for the departments' time zones."""
     by_day = sorted(zones_by_day(now).items())
     days = [Q(due_on__lt=day, lead__time_zone__in=zones) for day, zones in by_day]
-    if len(by_day) == 1:  # it is the same day everywhere: the departments need not be looked at
+    if len(by_day) == 1:  # it is the same day everywhere
         days = [Q(due_on__lt=by_day[0][0])]
     passed = reduce(or_, days, Q(pk__in=[]))
-    return Q(state__in=WITH_DEPARTMENT, paused_on__isnull=True) & passed
+    return Q(state__in=WITH_DEPARTMENT, paused_on__isnull=True, lead__independent=False) & passed
 
 
 STANDINGS: dict[State, StrOrPromise] = {

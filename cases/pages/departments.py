@@ -44,10 +44,12 @@ def departments(request: HttpRequest) -> HttpResponse:
     loads = _loads(cases, known, now)
     busy = {load.department.pk for load in loads}
     idle = [one for pk, one in known.items() if pk not in busy and _stands(one, today_of(one, now))]
+    invited = [one for one in idle if one.independent]
     context = {
         "columns": COLUMNS,
         "loads": loads,
-        "idle": sorted(idle, key=lambda one: str(one).casefold()),
+        "idle": sorted((one for one in idle if not one.independent), key=_by_name),
+        "invited": sorted(invited, key=_by_name),
         "late": sum(load.late for load in loads),
         "without_lead": cases.filter(STANDING["to-assign"].cases).count(),
     }
@@ -55,11 +57,14 @@ def departments(request: HttpRequest) -> HttpResponse:
 
 
 def _loads(cases: CaseQuerySet, known: dict[int, Department], now: datetime) -> list[Load]:
-    """Two queries, whatever the number of departments; the latest first, then by name."""
+    """Two queries, whatever the number of departments; the latest first, then by name.
+
+    Independent bodies owe no answer: they have no place here.
+    """
     late = late_at(now)
     counts = {one.code.replace("-", "_"): Count("pk", filter=one.cases) for one in COLUMNS}
     rows = (
-        cases.filter(lead__isnull=False)
+        cases.filter(lead__independent=False)
         .exclude(STANDING["closed"].cases)
         .values("lead")
         .annotate(
@@ -77,6 +82,10 @@ def _load(department: Department, row: dict[str, Any], now: datetime) -> Load:
     counts = [{"code": one.code, "count": row[one.code.replace("-", "_")]} for one in COLUMNS]
     days = (today_of(department, now) - row["oldest"]).days if row["oldest"] else 0
     return Load(department, counts, row["total"], row["late"], days)
+
+
+def _by_name(department: Department) -> str:
+    return str(department).casefold()
 
 
 def _stands(department: Department, today: date) -> bool:

@@ -28,7 +28,8 @@ from cases.policy import signed_in
 from workflow.errors import Refused
 from workflow.models import Event
 
-SENDING = ("send_for_sign_off", "sign_and_send")
+SIGNING = ("sign_and_send", "release")
+SENDING = ("send_for_sign_off", *SIGNING)
 
 
 @signed_in
@@ -41,7 +42,7 @@ def save_draft(request: HttpRequest, reference: str) -> HttpResponse:
     if not form.is_valid():
         return case_page(request, case, status=422, draft_form=form, problems=form)
     then = request.POST.get("then", "")
-    if then == "sign_and_send" and _signer_wrote(request, case, form):
+    if then in SIGNING and _signer_wrote(request, case, form):
         return case_page(request, case, status=422, draft_form=form, refusal=_would_draft())
     if not then and _is_blank(request, case, form):
         messages.info(request, _("There is nothing to save yet: write the answer first."))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -19,14 +19,18 @@ from django.views.decorators.http import require_http_methods
 from cases.pages.forms import DayField
 from cases.pages.opened import person
 from cases.people import delegating
+from cases.people.handing_over import hand_overs_of
 from cases.people.models import Department, User
-from cases.people.roles import grants_of
+from cases.people.roles import COORDINATOR, grants_of
 from cases.policy import signed_in
 from workflow.errors import Refused
 from workflow.roles import Grants
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
+
+
+LATEST = 10
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,12 @@ class Held:
     department: Department
     codename: str
     label: StrOrPromise
+
+    @property
+    def ended(self) -> bool:
+        """Whether the department is dissolved: the role opens what was closed there, and no more."""
+        last = self.department.valid_until
+        return last is not None and last < timezone.localdate()
 
     @property
     def value(self) -> str:
@@ -64,10 +74,10 @@ class LendForm(forms.Form):
         people.queryset = _colleagues([one.department for one in held], user)
         people.to_field_name = "email"
 
-    def lend(self, user: User, today: date) -> str:
+    def lend(self, user: User, now: datetime) -> str:
         """Lend it, and say so in a sentence. Raises Refused."""
         given, one = self.cleaned_data, self.held[self.cleaned_data["role"]]
-        days = {"first_day": given["first_day"], "last_day": given["last_day"], "today": today}
+        days = {"first_day": given["first_day"], "last_day": given["last_day"], "now": now}
         delegating.lend(one.codename, unit=one.department, by=user, to=given["to"], **days)
         told = _("%(name)s acts for you from %(first)s to %(last)s: %(role)s, %(department)s.")
         first, last = (date_format(given[name], "j F Y") for name in ("first_day", "last_day"))
@@ -80,21 +90,26 @@ class LendForm(forms.Form):
 def my_roles(request: HttpRequest) -> HttpResponse:
     """Lends with the form's fields; ends the delegation whose key is sent as ``end``."""
     user, today = person(request), timezone.localdate()
-    held = held_by_right(grants_of(user))
+    grants = grants_of(user)
+    held = held_by_right(grants)
+    standing = [one for one in held if not one.ended]
     if request.method == "POST" and "end" in request.POST:
         return _ended(request, user, today)
-    form = LendForm(request.POST if request.method == "POST" else None, held=held, user=user)
+    form = LendForm(request.POST if request.method == "POST" else None, held=standing, user=user)
     refusal = ""
-    if request.method == "POST" and held and form.is_valid():
+    if request.method == "POST" and standing and form.is_valid():
         try:
-            messages.success(request, form.lend(user, today))
+            messages.success(request, form.lend(user, timezone.now()))
             return redirect("my-roles")
         except Refused as refused:
             refusal = refused.sentence
     status = 422 if request.method == "POST" else 200
     context = {
         "held": held,
-        "form": form if held else None,
+        "national": [role_name(codename) for codename in sorted(grants.national)],
+        "may_hand_over": COORDINATOR.held(grants, None),
+        "hand_overs": list(hand_overs_of(user)[:LATEST]),
+        "form": form if standing else None,
         "refusal": refusal,
         "delegations": [_line(one, user) for one in delegating.delegations_of(user, today=today)],
     }

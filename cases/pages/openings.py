@@ -14,10 +14,13 @@ from workflow.may import Opening
 from workflow.process import Step
 from workflow.roles import Grants
 
-FORWARD = ("assign", "agree", "sign_and_send", "send_for_sign_off", "accept")
+FORWARD = ("assign", "agree", "sign_and_send", "release", "send_for_sign_off", "accept")
 """Steps that may be the one button, the most important first; all others stand beside it."""
 INSTEAD = {"withdraw": "return_from_sign_off"}
 """Steps that are not offered to whom the other one is open: it does the same, and gives a reason."""
+OF_INVITED = ("decline", "release", "take_back")
+OF_OTHERS = ("hand_back", "sign_and_send")
+"""Steps for independent bodies alone, and steps never for them: nobody reads that they are not open."""
 IN_REVIEW = ("approve", "return_to_department", "propose_edits")
 """Steps that the review page takes."""
 IN_REPORT = ("submit",)
@@ -45,7 +48,8 @@ def openings_for(case: Case, user: User, grants: Grants, now: datetime) -> Openi
     """What this person may do with the case now. Steps of roles that are not held are not spoken of."""
     found = may.available(case, user, now=now, grants=grants)
     groups = any(one.is_open for one in found if one.step.name in GROUPING)
-    found = [one for one in found if one.step.name not in ELSEWHERE]
+    never = (*ELSEWHERE, *(OF_OTHERS if case.is_invited else OF_INVITED))
+    found = [one for one in found if one.step.name not in never]
     steps = {one.step.name: one.step for one in found if one.is_open and one.step.name not in IN_REVIEW}
     steps = {name: step for name, step in steps.items() if INSTEAD.get(name) not in steps}
     primary = next((steps[name] for name in FORWARD if name in steps), None)
@@ -70,7 +74,7 @@ def _is_for_others(step: Step, case: Case, grants: Grants) -> bool:
     if step.name == "assign":
         return case.state != RECEIVED
     others_draft = case.state == DRAFTING and not FOCAL_POINT.held(grants, case.lead_id)
-    return step.name == "sign_and_send" and others_draft
+    return step.name in ("sign_and_send", "release") and others_draft
 
 
 def sending_step(case: Case, grants: Grants) -> str:
@@ -78,4 +82,6 @@ def sending_step(case: Case, grants: Grants) -> str:
     if not LEAD_DEPARTMENT.held(grants, case.lead_id):
         return ""
     signs = HEAD.held(grants, case.lead_id) or not HEAD.is_held(grants.unit, case.lead_id)
-    return "sign_and_send" if signs else "send_for_sign_off"
+    if not signs:
+        return "send_for_sign_off"
+    return "release" if case.is_invited else "sign_and_send"

@@ -37,12 +37,15 @@ EVENTS: dict[str, StrOrPromise] = {
     "pause":                gettext_lazy("Paused by {by}"),
     "resume":               gettext_lazy("Resumed by {by}; due on {until}"),
     "succeed":              gettext_lazy("Moved to {lead}, the department that follows, by {by}"),
+    "decline":              gettext_lazy("Invitation declined by {by}"),
     "accept":               gettext_lazy("Accepted by {by}"),
     "join":                 gettext_lazy("Joined with others, to be answered together, by {by}"),
     "split":                gettext_lazy("Taken out of those answered together, by {by}"),
     "send_for_sign_off":    gettext_lazy("Sent for sign-off by {by}"),
     "sign_and_send":        gettext_lazy("Signed and sent for validation by {by}"),
     "withdraw":             gettext_lazy("Withdrawn by {by}"),
+    "release":              gettext_lazy("Released by {by}, as it is"),
+    "take_back":            gettext_lazy("Taken back by {by}, to be revised"),
     "return_from_sign_off": gettext_lazy("Returned to the drafter by {by}"),
     "return_to_department": gettext_lazy("Returned to the department by {by}"),
     "propose_edits":        gettext_lazy("Edits proposed by {by}"),
@@ -60,6 +63,11 @@ EVENTS: dict[str, StrOrPromise] = {
     "unname_person":        gettext_lazy("{person} named no longer, by {by}"),
     "revive":               gettext_lazy("Revived by {by}"),
 }
+INVITED: dict[str, StrOrPromise] = {
+    "assign":               gettext_lazy("{lead} invited by {by}"),
+    "reassign":             gettext_lazy("{lead} invited by {by}, in place of another"),
+}
+"""Of independent bodies."""
 NOW_WITH: dict[str, StrOrPromise] = {
     flow.RECEIVED:   gettext_lazy("It waits on the desk of the coordinators now."),
     flow.ASSIGNED:   gettext_lazy("%(lead)s answers it now, by %(due)s."),
@@ -71,6 +79,7 @@ NOW_WITH: dict[str, StrOrPromise] = {
     flow.SUBMITTED:  gettext_lazy("It went to the United Nations with the report."),
     flow.CLOSED:     gettext_lazy("Nobody needs to do anything more."),
 }
+NOW_INVITED = gettext_lazy("%(lead)s is invited to answer, if possible by %(due)s; it may decline.")
 PAUSED = gettext_lazy("It is paused: nobody is late or reminded, and its date moves when it is resumed.")
 NO_STEP: dict[str, StrOrPromise] = {
     UNDO:    gettext_lazy("Taken back by {by}"),
@@ -131,7 +140,9 @@ def last_return(lines: list[Line]) -> Line | None:
 def taken(case: Case, events: Sequence[Event]) -> str:
     """What the reader just did, and to whom the case goes now; one event for each case that moved."""
     due = date_format(case.due_on, "j F Y") if case.due_on else _("no date")
-    now_with = str(NOW_WITH[case.state]) % {"lead": case.lead or "", "due": due}
+    invited = case.state == flow.ASSIGNED and case.is_invited
+    words = NOW_INVITED if invited else NOW_WITH[case.state]
+    now_with = str(words) % {"lead": case.lead or "", "due": due}
     done = str(EVENTS[events[0].step]).format(by=_("you"), lead=case.lead or "", until=due)
     now_with = str(PAUSED) if case.paused_on else now_with
     others = len(events) - 1
@@ -146,7 +157,9 @@ def taken(case: Case, events: Sequence[Event]) -> str:
 
 
 def _sentence(event: CaseEvent, leads: dict[int, Department], people: dict[int, User]) -> SafeString:
-    words = str(NO_STEP.get(event.step) or EVENTS.get(event.step) or "{by}")
+    lead = leads.get(_lead_id(event) or 0)
+    table = EVENTS | INVITED if lead is not None and lead.independent else EVENTS
+    words = str(NO_STEP.get(event.step) or table.get(event.step) or "{by}")
     until = day(dates.date_after(event, None))
     person = format_html("<bdi>{}</bdi>", people.get(event.data.get("given", {}).get("person"), ""))
     named = {"by": who(event), "lead": _lead_then(event, leads), "person": person}

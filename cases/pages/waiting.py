@@ -30,6 +30,9 @@ MANY = 1000
 LATE, HANDED_BACK, TO_DECIDE, THIS_WEEK, LATER = range(5)
 """The groups, in the order in which they are shown."""
 
+BACK = ("hand_back", "decline")
+"""Steps by which a case comes back to the coordinators."""
+
 Stretch = tuple[int, QuerySet[Case]]
 """A group, and the cases of it that one index has in their order."""
 
@@ -129,7 +132,7 @@ def _stretches(user: User, grants: Grants, now: datetime) -> list[Stretch]:
     mine = by_date(Case.objects.visible_to(user).waiting_for(user))
     owed = mine.filter(state__in=WITH_DEPARTMENT).led_by(grants.units_with(LEAD_DEPARTMENT.codenames))
     running, paused = owed.filter(paused_on__isnull=True), owed.filter(paused_on__isnull=False)
-    handed_back = CaseEvent.objects.filter(case=OuterRef("pk"), number=OuterRef("version"), step="hand_back")
+    handed_back = CaseEvent.objects.filter(case=OuterRef("pk"), number=OuterRef("version"), step__in=BACK)
     return [
         (LATE, running.filter(late)),
         (HANDED_BACK, mine.filter(Exists(handed_back), state=RECEIVED)),

@@ -66,12 +66,13 @@ def carry(dissolved: Sequence[int], successors: Sequence[Department], gives: Giv
         for place in places:
             give_role(held.user, ROLE_OF[held.codename], successors[place])
         if not places:
-            _take(held)
+            take(held)
     for delegation in lent:
         _lend_again(delegation, successors, now)
 
 
-def _take(held: Held) -> None:
+def take(held: Held) -> None:
+    """Take a role that is held by right, by group or directly."""
     there = Department.objects.get(pk=held.department_id)
     take_role(held.user, ROLE_OF[held.codename], there)
     DepartmentUserPermission.objects.filter(

@@ -80,3 +80,47 @@ class FormerName(Wording):
         constraints = [
             models.UniqueConstraint(fields=["of", "language", "until"], name="one_former_name_a_day")
         ]
+
+
+@kept_for_good
+class HandOver(models.Model):
+    """The roles of one person in a department, given to another: for some days, or for good without days.
+
+    ``roles`` are codenames, ``cases`` the references of what was open then.
+    """
+
+    unit = models.ForeignKey(
+        "people.Department", on_delete=models.PROTECT, related_name="hand_overs", verbose_name=_("department")
+    )
+    leaver = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("from")
+    )
+    to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("to")
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("by")
+    )
+    at = models.DateTimeField(_("at"))
+    first_day = models.DateField(_("first day"), null=True, blank=True)
+    last_day = models.DateField(_("last day"), null=True, blank=True)
+    roles = models.JSONField(_("roles"), default=list)
+    cases = models.JSONField(_("open cases"), default=list)
+    switched_off = models.BooleanField(_("account switched off"), default=False)
+
+    class Meta:
+        verbose_name = _("hand-over")
+        verbose_name_plural = _("hand-overs")
+        default_permissions = ("view",)
+        constraints = [
+            models.CheckConstraint(condition=~Q(leaver=F("to")), name="a_hand_over_to_another"),
+            models.CheckConstraint(
+                condition=Q(first_day__isnull=True, last_day__isnull=True)
+                | Q(first_day__isnull=False, last_day__gte=F("first_day")),
+                name="a_hand_over_for_days_or_for_good",
+            ),
+        ]
+
+    @property
+    def for_good(self) -> bool:
+        return self.last_day is None

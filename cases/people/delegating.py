@@ -10,37 +10,52 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.people.models import Department, DepartmentDelegation, User
 from cases.people.roles import IN_DEPARTMENT, grants_of
 from workflow.errors import NotAllowed, Refused
+from workflow.models import Outbox
+from workflow.undoing import window
 
 LONGEST = timedelta(days=366)
+LETTER = "delegation"
+"""Under this name the outbox holds that the borrower is to be told (notifications/letters.py)."""
 
 
 @transaction.atomic
 def lend(
-    codename: str, *, unit: Department, by: User, to: User, first_day: date, last_day: date, today: date
+    codename: str, *, unit: Department, by: User, to: User, first_day: date, last_day: date, now: datetime
 ) -> DepartmentDelegation:
     """Let ``to`` hold the role ``codename`` of ``by`` in ``unit`` too, from ``first_day`` to ``last_day``.
 
     Raises :class:`NotAllowed` where ``by`` does not hold the role by right, :class:`Refused` where the days
     make no sense, or ``to`` is not an active colleague of the same department, or holds the role already.
     """
+    today = timezone.localdate(now)
     if codename not in grants_of(by).held_by_right(unit.pk):
         raise NotAllowed(_("You can lend only a role of your own; one that was lent to you stays with you."))
-    if not today <= first_day <= last_day:
-        raise Refused(_("The first day is today or later, and the last day is not before it."))
-    if last_day - first_day > LONGEST:
-        raise Refused(_("Lend a role for a year at most; for longer, an administrator gives it."))
+    if sentence := why_not_days(first_day, last_day, today=today):
+        raise Refused(sentence)
     if to not in colleagues(unit, of=by):
         raise Refused(_("Choose an active colleague who has a role in the same department."))
     if codename in grants_of(to).held_by_right(unit.pk):
         raise Refused(_("%(name)s has this role already.") % {"name": to})
-    return DepartmentDelegation.objects.create(
+    lent = DepartmentDelegation.objects.create(
         codename=codename, unit=unit, lender=by, borrower=to, first_day=first_day, last_day=last_day
     )
+    Outbox.objects.create(process=LETTER, event_id=lent.pk, not_before=now + window())
+    return lent
+
+
+def why_not_days(first_day: date, last_day: date, *, today: date) -> str:
+    """The sentence why a role is not lent for these days; empty: they make sense."""
+    if not today <= first_day <= last_day:
+        return _("The first day is today or later, and the last day is not before it.")
+    if last_day - first_day > LONGEST:
+        return _("Lend a role for a year at most; for longer, an administrator gives it.")
+    return ""
 
 
 def end(delegation: DepartmentDelegation, *, by: User, now: datetime) -> None:

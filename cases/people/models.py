@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from cases.people.calendar_models import Calendar, Holiday, HolidayName, SpecialHours
-from cases.people.changes import FormerName, Reorganisation, Succession
+from cases.people.changes import FormerName, HandOver, Reorganisation, Succession
 from cases.people.wording import Worded, Wording, best_wording
 from workflow.models import Delegation
 
@@ -31,6 +31,7 @@ __all__ = [
     "DepartmentName",
     "DepartmentUserPermission",
     "FormerName",
+    "HandOver",
     "Holiday",
     "HolidayName",
     "Reorganisation",

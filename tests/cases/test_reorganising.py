@@ -7,16 +7,16 @@ from typing import Any
 
 import pytest
 
-from cases import actions
+from cases import actions, contributing
 from cases.extending import ask_for_more_time, take_request_step
-from cases.models import Answer, Case, LeadProposal, Round, Term, Version
+from cases.models import Answer, Case, Contribution, LeadProposal, Round, Term, Version
 from cases.people.delegating import lend
 from cases.people.models import Department, DepartmentDelegation, Reorganisation, Succession
 from cases.people.reorganising import digest, why_not
 from cases.people.roles import HEAD, give_role, grants_of, holders
 from tests.cases import stations
 from tests.cases.reorganised import TODAY, YESTERDAY, done, founded, merger, named, renaming, split
-from tests.cast import DUE, LATER, NOW, Cast, drafted, received, sent
+from tests.cast import DUE, LATER, NOW, Cast, department, drafted, person, received, sent
 from workflow import engine
 from workflow.errors import Blocked, Conflict, NotAllowed, Refused
 from workflow.invariants import broken
@@ -101,9 +101,9 @@ def test_roles_are_carried_over(cast: Cast) -> None:
 def test_whose_role_is_not_carried_over_sees_no_draft_any_more(cast: Cast) -> None:
     case = drafted(cast)
     done(merger(cast, roles=frozenset({(cast.head.pk, "sign_off", 0)})), cast)
-    for person, sees in ((cast.focal_point, False), (cast.alternate, False), (cast.head, True)):
-        assert Version.objects.visible_to(person).exists() == sees
-        assert (case in Case.objects.visible_to(person)) == sees
+    for who, sees in ((cast.focal_point, False), (cast.alternate, False), (cast.head, True)):
+        assert Version.objects.visible_to(who).exists() == sees
+        assert (case in Case.objects.visible_to(who)) == sees
 
 
 def test_a_draft_stays_within_the_department_that_follows(cast: Cast) -> None:
@@ -176,7 +176,7 @@ def test_a_case_asked_again_goes_to_the_department_that_follows(cast: Cast) -> N
 
 
 def lent(cast: Cast) -> DepartmentDelegation:
-    days = {"first_day": YESTERDAY + timedelta(days=1), "last_day": TODAY + timedelta(days=9), "today": TODAY}
+    days = {"first_day": YESTERDAY + timedelta(days=1), "last_day": TODAY + timedelta(days=9), "now": NOW}
     return lend("sign_off", unit=cast.health, by=cast.head, to=cast.alternate, **days)
 
 
@@ -199,6 +199,53 @@ def test_parts_of_a_dissolved_department_are_parts_of_the_next(cast: Cast) -> No
     done(merger(cast), cast)
     prisons.refresh_from_db()
     assert prisons.parent == named("wellbeing")
+
+
+# Contributions
+
+
+def asked(case: Case, department: Department, cast: Cast) -> Contribution:
+    return contributing.ask(case, department, due_on=DUE, by=cast.coordinator, now=NOW, comment="Figures.")
+
+
+def labour(cast: Cast) -> Department:
+    made = department("labour", "Ministry of Labour")
+    person("labour-contributor", "contributor", made)
+    return made
+
+
+def test_a_contribution_goes_with_the_department_that_makes_it(cast: Cast) -> None:
+    one = asked(drafted(cast), cast.justice, cast)
+    done(merger(cast, predecessors=[cast.justice], successors=[founded()]), cast)
+    one.refresh_from_db()
+    assert (one.department, one.lead, one.state) == (named("wellbeing"), cast.health, "asked")
+    assert broken() == []
+
+
+def test_and_with_the_lead_that_asked_for_it(cast: Cast) -> None:
+    one = asked(drafted(cast), labour(cast), cast)
+    done(merger(cast), cast)
+    one.refresh_from_db()
+    assert (one.department, one.lead, one.state) == (named("labour"), named("wellbeing"), "asked")
+    assert broken() == []
+
+
+def test_of_one_that_lead_and_contributor_would_share_nothing_is_left(cast: Cast) -> None:
+    one = asked(drafted(cast), cast.justice, cast)
+    done(merger(cast), cast)
+    one.refresh_from_db()
+    assert one.state == "withdrawn"
+    assert broken() == []
+
+
+def test_two_contributors_that_become_one_contribute_once(cast: Cast) -> None:
+    case, other = drafted(cast), labour(cast)
+    first, second = asked(case, cast.justice, cast), asked(case, other, cast)
+    done(merger(cast, predecessors=[cast.justice, other]), cast)
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.department, first.state, second.state) == (named("wellbeing"), "asked", "withdrawn")
+    assert broken() == []
 
 
 # Split

@@ -21,6 +21,8 @@ address                                      anon inac stra supe just foca alte 
                                              in   in   302  302  302  302  302  302  302  302  302  302
 my-work/                                     in   in   200  200  200  200  200  200  200  200  200  200
 my-roles/                                    in   in   200  200  200  200  200  200  200  200  200  200
+my-roles/hand-over/                          in   in   200  200  200  200  200  200  200  200  200  200
+my-roles/sheet/                              in   in   200  200  200  200  200  200  200  200  200  200
 case/{received}/                             in   in   404  404  404  404  404  404  200  200  200  200
 case/{drafting}/                             in   in   404  404  404  200  200  200  200  200  200  200
 case/{sent}/                                 in   in   404  404  404  200  200  200  200  200  200  200

@@ -10,7 +10,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from cases.handing_over import open_work
 from cases.models import ImplementationStatus
+from cases.people import handing_over
 from cases.people.reorganising import Plan, digest
 from tests.cast import DUE, LATER, NOW, draft
 from tests.security.stage import PEOPLE, Stage
@@ -27,6 +29,8 @@ POST: dict[str, tuple[str, set[str]]] = {
     "":                                            ("",            NOBODY),
     "my-work/":                                    ("",            NOBODY),
     "my-roles/":                                   ("lend",        {"head"}),
+    "my-roles/hand-over/":                         ("hand over",   {"alternate", "head", "coordinator"}),
+    "my-roles/sheet/":                             ("",            NOBODY),
     "case/{sent}/":                                ("",            NOBODY),
     "case/{sent}/version/1/":                      ("",            NOBODY),
     "case/{drafting}/draft/":                      ("draft",       HEALTH),
@@ -106,6 +110,7 @@ def sent_with(stage: Stage, what: str, case: Any) -> dict[str, Any]:
             "first_day": due,
             "last_day": due,
         },
+        "hand over": _handing_over(stage),
         "comment": {"text": "A word."},
         "evidence": {"title": "Paper", "file": SimpleUploadedFile("a.txt", b"Some text.")},
         "assign": seen | {"lead": health.pk, "due_on": due, "reason": "For a reason."},
@@ -134,6 +139,16 @@ def sent_with(stage: Stage, what: str, case: Any) -> dict[str, Any]:
         | {"then": "confirm", "seen": _seen_renaming(stage)},
     }
     return forms[what]
+
+
+def _handing_over(stage: Stage) -> dict[str, Any]:
+    """The alternate's work goes to the focal point for some days, as a reader with the same sight saw it."""
+    cast, days = stage.cast, (NOW.date(), NOW.date())
+    plan = handing_over.Plan(cast.health, cast.alternate, cast.focal_point, days)
+    cases = open_work(cast.alternate, cast.health, reader=cast.head).select_related("recommendation")
+    seen = handing_over.digest(plan, [case.reference for case in cases], today=NOW.date())
+    whose = {"whose": f"{cast.alternate.pk}-{cast.health.pk}", "to": cast.focal_point.email, "how": "days"}
+    return whose | {"first_day": days[0], "last_day": days[1], "then": "confirm", "seen": seen}
 
 
 def _seen_renaming(stage: Stage) -> str:

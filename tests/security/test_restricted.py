@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from cases import actions
-from cases.models import Case, Comment, Evidence, Extension, Version
+from cases.models import Answer, Case, Comment, Evidence, Extension, Version
 from exports.chapters import gather
 from exports.models import Rendering
 from exports.printing import render
@@ -125,8 +125,9 @@ def test_its_rows_are_hidden_wherever_they_are_asked_for(stage: Stage, hidden: C
 
 def test_a_past_round_of_it_is_hidden_too(stage: Stage, hidden: Case) -> None:
     past = hidden.answer
-    hidden.keep_round()
-    Case.objects.filter(pk=hidden.pk).update(answer=hidden.new_answer())
+    hidden.past_rounds.create(round=hidden.round, answer=past)
+    present = Answer.objects.create(round=hidden.round, lead=hidden.lead)
+    Case.objects.filter(pk=hidden.pk).update(answer=present)
 
     assert not Version.objects.visible_to(stage.cast.validator).filter(answer=past).exists()
     assert Version.objects.visible_to(stage.cast.coordinator).filter(answer=past).exists()
@@ -169,7 +170,7 @@ def test_a_mail_that_waits_is_sent_without_it(stage: Stage) -> None:
 
 def test_no_report_of_somebody_else_prints_it(stage: Stage, hidden: Case) -> None:
     Case.objects.filter(pk=hidden.pk).update(state="approved")
-    hidden.answer.approve()
+    Answer.objects.filter(pk=hidden.answer_id).update(approved=hidden.answer.sent)
 
     assert found(str(gather(stage.report, Case.objects.visible_to(stage.cast.editor))), hidden) == []
     assert "Zanzibar" in str(gather(stage.report, Case.objects.visible_to(stage.cast.coordinator)))
@@ -177,7 +178,7 @@ def test_no_report_of_somebody_else_prints_it(stage: Stage, hidden: Case) -> Non
 
 def test_a_report_that_a_named_editor_prints_is_for_the_named(stage: Stage, hidden: Case) -> None:
     Case.objects.filter(pk=hidden.pk).update(state="approved")
-    hidden.answer.approve()
+    Answer.objects.filter(pk=hidden.answer_id).update(approved=hidden.answer.sent)
     actions.take_step(hidden, "name_person", person=stage.cast.editor, by=stage.cast.coordinator, now=NOW)
     asked = Rendering.objects.create(
         report=stage.report, requested_by=stage.cast.editor, requested_at=timezone.now()

@@ -20,12 +20,12 @@ from django.db.models import F
 from cases import guards
 from cases.actions import assign_together
 from cases.models import Case, CaseEvent, Round, Version, access
-from cases.people import reorganising
+from cases.people import handing_over, reorganising
 from cases.people.models import Department
 from tests.cast import DUE, NOW, draft
 from tests.tampering import lifted
 from tests.workflow.many import to_assign
-from tests.workflow.walking.case import PEOPLE, given, station
+from tests.workflow.walking.case import PEOPLE, given, independent, station
 from tests.workflow.walking.walk import world_of
 from tests.workflow.walking.world import World
 from workflow import bulk_work, engine, history, may, storage, undoing
@@ -135,6 +135,18 @@ def a_dissolved_department_leads_nothing(world: World, patch: Patch) -> None:
         perform(case, "assign", "coordinator", world)
 
 
+def nobody_decides_on_an_independent_text(world: World, patch: Patch) -> None:
+    case = station(world, "validation")
+    independent(world)
+    with pytest.raises(Blocked):
+        perform(case, "approve", "validator", world)
+
+
+def nobody_but_an_independent_body_releases(world: World, patch: Patch) -> None:
+    with pytest.raises(Blocked):
+        perform(station(world, "sign-off"), "release", "head", world)
+
+
 def who_is_not_named_takes_no_step(world: World, patch: Patch) -> None:
     case = restricted_at(world, "assigned")
     with pytest.raises(NotAllowed):
@@ -230,6 +242,21 @@ def nobody_enters_the_round_in_which_he_is(world: World, patch: Patch) -> None:
     with pytest.raises(Blocked):
         case = station(world, "received")
         engine.perform(case, "enter_round", by=world["coordinator"], now=NOW, round=world.round)
+
+
+def a_handed_over_role_is_taken_from_the_one(world: World, patch: Patch) -> None:
+    plan = handing_over.Plan(world.own, world["head"], world["alternate"])
+    seen = handing_over.digest(plan, [], today=NOW.date())
+    handing_over.hand_over(plan, [], seen=seen, by=world["head"], now=NOW)
+    with pytest.raises(NotAllowed):
+        perform(station(world, "assigned"), "accept", "head", world)
+
+
+def nobody_hands_over_the_work_of_others(world: World, patch: Patch) -> None:
+    plan = handing_over.Plan(world.own, world["head"], world["alternate"])
+    seen = handing_over.digest(plan, [], today=NOW.date())
+    with pytest.raises(NotAllowed):
+        handing_over.hand_over(plan, [], seen=seen, by=world["alternate"], now=NOW)
 
 
 def an_event_is_not_changed(world: World, patch: Patch) -> None:
@@ -397,7 +424,19 @@ GUARDS = {
         a_case_moves_only_to_who_follows_its_lead, guard_off("succeed", "follows_the_lead")
     ),
     "the preview as it was seen": Guard(what_changed_since_the_preview_stops_a_reorganisation, digest_off),
+    "roles taken": Guard(
+        a_handed_over_role_is_taken_from_the_one,
+        lambda patch: patch.setattr(handing_over, "take", lambda held: None),
+    ),
+    "whose work": Guard(
+        nobody_hands_over_the_work_of_others,
+        lambda patch: patch.setattr(handing_over, "may_hand_over", lambda *anybody: True),
+    ),
     "four eyes, invariant": Guard(an_approval_of_ones_own_is_found, four_eyes_invariant_off),
+    "independent, its own": Guard(
+        nobody_decides_on_an_independent_text, guard_off("approve", "is_not_invited")
+    ),
+    "independent, alone": Guard(nobody_but_an_independent_body_releases, guard_off("release", "is_invited")),
     "four eyes, joined": Guard(who_wrote_what_was_joined_does_not_sign, earlier_texts_off),
     "grouping, whose": Guard(
         the_coordinator_does_not_group_what_is_drafted, guard_off("split", "is_theirs_to_group")

@@ -50,5 +50,5 @@ def test_it_costs_a_fixed_number_of_queries(cast: Cast, sign_in: SignIn, django_
     client = sign_in(cast.head)
     for _ in range(5):
         client.post("/my-roles/", FORM)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get("/my-roles/")

@@ -27,7 +27,7 @@ DAY = timedelta(days=1)
 def lent(cast: Cast, **changed: object) -> DepartmentDelegation:
     """The head lends the signature to the alternate, from today for ten days."""
     how = {"unit": cast.health, "by": cast.head, "to": cast.alternate, "first_day": TODAY}
-    return lend("sign_off", **(how | {"last_day": TODAY + 9 * DAY, "today": TODAY} | changed))
+    return lend("sign_off", **(how | {"last_day": TODAY + 9 * DAY, "now": NOW} | changed))
 
 
 def signs(user: User, cast: Cast) -> bool:

@@ -70,12 +70,26 @@ NAMED = ("coordinator", "focal point", "head", "head who drafted", "validator", 
 
 
 def restricted(world: World) -> None:
-    case = Case.objects.order_by("pk")[0]
+    case = _by_itself(world)
     act: dict[str, Any] = {"by": world["coordinator"], "now": NOW}
-    engine.perform_together(case.answered_together(), "restrict", comment="A witness is named.", **act)
-    case.refresh_from_db()
+    engine.perform(case, "restrict", comment="A witness is named.", **act)
     for name in NAMED[1:]:
         engine.perform(case, "name_person", person=world[name], **act)
+
+
+def independent(world: World) -> None:
+    """The department is an independent body, and its case stands at its station since before it was."""
+    _by_itself(world)
+    world.own.independent = True
+    world.own.save()
+
+
+def _by_itself(world: World) -> Case:
+    """The case, and nobody in its company: cases answered together are restricted together."""
+    case, *others = Case.objects.order_by("pk")
+    for mate in others:
+        engine.perform(mate, "close", by=world["coordinator"], now=NOW, because="superseded", comment="Gone.")
+    return case
 
 
 def _by(person: str, step: str) -> Any:
@@ -192,6 +206,7 @@ WALK = Walk(
         "the department has no head": without_head,
         "the case is paused": paused,
         "the case is restricted": restricted,
+        "an independent body is invited": independent,
     },
 )
 

@@ -64,8 +64,8 @@ class CaseLife(RuleBasedStateMachine):
 
     taken: Counter[tuple[str, str]] = Counter()
     refused: Counter[str] = Counter()
-    taken_by_others = ("extend", "succeed", "join", "split")
-    """Steps that something else takes: the grant of a request, a reorganisation of departments."""
+    taken_by_others = ("extend", "succeed", "join", "split", "decline", "release", "take_back")
+    """Steps that something else takes: the grant of a request, a reorganisation, an independent body."""
 
     @initialize(seed=SEEDS, data=DATA)
     def begin(self, seed: int, data: Any) -> None:

@@ -43,6 +43,9 @@ STEPS: dict[str, tuple[tuple[str, ...], str, Any, tuple[str, ...]]] = {
     "open_round":           (("approved", "submitted"),            "assigned",   COORDINATOR,   ("round", "due_on")),
     "close":                (OPEN,                                 "closed",     COORDINATOR,   ("comment", "because")),
     "revive":               (("closed",),                          "received",   COORDINATOR,   ("comment",)),
+    "decline":              (("assigned", "drafting"),             "received",   "lead",        ()),
+    "release":              (("drafting", "sign-off"),             "approved",   "signer",      ()),
+    "take_back":            (("approved",),                        "drafting",   "signer",      ()),
     "restrict":             ((*OPEN, "closed"),                    "",           COORDINATOR,   ("comment",)),
     "lift_restriction":     ((*OPEN, "closed"),                    "",           COORDINATOR,   ("comment",)),
     "name_person":          ((*OPEN, "closed"),                    "",           COORDINATOR,   ("person",)),
@@ -239,7 +242,15 @@ def _a_coordinator_stays(case: CaseModel, _: str, given: dict[str, Any]) -> bool
     return given["person"] in case.named and any(case.people.hold(one, COORDINATOR, None) for one in left)
 
 
+def _is_invited(*_: Any) -> bool:
+    """No department of this world is an independent body."""
+    return False
+
+
 _RULES: dict[str, Any] = {
+    "decline": _is_invited,
+    "release": _is_invited,
+    "take_back": _is_invited,
     "pause": lambda case, *_: not case.now["paused"],
     "resume": lambda case, *_: case.now["paused"],
     "restrict": lambda case, *_: not case.now["restricted"],

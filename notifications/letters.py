@@ -1,0 +1,155 @@
+"""Letters: mails about other rows than the events of cases, such as a role that was lent.
+
+The act writes an outbox row under the name of its letter, in its own transaction; here each such row becomes
+one mail to each person concerned, in the transaction that marks the row as done. No notice stands behind it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from cases.people import delegating, handing_over
+from cases.people.models import Department, DepartmentDelegation, HandOver, User
+from cases.people.roles import COORDINATOR
+from cases.telling import QUESTIONS
+from notifications.models import Mail
+from notifications.writing import DAY, language_of
+from workflow.models import Outbox
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+BATCH = 200
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What one person is told: the words are taken in the person's own language."""
+
+    to: User
+    words: Callable[[], tuple[StrOrPromise, StrOrPromise]]
+    """Subject and opening."""
+
+
+def write_letters(now: datetime) -> int:
+    """Turn every due outbox row of a letter into its mails; how many rows there were."""
+    total = 0
+    while done := _write_batch(now):
+        total += done
+    return total
+
+
+def is_letter(mail: Mail) -> bool:
+    return mail.about in LETTERS
+
+
+@transaction.atomic
+def _write_batch(now: datetime) -> int:
+    skip_locked = connection.features.has_select_for_update_skip_locked
+    due = Outbox.objects.filter(process__in=LETTERS, state=Outbox.State.WAITING, not_before__lte=now)
+    rows = list(due.select_for_update(skip_locked=skip_locked).order_by("not_before", "pk")[:BATCH])
+    for row in rows:
+        for letter in LETTERS[row.process](row.event_id):
+            _write(row.process, letter, now)
+    Outbox.objects.filter(pk__in=[row.pk for row in rows]).update(state=Outbox.State.DONE)
+    return len(rows)
+
+
+def _write(about: str, letter: Letter, now: datetime) -> None:
+    language = language_of(letter.to)
+    with translation.override(language):
+        subject, opening = letter.words()
+        coordinators = COORDINATOR.holders(Department, None).exclude(pk=letter.to.pk)
+        words = {
+            "subject": subject,
+            "recipient": letter.to,
+            "opening": opening,
+            "link": f"{settings.BASE_URL}/my-roles/",
+            "why": _("You are told because it concerns your roles."),
+            "contact": QUESTIONS,
+            "coordinator": coordinators.order_by("pk").first(),
+            "language": language,
+            "right_to_left": translation.get_language_bidi(),
+        }
+        Mail.objects.create(
+            recipient=letter.to,
+            to=letter.to.email,
+            about=about,
+            language=language,
+            subject=str(subject)[:255],
+            text=render_to_string("notifications/mail.txt", words),
+            html=render_to_string("notifications/mail.html", words),
+            made_at=now,
+            next_try_at=now,
+        )
+
+
+def _of_delegation(pk: int) -> Iterable[Letter]:
+    """The borrower is told, unless it was ended meanwhile."""
+    found = DepartmentDelegation.objects.filter(pk=pk, ended_at__isnull=True, borrower__is_active=True)
+    for lent in found.select_related("lender", "borrower", "unit").prefetch_related("unit__wordings"):
+        yield Letter(lent.borrower, partial(_lent_words, lent))
+
+
+def _lent_words(lent: Any) -> tuple[str, str]:
+    said = {
+        "name": lent.lender,
+        "role": dict(Department._meta.permissions)[lent.codename],
+        "department": lent.unit,
+        "first": date_format(lent.first_day, DAY),
+        "last": date_format(lent.last_day, DAY),
+    }
+    return (
+        _("You act for %(name)s from %(first)s to %(last)s") % said,
+        _("%(name)s lent you a role from %(first)s to %(last)s: %(role)s, %(department)s.") % said,
+    )
+
+
+def _of_hand_over(pk: int) -> Iterable[Letter]:
+    """Both are told, but for who did it himself."""
+    read = HandOver.objects.select_related("unit", "leaver", "to", "by").prefetch_related("unit__wordings")
+    done = read.get(pk=pk)
+    for person, words in ((done.to, _got_words), (done.leaver, _gave_words)):
+        if person.is_active and person != done.by:
+            yield Letter(person, partial(words, done))
+
+
+def _got_words(done: HandOver) -> tuple[str, str]:
+    opening = _(
+        "%(by)s handed the work of %(leaver)s in %(department)s over to you, %(days)s. Open: %(count)d."
+    )
+    return _("Yours now: the work of %(leaver)s") % _said(done), opening % _said(done)
+
+
+def _gave_words(done: HandOver) -> tuple[str, str]:
+    opening = _("%(by)s handed your work in %(department)s over to %(to)s, %(days)s. Open: %(count)d.")
+    return _("Your work was handed over to %(to)s") % _said(done), opening % _said(done)
+
+
+def _said(done: HandOver) -> dict[str, Any]:
+    days = _("for good")
+    if done.first_day and done.last_day:
+        days = _("from %(first)s to %(last)s") % {
+            "first": date_format(done.first_day, DAY),
+            "last": date_format(done.last_day, DAY),
+        }
+    people = {"by": done.by, "leaver": done.leaver, "to": done.to, "department": done.unit}
+    return people | {"days": days, "count": len(done.cases)}
+
+
+LETTERS: dict[str, Callable[[int], Iterable[Letter]]] = {
+    delegating.LETTER: _of_delegation,
+    handing_over.LETTER: _of_hand_over,
+}
+"""What each outbox row of that name becomes, by the id of what it is about."""
