@@ -168,10 +168,13 @@ def add_comment(case: Case, *, text: str, by: User, now: datetime) -> Comment:
     )
 
 
-def may_comment(case: Case, grants: Grants) -> bool:
-    """Whether one who sees the case, and holds ``grants``, works on its answer: all but observers do."""
+def may_comment(case: Case, grants: Grants, *, lent: bool) -> bool:
+    """Whether one who sees the case, and holds ``grants``, works on its answer: all but observers do.
+
+    ``lent``: the case is lent to that person, who may comment too.
+    """
     works = (LEAD_DEPARTMENT, COORDINATOR, VALIDATOR, EDITOR)
-    return any(role.held(grants, case.lead_id) for role in works)
+    return lent or any(role.held(grants, case.lead_id) for role in works)
 
 
 @transaction.atomic
@@ -240,14 +243,15 @@ def _answer_to_speak_of(case: Case, by: User) -> Answer:
         raise WrongState(_("The case is not assigned yet; there is nothing to comment on."))
     if not Case.objects.visible_to(by).filter(pk=case.pk).exists():
         raise NotAllowed(_("You may not see this case."))
-    if not may_comment(case, grants_of(by)):
+    if not may_comment(case, grants_of(by), lent=case.is_lent_to(by)):
         raise NotAllowed(_("Observers read; comments are for those who work on the answer."))
     return case.answer
 
 
 def _released_at(case: Case, by: User, now: datetime) -> datetime | None:
-    from_department = LEAD_DEPARTMENT.held(grants_of(by), case.lead_id)
-    return None if from_department and case.state in WITH_DRAFTERS else now
+    """What is said within the department stays there, also by one to whom the case is lent."""
+    from_within = LEAD_DEPARTMENT.held(grants_of(by), case.lead_id) or case.is_lent_to(by)
+    return None if from_within and case.state in WITH_DRAFTERS else now
 
 
 def _add_version(answer: Answer, by: User, now: datetime, **fields: Any) -> Version:

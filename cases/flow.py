@@ -22,6 +22,7 @@ from cases.people.roles import (
     HEAD_OR_FOCAL_POINT,
     LEAD_DEPARTMENT,
     LEAD_OR_COORDINATOR,
+    LENDER,
     VALIDATOR,
 )
 from cases.people.standing import present
@@ -59,6 +60,7 @@ ROUND    = Need("round",      _("a round"),          _("Choose the round in whic
 EDITION  = Need("edition",    _("the report's edition"), _("Only a submitted edition submits its cases."))
 BECAUSE  = Need("because",    _("why it is closed"), _("Say why the case is closed."))
 PERSON   = Need("person",     _("a person"),         _("Say who, by the e-mail with which they sign in."))
+LAST_DAY = Need("last_day",   _("a last day"),       _("Say until which day."))
 SUCCESSOR = Need("successor", _("the department that follows"), _("Only a reorganisation moves it."))
 INTO     = Need("into",       _("the answer that goes on"), _("Choose the answer that goes on."))
 APART    = Need("apart",      _("an answer of its own"), _("It leaves the others with an answer of its own."))
@@ -322,6 +324,7 @@ class CaseFlow(Carried):
     def restrict(self: Case, act: Act) -> None:
         """From now on the persons named see it, and nobody else; who restricts it is the first of them."""
         self.restricted = True
+        self.end_loans()
         self.put_in_sight(act.by)
 
     @step(source=list(State), target=None, role=COORDINATOR, label=_("Lift the restriction"), needs=[REASON],
@@ -341,6 +344,20 @@ class CaseFlow(Carried):
           guards=[guards.is_restricted, guards.a_coordinator_stays_named])  # fmt: skip
     def unname_person(self: Case, act: Act) -> None:
         self.forget_named(act.data["person"])
+
+    @step(source=[ASSIGNED, DRAFTING, SIGN_OFF, VALIDATION, AGREEMENT, APPROVED, SUBMITTED], target=None,
+          role=LENDER, label=_("Lend"), needs=[PERSON, LAST_DAY],
+          guards=[guards.is_theirs_to_lend, guards.is_an_account, guards.is_an_outsider,
+                  guards.ends_within_a_year])  # fmt: skip
+    def lend(self: Case, act: Act) -> None:
+        """One outsider reads it as the department does, and may comment. It ends by itself."""
+        self.lend_to(act.data["person"], act.data["last_day"], by=act.by)
+
+    @step(source=[ASSIGNED, DRAFTING, SIGN_OFF, VALIDATION, AGREEMENT, APPROVED, SUBMITTED], target=None,
+          role=LENDER, label=_("End the loan"), needs=[PERSON], guards=[guards.is_lent],
+          )  # fmt: skip
+    def end_loan(self: Case, act: Act) -> None:
+        self.end_loans(act.data["person"])
 
     @step(source=[CLOSED], target=RECEIVED, role=COORDINATOR, label=_("Revive"), needs=[REASON])
     def revive(self: Case, act: Act) -> None:

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.facts import drafters, heads, is_settled, latest_draft, open_proposal, standing_contributions
-from cases.people.roles import COORDINATOR, LEAD_DEPARTMENT, grants_of
+from cases.people.delegating import LONGEST
+from cases.people.roles import COORDINATOR, HEAD, LEAD_DEPARTMENT, grants_of
 from cases.people.standing import is_succession
 from workflow.facts import asks
 from workflow.process import Act
@@ -71,6 +72,46 @@ def answered_by_itself(act: Act) -> StrOrPromise:
     if others.filter(restricted=True).exists() or (act.case.restricted and others.exists()):
         return _("A restricted case is answered by itself, not together with others.")
     return ""
+
+
+def is_theirs_to_lend(act: Act) -> StrOrPromise:
+    """by the department, or by a coordinator where the case is restricted"""
+    grants = grants_of(act.by)
+    if act.case.restricted:
+        named = COORDINATOR.held(grants, None)
+        return "" if named else _("A restricted case is lent by a coordinator alone.")
+    own = HEAD.held(grants, act.case.lead_id) or "draft" in grants.held_in(act.case.lead_id)
+    return "" if own else _("The department that answers the case lends it, by its focal point or its head.")
+
+
+def is_an_outsider(act: Act) -> StrOrPromise:
+    """to somebody who is not of the department"""
+    person = act.data.get("person")
+    if person is None or not LEAD_DEPARTMENT.held(grants_of(person), act.case.lead_id):
+        return ""
+    return _("This person is of the department, and sees the case anyway.")
+
+
+def ends_within_a_year(act: Act) -> StrOrPromise:
+    """for a year at most"""
+    last, today = act.data.get("last_day"), timezone.localdate(act.at)
+    if last is None or today <= last <= today + LONGEST:
+        return ""
+    return _("The last day is today or later, and within a year.")
+
+
+def is_lent(act: Act) -> StrOrPromise:
+    """lent to that person, and ended by who lent it, the head or a coordinator"""
+    grants, person = grants_of(act.by), act.data.get("person")
+    if person is None:
+        return ""
+    loan = act.case.permitted.filter(user=person, last_day__isnull=False).first()
+    if loan is None:
+        return _("The case is not lent to this person.")
+    above = HEAD.held(grants, act.case.lead_id) or COORDINATOR.held(grants, None)
+    if above or loan.by_id in act.people:
+        return ""
+    return _("Who lent it ends the loan, or the head of the department, or a coordinator.")
 
 
 def is_invited(act: Act) -> StrOrPromise:

@@ -21,7 +21,7 @@ QUESTIONS = _("Questions? Write to")
 
 @dataclass(frozen=True)
 class Rule:
-    """``to`` is told when one of ``steps`` of ``process`` was taken.
+    """``to`` is told when one of ``steps`` of ``process`` was taken; None: the person whom the step is about.
 
     All notices of one rule to one person share a mail.
 
@@ -32,7 +32,7 @@ class Rule:
 
     code: str
     steps: tuple[str, ...]
-    to: Role
+    to: Role | None
     label: StrOrPromise
     subject: StrOrPromise
     opening: StrOrPromise

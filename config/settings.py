@@ -264,9 +264,9 @@ EMAIL_BACKEND = (
 EMAIL_FILE_PATH = str(VAR / "mail")
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", "Suivi <suivi@localhost>")
 REMINDER_DAYS_BEFORE = env.list("REMINDER_DAYS_BEFORE", [10, 3], subcast=int)
-"""Days before the due date on which the focal point is reminded (calendar days)."""
+"""Working days before the due date on which the focal point is reminded."""
 REMINDER_DAYS_AFTER = env.list("REMINDER_DAYS_AFTER", [1, 5], subcast=int)
-"""Days after the due date likewise."""
+"""Working days after the due date likewise."""
 
 
 # Security
@@ -321,6 +321,7 @@ LOGGING = {
 
 SLOTS = {
     "case.aside": ["notifications/slot_case.html"],
+    "my-work": ["exports/slot_my_work.html"],
 }
 NAVIGATION = "config.navigation.entries_for"
 

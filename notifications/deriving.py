@@ -67,10 +67,11 @@ def _events(process: str, ids: list[int]) -> list[Any]:
 def _told_by(rule: Rule, events: Sequence[Any], now: datetime) -> Iterator[Notice]:
     """The lead of now is told, not the lead of then; the one who acted knows already."""
     told = [event for event in events if event.step in rule.steps]
-    people = may.who_holds(rule.to, [event.case for event in told])
+    people = may.who_holds(rule.to, [event.case for event in told]) if rule.to else {}
     for event in told:
         about = {"rule": rule.code, "process": rule.process, "event_id": event.pk, "made_at": now}
-        for person in sorted(people[event.case_id] - {event.by_id}):
+        told_people = people[event.case_id] if rule.to else {event.data["given"]["person"]}
+        for person in sorted(told_people - {event.by_id}):
             yield from (Notice(recipient_id=person, **about, **one) for one in _subjects(event.case))
 
 

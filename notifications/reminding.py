@@ -1,6 +1,7 @@
 """Reminders, derived from due dates and inserted once: two schedulers or a missed day do no harm.
 
-Days are local days of the department that answers. For each step (rules.py) one query finds the cases whose
+Days are working days of the department's calendar, in its own local day; nothing is derived on a day off,
+and the next working day catches up. For each step (rules.py) one query finds the cases whose
 step fell on the last few days; so a case gets its latest step only, and none that lies before the day on
 which the date was set. Nobody is reminded while a request for more time waits for a decision.
 """
@@ -8,6 +9,7 @@ which the date was set. Nobody is reminded while a request for more time waits f
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -15,11 +17,13 @@ from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from cases.models import Case, Extension
 from cases.people.days import local_day
-from cases.people.models import Department
+from cases.people.models import Calendar, Department
 from notifications.models import Notice
 from notifications.rules import STILL_TO_DRAFT, ReminderStep, reminder_steps
-from workflow import may
+from workflow import clocks, may
 
+FAR = 40
+"""Days off that may lie between a due date and its step, beside the weekends: a generous guess."""
 DATES_ARE_SET_BY = ("assign", "reassign", "return_to_department", "open_round", "extend", "redate", "resume")
 
 
@@ -37,12 +41,12 @@ def remind_as_of(today: date, now: datetime) -> list[Notice]:
 
 def due_now(now: datetime) -> list[Notice]:
     """What :func:`remind` would insert; nothing is written."""
-    return [notice for zone in _zones() for notice in _due_in(zone, local_day(zone, now), now)]
+    return [notice for place in _places() for notice in _due_in(place, local_day(place.zone, now), now)]
 
 
 def due_as_of(today: date, now: datetime) -> list[Notice]:
     """What :func:`remind_as_of` would insert; nothing is written."""
-    return [notice for zone in _zones() for notice in _due_in(zone, today, now)]
+    return [notice for place in _places() for notice in _due_in(place, today, now)]
 
 
 def _insert(found: list[Notice]) -> list[Notice]:
@@ -50,9 +54,20 @@ def _insert(found: list[Notice]) -> list[Notice]:
     return Notice.objects.bulk_create(found, ignore_conflicts=True)
 
 
-def _due_in(zone: str, today: date, now: datetime) -> Iterator[Notice]:
+@dataclass(frozen=True)
+class Place:
+    """Where days are the same: a time zone, and the calendar by which departments there work."""
+
+    zone: str
+    calendar_id: int | None
+    calendar: Calendar
+
+
+def _due_in(place: Place, today: date, now: datetime) -> Iterator[Notice]:
+    if place.calendar.days_off(today) is not None:
+        return
     for step in reminder_steps():
-        cases = list(_cases_at(step, zone, today))
+        cases = list(_cases_at(step, place, today))
         people = may.who_holds(step.to, cases)
         for case in cases:
             for person in sorted(people[case.pk]):
@@ -63,15 +78,15 @@ def _notice(step: ReminderStep, case: Case, person: int, now: datetime) -> Notic
     return Notice(rule=step.code, case=case, about_on=case.due_on, recipient_id=person, made_at=now)
 
 
-def _cases_at(step: ReminderStep, zone: str, today: date) -> Iterator[Case]:
-    """Cases of the zone whose step fell on today or the days that it lasts, and who heard nothing of it."""
-    latest = today - timedelta(days=step.days)
-    window = {"due_on__lte": latest, "due_on__gt": latest - timedelta(days=step.lasts)}
+def _cases_at(step: ReminderStep, place: Place, today: date) -> Iterator[Case]:
+    """Cases of the place whose step fell on today or the days that it lasts, and who heard nothing of it."""
+    dates = _dates_at(step, place.calendar, today)
     told = Notice.objects.filter(case=OuterRef("pk"), rule=step.code, about_on=OuterRef("due_on"))
-    found = _reminded(step).filter(state__in=STILL_TO_DRAFT, lead__time_zone=zone, **window)
+    found = _reminded(step).filter(state__in=STILL_TO_DRAFT, due_on__in=dates)
+    found = found.filter(lead__time_zone=place.zone, lead__calendar=place.calendar_id)
     found = found.filter(paused_on__isnull=True).exclude(answer__in=Extension.objects.open().values("answer"))
     for case in found.filter(~Exists(told)).annotate(dated_at=_dated_at()).order_by("due_on", "pk"):
-        if _was_due_after(step, case, zone):
+        if _was_due_after(step, case, place):
             yield case
 
 
@@ -86,15 +101,28 @@ def _dated_at() -> Max:
     return Max("events__at", filter=Q(events__step__in=DATES_ARE_SET_BY))
 
 
-def _was_due_after(step: ReminderStep, case: Case, zone: str) -> bool:
+def _dates_at(step: ReminderStep, calendar: Calendar, today: date) -> list[date]:
+    """The due dates whose step falls on today, or fell on one of the working days that it lasts."""
+    days = [clocks.add(today, -back, calendar.days_off).result for back in range(step.lasts)]
+    reach = timedelta(days=2 * abs(step.days) + FAR)
+    span = (min(days) - reach + timedelta(days=n) for n in range((max(days) - min(days) + 2 * reach).days))
+    return [day for day in span if clocks.add(day, step.days, calendar.days_off).result in days]
+
+
+def _was_due_after(step: ReminderStep, case: Case, place: Place) -> bool:
     """A date set only today or later than the step's day needs no reminder for that day."""
     dated_at: datetime | None = case.dated_at  # type: ignore[attr-defined]
     if dated_at is None or case.due_on is None:
         return True
-    return local_day(zone, dated_at) < case.due_on + timedelta(days=step.days)
+    return (
+        local_day(place.zone, dated_at) < clocks.add(case.due_on, step.days, place.calendar.days_off).result
+    )
 
 
-def _zones() -> list[str]:
-    """The time zones of the departments that are drafting."""
-    drafting = Department.objects.filter(cases__state__in=STILL_TO_DRAFT)
-    return list(drafting.order_by("time_zone").values_list("time_zone", flat=True).distinct())
+def _places() -> list[Place]:
+    """The time zones and calendars of the departments that are drafting; three queries more."""
+    drafting = Department.objects.filter(cases__state__in=STILL_TO_DRAFT).order_by("time_zone", "calendar")
+    found = list(drafting.values_list("time_zone", "calendar").distinct())
+    calendars = Calendar.objects.with_days().in_bulk() if found else {}
+    usual = Calendar.default() if found else Calendar()
+    return [Place(zone, pk, calendars.get(pk, usual)) for zone, pk in found]

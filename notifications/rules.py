@@ -39,12 +39,12 @@ NOT_YOURS = _("Is it not yours, or do you need more time? Write to")
 STILL_TO_DRAFT = (ASSIGNED, DRAFTING)
 """Only while the department drafts is there anything to remind of."""
 CATCH_UP_DAYS = 7
-"""A reminder whose day was missed (no beat for days) is still given this many days later."""
+"""A reminder whose day was missed (no beat for days) is still given this many working days later."""
 
 
 @dataclass(frozen=True)
 class ReminderStep:
-    """One rung: ``days`` after the due date (before it: negative), good for ``lasts`` days if missed."""
+    """One rung: ``days`` working days after the due date (before: negative), good for ``lasts`` if missed."""
 
     days: int
     lasts: int
@@ -203,6 +203,35 @@ RULES = (
             "count",
         ),
         _("You are told because you are the coordinator."),
+    ),
+    Rule(
+        "lent",
+        ("lend",),
+        None,
+        _("Lent"),
+        ngettext_lazy("Lent to you: %(count)d case", "Lent to you: %(count)d cases", "count"),
+        ngettext_lazy(
+            "%(count)d case is lent to you: read it and its draft, and comment. The page says until when.",
+            "%(count)d cases are lent to you: read them and their drafts, and comment. "
+            "Each page says until when.",
+            "count",
+        ),
+        _("You are told because somebody lent it to you by your e-mail."),
+    ),
+    Rule(
+        "named",
+        ("name_person",),
+        None,
+        _("Named"),
+        ngettext_lazy(
+            "Restricted: %(count)d case names you", "Restricted: %(count)d cases name you", "count"
+        ),
+        ngettext_lazy(
+            "You are named in %(count)d restricted case: only the persons named see it.",
+            "You are named in %(count)d restricted cases: only the persons named see them.",
+            "count",
+        ),
+        _("You are told because a coordinator named you."),
     ),
     Rule(
         "to-agree",

@@ -44,8 +44,8 @@ def test_one_case_from_the_recommendation_to_the_report(cast: Cast) -> None:
     assert case.state == "drafting"
     assert not Version.objects.visible_to(cast.coordinator).exists()
 
-    # Three days before the due date comes one reminder, however often the clock strikes.
-    almost_due = NOW + (DUE - NOW.date() - 3 * DAY)
+    # Three working days before the due date comes one reminder, however often the clock strikes.
+    almost_due = NOW + (DUE - NOW.date() - 5 * DAY)
     remind(almost_due)
     remind(almost_due)
     assert list(mailed(almost_due)) == [cast.focal_point.email]

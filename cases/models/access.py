@@ -6,7 +6,6 @@ before each step (guards.py) all ask these.
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any, cast
 
 from django.conf import settings
@@ -16,18 +15,24 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from guardian.models import UserObjectPermissionBase
 
+from cases.people.models import Department
+
 NAMED, LENT = "see_restricted", "see_lent"
 """Codenames: of who is named in a restricted case, and of an outsider to whom a case is lent."""
 
 
 class CaseUserPermission(UserObjectPermissionBase):
-    """guardian's grant on one case to one person. ``last_day`` and ``by`` are those of a loan."""
+    """guardian's grant on one case to one person.
+
+    A loan has a ``last_day``; who lent it is ``by``; it counts while ``lead`` leads the case.
+    """
 
     content_object = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="permitted")
     last_day = models.DateField(_("last day"), null=True, blank=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    lead = models.ForeignKey(Department, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta(UserObjectPermissionBase.Meta):
         verbose_name = _("sight of a case")
@@ -40,15 +45,19 @@ def named() -> QuerySet[Any]:
     return _rows().filter(permission__codename=NAMED)
 
 
-def loans(today: date | None = None) -> QuerySet[Any]:
-    """All loans that are not over: the last day is one of them."""
-    last = {"last_day__gte": today or timezone.localdate()}
-    return _rows().filter(permission__codename=LENT, user__is_active=True, **last)
+def loans() -> QuerySet[Any]:
+    """All loans that count today: the last day is one of them."""
+    return _rows().filter(_counts(), user__is_active=True)
 
 
 def lent_to(user: Any) -> QuerySet[Any]:
     """The ids of the cases that are lent to this person today."""
     return loans().filter(user=user.pk).values("content_object_id")
+
+
+def _counts() -> Q:
+    lent = Q(permission__codename=LENT, last_day__gte=timezone.localdate())
+    return lent & Q(content_object__lead=F("lead"))
 
 
 def answers_lent_to(user: Any) -> QuerySet[Any]:
@@ -58,8 +67,11 @@ def answers_lent_to(user: Any) -> QuerySet[Any]:
 
 def opened_to(user: Any) -> QuerySet[Any]:
     """The ids of the cases that stay in this person's sight though they are restricted."""
-    mine = Q(permission__codename=NAMED) | Q(permission__codename=LENT, last_day__gte=timezone.localdate())
-    return _rows().filter(mine, user=user.pk, user__is_active=True).values("content_object_id")
+    return (
+        _rows()
+        .filter(Q(permission__codename=NAMED) | _counts(), user=user.pk, user__is_active=True)
+        .values("content_object_id")
+    )
 
 
 def hidden_from(user: Any) -> QuerySet[Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any, cast
@@ -299,6 +299,19 @@ class Case(CaseFlow):
     def put_in_sight(self, person: Any) -> None:
         """Name this person: the case stays in sight while it is restricted."""
         self._permit(access.NAMED, person)
+
+    def lend_to(self, person: Any, last_day: date, *, by: Any) -> None:
+        """Let this person read the case as its department does, until that day."""
+        self._permit(access.LENT, person, last_day=last_day, by=by, lead=self.lead)
+
+    def is_lent_to(self, person: Any) -> bool:
+        """Whether this person reads it today because it is lent."""
+        return access.loans().filter(content_object=self.pk, user=person.pk).exists()
+
+    def end_loans(self, *people: Any) -> None:
+        """End the loans to these people; without any, all."""
+        lent = self.permitted.filter(permission__codename=access.LENT)
+        (lent.filter(user__in=people) if people else lent).delete()
 
     def forget_named(self, *people: Any) -> None:
         """Name these people no longer; without any, nobody."""

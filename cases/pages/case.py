@@ -164,13 +164,17 @@ def _beside(case: Case, user: User, grants: Grants) -> dict[str, Any]:
         "evidence": list(evidence.select_related("added_by")),
         "evidence_form": EvidenceForm() if adds else None,
         "comments": list(comments.select_related("author").order_by("at", "pk")),
-        "comment_form": CommentForm() if case.answer_id and actions.may_comment(case, grants) else None,
+        "comment_form": CommentForm() if case.answer_id and _may_comment(case, grants) else None,
         "timeline": sorted([*lines, *lines_of(requests)], key=lambda line: line.at),
         "asked": open_request(case, requests, user, grants, timezone.now()),
         "may_ask": may_ask(case, requests, grants),
         "to_undo": to_undo(case, events, user, grants, timezone.now()),
         "came_back": last_return(lines) if case.returned else None,
     }
+
+
+def _may_comment(case: Case, grants: Grants) -> bool:
+    return actions.may_comment(case, grants, lent=getattr(case, "lent", False))
 
 
 def language_name(code: str) -> str:

@@ -129,7 +129,11 @@ def _ahead(case: Case, today: date) -> str:
         if not hours.name
         else _("On that day one works from %(from)s to %(until)s (%(name)s).")
     )
-    given = {"from": time_format(hours.opens_at), "until": time_format(hours.closes_at), "name": hours.name}
+    given = {
+        "from": time_format(hours.opens_at, "H:i"),
+        "until": time_format(hours.closes_at, "H:i"),
+        "name": hours.name,
+    }
     return f"{said} {ends % given}"
 
 

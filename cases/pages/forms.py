@@ -321,6 +321,7 @@ NEEDS: dict[str, dict[str, Callable[[Case, date], forms.Field]]] = {
     "edition": {},
     "request": {},
     "person": {},
+    "last_day": {},
     "successor": {},
     "wanted_on": {"wanted_on": _wanted_on, "working_days": _more_days},
     "granted_on": {"granted_on": _granted_on, "working_days": _more_days},

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_safe
 
 from cases.flow import AGREEMENT, ASSIGNED, DRAFTING, RECEIVED, SIGN_OFF, VALIDATION
 from cases.models import Case
+from cases.models.access import lent_to
 from cases.pages.asked import requests_to_decide
 from cases.pages.desk_filters import STANDING, Standing
 from cases.pages.just_done import just_done
@@ -110,6 +111,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
     listed: Any = by_date(elsewhere.at(at)).for_lists()[:MANY] if at else waiting
     page = Paginator(listed, PER_PAGE).get_page(request.GET.get("page"))
     groups = [_group_at(at, page, now)] if at else _groups(page, sizes, now)
+    lent = list(Case.objects.visible_to(user).filter(pk__in=lent_to(user)).for_lists())
     context = {
         "sentence": _sentence(sizes, to_assign, to_decide.count),
         "to_decide": to_decide,
@@ -120,7 +122,8 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "to_assign": to_assign,
         "acting_for": _acting_for(user, grants, timezone.localdate(now)),
         "just_done": just_done(user, now),
-        "nothing": "" if groups else _nothing(grants),
+        "lent": lent,
+        "nothing": "" if groups or lent else _nothing(grants),
     }
     return render(request, "cases/my_work.html", context)
 

@@ -58,7 +58,7 @@ def narrative_of(case: Case, user: User, grants: Grants) -> Narrative:
     seen = Version.objects.visible_to(user).filter(answer=answer).select_related("author")
     versions = list(seen.order_by("-number"))
     by_id = {version.pk: version for version in versions}
-    inside = LEAD_DEPARTMENT.held(grants, case.lead_id)
+    inside = LEAD_DEPARTMENT.held(grants, case.lead_id) or getattr(case, "lent", False)
     return Narrative(
         shown=by_id.get(_shown_id(case, versions) or 0),
         versions=versions,

@@ -25,7 +25,7 @@ IN_REVIEW = ("approve", "return_to_department", "propose_edits")
 """Steps that the review page takes."""
 IN_REPORT = ("submit",)
 """Steps that the report takes, when its edition is submitted."""
-ON_SIGHT = ("restrict", "lift_restriction", "name_person", "unname_person")
+ON_SIGHT = ("restrict", "lift_restriction", "name_person", "unname_person", "lend", "end_loan")
 """Steps that the page on who sees the case takes."""
 GROUPING = ("join", "split")
 """Steps that the page on cases answered together takes."""

@@ -1,4 +1,4 @@
-"""Who sees a case for its own sake: the page on which it is restricted, and people are named in it."""
+"""Who sees a case for its own sake: the page on which it is restricted to persons named, and lent."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from django.views.decorators.http import require_http_methods
 
 from cases import actions
 from cases.models import Case
-from cases.models.access import named
-from cases.pages.forms import TextField
+from cases.models.access import loans, named
+from cases.pages.forms import DayField, TextField
 from cases.pages.kept import keeps_typed
 from cases.pages.opened import case_for, person
 from cases.pages.steps import STATUS, after_step
@@ -73,6 +73,14 @@ class PersonForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if name != "seen"}
 
 
+class LoanForm(PersonForm):
+    """To whom, and until when."""
+
+    last_day = DayField(
+        label=gettext_lazy("Last day"), error_messages={"required": gettext_lazy("Say until which day.")}
+    )
+
+
 @dataclass(frozen=True)
 class Way:
     """One step that is taken on this page: its form, and what is said when it was taken."""
@@ -88,6 +96,8 @@ WAYS = {
     ),
     "lift_restriction": Way(ReasonForm, gettext_lazy("%(case)s is not restricted any more.")),
     "name_person": Way(PersonForm, gettext_lazy("%(person)s is named in %(case)s.")),
+    "lend": Way(LoanForm, gettext_lazy("%(case)s is lent to %(person)s, who gets a mail.")),
+    "end_loan": Way(PersonForm, gettext_lazy("The loan to %(person)s is over.")),
     "unname_person": Way(PersonForm, gettext_lazy("%(person)s is named in %(case)s no longer.")),
 }
 
@@ -129,6 +139,7 @@ def _page(request: HttpRequest, case: Case, *, status: int = 200, **more: Any) -
         "steps": steps,
         "forms": open_forms,
         "named": _people(case),
+        "loans": list(loans().filter(content_object=case.pk).select_related("user").order_by("last_day")),
         "concerned": _concerned(case) if "name_person" in steps else [],
     }
     return render(request, "cases/sight.html", context | more, status=status)

@@ -61,6 +61,8 @@ EVENTS: dict[str, StrOrPromise] = {
     "lift_restriction":     gettext_lazy("Restriction lifted by {by}"),
     "name_person":          gettext_lazy("{person} named by {by}"),
     "unname_person":        gettext_lazy("{person} named no longer, by {by}"),
+    "lend":                 gettext_lazy("Lent to {person} until {until}, by {by}"),
+    "end_loan":             gettext_lazy("Loan to {person} ended by {by}"),
     "revive":               gettext_lazy("Revived by {by}"),
 }
 INVITED: dict[str, StrOrPromise] = {
@@ -160,7 +162,7 @@ def _sentence(event: CaseEvent, leads: dict[int, Department], people: dict[int, 
     lead = leads.get(_lead_id(event) or 0)
     table = EVENTS | INVITED if lead is not None and lead.independent else EVENTS
     words = str(NO_STEP.get(event.step) or table.get(event.step) or "{by}")
-    until = day(dates.date_after(event, None))
+    until = day(dates.date_after(event, None) or parsed(event.data.get("given", {}).get("last_day")))
     person = format_html("<bdi>{}</bdi>", people.get(event.data.get("given", {}).get("person"), ""))
     named = {"by": who(event), "lead": _lead_then(event, leads), "person": person}
     return format_html(words, until=until, **named)

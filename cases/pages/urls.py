@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from cases.pages import (
     bulk,
+    calendars,
     case,
     departments,
     desk,
@@ -67,6 +68,8 @@ urlpatterns: list[URLPattern] = [
     path("desk/rounds/<slug:code>/cases/", rounds.more_cases, name="round-cases"),
     path("desk/rounds/<slug:code>/close/", rounds.close, name="round-close"),
     path("desk/import-template.<str:kind>", desk.import_template, name="import-template"),
+    path("settings/calendars/", calendars.calendars, name="calendars"),
+    path("settings/calendars/<slug:code>/", calendars.calendar, name="calendar"),
     path("departments/", departments.departments, name="departments"),
     path("settings/departments/", settings_departments.settings_departments, name="settings-departments"),
     path("settings/departments/reorganise/", reorganise.reorganise_departments, name="reorganise"),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, time
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from cases.people.calendar_models import Calendar
-from cases.people.models import Department
+from cases.people.models import Department, DepartmentQuerySet
 
 
 @dataclass(frozen=True)
@@ -30,9 +30,10 @@ def working_hours(day: date, calendar: Calendar) -> Hours | None:
     return Hours(calendar.opens_at, calendar.closes_at)
 
 
-def departments_of(calendar: Calendar) -> QuerySet[Department]:
+def departments_of(calendar: Calendar) -> DepartmentQuerySet:
     """The departments that work by it: those that name it, and for the default those that name none."""
     works_by = Q(calendar=calendar)
     if Calendar.default().pk == calendar.pk:
         works_by |= Q(calendar=None)
-    return Department.objects.filter(works_by)
+    found: DepartmentQuerySet = Department.objects.filter(works_by)
+    return found

@@ -22,6 +22,11 @@ COORDINATOR = National(_("coordinator"), ("coordinate",))
 VALIDATOR = National(_("validator"), ("validate",))
 EDITOR = National(_("editor"), ("edit_report",))
 LEAD_OR_COORDINATOR = one_of(LEAD_DEPARTMENT, COORDINATOR, label=_("lead department or coordinator"))
+LENDER = one_of(
+    InUnit(_("focal point or head"), ("draft", "sign_off")),
+    COORDINATOR,
+    label=_("focal point or head, or the coordinator"),
+)
 OBSERVER = National(_("observer"), ("observe",))
 
 # Of a contribution: its unit is the department that contributes, and it names the lead beside.

@@ -5,13 +5,15 @@ from __future__ import annotations
 import csv
 import secrets
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 
 from cases.models import Term
-from cases.people.models import Department, User
+from cases.people.bringing_in import bring_in, from_package
+from cases.people.models import Calendar, Department, Holiday, User
 from cases.people.roles import give_role
 
 DATA = Path(__file__).parent / "data"
@@ -32,6 +34,14 @@ def password() -> str:
         kept.write_text(secrets.token_urlsafe(9))
         kept.chmod(0o600)
     return kept.read_text()
+
+
+def load_calendar(today: date) -> None:
+    """The sample state's calendar, by which all departments work; what is over was confirmed by somebody."""
+    calendar = Calendar.objects.create(code="qarenda", name="Qarenda", country="MA")
+    for year in (today.year - 1, today.year, today.year + 1):
+        bring_in(calendar, Holiday.Source.PACKAGE, from_package(calendar.country, year))
+    calendar.holidays.filter(on__lt=today).update(estimated=False)
 
 
 def load_departments() -> None:

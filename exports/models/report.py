@@ -20,7 +20,17 @@ from cases.people.roles import LEAD_DEPARTMENT, grants_of
 from cases.telling import Line, ToldOfItself
 from exports.chapters import gather
 from exports.content import Content, hash_of
-from exports.flow import CIRCULATION, WITH_EDITION, WITH_EDITOR, ReportFlow
+from exports.flow import (
+    ADOPTED,
+    ASSEMBLING,
+    CIRCULATION,
+    FROZEN,
+    OUTLINE,
+    REVIEW,
+    WITH_EDITION,
+    WITH_EDITOR,
+    ReportFlow,
+)
 from exports.gaps import gaps
 from exports.kinds import CHOICES, KINDS, Kind
 from exports.models.circulation import Circulation
@@ -28,9 +38,17 @@ from exports.models.edition import Edition, Submission
 from workflow import engine
 from workflow.models import Event, Remark
 from workflow.process import Act, register
+from workflow.roles import Grants
 
 REVISED = ("title", "body", "symbol", "distribution", "dated_on", "original_language", "introduction")
 """Title page and introduction: what the step ``revise`` may change."""
+
+AWAITED = {
+    "edit_report": (OUTLINE, ASSEMBLING, ADOPTED),
+    "validate": (REVIEW,),
+    "coordinate": (FROZEN,),
+}
+"""The states in which who holds a role for the nation has the next step."""
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -40,12 +58,21 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def circulating_to(self, user: Any) -> Self:
         """Reports that circulate, with a case that a department of this person leads."""
-        units = grants_of(user).units_with(LEAD_DEPARTMENT.codenames)
-        led = Case.objects.filter(round=OuterRef("round"), lead__in=units)
-        return self.filter(Exists(led), state=CIRCULATION)
+        return self.filter(_circulates_to(grants_of(user)))
+
+    def waiting_for(self, user: Any) -> Self:
+        """What this person can do something about now: read it, or take its next step."""
+        grants = grants_of(user)
+        states = [state for codename in grants.national for state in AWAITED.get(codename, ())]
+        return self.filter(Q(state__in=states) | _circulates_to(grants))
 
     def newest_first(self) -> Self:
         return self.order_by("-pk")
+
+
+def _circulates_to(grants: Grants) -> Q:
+    led = Case.objects.filter(round=OuterRef("round"), lead__in=grants.units_with(LEAD_DEPARTMENT.codenames))
+    return Q(Exists(led), state=CIRCULATION)
 
 
 @register

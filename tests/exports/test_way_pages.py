@@ -201,6 +201,20 @@ def test_the_editor_answers_and_the_department_reads_the_answer_later_too(client
     assert "Two hundred clinics opened." not in page
 
 
+@pytest.mark.parametrize(
+    ("state", "who"),
+    [("circulation", "head"), ("review", "validator"), ("frozen", "coordinator"), ("adopted", "editor")],
+)
+def test_my_work_names_the_report_to_whoever_is_next(
+    client: Client, cast: Cast, state: str, who: str
+) -> None:
+    answered(cast, asked(cast))
+    bring(cast, report(cast), state)
+
+    assert URL in as_(client, getattr(cast, who)).get("/my-work/").content.decode()
+    assert URL not in as_(client, cast.justice_focal_point).get("/my-work/").content.decode()
+
+
 @pytest.mark.parametrize("who", ["justice_focal_point", "stranger"])
 def test_a_department_that_is_not_concerned_reads_nothing(client: Client, cast: Cast, who: str) -> None:
     answered(cast, asked(cast))

@@ -11,7 +11,7 @@ from tests.cast import NOW, Cast, assigned
 from tests.notifications.post import DAY, due_on
 
 DUE = (NOW + 30 * DAY).date()
-DAY_OF_STEP = str((NOW + 20 * DAY).date())
+DAY_OF_STEP = str((NOW + 16 * DAY).date())
 
 
 def run(*words: str) -> str:

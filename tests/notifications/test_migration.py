@@ -29,7 +29,7 @@ def test_events_are_kept_there_and_back() -> None:
     derive(NOW)
     assert Notice.objects.filter(process="extension").exists()
     due_on(cast, (NOW + 30 * DAY).date())
-    reminded(20)
+    reminded(16)
 
     try:
         old = MigrationExecutor(connection).migrate([BEFORE]).apps.get_model("notifications", "Notice")

@@ -118,25 +118,25 @@ def test_a_mail_made_before_it_was_settled_is_not_sent_after(cast: Cast) -> None
 
 def test_no_reminder_while_it_waits_nor_for_the_old_date_after_the_grant(cast: Cast) -> None:
     request = ask(cast, due_on(cast, OLD))
-    assert reminded(20) == []
+    assert reminded(16) == []
     grant(cast, request)
-    assert [reminded(day) for day in (20, 27, 31, 35)] == [[], [], [], []]
+    assert [reminded(day) for day in (16, 25, 31, 37)] == [[], [], [], []]
     assert reminded(50) == ["reminder-10"]
     assert Notice.objects.get(rule="reminder-10").about_on == NEW
 
 
 def test_a_reminder_of_the_old_date_that_was_not_sent_yet_is_cancelled(cast: Cast) -> None:
     case = due_on(cast, OLD)
-    assert reminded(20) == ["reminder-10"]
-    (mail,) = bundle(NOW + 20 * DAY)
+    assert reminded(16) == ["reminder-10"]
+    (mail,) = bundle(NOW + 16 * DAY)
     grant(cast, ask(cast, case))
-    assert send(mail, NOW + 20 * DAY) == Mail.State.CANCELLED
+    assert send(mail, NOW + 16 * DAY) == Mail.State.CANCELLED
     assert Notice.objects.get(rule="reminder-10").reason == Notice.Reason.NOT_DUE
 
 
 def test_after_a_refusal_the_reminders_go_on(cast: Cast) -> None:
     decide(cast, ask(cast, due_on(cast, OLD)), "refuse", comment="No.")
-    assert reminded(20) == ["reminder-10"]
+    assert reminded(16) == ["reminder-10"]
 
 
 def test_a_step_before_the_day_of_the_grant_is_not_caught_up(cast: Cast) -> None:

@@ -82,6 +82,8 @@ desk/import-template.exe                     in   in   403  403  403  403  403  
 departments/                                 in   in   403  403  403  403  403  403  200  200  200  200
 settings/departments/                        in   in   403  403  403  403  403  403  200  200  200  200
 settings/departments/reorganise/             in   in   403  403  403  403  403  403  200  403  403  403
+settings/calendars/                          in   in   403  403  403  403  403  403  200  403  403  403
+settings/calendars/nothing/                  in   in   403  403  403  403  403  403  404  403  403  403
 healthz                                      200  200  200  200  200  200  200  200  200  200  200  200
 desk/reports/                                in   in   403  403  403  403  403  403  200  200  200  200
 desk/reports/{report}/                       in   in   403  403  403  403  403  403  200  200  200  200

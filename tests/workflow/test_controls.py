@@ -244,6 +244,25 @@ def nobody_enters_the_round_in_which_he_is(world: World, patch: Patch) -> None:
         engine.perform(case, "enter_round", by=world["coordinator"], now=NOW, round=world.round)
 
 
+def a_loan_is_the_departments_to_give(world: World, patch: Patch) -> None:
+    with pytest.raises(Blocked):
+        perform(station(world, "drafting"), "lend", "coordinator", world)
+
+
+def a_loan_ends(world: World, patch: Patch) -> None:
+    loan = {"person": world["stranger"], "last_day": NOW.date() + timedelta(days=400)}
+    with pytest.raises(Blocked):
+        engine.perform(station(world, "drafting"), "lend", by=world["head"], now=NOW, **loan)
+
+
+def a_loan_is_not_anybodys_to_end(world: World, patch: Patch) -> None:
+    case = station(world, "drafting")
+    loan = {"person": world["focal point elsewhere"], "last_day": DUE}
+    engine.perform(case, "lend", by=world["head"], now=NOW, **loan)
+    with pytest.raises(Blocked):
+        perform(case, "end_loan", "focal point", world)
+
+
 def a_handed_over_role_is_taken_from_the_one(world: World, patch: Patch) -> None:
     plan = handing_over.Plan(world.own, world["head"], world["alternate"])
     seen = handing_over.digest(plan, [], today=NOW.date())
@@ -450,6 +469,9 @@ GUARDS = {
     "round another": Guard(
         nobody_enters_the_round_in_which_he_is, guard_off("enter_round", "round_is_another")
     ),
+    "lent, by whom": Guard(a_loan_is_the_departments_to_give, guard_off("lend", "is_theirs_to_lend")),
+    "lent, until when": Guard(a_loan_ends, guard_off("lend", "ends_within_a_year")),
+    "lent, ended by whom": Guard(a_loan_is_not_anybodys_to_end, guard_off("end_loan", "is_lent")),
     "restricted, gate": Guard(who_is_not_named_takes_no_step, gate_off),
     "restricted, sight": Guard(who_is_not_named_finds_nothing, sight_of_all),
     "restricted, a coordinator": Guard(

@@ -76,6 +76,7 @@ class Command(BaseCommand):
 
     def _do_the_main_job(self, now: datetime) -> None:
         self._say("Loading departments and people of the Republic of Qarenda")
+        people.load_calendar(now.date())
         people.load_departments()
         people.load_people()
         self._import()

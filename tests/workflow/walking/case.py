@@ -57,8 +57,13 @@ def given(world: World, step: str) -> dict[str, Any]:
 
 
 def without_head(world: World) -> None:
+    """The focal point has lent it to a colleague elsewhere."""
     for name in HEADS:
         take_role(world[name], "head", world.own)
+    case = Case.objects.earliest("pk")
+    if case.state not in ("received", "closed"):
+        loan = {"person": world["focal point elsewhere"], "last_day": DUE}
+        engine.perform(case, "lend", by=world["focal point"], now=NOW, **loan)
 
 
 def paused(world: World) -> None:
@@ -194,6 +199,8 @@ GIVEN = {
     "lift_restriction":     lambda world: REASON,
     "name_person":          lambda world: {"person": world["head"]},
     "unname_person":        lambda world: {"person": world["head"]},
+    "lend":                 lambda world: {"person": world["stranger"], "last_day": DUE},
+    "end_loan":             lambda world: {"person": world["focal point elsewhere"]},
 }
 # fmt: on
 

@@ -26,6 +26,7 @@ from workflow.undoing import undo
 CASES = st.integers(0, 1)
 SEEDS = st.integers(0, 2**32)
 SELDOM = (
+    "lend", "end_loan",
     "close", "enter_round", "hand_back", "reassign", "withdraw", "restrict", "unname_person",
 )  # fmt: skip
 """Steps that would keep a case from getting anywhere, were they as likely as the others."""
@@ -55,6 +56,7 @@ DATA = st.fixed_dictionaries(
             ]
         ),
         "successor": st.just("other"),
+        "last_day": st.just(NOW.date() - timedelta(days=1)),
     }
 )
 
@@ -64,7 +66,8 @@ class CaseLife(RuleBasedStateMachine):
 
     taken: Counter[tuple[str, str]] = Counter()
     refused: Counter[str] = Counter()
-    taken_by_others = ("extend", "succeed", "join", "split", "decline", "release", "take_back")
+    taken_by_others = ("extend", "succeed", "join", "split", "decline", "release", "take_back",
+                       "lend", "end_loan")  # fmt: skip
     """Steps that something else takes: the grant of a request, a reorganisation, an independent body."""
 
     @initialize(seed=SEEDS, data=DATA)

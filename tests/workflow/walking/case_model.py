@@ -49,6 +49,8 @@ STEPS: dict[str, tuple[tuple[str, ...], str, Any, tuple[str, ...]]] = {
     "restrict":             ((*OPEN, "closed"),                    "",           COORDINATOR,   ("comment",)),
     "lift_restriction":     ((*OPEN, "closed"),                    "",           COORDINATOR,   ("comment",)),
     "name_person":          ((*OPEN, "closed"),                    "",           COORDINATOR,   ("person",)),
+    "lend":                 (OPEN[1:],                              "",           "lender",      ("person", "last_day")),
+    "end_loan":             (OPEN[1:],                              "",           "lender",      ("person",)),
     "unname_person":        ((*OPEN, "closed"),                    "",           COORDINATOR,   ("person",)),
 }
 # fmt: on
@@ -68,7 +70,7 @@ UNDONE = (
     "open_round",
 )  # fmt: skip
 ROLES = {"lead": ("focal point", "alternate", "head"), "focal point": ("focal point", "alternate"),
-         "head": ("head",)}  # fmt: skip
+         "head": ("head",), "lender": ("focal point", "head")}  # fmt: skip
 
 
 @dataclass(eq=False)
@@ -123,6 +125,8 @@ class People:
     def hold(self, person: str, who: Any, lead: str | None) -> bool:
         if isinstance(who, tuple):
             return bool(self.roles[person] & set(who))
+        if who == "lender" and self.hold(person, COORDINATOR, lead):
+            return True
         if who == "signer":
             who = "head" if self.head_of(lead) else "focal point"
         return any((role, lead) in self.roles[person] for role in ROLES[who])
@@ -247,7 +251,14 @@ def _is_invited(*_: Any) -> bool:
     return False
 
 
+def _never(*_: Any) -> bool:
+    """The day is over, and nothing was lent."""
+    return False
+
+
 _RULES: dict[str, Any] = {
+    "lend": _never,
+    "end_loan": _never,
     "decline": _is_invited,
     "release": _is_invited,
     "take_back": _is_invited,

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0008_pause"),
+        ("cases", "0009_loans"),
         ("people", "0004_reorganisation"),
     ]
 
