@@ -143,10 +143,10 @@ class ContributionFlow(Carried):
     def lift(self: Contribution, act: Act) -> None:
         """The answer goes on without the agreement of a department that must agree."""
 
-    @step(source=[ASKED, DRAFTING, DELIVERED, ACCEPTED, RETURNED, DECLINED], target=None, role=COORDINATOR,
-          label=_("Carry over"), needs=[LEAD, ANSWER])  # fmt: skip
+    @step(source=[ASKED, DRAFTING, DELIVERED, ACCEPTED, RETURNED, DECLINED], target=None,
+          role=ITS_LEAD_OR_COORDINATOR, label=_("Carry over"), needs=[LEAD, ANSWER])  # fmt: skip
     def carry_over(self: Contribution, act: Act) -> None:
-        """Taken by the step that gives the case another lead."""
+        """Taken by the step that gives the case another lead, or joins it to others."""
         self.lead, self.answer = act.data["lead"], act.data["answer"]
 
     @step(source=[ASKED, DRAFTING, DELIVERED, ACCEPTED, RETURNED, DECLINED], target=WITHDRAWN,

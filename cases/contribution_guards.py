@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.guards import is_named
+from cases.people.days import today_of
 from workflow.process import Act
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def did_not_agree(act: Act) -> StrOrPromise:
 def is_past_due(act: Act) -> StrOrPromise:
     """past its due date"""
     due_on = act.case.due_on
-    if due_on is not None and timezone.localdate(act.at) > due_on:
+    if due_on is not None and today_of(act.case.department, act.at) > due_on:
         return ""
     return _("Its due date is not over; until then the department has time.")
 

@@ -115,8 +115,23 @@ def _back_to_company(case: Any, event: Event) -> StrOrPromise:
     company = type(case).objects.answered_by(before).exclude(pk__in=together)
     moved = company.exclude(state=case.state, lead=case.lead_id).exists()
     wrote = case.answer.versions.model.objects.filter(answer__in=(before, case.answer_id), at__gt=event.at)
-    if moved or wrote.exists():
+    carried = case.answer.contributions.filter(events__step__in=("carry_over", "lapse"), events__at=event.at)
+    if moved or wrote.exists() or carried.exists():
         return _("Somebody has gone on with the text since, so it cannot be undone.")
+    return ""
+
+
+def recording(case: Any, event: Event) -> StrOrPromise:
+    """The position is again what it was before; of the decision nothing is kept where it was the only one."""
+    recommendation, noted = case.recommendation, event.data["noted"]
+    row = case.decided_positions.select_related("decision").order_by("-pk").first()
+    if noted["decided_before"]:
+        recommendation.decide_position(noted["position_before"])
+    else:
+        recommendation.undecide_position()
+    row.delete()
+    if not row.decision.positions.exists():
+        row.decision.delete()
     return ""
 
 

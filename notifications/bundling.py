@@ -8,11 +8,12 @@ from datetime import datetime
 
 from django.db import transaction
 
+from cases.models import Contribution
 from cases.people.models import User
 from cases.telling import Rule
 from notifications.holding import drop_what_no_longer_holds
-from notifications.models import Mail, Notice
-from notifications.rules import rule_code, rule_of
+from notifications.models import Mail, Notice, NoticeQuerySet
+from notifications.rules import CONTRIBUTION, rule_code, rule_of
 from notifications.writing import write
 
 log = logging.getLogger(__name__)
@@ -51,13 +52,23 @@ def _bundle_one(recipient_id: int, about: str, codes: list[str], now: datetime) 
     subjects = notices.subjects()
     if not subjects:
         return None
-    mail = _make(rule_of(about), recipient, subjects, now)
+    rule = rule_of(about)
+    parts = _contributions(notices) if rule.process == CONTRIBUTION else {}
+    mail = _make(rule, recipient, subjects, now, parts)
     notices.update(mail=mail)
     return mail
 
 
-def _make(rule: Rule, recipient: User, subjects: set[int], now: datetime) -> Mail:
-    letter = write(rule, recipient, subjects, now)
+def _contributions(notices: NoticeQuerySet) -> dict[int, Contribution]:
+    """By case, the most pressing contribution that is told of."""
+    told = notices.select_related("contribution__department").order_by("-contribution__due_on")
+    return {one.case_id: one.contribution for one in told if one.case_id and one.contribution}
+
+
+def _make(
+    rule: Rule, recipient: User, subjects: set[int], now: datetime, contributions: dict[int, Contribution]
+) -> Mail:
+    letter = write(rule, recipient, subjects, now, contributions)
     return Mail.objects.create(
         recipient=recipient,
         to=recipient.email,

@@ -15,13 +15,13 @@ from django.db import connection, transaction
 
 from cases.telling import Rule, ToldOfItself
 from notifications.models import Notice
-from notifications.rules import EXTENSION, every_rule
+from notifications.rules import CONTRIBUTION, EXTENSION, every_rule
 from workflow import may
 from workflow.models import Outbox
 from workflow.process import process_named
 
 BATCH = 500
-CASES: dict[str, tuple[str, ...]] = {EXTENSION: ("case__answer__cases",)}
+CASES: dict[str, tuple[str, ...]] = dict.fromkeys((EXTENSION, CONTRIBUTION), ("case__answer__cases",))
 """What ``told_cases`` reads, where an event is about more than its own row."""
 
 
@@ -70,6 +70,7 @@ def _told_by(rule: Rule, events: Sequence[Any], now: datetime) -> Iterator[Notic
     people = may.who_holds(rule.to, [event.case for event in told]) if rule.to else {}
     for event in told:
         about = {"rule": rule.code, "process": rule.process, "event_id": event.pk, "made_at": now}
+        about |= {"contribution": event.case} if rule.process == CONTRIBUTION else {}
         told_people = people[event.case_id] if rule.to else {event.data["given"]["person"]}
         for person in sorted(told_people - {event.by_id}):
             yield from (Notice(recipient_id=person, **about, **one) for one in _subjects(event.case))

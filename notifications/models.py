@@ -17,11 +17,18 @@ from django.db.models import F, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from cases.contribution_flow import DELIVERED, WITH_CONTRIBUTOR
 from cases.extension_flow import ASKED
-from cases.models import Case, ExtensionEvent
+from cases.models import Case, Contribution, ExtensionEvent
 from cases.models.access import hidden_from
 from cases.people.roles import COORDINATOR, LEAD_DEPARTMENT, grants_of
-from notifications.rules import MORE_TIME_ASKED, STILL_TO_DRAFT
+from notifications.rules import (
+    DELIVERED_TO_LEAD,
+    MORE_TIME_ASKED,
+    STILL_TO_DRAFT,
+    TO_AGREE,
+    TO_CONTRIBUTE,
+)
 
 
 def new_key() -> str:
@@ -139,16 +146,19 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return self.waiting().filter(mail__isnull=True)
 
     def no_longer_due(self) -> NoticeQuerySet:
-        """Reminders of a date that was moved, or of a case that is paused or no longer drafted."""
+        """Reminders of a date that was moved, or of what is paused or no longer drafted."""
         reminders = self.filter(about_on__isnull=False)
-        return reminders.exclude(
-            case__state__in=STILL_TO_DRAFT, case__due_on=F("about_on"), case__paused_on__isnull=True
-        )
+        drafted = Q(case__state__in=STILL_TO_DRAFT, case__due_on=F("about_on"))
+        part = Q(contribution__state__in=WITH_CONTRIBUTOR, contribution__due_on=F("about_on"))
+        return reminders.exclude((Q(contribution=None) & drafted | part) & Q(case__paused_on__isnull=True))
 
     def settled(self) -> NoticeQuerySet:
-        """Requests for more time on which nobody needs to decide any more."""
+        """What asks somebody to decide, to contribute or to read, where nobody needs to any more."""
         open_still = ExtensionEvent.objects.filter(case__state=ASKED).values("pk")
-        return self.filter(rule=MORE_TIME_ASKED).exclude(event_id__in=open_still)
+        more_time = Q(rule=MORE_TIME_ASKED) & ~Q(event_id__in=open_still)
+        asked = Q(rule__in=(TO_CONTRIBUTE, TO_AGREE)) & ~Q(contribution__state__in=WITH_CONTRIBUTOR)
+        read = Q(rule=DELIVERED_TO_LEAD) & ~Q(contribution__state=DELIVERED)
+        return self.filter(more_time | asked | read)
 
     def cancel(self, reason: Notice.Reason) -> int:
         """Cancel those that still wait, and say why."""
@@ -157,6 +167,8 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
 class Notice(models.Model):
     """One thing to tell one person about a case: an event of a process, or the due date ``about_on``.
+
+    ``contribution`` is the one that it is about, where it is about one.
 
     ``process`` and ``event_id`` name the event, as they do in the outbox row that it was derived from. An
     event that is about no case is about the row ``row_id`` of its process.
@@ -179,6 +191,9 @@ class Notice(models.Model):
     row_id = models.PositiveBigIntegerField(null=True, blank=True, editable=False)
     process = models.CharField(max_length=40, blank=True, editable=False)
     event_id = models.PositiveBigIntegerField(null=True, blank=True, editable=False)
+    contribution = models.ForeignKey(
+        Contribution, null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
     about_on = models.DateField(_("due date"), null=True, blank=True)
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("recipient")

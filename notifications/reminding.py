@@ -15,10 +15,12 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
+from cases.contribution_flow import WITH_CONTRIBUTOR
 from cases.models import Case, Extension
 from cases.people.days import local_day
 from cases.people.models import Calendar, Department
 from notifications.models import Notice
+from notifications.reminding_contributions import contributions_due
 from notifications.rules import STILL_TO_DRAFT, ReminderStep, reminder_steps
 from workflow import clocks, may
 
@@ -72,6 +74,7 @@ def _due_in(place: Place, today: date, now: datetime) -> Iterator[Notice]:
         for case in cases:
             for person in sorted(people[case.pk]):
                 yield _notice(step, case, person, now)
+        yield from contributions_due(step, place, _dates_at(step, place.calendar, today), now)
 
 
 def _notice(step: ReminderStep, case: Case, person: int, now: datetime) -> Notice:
@@ -120,8 +123,9 @@ def _was_due_after(step: ReminderStep, case: Case, place: Place) -> bool:
 
 
 def _places() -> list[Place]:
-    """The time zones and calendars of the departments that are drafting; three queries more."""
-    drafting = Department.objects.filter(cases__state__in=STILL_TO_DRAFT).order_by("time_zone", "calendar")
+    """The time zones and calendars of the departments that draft, an answer or a part; three queries more."""
+    theirs = Q(cases__state__in=STILL_TO_DRAFT) | Q(contributions__state__in=WITH_CONTRIBUTOR)
+    drafting = Department.objects.filter(theirs).order_by("time_zone", "calendar")
     found = list(drafting.values_list("time_zone", "calendar").distinct())
     calendars = Calendar.objects.with_days().in_bulk() if found else {}
     usual = Calendar.default() if found else Calendar()

@@ -16,9 +16,10 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from cases.contribution_flow import ContributionFlow
 from cases.extension_flow import ExtensionFlow
 from cases.flow import ASSIGNED, DRAFTING, CaseFlow
-from cases.people.roles import COORDINATOR, FOCAL_POINT, HEAD, HEAD_OR_FOCAL_POINT, VALIDATOR
+from cases.people.roles import COORDINATOR, DELIVERERS, FOCAL_POINT, HEAD, HEAD_OR_FOCAL_POINT, VALIDATOR
 from cases.telling import Rule
 from workflow.roles import InUnit, Role, first_present
 
@@ -31,10 +32,17 @@ FOCAL_POINT_FIRST = first_present(
 )
 """The focal point alone; the alternate where there is none."""
 
+FOCAL_POINT_OF_LEAD = InUnit(_("focal point of the lead"), FOCAL_POINT.codenames, on="lead")
+
 CASE, EXTENSION = CaseFlow.process.name, ExtensionFlow.process.name
+CONTRIBUTION = ContributionFlow.process.name
 MORE_TIME_ASKED = "more-time-asked"
+TO_CONTRIBUTE, TO_AGREE, DELIVERED_TO_LEAD = "to-contribute", "to-agree-as-lead", "contribution-delivered"
 
 NOT_YOURS = _("Is it not yours, or do you need more time? Write to")
+
+WHO_CONTRIBUTES = _("You are told because you are focal point or alternate of a department that contributes.")
+WHO_LEADS = _("You are told because you are focal point or alternate of the department that answers.")
 
 STILL_TO_DRAFT = (ASSIGNED, DRAFTING)
 """Only while the department drafts is there anything to remind of."""
@@ -52,6 +60,10 @@ class ReminderStep:
     @property
     def code(self) -> str:
         return f"{REMINDER.code}{self.days:+d}"
+
+    @property
+    def code_of_contribution(self) -> str:
+        return f"{CONTRIBUTION_REMINDER.code}{self.days:+d}"
 
     @property
     def to(self) -> Role:
@@ -149,6 +161,23 @@ RULES = (
         ngettext_lazy(
             "%(count)d answer of your department is approved. You need not do anything.",
             "%(count)d answers of your department are approved. You need not do anything.",
+            "count",
+        ),
+        _("You are told because you are focal point or head of the department that answered."),
+    ),
+    Rule(
+        "position-decided",
+        ("record_position",),
+        FOCAL_POINT_AND_HEAD,
+        _("Position decided"),
+        ngettext_lazy(
+            "Decided: the position on %(count)d recommendation",
+            "Decided: the positions on %(count)d recommendations",
+            "count",
+        ),
+        ngettext_lazy(
+            "The government decided on %(count)d recommendation. The page of the case gives the position.",
+            "The government decided on %(count)d recommendations. The page of each case gives the position.",
             "count",
         ),
         _("You are told because you are focal point or head of the department that answered."),
@@ -349,6 +378,151 @@ RULES = (
         _("You are told because you are focal point or alternate of the department that answers."),
         process=EXTENSION,
     ),
+    Rule(
+        TO_CONTRIBUTE,
+        ("ask",),
+        FOCAL_POINT,
+        _("Asked to contribute"),
+        ngettext_lazy(
+            "To contribute: your part of the answer to %(count)d recommendation, by %(due)s",
+            "To contribute: your part of the answers to %(count)d recommendations, the first by %(due)s",
+            "count",
+        ),
+        ngettext_lazy(
+            "Your department was asked for its part of the answer to %(count)d recommendation.",
+            "Your department was asked for its part of the answers to %(count)d recommendations.",
+            "count",
+        ),
+        WHO_CONTRIBUTES,
+        NOT_YOURS,
+        process=CONTRIBUTION,
+    ),
+    Rule(
+        TO_AGREE,
+        ("ask_to_agree",),
+        DELIVERERS,
+        _("Asked to agree"),
+        ngettext_lazy(
+            "To agree: the answer to %(count)d recommendation, by %(due)s",
+            "To agree: the answers to %(count)d recommendations, the first by %(due)s",
+            "count",
+        ),
+        ngettext_lazy(
+            "The answer to %(count)d recommendation is sent only if your department agrees to it.",
+            "The answers to %(count)d recommendations are sent only if your department agrees to them.",
+            "count",
+        ),
+        _("You are told because you may agree for a department that must agree."),
+        process=CONTRIBUTION,
+    ),
+    Rule(
+        DELIVERED_TO_LEAD,
+        ("deliver",),
+        FOCAL_POINT_OF_LEAD,
+        _("Contribution delivered"),
+        ngettext_lazy(
+            "Delivered: contribution to %(count)d answer",
+            "Delivered: contributions to %(count)d answers",
+            "count",
+        ),
+        ngettext_lazy(
+            "What you asked for is there, for %(count)d answer of your department.",
+            "What you asked for is there, for %(count)d answers of your department.",
+            "count",
+        ),
+        WHO_LEADS,
+        process=CONTRIBUTION,
+    ),
+    Rule(
+        "contribution-declined",
+        ("decline",),
+        FOCAL_POINT_OF_LEAD,
+        _("Contribution declined"),
+        ngettext_lazy(
+            "Declined: contribution to %(count)d answer",
+            "Declined: contributions to %(count)d answers",
+            "count",
+        ),
+        ngettext_lazy(
+            "A department that you asked declined, for %(count)d answer. The page of the case says more.",
+            "Departments that you asked declined, for %(count)d answers. The page of each case says more.",
+            "count",
+        ),
+        WHO_LEADS,
+        process=CONTRIBUTION,
+    ),
+    Rule(
+        "contribution-returned",
+        ("return_to_contributor",),
+        FOCAL_POINT,
+        _("Contribution returned"),
+        ngettext_lazy(
+            "To revise: your part of %(count)d answer",
+            "To revise: your part of %(count)d answers",
+            "count",
+        ),
+        ngettext_lazy(
+            "The lead returned your part of %(count)d answer. The page of the case gives the reasons.",
+            "The lead returned your part of %(count)d answers. The page of each case gives the reasons.",
+            "count",
+        ),
+        WHO_CONTRIBUTES,
+        process=CONTRIBUTION,
+    ),
+    Rule(
+        "contribution-passed-over",
+        ("go_on_without",),
+        FOCAL_POINT,
+        _("Went on without an answer"),
+        ngettext_lazy(
+            "No answer from you: the lead went on, %(count)d recommendation",
+            "No answer from you: the lead went on, %(count)d recommendations",
+            "count",
+        ),
+        ngettext_lazy(
+            "The date was over, and the lead goes on without your part, for %(count)d recommendation.",
+            "The dates were over, and the leads go on without your part, for %(count)d recommendations.",
+            "count",
+        ),
+        WHO_CONTRIBUTES,
+        process=CONTRIBUTION,
+    ),
+    Rule(
+        "contribution-no-answer",
+        ("go_on_without",),
+        COORDINATOR,
+        _("No answer from a contributor"),
+        ngettext_lazy(
+            "No answer from a contributor: %(count)d case",
+            "No answer from contributors: %(count)d cases",
+            "count",
+        ),
+        ngettext_lazy(
+            "A lead goes on without a department that it had asked, in %(count)d case.",
+            "Leads go on without departments that they had asked, in %(count)d cases.",
+            "count",
+        ),
+        _("You are told because you are the coordinator."),
+        process=CONTRIBUTION,
+    ),
+    Rule(
+        "contribution-withdrawn",
+        ("withdraw", "lapse", "lift"),
+        FOCAL_POINT,
+        _("Contribution not needed"),
+        ngettext_lazy(
+            "Not needed any more: your part of %(count)d answer",
+            "Not needed any more: your part of %(count)d answers",
+            "count",
+        ),
+        ngettext_lazy(
+            "Your department need not contribute to %(count)d answer any more.",
+            "Your department need not contribute to %(count)d answers any more.",
+            "count",
+        ),
+        WHO_CONTRIBUTES,
+        process=CONTRIBUTION,
+    ),
 )
 
 REMINDER = Rule(
@@ -370,6 +544,28 @@ REMINDER = Rule(
     NOT_YOURS,
 )
 
+CONTRIBUTION_REMINDER = Rule(
+    "contribution-reminder",
+    (),
+    FOCAL_POINT,
+    _("Reminder of a contribution"),
+    ngettext_lazy(
+        "Reminder: %(count)d contribution, due on %(due)s",
+        "Reminder: %(count)d contributions, the first due on %(due)s",
+        "count",
+    ),
+    ngettext_lazy(
+        "The answer to %(count)d recommendation waits for your department's part.",
+        "The answers to %(count)d recommendations wait for your department's part.",
+        "count",
+    ),
+    WHO_CONTRIBUTES,
+    NOT_YOURS,
+    process=CONTRIBUTION,
+)
+
+REMINDERS = (CONTRIBUTION_REMINDER, REMINDER)
+
 
 @cache
 def every_rule() -> tuple[Rule, ...]:
@@ -384,12 +580,12 @@ def rule_of(code: str) -> Rule:
 
 def rule_code(code: str) -> str:
     """A notice's code without its step: reminders are called ``reminder-10`` and the like."""
-    return REMINDER.code if code.startswith(REMINDER.code) else code
+    return next((one.code for one in REMINDERS if code.startswith(one.code)), code)
 
 
 @cache
 def _by_code() -> dict[str, Rule]:
-    return {rule.code: rule for rule in (*every_rule(), REMINDER)}
+    return {rule.code: rule for rule in (*every_rule(), *REMINDERS)}
 
 
 def reminder_steps() -> list[ReminderStep]:

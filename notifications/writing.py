@@ -6,8 +6,8 @@ carries no power. At most ten cases, then a link to the person's work. Other row
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
@@ -20,12 +20,15 @@ from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from cases.models import Case
+from cases.contribution_flow import WITH_CONTRIBUTOR
+from cases.models import Case, Contribution
 from cases.models.case import WITH_DEPARTMENT
+from cases.people.days import today_of
 from cases.people.models import Department, User
 from cases.people.roles import COORDINATOR
 from cases.telling import Line, Rule, ToldOfItself
 from workflow.process import process_named
+from workflow.roles import National
 
 ROWS = 10
 WORDS = 15
@@ -42,11 +45,22 @@ class Letter:
     html: str
 
 
-def write(rule: Rule, recipient: User, ids: Collection[int], now: datetime) -> Letter:
-    """The letter by which ``recipient`` is told under ``rule`` of these cases, or rows of its process."""
+def write(
+    rule: Rule,
+    recipient: User,
+    ids: Collection[int],
+    now: datetime,
+    contributions: Mapping[int, Contribution] | None = None,
+) -> Letter:
+    """The letter by which ``recipient`` is told under ``rule`` of these cases, or rows of its process.
+
+    ``contributions`` are those that are told of, by case: their dates are given, not those of the answers.
+    """
     language = language_of(recipient)
     with translation.override(language):
-        lines, due = _lines(rule, ids, now)
+        lines, due = (
+            _lines_of_contributions(rule, contributions, now) if contributions else _lines(rule, ids, now)
+        )
         said = {"count": len(ids), "due": due}
         words = _words(rule, recipient, lines, said) | {"language": language}
         return Letter(
@@ -116,6 +130,27 @@ def _line(case: Case, now: datetime) -> Line:
         due=_due(case, now),
         path=f"/case/{quote(case.reference, safe='')}/",
     )
+
+
+def _lines_of_contributions(
+    rule: Rule, contributions: Mapping[int, Contribution], now: datetime
+) -> tuple[list[Line], str]:
+    """As :func:`_lines`, with the dates of the contributions."""
+    cases = _first_cases(contributions.keys())
+    first = min((one.due_on for one in contributions.values() if one.due_on), default=None)
+    lines = [_of_contribution(_line(case, now), rule, contributions[case.pk], now) for case in cases]
+    return lines, date_format(first, DAY) if first else ""
+
+
+def _of_contribution(line: Line, rule: Rule, contribution: Contribution, now: datetime) -> Line:
+    """With its own date while it is owed; who is not of the department that contributes reads which it is."""
+    due, department = "", contribution.department
+    if contribution.due_on and contribution.state in WITH_CONTRIBUTOR:
+        late = contribution.is_late(today_of(department, now))
+        words = _("Late: your part was due on %(day)s") if late else _("Your part is due on %(day)s")
+        due = words % {"day": date_format(contribution.due_on, DAY)}
+    names = rule.to is not None and (rule.to.on == "lead" or isinstance(rule.to, National))
+    return replace(line, due="" if names else due, department=str(department) if names else line.department)
 
 
 def _due(case: Case, now: datetime) -> str:

@@ -84,7 +84,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def for_lists(self) -> CaseQuerySet:
         """With everything that a row of a list shows, in a fixed number of queries."""
-        return self.select_related("recommendation", "lead", "status", "proposed_status").prefetch_related(
+        rows = ("recommendation", "round", "lead", "status", "proposed_status")
+        return self.select_related(*rows).prefetch_related(
             "recommendation__wordings", "lead__wordings", "status__wordings", "proposed_status__wordings"
         )
 
@@ -227,6 +228,11 @@ class Case(CaseFlow):
         """Whether the department has accepted it, by a word or by its first edit."""
         return self.state not in (RECEIVED, ASSIGNED)
 
+    @property
+    def is_decided(self) -> bool:
+        """Whether a validator has decided on the answer of this round."""
+        return self.state in (APPROVED, SUBMITTED)
+
     def moving_together(self) -> list[Case]:
         return self.answered_together()
 
@@ -258,15 +264,19 @@ class Case(CaseFlow):
             engine.perform(contribution, "lapse", by=act.by, now=act.at, because=act.step.name)
 
     def carry_contributions(self, act: Act, lead: Department, answer: Answer) -> None:
-        """Contributions go to another lead with the case; one of the new lead's own is pointless."""
+        """Contributions go to another lead, or text, with the case.
+
+        One of the new lead's own is pointless, and so is one of a department that is asked there already.
+        """
         if not self._is_with_drafters or not act.ask(standing_contributions):
             return
         if answer.pk is None:
             answer.save()
             act.beside.new.remove(answer)
         moved = self.present_answer.contributions.standing().exclude(lead=lead, answer=answer)
+        there = set() if answer.pk == self.answer_id else set(answer.contributions.open().departments())
         for contribution in moved.order_by("pk"):
-            if contribution.department_id == lead.pk:
+            if contribution.department_id in {lead.pk, *there}:
                 engine.perform(contribution, "lapse", by=act.by, now=act.at, because=act.step.name)
                 continue
             engine.perform(contribution, "carry_over", by=act.by, now=act.at, lead=lead, answer=answer)

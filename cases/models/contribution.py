@@ -62,6 +62,9 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         """Delivered, for the lead to accept or return; to an agreement there is nothing to add."""
         return self.filter(state=DELIVERED, agreed__isnull=True)
 
+    def departments(self) -> list[int]:
+        return list(self.values_list("department", flat=True))
+
     def merged(self) -> ContributionQuerySet:
         """Those whose text the lead has, or that agreed to its own."""
         return self.filter(state__in=(DELIVERED, ACCEPTED))
@@ -141,11 +144,10 @@ class Contribution(ContributionFlow):
 
     def is_drafted(self) -> bool:
         """Whether the lead that asked writes the answer now."""
-        return self.cases_being_drafted().exists()
-
-    def cases_being_drafted(self) -> Any:
-        under_way = Case.objects.answered_by(self.answer_id)
-        return under_way.filter(lead=self.lead_id, state__in=(ASSIGNED, CASE_DRAFTING)).order_by("pk")
+        return any(
+            case.lead_id == self.lead_id and case.state in (ASSIGNED, CASE_DRAFTING)
+            for case in self.answer.cases.all()
+        )
 
     def told_cases(self) -> list[Case]:
         """The cases that a mail about it names: all that the answer is for."""
@@ -160,7 +162,7 @@ class Contribution(ContributionFlow):
         return LACKS.get(self.state, _ASKED) % said if not self.agreed_id else _CHANGED % said
 
     def latest_part(self) -> Part | None:
-        return self.parts.order_by("-number").first()
+        return max(self.parts.all(), key=lambda part: part.number, default=None)
 
     def is_wanted(self, due_on: date, now: datetime) -> None:
         self.due_on, self.asked_at = due_on, now

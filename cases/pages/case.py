@@ -13,11 +13,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cases import actions
+from cases.contributing import contributed_before
 from cases.difference import difference
-from cases.flow import CLOSED
+from cases.flow import ASSIGNED, CLOSED, DRAFTING
 from cases.models import Case, Comment, Evidence, Version
 from cases.models.case import WITH_DRAFTERS
+from cases.models.decision import last_decided
 from cases.pages.asked import lines_of, may_ask, open_request, requests_of
+from cases.pages.contributed import contributed_to
+from cases.pages.contributed import lines_of as lines_of_contributions
+from cases.pages.contribution_forms import due_before
 from cases.pages.forms import CommentForm, DraftForm, EvidenceForm
 from cases.pages.just_done import to_undo
 from cases.pages.kept import keeps_typed, posted
@@ -27,7 +32,7 @@ from cases.pages.openings import openings_for, sending_step
 from cases.pages.stages import stages_of
 from cases.pages.told import events_of, last_return, timeline
 from cases.people.models import User
-from cases.people.roles import HEAD, LEAD_DEPARTMENT, grants_of
+from cases.people.roles import COORDINATOR, HEAD, LEAD_DEPARTMENT, grants_of
 from cases.policy import signed_in
 from cases.templatetags.suivi import direction
 from workflow.errors import Refused
@@ -78,6 +83,7 @@ def case_page(request: HttpRequest, case: Case, *, status: int = 200, **more: An
     user: User = person(request)
     grants = grants_of(user)
     context = _facts(case, user) | _work(case, user, grants) | _beside(case, user, grants) | more
+    context["contributes"] = bool(context["contributions"]) and context["narrative"].only_contributes
     return render(request, "cases/case.html", context, status=status)
 
 
@@ -88,6 +94,7 @@ def _facts(case: Case, user: User) -> dict[str, Any]:
         "recommendation": recommendation,
         "closing": _closing(case, user),
         "stages": stages_of(case),
+        "decided": last_decided(case) if recommendation.position_decided else None,
         "is_late": case.is_late(timezone.now()),
         "texts": [
             {"name": language_name(one.language), "wording": one} for one in recommendation.wordings.all()
@@ -159,18 +166,30 @@ def _beside(case: Case, user: User, grants: Grants) -> dict[str, Any]:
     comments = Comment.objects.visible_to(user).filter(answer=case.answer_id)
     events, requests = events_of(case), requests_of(case, user)
     lines = timeline(case, events, grants)
+    contributions, moves = contributed_to(case, user, grants, timezone.now())
+    beside = [*lines_of(requests), *lines_of_contributions(moves, grants)]
+    asks = case.state in (ASSIGNED, DRAFTING) and _may_ask_others(case, grants)
+    former = contributed_before(case) if asks else []
     adds = case.state in WITH_DRAFTERS and LEAD_DEPARTMENT.held(grants, case.lead_id)
     return {
         "evidence": list(evidence.select_related("added_by")),
         "evidence_form": EvidenceForm() if adds else None,
         "comments": list(comments.select_related("author").order_by("at", "pk")),
         "comment_form": CommentForm() if case.answer_id and _may_comment(case, grants) else None,
-        "timeline": sorted([*lines, *lines_of(requests)], key=lambda line: line.at),
+        "timeline": sorted([*lines, *beside], key=lambda line: line.at),
         "asked": open_request(case, requests, user, grants, timezone.now()),
         "may_ask": may_ask(case, requests, grants),
         "to_undo": to_undo(case, events, user, grants, timezone.now()),
+        "contributions": contributions,
+        "asks": asks,
+        "former": former,
+        "former_due": due_before(case, timezone.localdate()) if former else None,
         "came_back": last_return(lines) if case.returned else None,
     }
+
+
+def _may_ask_others(case: Case, grants: Grants) -> bool:
+    return LEAD_DEPARTMENT.held(grants, case.lead_id) or COORDINATOR.held(grants, None)
 
 
 def _may_comment(case: Case, grants: Grants) -> bool:

@@ -78,6 +78,8 @@ class Lists:
 
     departments: list[Department]
     themes: list[Term]
+    dissolved: list[Department]
+    """Departments that led cases which are done: one looks for those, and assigns nothing to them."""
 
     def leads(self) -> list[tuple[str, str]]:
         return [(one.code, str(one)) for one in self.departments]
@@ -99,9 +101,11 @@ class Lists:
 
 def lists_of(today: date) -> Lists:
     """Departments that exist today, and the themes, each by name in the reader's language."""
-    departments = sorted(Department.objects.standing_on(today).with_names(), key=_by_name)
+    known = sorted(Department.objects.with_names(), key=_by_name)
+    standing = [one for one in known if one.stands_on(today)]
+    ended = [one for one in known if one.valid_until is not None and one.valid_until < today]
     themes = Term.objects.filter(vocabulary=Term.Vocabulary.THEME).prefetch_related("wordings")
-    return Lists(departments, sorted(themes, key=_by_name))
+    return Lists(standing, sorted(themes, key=_by_name), ended)
 
 
 class DeskFilter(django_filters.FilterSet):
@@ -145,7 +149,11 @@ class DeskFilter(django_filters.FilterSet):
     def __init__(self, data: QueryDict, cases: QuerySet[Case], *, lists: Lists, late: Q) -> None:
         super().__init__(data, cases)
         self.late = late
-        self.filters["lead"].extra["choices"] = [(NO_LEAD, _("No lead yet")), *lists.leads()]
+        self.filters["lead"].extra["choices"] = [
+            (NO_LEAD, _("No lead yet")),
+            *lists.leads(),
+            *((one.code, _("%(name)s (dissolved)") % {"name": one}) for one in lists.dissolved),
+        ]
         self.filters["theme"].extra["choices"] = lists.themes_in_order()
 
     def by_words(self, cases: QuerySet[Case], name: str, words: str) -> QuerySet[Case]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.humanize.templatetags.humanize import apnumber
 from django.core.paginator import Page, Paginator
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,10 +20,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
+from cases import positions
 from cases.flow import AGREEMENT, ASSIGNED, DRAFTING, RECEIVED, SIGN_OFF, VALIDATION
-from cases.models import Case
+from cases.models import Case, Round
 from cases.models.access import lent_to
 from cases.pages.asked import requests_to_decide
+from cases.pages.contributions_waiting import contributions_waiting
 from cases.pages.desk_filters import STANDING, Standing
 from cases.pages.just_done import just_done
 from cases.pages.opened import person
@@ -41,7 +44,7 @@ from cases.pages.waiting import (
 )
 from cases.people.delegating import delegations_of
 from cases.people.models import DepartmentDelegation, User
-from cases.people.roles import COORDINATOR, LEAD_DEPARTMENT, grants_of
+from cases.people.roles import COORDINATOR, grants_of
 from cases.policy import signed_in
 from workflow.roles import Grants
 
@@ -65,6 +68,10 @@ NEXT: dict[str, tuple[StrOrPromise, str]] = {
     SIGN_OFF:   (gettext_lazy("Read and sign"),    "case"),
     VALIDATION: (gettext_lazy("Review"),           "review"),
     AGREEMENT:  (gettext_lazy("Read the edits"),   "case"),
+}
+FIRST_BY_KIND: dict[str, StrOrPromise] = {
+    Round.Kind.POSITIONS: gettext_lazy("Propose a position"),
+    Round.Kind.PLAN:      gettext_lazy("Write what will be done"),
 }
 NOTHING: dict[str, StrOrPromise] = {
     "coordinate":  gettext_lazy("Every case has a department. Where each one stands is on the Desk."),
@@ -111,15 +118,18 @@ def my_work(request: HttpRequest) -> HttpResponse:
     listed: Any = by_date(elsewhere.at(at)).for_lists()[:MANY] if at else waiting
     page = Paginator(listed, PER_PAGE).get_page(request.GET.get("page"))
     groups = [_group_at(at, page, now)] if at else _groups(page, sizes, now)
+    contributions = contributions_waiting(user, grants, timezone.localdate(now))
     lent = list(Case.objects.visible_to(user).filter(pk__in=lent_to(user)).for_lists())
     context = {
-        "sentence": _sentence(sizes, to_assign, to_decide.count),
+        "sentence": _sentence(sizes, to_assign, to_decide.count, contributions.count),
+        "contributions": contributions,
         "to_decide": to_decide,
         "groups": groups,
         "at": at,
         "page": page,
         "with_others": _with_others(elsewhere),
         "to_assign": to_assign,
+        "to_record": _to_record(user, grants),
         "acting_for": _acting_for(user, grants, timezone.localdate(now)),
         "just_done": just_done(user, now),
         "lent": lent,
@@ -137,10 +147,12 @@ def _groups(page: Iterable[tuple[int, Case]], counts: dict[int, int], now: datet
 
 def _row(case: Case, now: datetime) -> Row:
     label, address = NEXT[case.state]
+    if case.state == ASSIGNED and case.round is not None:
+        label = FIRST_BY_KIND.get(case.round.kind, label)
     return Row(case, case.is_late(now), label, reverse(address, args=[case.reference]))
 
 
-def _sentence(counts: dict[int, int], to_assign: int, asked: int) -> str:
+def _sentence(counts: dict[int, int], to_assign: int, asked: int, parts: int) -> str:
     """The one sentence that says how the person stands."""
     late, week, decide = (counts.get(group, 0) for group in (LATE, THIS_WEEK, TO_DECIDE))
     reviews = ngettext("%(n)s answer waits for your review.", "%(n)s answers wait for your review.", decide)
@@ -149,6 +161,7 @@ def _sentence(counts: dict[int, int], to_assign: int, asked: int) -> str:
         (week, ngettext("%(n)s answer is due this week.", "%(n)s answers are due this week.", week)),
         (decide, reviews),
         (asked, ngettext("%(n)s request for more time waits.", "%(n)s requests for more time wait.", asked)),
+        (parts, ngettext("%(n)s contribution waits.", "%(n)s contributions wait.", parts)),
         (
             to_assign,
             ngettext("%(n)s case waits for a department.", "%(n)s cases wait for a department.", to_assign),
@@ -181,7 +194,7 @@ def _group_at(at: Standing, page: Page[Case], now: datetime) -> Group:
 
 def _nothing(grants: Grants) -> StrOrPromise:
     """What somebody reads of whom nothing is asked, by what the person is here for."""
-    if not grants.national and not grants.units_with(LEAD_DEPARTMENT.codenames):
+    if not grants.national and not grants.by_unit:
         return NO_ROLE
     return next((said for role, said in NOTHING.items() if role in grants.national), IN_DEPARTMENT)
 
@@ -191,6 +204,14 @@ def _acting_for(user: User, grants: Grants, today: date) -> list[DepartmentDeleg
     if not grants.lent:
         return []
     return list(delegations_of(user, today=today).filter(borrower=user, first_day__lte=today))
+
+
+def _to_record(user: User, grants: Grants) -> list[dict[str, Any]]:
+    """Rounds of positions in which the government's decision waits to be recorded, with how many."""
+    if not COORDINATOR.held(grants, None):
+        return []
+    waiting: Any = positions.to_decide(Case.objects.visible_to(user)).order_by()
+    return list(waiting.values("round__code", "round__title").annotate(count=Count("pk")))
 
 
 def _to_assign(user: User, grants: Grants) -> int:

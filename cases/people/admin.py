@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from allauth.account.admin import EmailAddress
@@ -16,6 +17,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from cases.people.models import Department, DepartmentName, User
+from cases.people.moving import movers
 from cases.people.roles import open_roles
 
 admin.site.site_header = admin.site.site_title = _("Set-up of Suivi")
@@ -98,10 +100,25 @@ class NamesInline(admin.TabularInline):
     extra = 0
 
 
+class DepartmentForm(forms.ModelForm):
+    """The last day is set by hand only where nothing is open that a reorganisation would move."""
+
+    def clean_valid_until(self) -> date | None:
+        last: date | None = self.cleaned_data["valid_until"]
+        if self.instance.pk is None or last is None or last == self.instance.valid_until:
+            return last
+        if any(mover.state([self.instance.pk]) for mover in movers().values()):
+            raise forms.ValidationError(
+                _("Something is open there. A coordinator merges or splits it, and all of it moves.")
+            )
+        return last
+
+
 @admin.register(Department)
 class DepartmentAdmin(admin.ModelAdmin):
     """A department that is dissolved gets a last day; it is never deleted."""
 
+    form = DepartmentForm
     inlines = (NamesInline,)
     list_display = ("code", "name", "branch", "independent", "parent", "valid_until")
     list_filter = ("branch", "independent")

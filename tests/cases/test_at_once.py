@@ -14,8 +14,11 @@ from django.db import connection
 
 from cases import actions, extending
 from cases.models import Case, Extension
+from cases.people.models import Department
+from cases.people.reorganising import digest, reorganise
+from tests.cases.reorganised import merger
 from tests.cast import DUE, FULL, LATER, NOW, SHORT, Cast, gather, received, sent, status
-from workflow.errors import Conflict
+from workflow.errors import Blocked, Conflict
 from workflow.invariants import broken
 
 pytestmark = [
@@ -35,7 +38,7 @@ def at_once(*acts: Callable[[], object]) -> Counter[str]:
             begin.wait()
             act()
             came["done"] += 1
-        except Conflict:
+        except (Blocked, Conflict):
             came["conflict"] += 1
         finally:
             connection.close()
@@ -102,3 +105,28 @@ def _grant_or_go(cast: Cast, pair: list[Case], asked: Extension) -> list[Callabl
         lambda: extending.take_request_step(asked, "grant", by=by, now=NOW, seen=1, granted_on=LATER),
         lambda: actions.take_step(seen, "hand_back", **gone),
     ]
+
+
+@pytest.mark.parametrize("turn", range(5))
+def test_a_case_assigned_while_its_department_is_merged_is_led_by_one_that_exists(turn: int) -> None:
+    cast = gather()
+    cases = [received(cast) for _ in range(3)]
+    plan = merger(cast, predecessors=[cast.health], successors=[cast.justice])
+    seen = digest(plan, today=NOW.date())
+
+    def assign(case: Case) -> Callable[[], object]:
+        return lambda: actions.take_step(
+            case,
+            "assign",
+            by=cast.coordinator,
+            now=NOW,
+            lead=Department.objects.get(code="health"),
+            due_on=DUE,
+        )
+
+    came = at_once(
+        lambda: reorganise(plan, seen=seen, by=cast.coordinator, now=NOW),
+        *(assign(case) for case in cases),
+    )
+    assert came.total() == 4
+    assert broken() == []

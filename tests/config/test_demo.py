@@ -18,6 +18,7 @@ ROLES = {
     "observer",
     "focal-point",
     "alternate",
+    "contributor",
     "head",
     "administrator",
 }
@@ -46,6 +47,8 @@ def test_it_does_the_main_job_and_keeps_what_people_did(tmp_path: Path) -> None:
     standing = dict(rows(folder, "SELECT state, count(*) FROM cases_case GROUP BY state"))
     assert standing["approved"] >= 25
     assert standing["received"] == 5
+    contributions = dict(rows(folder, "SELECT state, count(*) FROM cases_contribution GROUP BY state"))
+    assert contributions == {"accepted": 1, "asked": 1, "delivered": 2, "drafting": 1, "withdrawn": 1}
     assert rows(folder, "SELECT state FROM exports_report") == [("review",)]
     assert rows(folder, "SELECT state FROM exports_objection") == [("answered",)]
     told = rows(folder, "SELECT DISTINCT about FROM notifications_mail WHERE state = 'sent'")

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from cases import actions
+from cases import actions, contributing
 from cases.extending import ask_for_more_time
-from cases.models import Case, Extension
+from cases.models import Case, Contribution, Extension
 from cases.people.models import User
 from exports.actions import adopt
 from exports.models import Objection, Rendering, Report
 from exports.objecting import make_objection
 from notifications.models import Mail
-from tests.cast import LATER, NOW, Cast, assigned, draft, received
+from tests.cast import LATER, NOW, Cast, assigned, department, draft, received
 from tests.exports import scene
 from tests.exports.way import bring, take
 from tests.workflow import many
@@ -36,7 +36,7 @@ SECRETS = (DRAFT, COMMENT, EVIDENCE, REMARK)
 class Stage:
     """``drafting`` holds the secrets of the Ministry of Health; ``sent`` is with the validators.
 
-    The ministry has asked for more time for ``asked``.
+    The ministry has asked for more time for ``asked``, and Justice for its ``part`` of ``joined``.
     """
 
     cast: Cast
@@ -45,6 +45,8 @@ class Stage:
     drafting: Case
     sent: Case
     asked: Case
+    joined: Case
+    part: Contribution
     request: Extension
     report: Report
     made: Rendering
@@ -63,6 +65,8 @@ class Stage:
             sent=self.sent.reference,
             asked=self.asked.reference,
             request=self.request.pk,
+            joined=self.joined.reference,
+            part=self.part.pk,
             secret_file=digest_of(self.drafting),
             sent_file=digest_of(self.sent),
             report=self.report.reference,
@@ -81,6 +85,8 @@ def staged(cast: Cast) -> Stage:
     drafting, sent = secret(cast), _sent_with_a_file(cast)
     asked = assigned(cast)
     request = ask_for_more_time(asked, wanted_on=LATER, by=cast.focal_point, now=NOW, comment="A survey.")
+    joined = secret(cast)
+    department("interior", "Ministry of the Interior")
     report = scene.report(cast)
     made = scene.made(report)
     made.file.storage.save(made.file.name, SimpleUploadedFile("made.pdf", b"%PDF-1.7"))
@@ -92,6 +98,8 @@ def staged(cast: Cast) -> Stage:
         drafting=drafting,
         sent=sent,
         asked=asked,
+        joined=joined,
+        part=contributing.ask(joined, cast.justice, by=cast.head, now=NOW, due_on=LATER),
         request=request,
         report=report,
         made=made,

@@ -31,6 +31,8 @@ case/{sent}/version/1/                       in   in   404  404  404  200  200  
 case/{sent}/version/9/                       in   in   404  404  404  404  404  404  404  404  404  404
 case/{drafting}/together/                    in   in   404  404  404  200  200  200  200  200  200  200
 case/{drafting}/earlier/1/                   in   in   404  404  404  404  404  404  404  404  404  404
+case/{drafting}/decision/1/                  in   in   404  404  404  404  404  404  404  404  404  404
+case/{drafting}/rounds/                      in   in   404  404  404  200  200  200  200  200  200  200
 case/{drafting}/draft/                       in   in   302  302  302  302  302  302  302  302  302  302
 case/{drafting}/comment/                     in   in   302  302  302  302  302  302  302  302  302  302
 case/{sent}/undo/                            in   in   302  302  302  302  302  302  302  302  302  302
@@ -57,6 +59,18 @@ case/{asked}/more-time/{request}/refuse/     in   in   404  404  404  403  403  
 case/{asked}/more-time/{request}/withdraw/   in   in   404  404  404  200  200  200  403  403  403  403
 case/{asked}/more-time/{request}/lapse/      in   in   404  404  404  404  404  404  404  404  404  404
 case/{sent}/more-time/{request}/grant/       in   in   404  404  404  404  404  404  404  404  404  404
+case/{joined}/                               in   in   404  404  200  200  200  200  200  200  200  200
+case/{joined}/version/1/                     in   in   404  404  404  200  200  200  404  404  404  404
+case/{joined}/contributors/                  in   in   404  404  403  200  200  200  200  403  403  403
+case/{joined}/contribution/{part}/           in   in   404  404  200  200  200  200  200  200  200  200
+case/{sent}/contribution/{part}/             in   in   404  404  404  404  404  404  404  404  404  404
+case/{joined}/contribution/{part}/part/      in   in   405  405  405  405  405  405  405  405  405  405
+case/{joined}/contribution/{part}/add/       in   in   405  405  405  405  405  405  405  405  405  405
+case/{joined}/contribution/{part}/undo/      in   in   405  405  405  405  405  405  405  405  405  405
+case/{joined}/contribution/{part}/step/withdraw/  in in 404 404 403 200 200 200 200 403 403 403
+case/{joined}/contribution/{part}/step/decline/   in in 404 404 200 403 403 403 403 403 403 403
+case/{joined}/contribution/{part}/step/lapse/     in in 404 404 404 404 404 404 404 404 404 404
+desk/contributors/                           in   in   403  403  403  403  403  403  405  403  403  403
 case/{drafting}/due-date/                    in   in   404  404  404  200  200  200  200  200  200  200
 case/{drafting}/step/pause/                  in   in   404  404  404  403  403  403  200  403  403  403
 case/{sent}/review/                          in   in   403  403  403  403  403  403  403  200  403  403
@@ -76,6 +90,7 @@ desk/rounds/chosen/                          in   in   403  403  403  403  403  
 desk/rounds/2026/                            in   in   403  403  403  403  403  403  200  403  403  403
 desk/rounds/none/                            in   in   403  403  403  403  403  403  404  403  403  403
 desk/rounds/2026/cases/                      in   in   403  403  403  403  403  403  200  403  403  403
+desk/rounds/2026/positions/                  in   in   403  403  403  403  403  403  404  403  403  403
 desk/rounds/2026/close/                      in   in   403  403  403  403  403  403  405  403  403  403
 desk/import-template.csv                     in   in   403  403  403  403  403  403  200  403  403  403
 desk/import-template.exe                     in   in   403  403  403  403  403  403  404  403  403  403
@@ -129,7 +144,8 @@ admin/                                       in   in   in   200  in   in   in   
 """
 # fmt: on
 _HEADER, *_LINES = [line for line in GET.splitlines() if line]
-ROWS = {line[:44].strip(): line[44:].split() for line in _LINES}
+_CELLS = [line.rsplit(None, len(PEOPLE)) for line in _LINES]
+ROWS = {"".join(cells[: -len(PEOPLE)]): cells[-len(PEOPLE) :] for cells in _CELLS}
 WRITES = re.compile(
     r"^\s*(WITH\b.*)?\b(INSERT|UPDATE|DELETE|REPLACE)\b(?!.*django_session)", re.IGNORECASE | re.DOTALL
 )

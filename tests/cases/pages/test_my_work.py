@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from cases import actions
-from cases.models import Case
+from cases.models import Case, Contribution
 from tests.cases.pages.conftest import SignIn
-from tests.cast import NOW, Cast, approved, assigned, drafted, received, sent
+from tests.cases.test_contributions import ask, take, write
+from tests.cast import LATER, NOW, Cast, approved, assigned, drafted, received, sent
 
 
 def page_of(client) -> str:
@@ -136,7 +137,7 @@ def test_it_comes_in_pages_and_in_a_fixed_number_of_queries(
         assigned(cast)
     client = sign_in(cast.focal_point)
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(22):
         page = page_of(client)
 
     assert page.count("Write the answer<") == 25
@@ -159,3 +160,19 @@ def test_long_lists_are_counted_only_so_far(
     assert "3+ answers are late." in page
     assert "Approved <strong>3+</strong>" in page
     assert page.count("Write the answer<") == 3
+
+
+def test_contributions_stand_there_by_date_and_delivered_ones_for_the_lead(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    soon, late = NOW.date() + timedelta(days=2), NOW.date() - timedelta(days=1)
+    contributions = [ask(cast, drafted(cast)) for _ in range(3)]
+    for contribution, day in zip(contributions, (late, soon, LATER), strict=True):
+        Contribution.objects.filter(pk=contribution.pk).update(due_on=day)
+    page = sign_in(cast.justice_focal_point).get("/my-work/").content.decode()
+    titles = ["Contributions: late", "Contributions: this week", "Contributions: later"]
+    assert [page.index(title) for title in titles] == sorted(page.index(title) for title in titles)
+    assert "Three contributions wait." in page
+    write(cast, contributions[0])
+    take(contributions[0], "deliver", cast.justice_focal_point)
+    assert "Contributions delivered to you" in sign_in(cast.head).get("/my-work/").content.decode()

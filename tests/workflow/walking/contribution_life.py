@@ -39,7 +39,7 @@ STEPS: dict[str, tuple[tuple[str, ...], str, set[str], tuple[str, ...]]] = {
     "withdraw":              (OPEN,                        "withdrawn", MOVERS,     ()),
     "go_on_without":         (WITH_THEM,                   "withdrawn", LEAD,       ()),
     "lift":                  (STANDING,                    "withdrawn", COORDINATOR, ("comment",)),
-    "carry_over":            (STANDING,                    "",          COORDINATOR, ("lead", "answer")),
+    "carry_over":            (STANDING,                    "",          MOVERS, ("lead", "answer")),
     "lapse":                 (STANDING,                    "withdrawn", MOVERS,     ("because",)),
 }
 # fmt: on

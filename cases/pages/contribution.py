@@ -1,0 +1,277 @@
+"""One contribution: its page with the editor of the part, the steps on it, and adding it to the answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cases import contributing
+from cases.difference import difference
+from cases.models import Case, Contribution, Part, Version
+from cases.pages.case import case_page, draft_form
+from cases.pages.contributed import TAKEN, Contributed, as_quotation, contributed_to, lines_of
+from cases.pages.contribution_forms import PartForm
+from cases.pages.forms import StepForm
+from cases.pages.kept import keeps_typed, posted_from, typed_texts
+from cases.pages.narrative import may_write, narrative_of
+from cases.pages.opened import case_for, person
+from cases.pages.steps import STATUS
+from cases.people.roles import grants_of
+from cases.policy import signed_in
+from cases.templatetags.suivi import direction
+from workflow import may
+from workflow.errors import Refused
+from workflow.process import Step
+
+# fmt: off
+DONE = {
+    "deliver":               gettext_lazy("%(case)s: delivered. The lead department is told, and reads it."),
+    "accept":                gettext_lazy("%(case)s: you accepted the part of %(department)s."),
+    "return_to_contributor": gettext_lazy("%(case)s: returned. %(department)s is told why."),
+    "ask_to_agree":          gettext_lazy("%(case)s: %(department)s is asked to agree to the text."),
+    "go_on_without":         gettext_lazy("%(case)s: you go on without %(department)s, which is told of it."),
+    "decline":               gettext_lazy("%(case)s: declined. The lead department is told."),
+    "withdraw":              gettext_lazy("%(case)s: withdrawn. %(department)s is told."),
+    "lift":                  gettext_lazy("%(case)s: %(department)s need not agree any more."),
+}
+AGREED = {
+    "deliver":               gettext_lazy("%(case)s: you agreed to the text. The lead department is told."),
+    "decline":               gettext_lazy("%(case)s: you did not agree. The lead department is told why."),
+}
+# fmt: on
+
+
+@signed_in
+@require_safe
+def contribution(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    case, found = _opened(request, reference, number)
+    return _page(request, case, found)
+
+
+@signed_in
+@posted_from("contribution", "reference", "number")
+@keeps_typed
+def save_part(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """``then`` is ``deliver`` where that button was pressed: the text is saved before the step is taken."""
+    case, found = _opened(request, reference, number)
+    form = PartForm(request.POST)
+    if not form.is_valid():
+        return _page(request, case, found, status=422, form=form, problems=form)
+    act: dict[str, Any] = {"by": person(request), "now": timezone.now()}
+    try:
+        contributing.save_part(found, **form.cleaned_data, **act)
+    except contributing.StalePart as stale:
+        return _page(request, case, found, status=409, **_both_texts(request, form, stale))
+    except Refused as refused:
+        status, texts = STATUS.get(type(refused), 422), typed_texts(request)
+        return _page(request, case, found, status=status, refusal=refused.sentence, unsaved=texts)
+    return _then(request, case, found, act)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed
+def step(request: HttpRequest, reference: str, number: int, name: str) -> HttpResponse:
+    case, found = _opened(request, reference, number)
+    if name not in TAKEN:
+        raise Http404
+    chosen = Contribution.process.steps[name]
+    if not chosen.role.held_for(grants_of(person(request)), found):
+        sentence = _("“%(step)s” is for the %(role)s.")
+        raise PermissionDenied(sentence % {"step": chosen.label, "role": chosen.role.label})
+    if request.method == "POST":
+        return _taken(request, case, found, chosen)
+    refusal = _refusal(request, found, chosen)
+    form = None if refusal else _step_form(request, case, found, chosen)
+    return _step_page(request, case, found, chosen, form, refusal, 409 if refusal else 200)
+
+
+@signed_in
+@posted_from("contribution", "reference", "number")
+def undo(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    case, found = _opened(request, reference, number)
+    version = request.POST.get("seen", "")
+    try:
+        contributing.take_back(
+            found,
+            by=person(request),
+            now=timezone.now(),
+            seen=int(version) if version.isdecimal() else 0,
+        )
+    except Refused as refused:
+        return case_page(request, case, status=STATUS.get(type(refused), 422), refusal=refused.sentence)
+    messages.success(request, _("%(case)s: taken back, and nobody was told.") % {"case": case.reference})
+    return redirect("case", case.reference)
+
+
+@signed_in
+@posted_from("contribution", "reference", "number")
+@keeps_typed
+def add_to_answer(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """The page of the case, with the part at the end of what was typed: nothing is saved by it."""
+    case, found = _opened(request, reference, number)
+    user, grants = person(request), grants_of(person(request))
+    if not may_write(case, grants):
+        raise PermissionDenied(_("Only the lead department writes the answer, while it drafts."))
+    part = get_object_or_404(_parts(request, found).last_delivered())
+    typed = request.POST.copy()
+    begun = typed.get("full_text", "").replace("\r\n", "\n").strip()
+    with override(part.language):
+        typed["full_text"] = "\n\n".join(text for text in (begun, as_quotation(part)) if text)
+    form = draft_form(case, narrative_of(case, user, grants), typed)
+    added = _("The part of %(department)s stands at the end of the full text. Save to keep it.")
+    return case_page(request, case, draft_form=form, added=added % {"department": found.department})
+
+
+def _opened(request: HttpRequest, reference: str, number: int) -> tuple[Case, Contribution]:
+    """The contribution of that number to the answer of the case; unseen is 404."""
+    user = person(request)
+    case = case_for(user, reference)
+    seen = Contribution.objects.visible_to(user).filter(answer=case.answer_id or 0)
+    return case, get_object_or_404(seen.for_lists(), pk=number)
+
+
+def _then(request: HttpRequest, case: Case, found: Contribution, act: dict[str, Any]) -> HttpResponse:
+    saved = _("Your text is saved.")
+    within = _("It stays within your department until it is delivered.")
+    if request.POST.get("then") != "deliver":
+        messages.success(request, f"{saved} {within}")
+        return redirect("contribution", case.reference, found.pk)
+    try:
+        contributing.take_contribution_step(Contribution.objects.get(pk=found.pk), "deliver", **act)
+    except Refused as refused:
+        messages.error(request, f"{saved} {_('It went no further:')} {refused.sentence}")
+        return redirect("contribution", case.reference, found.pk)
+    messages.success(request, _said("deliver", case, found))
+    return redirect("contribution", case.reference, found.pk)
+
+
+def _taken(request: HttpRequest, case: Case, found: Contribution, chosen: Step) -> HttpResponse:
+    form = _step_form(request, case, found, chosen)
+    if not form.is_valid():
+        return _step_page(request, case, found, chosen, form, "", 422)
+    act = {"by": person(request), "now": timezone.now(), "comment": form.cleaned_data.get("reason", "")}
+    try:
+        contributing.take_contribution_step(
+            found, chosen.name, seen=form.cleaned_data["seen"], **act, **form.given()
+        )
+    except Refused as refused:
+        status = STATUS.get(type(refused), 422)
+        return _step_page(request, case, found, chosen, form, refused.sentence, status)
+    messages.success(request, _said(chosen.name, case, found))
+    return redirect("case", case.reference)
+
+
+def _said(step: str, case: Case, found: Contribution) -> str:
+    words = (AGREED if found.put_id else {}).get(step, DONE[step])
+    return str(words) % {"case": case.reference, "department": found.department}
+
+
+def _refusal(request: HttpRequest, found: Contribution, chosen: Step) -> str:
+    """Why the step is not open; the role was seen to before."""
+    openings = may.available(found, person(request), now=timezone.now())
+    opening = next((one for one in openings if one.step == chosen), None)
+    settled = _("The contribution stands at “%(state)s” now, where this step is not possible.")
+    return str(opening.refusal) if opening else settled % {"state": found.standing}
+
+
+def _step_form(request: HttpRequest, case: Case, found: Contribution, chosen: Step) -> StepForm:
+    form = StepForm(
+        request.POST if request.method == "POST" else None,
+        initial={"seen": found.version},
+        case=case,
+        step=chosen,
+        user=person(request),
+        today=timezone.localdate(),
+    )
+    if chosen.name == "decline" and found.department.independent:
+        form.fields["reason"].required = False
+    return form
+
+
+def _step_page(
+    request: HttpRequest,
+    case: Case,
+    found: Contribution,
+    chosen: Step,
+    form: StepForm | None,
+    refusal: str,
+    status: int,
+) -> HttpResponse:
+    context = {
+        "case": case,
+        "step": chosen,
+        "form": form if form is None or form.visible_fields() else None,
+        "refusal": refusal,
+        "seen": Contribution.objects.get(pk=found.pk).version,
+        "moved": status == 409,
+        "action": request.path,
+        "contribution": found,
+    }
+    return render(request, "cases/step.html", context, status=status)
+
+
+def _page(
+    request: HttpRequest, case: Case, found: Contribution, *, status: int = 200, **more: Any
+) -> HttpResponse:
+    """The whole page; ``more`` is what a refusal shows again: the bound form, the sentence, two texts."""
+    user, grants = person(request), grants_of(person(request))
+    all_shown, events = contributed_to(case, user, grants, timezone.now())
+    one = next(shown for shown in all_shown if shown.contribution.pk == found.pk)
+    own = [event for event in events if event.case_id == found.pk]
+    put = Version.objects.visible_to(user).filter(pk=one.contribution.put_id or 0).first()
+    parts = list(_parts(request, found).select_related("author").order_by("-number"))
+    context = {
+        "case": case,
+        "one": one,
+        "put": put,
+        "changes": _changes(one, put, user),
+        "parts": parts,
+        "form": _part_form(case, parts) if one.may_write else None,
+        "timeline": lines_of(own, grants),
+        "may_deliver": any(button.step.name == "deliver" for button in one.buttons),
+        "delivers": Contribution.process.steps["deliver"].role.held_for(grants, found),
+    }
+    return render(request, "cases/contribution.html", context | more, status=status)
+
+
+def _changes(one: Contributed, put: Version | None, user: Any) -> Any:
+    """What changed since the text to which the department agreed before."""
+    agreed = Version.objects.visible_to(user).filter(pk=one.contribution.agreed_id or 0).first()
+    if put is None or agreed is None or agreed == put:
+        return None
+    return difference(agreed.full_text, put.full_text)
+
+
+def _part_form(case: Case, parts: list[Part]) -> PartForm:
+    latest = parts[0] if parts else None
+    initial = {"text": latest.text if latest else "", "started_from": latest.number if latest else 0}
+    language = case.present_answer.round.language
+    return PartForm(initial=initial).in_language(language, direction(language))
+
+
+def _parts(request: HttpRequest, found: Contribution) -> Any:
+    return (
+        Part.objects.visible_to(person(request)).filter(contribution=found.pk).select_related("contribution")
+    )
+
+
+def _both_texts(request: HttpRequest, form: PartForm, stale: contributing.StalePart) -> dict[str, Any]:
+    """Theirs as saved, mine as typed; saving again starts from theirs."""
+    again = request.POST.copy()
+    again["started_from"] = str(stale.current.number)
+    shown = PartForm(again).in_language(stale.current.language, direction(stale.current.language))
+    return {
+        "form": shown,
+        "refusal": stale.sentence,
+        "theirs": stale.current,
+        "difference": difference(stale.current.text, form.cleaned_data["text"]),
+    }

@@ -1,0 +1,125 @@
+"""Contributions are told to those concerned, and reminded of by their own date."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from cases.models import Case, Contribution
+from cases.people.models import Department
+from notifications.bundling import bundle
+from notifications.deriving import derive
+from notifications.models import Mail, Notice
+from notifications.sending import send
+from tests.cases.test_contributions import agreeing, ask, delivered, take, write
+from tests.cast import LATER, NOW, Cast, drafted, person
+from tests.notifications.post import DAY, derive_only_the_last, mail_to, reminded, told
+from workflow.models import Outbox
+
+OLD = (NOW + 30 * DAY).date()
+AFTER = NOW + timedelta(days=90)
+
+
+def due_on(cast: Cast, day: Any) -> Contribution:
+    """Asked at NOW of Justice until that day; the case itself is due much later, and all was told."""
+    case = drafted(cast)
+    Case.objects.filter(pk=case.pk).update(due_on=day + 200 * DAY)
+    contribution = ask(cast, case)
+    Contribution.objects.filter(pk=contribution.pk).update(due_on=day)
+    Outbox.objects.update(state=Outbox.State.DONE)
+    contribution.refresh_from_db()
+    return contribution
+
+
+def test_who_is_asked_hears_of_it_with_its_own_date(cast: Cast) -> None:
+    person("justice-alternate", "alternate", cast.justice)
+    person("writer", "contributor", cast.justice)
+    contribution = ask(cast, drafted(cast))
+    mail = mail_to(cast.justice_focal_point)
+    assert told("to-contribute") == ["justice-alternate", "justice-focal-point"]
+    assert mail.subject == "To contribute: your part of the answer to 1 recommendation, by 15 April 2026"
+    assert "Your part is due on 15 April 2026" in mail.text
+    assert str(contribution.lead) in mail.text
+
+
+def test_the_lead_hears_what_was_delivered_and_by_whom(cast: Cast) -> None:
+    delivered(cast, drafted(cast))
+    derive_only_the_last()
+    assert told("contribution-delivered") == ["alternate", "focal-point"]
+    assert "Ministry of Justice" in mail_to(cast.alternate).text
+
+
+@pytest.mark.parametrize(
+    ("step", "who", "rule", "to"),
+    [
+        ("return_to_contributor", "head", "contribution-returned", ["justice-focal-point"]),
+        ("withdraw", "coordinator", "contribution-withdrawn", ["justice-focal-point"]),
+    ],
+)
+def test_what_the_lead_does_is_told(cast: Cast, step: str, who: str, rule: str, to: list[str]) -> None:
+    take(delivered(cast, drafted(cast)), step, getattr(cast, who))
+    derive_only_the_last()
+    assert told(rule) == to
+
+
+def test_a_refusal_is_told_to_the_lead(cast: Cast) -> None:
+    take(ask(cast, drafted(cast)), "decline", cast.justice_focal_point)
+    derive_only_the_last()
+    assert told("contribution-declined") == ["alternate", "focal-point"]
+
+
+def test_going_on_without_is_told_to_the_body_and_to_the_coordinator(cast: Cast) -> None:
+    take(ask(cast, drafted(cast)), "go_on_without", cast.head, AFTER)
+    derive_only_the_last(AFTER)
+    assert told("contribution-passed-over") == ["justice-focal-point"]
+    assert told("contribution-no-answer") == ["coordinator"]
+    assert "Ministry of Justice" in mail_to(cast.coordinator, AFTER).text
+
+
+def test_who_must_agree_is_asked_again(cast: Cast) -> None:
+    agreeing(cast, drafted(cast))
+    derive_only_the_last()
+    assert told("to-agree-as-lead") == ["justice-focal-point"]
+
+
+def test_nobody_is_asked_for_what_was_withdrawn_meanwhile(cast: Cast) -> None:
+    take(ask(cast, drafted(cast)), "withdraw", cast.coordinator)
+    derive(NOW)
+    bundle(NOW)
+    assert not Mail.objects.filter(about="to-contribute").exists()
+
+
+def test_reminders_follow_its_own_date(cast: Cast) -> None:
+    due_on(cast, OLD)
+    assert [reminded(day) for day in (16, 25, 31)] == [
+        ["contribution-reminder-10"], ["contribution-reminder-3"], ["contribution-reminder+1"]
+    ]  # fmt: skip
+    assert {notice.about_on for notice in Notice.objects.filter(about_on__isnull=False)} == {OLD}
+
+
+def test_what_was_delivered_is_reminded_of_no_more(cast: Cast) -> None:
+    contribution = due_on(cast, OLD)
+    assert reminded(16) == ["contribution-reminder-10"]
+    (mail,) = bundle(NOW + 16 * DAY)
+    assert mail.subject == "Reminder: 1 contribution, due on 1 April 2026"
+    write(cast, contribution)
+    take(contribution, "deliver", cast.justice_focal_point)
+    assert send(mail, NOW + 16 * DAY) == Mail.State.CANCELLED
+    assert reminded(25) == []
+
+
+def test_an_independent_body_is_reminded_once(cast: Cast) -> None:
+    Department.objects.filter(pk=cast.justice.pk).update(independent=True)
+    due_on(cast, OLD)
+    assert [reminded(day) for day in (16, 25, 31)] == [["contribution-reminder-10"], [], []]
+
+
+def test_who_lost_the_role_meanwhile_is_told_nothing(cast: Cast) -> None:
+    contribution = ask(cast, drafted(cast))
+    derive(NOW)
+    cast.justice_focal_point.groups.clear()
+    bundle(NOW)
+    assert not Mail.objects.filter(recipient=cast.justice_focal_point).exists()
+    assert contribution.due_on != LATER
