@@ -6,6 +6,7 @@ from cases.models.case import Case, CaseEvent, CaseRemark, CaseRound, LeadPropos
 from cases.models.contribution import Contribution, ContributionEvent, ContributionRemark, Part
 from cases.models.extension import Extension, ExtensionEvent, ExtensionRemark
 from cases.models.imports import Import
+from cases.models.plan import Plan, PlannedStage
 from cases.models.recommendation import FormerText, Recommendation, RecommendationText, Term, TermName
 from cases.models.round import ImplementationStatus, Round, StatusName
 
@@ -30,6 +31,8 @@ __all__ = [
     "LeadProposal",
     "Origin",
     "Part",
+    "Plan",
+    "PlannedStage",
     "Recommendation",
     "RecommendationText",
     "Round",
