@@ -244,6 +244,28 @@ def nobody_enters_the_round_in_which_he_is(world: World, patch: Patch) -> None:
         engine.perform(case, "enter_round", by=world["coordinator"], now=NOW, round=world.round)
 
 
+def a_paused_case_is_not_paused_again(world: World, patch: Patch) -> None:
+    case = station(world, "drafting")
+    perform(case, "pause", "coordinator", world)
+    with pytest.raises(Blocked):
+        perform(case, "pause", "coordinator", world)
+
+
+def only_a_paused_case_is_resumed(world: World, patch: Patch) -> None:
+    with pytest.raises(Blocked):
+        perform(station(world, "drafting"), "resume", "coordinator", world)
+
+
+def a_paused_case_is_not_joined_with_one_that_is_not(world: World, patch: Patch) -> None:
+    """Both stand at the same place, so that nothing else refuses it."""
+    case, into = station(world, "drafting"), given(world, "join")["into"]
+    Case.objects.filter(pk__in=[case.pk, *case.company().values_list("pk", flat=True)]).update(
+        paused_on=NOW.date()
+    )
+    with pytest.raises(Blocked):
+        engine.perform(case, "join", by=world["alternate"], now=NOW, into=into)
+
+
 def a_loan_is_the_departments_to_give(world: World, patch: Patch) -> None:
     with pytest.raises(Blocked):
         perform(station(world, "drafting"), "lend", "coordinator", world)
@@ -468,6 +490,11 @@ GUARDS = {
     "round closed": Guard(nothing_begins_in_a_closed_round, guard_off("reopen", "round_is_open")),
     "round another": Guard(
         nobody_enters_the_round_in_which_he_is, guard_off("enter_round", "round_is_another")
+    ),
+    "paused, again": Guard(a_paused_case_is_not_paused_again, guard_off("pause", "is_not_paused")),
+    "paused, resumed": Guard(only_a_paused_case_is_resumed, guard_off("resume", "is_paused")),
+    "paused, joined": Guard(
+        a_paused_case_is_not_joined_with_one_that_is_not, guard_off("join", "answers_fit")
     ),
     "lent, by whom": Guard(a_loan_is_the_departments_to_give, guard_off("lend", "is_theirs_to_lend")),
     "lent, until when": Guard(a_loan_ends, guard_off("lend", "ends_within_a_year")),
