@@ -192,7 +192,7 @@ def add_evidence(
         answer=held.present_answer,
         title=title.strip(),
         file=file,
-        sha256=_sha256(file),
+        sha256=sha256_of(file),
         added_by=by,
         at=now,
         **details,
@@ -261,7 +261,8 @@ def _add_version(answer: Answer, by: User, now: datetime, **fields: Any) -> Vers
     )
 
 
-def _sha256(file: UploadedFile | None) -> str:
+def sha256_of(file: UploadedFile | None) -> str:
+    """In hex; empty where there is no file."""
     if file is None:
         return ""
     digest = hashlib.sha256()

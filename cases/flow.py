@@ -62,6 +62,8 @@ BECAUSE  = Need("because",    _("why it is closed"), _("Say why the case is clos
 PERSON   = Need("person",     _("a person"),         _("Say who, by the e-mail with which they sign in."))
 LAST_DAY = Need("last_day",   _("a last day"),       _("Say until which day."))
 SUCCESSOR = Need("successor", _("the department that follows"), _("Only a reorganisation moves it."))
+DECISION = Need("decision",   _("date and document of the decision"), _("Say when and by which document."))
+POSITION = Need("position",   _("the position"),     _("Choose the position that was decided."))
 INTO     = Need("into",       _("the answer that goes on"), _("Choose the answer that goes on."))
 APART    = Need("apart",      _("an answer of its own"), _("It leaves the others with an answer of its own."))
 REQUEST  = Need("request",    _("a granted request for more time"), _("Only a grant moves the date."))
@@ -174,7 +176,8 @@ class CaseFlow(Carried):
         self.present_answer.pass_to(act.data["successor"])
 
     @step(source=[ASSIGNED, DRAFTING], target=None, role=LEAD_OR_COORDINATOR, label=_("Answer together"),
-          needs=[INTO], guards=[guards.is_theirs_to_group, guards.is_in_the_open, guards.answers_fit],
+          needs=[INTO], guards=[guards.is_theirs_to_group, guards.is_in_the_open, guards.neither_is_paused,
+                                guards.answers_fit, guards.nobody_contributes_to_it],
           undo=undoing.joining)  # fmt: skip
     @asks(standing_contributions)
     def join(self: Case, act: Act) -> None:
@@ -192,7 +195,7 @@ class CaseFlow(Carried):
                   guards.nobody_must_agree],
           undo=undoing.splitting)  # fmt: skip
     def split(self: Case, act: Act) -> None:
-        """It goes on with the text so far, by itself. A request for more time stays with the others."""
+        """It goes on with the text so far, by itself. What was asked for the answer stays with the others."""
         self.answer = act.data["apart"]
 
     @step(source=[DRAFTING], target=SIGN_OFF, role=FOCAL_POINT, label=_("Send for sign-off"),
@@ -291,6 +294,17 @@ class CaseFlow(Carried):
     @step(source=[APPROVED], target=SUBMITTED, role=EDITOR, label=_("Submit"), needs=[EDITION])
     def submit(self: Case, act: Act) -> None:
         """Taken for all its cases when the report's edition is submitted."""
+
+    @step(source=[APPROVED], target=None, role=COORDINATOR, label=_("Record the position"),
+          needs=[DECISION, POSITION], guards=[guards.round_asks_position, guards.decision_fits],
+          undo=undoing.recording)  # fmt: skip
+    def record_position(self: Case, act: Act) -> None:
+        """The department proposed; this is what the government decided (positions.py)."""
+        act.noted["decided_before"] = self.recommendation.position_decided
+        act.noted["position_before"] = self.recommendation.position
+        position = act.data["position"]
+        act.data["decision"].positions.create(case=self, position=position, proposed=self.proposed_position)
+        self.recommendation.decide_position(position)
 
     @step(source=[RECEIVED], target=None, role=COORDINATOR, label=_("Put into a round"),
           needs=[ROUND], guards=[guards.round_is_another], undo=undoing.round_left)  # fmt: skip

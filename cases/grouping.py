@@ -15,7 +15,7 @@ from cases.flow import ASSIGNED, DRAFTING
 from cases.models import Answer, Case
 from cases.models.case import CaseQuerySet
 from cases.people.models import User
-from workflow import engine
+from workflow import engine, storage
 from workflow.errors import Conflict, Refused
 from workflow.models import Event
 
@@ -77,10 +77,16 @@ def to_join(case: Case, user: User) -> CaseQuerySet:
 
 
 def _held(cases: Iterable[Case]) -> list[Case]:
-    """The cases and their companies, locked in the engine's order until the transaction ends."""
+    """The cases and their companies, locked in the engine's order until the transaction ends.
+
+    They are written to as well: who waits for one, to sign it, must see whose words are in it by then.
+    """
     together = [one.pk for case in cases for one in case.answered_together()]
-    rows = Case.objects.select_for_update(of=("self",)).select_related("answer__round", "answer__lead")
-    return list(rows.filter(pk__in=together).order_by("pk"))
+    rows = Case.objects.filter(pk__in=together)
+    locked = rows.select_for_update(of=("self",)).select_related("answer__round", "answer__lead")
+    held = list(locked.order_by("pk"))
+    storage.touch(rows)
+    return held
 
 
 def _refuse_old(held: Iterable[Case], case: Case, seen: int | None) -> None:

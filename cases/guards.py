@@ -12,6 +12,7 @@ from cases.facts import drafters, heads, is_settled, latest_draft, open_proposal
 from cases.people.delegating import LONGEST
 from cases.people.roles import COORDINATOR, HEAD, LEAD_DEPARTMENT, grants_of
 from cases.people.standing import is_succession
+from cases.un import Position
 from workflow.facts import asks
 from workflow.process import Act
 from workflow.undoing import in_force
@@ -288,14 +289,27 @@ def answers_fit(act: Act) -> StrOrPromise:
         return _("Nobody works on that answer any more.")
     if any(one.restricted for one in others):
         return _("A restricted case is answered by itself, not together with others.")
-    if bool(others[0].paused_on) != bool(case.paused_on):
-        return _("One of them is paused and the other is not: resume it first.")
     if others[0].state != case.state:
         sentence = _(
             "%(one)s stands at “%(here)s”, %(other)s at “%(there)s”: bring them to the same place first."
         )
         there = {"other": others[0].reference, "there": others[0].standing}
         return sentence % {"one": case.reference, "here": case.standing, **there}
+    return ""
+
+
+def neither_is_paused(act: Act) -> StrOrPromise:
+    """none of them paused"""
+    into = act.data.get("into")
+    if act.case.paused_on or (into and into.cases.filter(paused_on__isnull=False).exists()):
+        return _("One of them is paused: resume it first.")
+    return ""
+
+
+def nobody_contributes_to_it(act: Act) -> StrOrPromise:
+    """nobody contributes to the text that would not go on"""
+    if act.data.get("into") and act.case.answer.contributions.open().exists():
+        return _("Others contribute to the text that would not go on: let that one go on, or withdraw them.")
     return ""
 
 
@@ -317,6 +331,26 @@ def apart_is_new(act: Act) -> StrOrPromise:
     if fits and not apart.cases.exclude(pk__in=act.together).exists():
         return ""
     return _("That answer belongs to other cases.")
+
+
+def round_asks_position(act: Act) -> StrOrPromise:
+    """in a round of positions"""
+    asked_in = act.case.round
+    return "" if asked_in and asked_in.asks_position else _("A position is decided in a round of positions.")
+
+
+def decision_fits(act: Act) -> StrOrPromise:
+    """of this round, and taken by now"""
+    decision = act.data.get("decision")
+    if decision is None:
+        return ""
+    if decision.round_id != act.case.round_id:
+        return _("The decision was taken in another round.")
+    if decision.decided_on > timezone.localdate(act.at):
+        return _("The date of the decision is still to come.")
+    if act.data.get("position") not in (*Position, None, ""):
+        return _("Choose one of the positions: supported, partly supported, noted.")
+    return ""
 
 
 def request_gives_the_date(act: Act) -> StrOrPromise:

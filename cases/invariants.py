@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from cases import dates
 from cases.extension_flow import GRANTED
 from cases.flow import AGREEMENT, APPROVED, CLOSED, RECEIVED, SIGN_OFF, SUBMITTED, VALIDATION
-from cases.models import Case, CaseEvent, CaseRound, Contribution, Evidence, Extension, Part, Plan
+from cases.models import (
+    Case,
+    CaseEvent,
+    CaseRound,
+    Contribution,
+    DecidedPosition,
+    Decision,
+    Evidence,
+    Extension,
+    Part,
+    Plan,
+    Recommendation,
+)
 from cases.models.access import named
 from cases.people.models import Department
 from cases.people.roles import COORDINATOR
@@ -176,6 +188,18 @@ def plans_are_whole() -> Iterator[str]:
     yield from (
         f"{code}." for code in planned.exclude(number=len(CODES)).values_list("round__code", flat=True)
     )
+
+
+@invariant("A position that counts as decided is that of the last decision, with its date and document.")
+def decided_positions() -> Iterator[str]:
+    last = DecidedPosition.objects.filter(case__recommendation=OuterRef("pk")).order_by("-pk")
+    decided = Recommendation.objects.annotate(recorded=Subquery(last.values("position")[:1]))
+    for one in decided.filter(Q(position_decided=True) | Q(recorded__isnull=False)).iterator():
+        if not one.position_decided or one.position != one.recorded:
+            yield f"{one.reference}."
+    for decision in Decision.objects.exclude(sha256="").iterator():
+        if not is_kept(decision.file, decision.sha256):
+            yield f"{decision.file.name}."
 
 
 @invariant("Nobody answers in a round that is closed.")

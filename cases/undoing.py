@@ -121,6 +121,20 @@ def _back_to_company(case: Any, event: Event) -> StrOrPromise:
     return ""
 
 
+def recording(case: Any, event: Event) -> StrOrPromise:
+    """The position is again what it was before; of the decision nothing is kept where it was the only one."""
+    recommendation, noted = case.recommendation, event.data["noted"]
+    row = case.decided_positions.select_related("decision").order_by("-pk").first()
+    if noted["decided_before"]:
+        recommendation.decide_position(noted["position_before"])
+    else:
+        recommendation.undecide_position()
+    row.delete()
+    if not row.decision.positions.exists():
+        row.decision.delete()
+    return ""
+
+
 def approval(case: Any, event: Event) -> StrOrPromise:
     """The text that was approved before, if any, is the approved one again."""
     answer = case.answer

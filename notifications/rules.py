@@ -166,6 +166,23 @@ RULES = (
         _("You are told because you are focal point or head of the department that answered."),
     ),
     Rule(
+        "position-decided",
+        ("record_position",),
+        FOCAL_POINT_AND_HEAD,
+        _("Position decided"),
+        ngettext_lazy(
+            "Decided: the position on %(count)d recommendation",
+            "Decided: the positions on %(count)d recommendations",
+            "count",
+        ),
+        ngettext_lazy(
+            "The government decided on %(count)d recommendation. The page of the case gives the position.",
+            "The government decided on %(count)d recommendations. The page of each case gives the position.",
+            "count",
+        ),
+        _("You are told because you are focal point or head of the department that answered."),
+    ),
+    Rule(
         "handed-back",
         ("hand_back",),
         COORDINATOR,

@@ -55,9 +55,18 @@ class Change:
 
     def in_words(self) -> str:
         texts = [_("text (%(language)s)") % {"language": language} for language in self.languages]
-        fields = [str(FIELDS[name][1]) for name in self.fields]
+        fields = [self._field_in_words(name) for name in self.fields]
         lists = [str(_LISTS[name]) for name in self.lists]
         return ", ".join([*texts, *fields, *lists, *([_("bodies named")] if self.bodies else [])])
+
+    def _field_in_words(self, name: str) -> str:
+        if name == "position" and self.recommendation.position_decided:
+            return _("position in the file (the decision that is recorded here stands)")
+        return str(FIELDS[name][1])
+
+    def column_of(self, name: str) -> str:
+        """The column in which what the file says is kept."""
+        return column_of(self.recommendation, name)
 
 
 @dataclass
@@ -109,10 +118,16 @@ def change_of(standing: Recommendation, row: Row) -> Change:
         languages=tuple(one for one, text in row.texts.items() if texts.get(one) != text),
         lists=tuple(one for one in LISTS if _codes(standing, one) != set(codes(row, one))),
         fields=tuple(
-            one for one, (name, _) in FIELDS.items() if getattr(standing, one) != getattr(row, name)
+            one
+            for one, (name, _) in FIELDS.items()
+            if getattr(standing, column_of(standing, one)) != getattr(row, name)
         ),
         bodies=_names_others(standing, row),
     )
+
+
+def column_of(standing: Recommendation, name: str) -> str:
+    return standing.position_column if name == "position" else name
 
 
 def _standing(source: str, keys: list[str]) -> Iterator[Recommendation]:

@@ -154,9 +154,9 @@ def _write_texts(pairs: list[tuple[Recommendation, Row]]) -> None:
 def _revise(changed: list[Change], terms: Terms, known: bodies.Known, now: datetime) -> None:
     for change in changed:
         for column in change.fields:
-            setattr(change.recommendation, column, getattr(change.row, FIELDS[column][0]))
+            setattr(change.recommendation, change.column_of(column), getattr(change.row, FIELDS[column][0]))
     of_fields = [change.recommendation for change in changed if change.fields]
-    Recommendation.objects.bulk_update(of_fields, list(FIELDS), batch_size=100)
+    Recommendation.objects.bulk_update(of_fields, [*FIELDS, "position_in_source"], batch_size=100)
     _keep_former_texts(changed, now)
     _revise_texts(changed)
     _revise_lists(changed, terms)

@@ -4,6 +4,7 @@ from cases.models.access import CaseUserPermission
 from cases.models.answer import Answer, Comment, Evidence, Origin, Version
 from cases.models.case import Case, CaseEvent, CaseRemark, CaseRound, LeadProposal
 from cases.models.contribution import Contribution, ContributionEvent, ContributionRemark, Part
+from cases.models.decision import DecidedPosition, Decision
 from cases.models.extension import Extension, ExtensionEvent, ExtensionRemark
 from cases.models.imports import Import
 from cases.models.plan import Plan, PlannedStage
@@ -21,6 +22,8 @@ __all__ = [
     "Contribution",
     "ContributionEvent",
     "ContributionRemark",
+    "DecidedPosition",
+    "Decision",
     "Evidence",
     "Extension",
     "ExtensionEvent",

@@ -84,7 +84,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def for_lists(self) -> CaseQuerySet:
         """With everything that a row of a list shows, in a fixed number of queries."""
-        return self.select_related("recommendation", "lead", "status", "proposed_status").prefetch_related(
+        rows = ("recommendation", "round", "lead", "status", "proposed_status")
+        return self.select_related(*rows).prefetch_related(
             "recommendation__wordings", "lead__wordings", "status__wordings", "proposed_status__wordings"
         )
 
@@ -220,6 +221,11 @@ class Case(CaseFlow):
     def is_begun(self) -> bool:
         """Whether the department has accepted it, by a word or by its first edit."""
         return self.state not in (RECEIVED, ASSIGNED)
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether a validator has decided on the answer of this round."""
+        return self.state in (APPROVED, SUBMITTED)
 
     def moving_together(self) -> list[Case]:
         return self.answered_together()

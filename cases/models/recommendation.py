@@ -50,6 +50,8 @@ class Recommendation(Worded):
 
     ``source`` and ``source_key`` together are stable: the same row of the same source is recognised again.
     ``reference`` is what people and URLs call it, such as ``CEDAW-2022-45a``.
+    ``position`` is what its source says, until a decision of the government is recorded; from then on it is
+    that one, and ``position_in_source`` keeps what the source says.
     """
 
     reference = models.CharField(_("reference"), max_length=60, unique=True)
@@ -63,6 +65,10 @@ class Recommendation(Worded):
     year = models.PositiveSmallIntegerField(_("year"))
     adopted_on = models.DateField(_("date of the document"), null=True, blank=True)
     position = models.CharField(_("position"), max_length=20, choices=Position.choices, blank=True)
+    position_in_source = models.CharField(
+        _("position in the file"), max_length=20, choices=Position.choices, blank=True
+    )
+    position_decided = models.BooleanField(_("position decided here"), default=False)
     place = models.PositiveIntegerField(_("place in its document"), default=0)
     recommending_states = models.ManyToManyField(Term, blank=True, related_name="recommended")
     themes = models.ManyToManyField(Term, blank=True, related_name="themed")
@@ -79,6 +85,22 @@ class Recommendation(Worded):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def position_column(self) -> str:
+        """Where an import finds, and puts, what its file says: a recorded decision is not its to change."""
+        return "position_in_source" if self.position_decided else "position"
+
+    def decide_position(self, position: str) -> None:
+        if not self.position_decided:
+            self.position_in_source = self.position
+        self.position, self.position_decided = position, True
+        self.save(update_fields=["position", "position_in_source", "position_decided"])
+
+    def undecide_position(self) -> None:
+        """What the source says now is the position again."""
+        self.position, self.position_in_source, self.position_decided = self.position_in_source, "", False
+        self.save(update_fields=["position", "position_in_source", "position_decided"])
 
 
 class FormerText(models.Model):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cases import actions
-from cases.models import Evidence
+from cases.models import Decision, Evidence
 from cases.pages.case import case_page
 from cases.pages.forms import EvidenceForm
 from cases.pages.kept import keeps_typed, posted
@@ -57,14 +57,15 @@ def download(request: HttpRequest, reference: str, digest: str) -> HttpResponseB
     found = seen.filter(sha256__startswith=digest).order_by("at").first()
     if found is None:
         raise Http404
-    return _attached(found)
+    return attached(found, found.title)
 
 
-def _attached(evidence: Evidence) -> FileResponse:
-    extension = PurePosixPath(str(evidence.file.name)).suffix
-    name = (slugify(evidence.title, allow_unicode=True) or "evidence") + extension
-    kind = evidence.file_type or "application/octet-stream"
+def attached(holder: Evidence | Decision, title: str) -> FileResponse:
+    """The file that it holds, under ``title``."""
+    extension = PurePosixPath(str(holder.file.name)).suffix
+    name = (slugify(title, allow_unicode=True) or "evidence") + extension
+    kind = holder.file_type or "application/octet-stream"
     try:
-        return FileResponse(evidence.file.open("rb"), as_attachment=True, filename=name, content_type=kind)
+        return FileResponse(holder.file.open("rb"), as_attachment=True, filename=name, content_type=kind)
     except FileNotFoundError:
         raise Http404 from None

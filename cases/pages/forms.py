@@ -140,23 +140,8 @@ class CommentForm(forms.Form):
     )
 
 
-class EvidenceForm(forms.Form):
-    """A source with its date, a figure, a file: only the title is needed."""
-
-    title = forms.CharField(
-        label=gettext_lazy("Title"),
-        max_length=255,
-        error_messages={"required": gettext_lazy("Give it a title: what the source or the file is.")},
-    )
-    source = forms.CharField(label=gettext_lazy("Source"), max_length=255, required=False)
-    as_of = DayField(label=gettext_lazy("As of"), required=False)
-    figure = forms.CharField(label=gettext_lazy("Figure"), max_length=255, required=False)
-    file = forms.FileField(
-        label=gettext_lazy("File"),
-        help_text=gettext_lazy("PDF, Word, Excel, OpenDocument, PNG, JPEG, CSV or plain text."),
-        error_messages={"empty": gettext_lazy("This file is empty. Look whether it is the right one.")},
-        required=False,
-    )
+class WithFile(forms.Form):
+    """A form that takes a file; ``file_type`` in what it cleaned is what the content is."""
 
     def clean_file(self) -> UploadedFile | None:
         """The file under a name of chance; its kind by its content, whatever its name says."""
@@ -176,6 +161,25 @@ class EvidenceForm(forms.Form):
         self.cleaned_data["file_type"] = kind.media_type
         file.name = f"{uuid4().hex}{kind.extension}"
         return file
+
+
+class EvidenceForm(WithFile):
+    """A source with its date, a figure, a file: only the title is needed."""
+
+    title = forms.CharField(
+        label=gettext_lazy("Title"),
+        max_length=255,
+        error_messages={"required": gettext_lazy("Give it a title: what the source or the file is.")},
+    )
+    source = forms.CharField(label=gettext_lazy("Source"), max_length=255, required=False)
+    as_of = DayField(label=gettext_lazy("As of"), required=False)
+    figure = forms.CharField(label=gettext_lazy("Figure"), max_length=255, required=False)
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy("PDF, Word, Excel, OpenDocument, PNG, JPEG, CSV or plain text."),
+        error_messages={"empty": gettext_lazy("This file is empty. Look whether it is the right one.")},
+        required=False,
+    )
 
 
 class StepForm(forms.Form):

@@ -21,8 +21,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
+from cases import positions
 from cases.flow import AGREEMENT, ASSIGNED, CLOSED, DRAFTING, RECEIVED, SIGN_OFF, VALIDATION
-from cases.models import Case, CaseEvent
+from cases.models import Case, CaseEvent, Round
 from cases.models.access import lent_to
 from cases.models.case import WITH_DEPARTMENT, CaseQuerySet, late_at
 from cases.pages.asked import requests_to_decide
@@ -59,6 +60,10 @@ NEXT: dict[str, tuple[StrOrPromise, str]] = {
     SIGN_OFF:   (gettext_lazy("Read and sign"),    "case"),
     VALIDATION: (gettext_lazy("Review"),           "review"),
     AGREEMENT:  (gettext_lazy("Read the edits"),   "case"),
+}
+FIRST_BY_KIND: dict[str, StrOrPromise] = {
+    Round.Kind.POSITIONS: gettext_lazy("Propose a position"),
+    Round.Kind.PLAN:      gettext_lazy("Write what will be done"),
 }
 NOTHING: dict[str, StrOrPromise] = {
     "coordinate":  gettext_lazy("Every case has a department. Where each one stands is on the Desk."),
@@ -116,6 +121,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "page": page,
         "with_others": _with_others(elsewhere),
         "to_assign": to_assign,
+        "to_record": _to_record(user, grants),
         "acting_for": _acting_for(user, grants, timezone.localdate(now)),
         "just_done": just_done(user, now),
         "lent": lent,
@@ -160,6 +166,8 @@ def _groups(page: Iterable[Any], counts: dict[int, int], now: datetime) -> list[
 
 def _row(case: Case, now: datetime) -> Row:
     label, address = NEXT[case.state]
+    if case.state == ASSIGNED and case.round is not None:
+        label = FIRST_BY_KIND.get(case.round.kind, label)
     return Row(case, case.is_late(now), label, reverse(address, args=[case.reference]))
 
 
@@ -224,6 +232,14 @@ def _acting_for(user: User, grants: Grants, today: date) -> list[DepartmentDeleg
     if not grants.lent:
         return []
     return list(delegations_of(user, today=today).filter(borrower=user, first_day__lte=today))
+
+
+def _to_record(user: User, grants: Grants) -> list[dict[str, Any]]:
+    """Rounds of positions in which the government's decision waits to be recorded, with how many."""
+    if not COORDINATOR.held(grants, None):
+        return []
+    waiting: Any = positions.to_decide(Case.objects.visible_to(user)).order_by()
+    return list(waiting.values("round__code", "round__title").annotate(count=Count("pk")))
 
 
 def _to_assign(user: User, grants: Grants) -> int:

@@ -29,7 +29,9 @@ ON_SIGHT = ("restrict", "lift_restriction", "name_person", "unname_person", "len
 """Steps that the page on who sees the case takes."""
 GROUPING = ("join", "split")
 """Steps that the page on cases answered together takes."""
-ELSEWHERE = (*IN_REPORT, "extend", "succeed", *ON_SIGHT, *GROUPING)
+RECORDING = "record_position"
+"""The step that the page on decisions takes."""
+ELSEWHERE = (*IN_REPORT, "extend", "succeed", *ON_SIGHT, *GROUPING, RECORDING)
 """Steps without a button of their own: an edition, a grant, a reorganisation or another page takes them."""
 
 
@@ -42,12 +44,14 @@ class Openings:
     closed: list[Opening] = field(default_factory=list)
     to_review: bool = False
     to_group: bool = False
+    to_record: bool = False
 
 
 def openings_for(case: Case, user: User, grants: Grants, now: datetime) -> Openings:
     """What this person may do with the case now. Steps of roles that are not held are not spoken of."""
     found = may.available(case, user, now=now, grants=grants)
     groups = any(one.is_open for one in found if one.step.name in GROUPING)
+    records = any(one.is_open for one in found if one.step.name == RECORDING)
     never = (*ELSEWHERE, *(OF_OTHERS if case.is_invited else OF_INVITED))
     found = [one for one in found if one.step.name not in never]
     steps = {one.step.name: one.step for one in found if one.is_open and one.step.name not in IN_REVIEW}
@@ -61,6 +65,7 @@ def openings_for(case: Case, user: User, grants: Grants, now: datetime) -> Openi
         closed=[one for one in found if not one.is_open and _is_spoken_of(one, case, grants)],
         to_review=case.state == VALIDATION and VALIDATOR.held(grants, case.lead_id),
         to_group=groups,
+        to_record=records,
     )
 
 

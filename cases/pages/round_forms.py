@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from cases.models import Case, Round
 from cases.pages.desk_filters import DeskFilter, Lists
 from cases.pages.desk_forms import in_order
-from cases.pages.forms import DayField, TextField
+from cases.pages.forms import DayField, TextField, WithFile
 from cases.un import Position
 
 KIND_HINTS = gettext_lazy(
@@ -61,7 +61,9 @@ class CaseChoice(DeskFilter):
         if not self.narrowed:
             return []
         return list(
-            in_order(self.qs).select_related("recommendation", "lead").prefetch_related("lead__wordings")
+            in_order(self.qs)
+            .select_related("recommendation", "lead", "round")
+            .prefetch_related("lead__wordings")
         )
 
 
@@ -154,6 +156,37 @@ class CorrectionForm(forms.Form):
         help_text=gettext_lazy("Cases that are asked already keep the date that they have."),
         required=False,
     )
+
+
+class DecisionForm(WithFile):
+    """When the government decided, and by which document: a reference, with the file where there is one."""
+
+    decided_on = DayField(
+        label=gettext_lazy("Date of the decision"),
+        error_messages={"required": gettext_lazy("Say when the government decided.")},
+    )
+    document = forms.CharField(
+        label=gettext_lazy("Document"),
+        help_text=gettext_lazy("How it is cited, such as: Council of Government, 12 March 2026, item 4."),
+        max_length=255,
+        widget=forms.TextInput({"dir": "auto"}),
+        error_messages={"required": gettext_lazy("Name the document by which it was decided.")},
+    )
+    file = forms.FileField(
+        label=gettext_lazy("The document itself"),
+        help_text=gettext_lazy("PDF, Word, Excel, OpenDocument, PNG, JPEG, CSV or plain text."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, today: date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.today = today
+
+    def clean_decided_on(self) -> date:
+        day: date = self.cleaned_data["decided_on"]
+        if day > self.today:
+            raise forms.ValidationError(_("This day is still to come: give the day of the decision."))
+        return day
 
 
 def _own(reference: str) -> str:

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cases import rounds
 from cases.actions import Outcome
+from cases.flow import APPROVED
 from cases.models import Case, CaseRound, Round
 from cases.pages import desk_outcome
 from cases.pages.desk_filters import PER_PAGE, STANDING, lists_of
@@ -185,11 +186,16 @@ def _chooser(request: HttpRequest, prospects: _Prospects, form: DatesForm) -> Ht
         "choice": prospects.choice,
         "rows": rows,
         "because": prospects.because(),
+        "leaving": sum(case.state == APPROVED and _is_reported(case) for case in prospects.able),
         "chosen": len(prospects.able) + len(prospects.refused),
         "fields": [one for one in form.visible_fields() if not one.name.startswith("due-")],
         "form": form,
     }
     return render(request, "cases/round_open.html", context, status=422 if form.errors else 200)
+
+
+def _is_reported(case: Case) -> bool:
+    return case.round is not None and case.round.kind == Round.Kind.REPORT
 
 
 def _round_page(request: HttpRequest, shown: Round, form: CorrectionForm, status: int) -> HttpResponse:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from cases import dates, flow
-from cases.models import Case, CaseEvent
+from cases.models import Case, CaseEvent, Round
 from cases.pages.narrative import only_contributes
 from cases.people.models import Department, User
 from cases.people.roles import LEAD_DEPARTMENT
@@ -54,6 +54,7 @@ EVENTS: dict[str, StrOrPromise] = {
     "approve":              gettext_lazy("Approved by {by}"),
     "reopen":               gettext_lazy("Reopened by {by}"),
     "submit":               gettext_lazy("Submitted with the report by {by}"),
+    "record_position":      gettext_lazy("The government’s position, recorded by {by}"),
     "enter_round":          gettext_lazy("Put into another round by {by}"),
     "open_round":           gettext_lazy("Asked again in a new round by {by}"),
     "close":                gettext_lazy("Closed by {by}"),
@@ -80,6 +81,11 @@ NOW_WITH: dict[str, StrOrPromise] = {
     flow.APPROVED:   gettext_lazy("It is ready for the report."),
     flow.SUBMITTED:  gettext_lazy("It went to the United Nations with the report."),
     flow.CLOSED:     gettext_lazy("Nobody needs to do anything more."),
+}
+APPROVED_IN: dict[str, StrOrPromise] = {
+    Round.Kind.POSITIONS: gettext_lazy("The government decides on it."),
+    Round.Kind.PLAN:      gettext_lazy("The plan stands."),
+    Round.Kind.UPDATE:    gettext_lazy("Nobody needs to do anything more in this round."),
 }
 NOW_INVITED = gettext_lazy("%(lead)s is invited to answer, if possible by %(due)s; it may decline.")
 PAUSED = gettext_lazy("It is paused: nobody is late or reminded, and its date moves when it is resumed.")
@@ -143,7 +149,8 @@ def taken(case: Case, events: Sequence[Event]) -> str:
     """What the reader just did, and to whom the case goes now; one event for each case that moved."""
     due = date_format(case.due_on, "j F Y") if case.due_on else _("no date")
     invited = case.state == flow.ASSIGNED and case.is_invited
-    words = NOW_INVITED if invited else NOW_WITH[case.state]
+    of_kind = APPROVED_IN.get(case.round.kind) if case.state == flow.APPROVED and case.round else None
+    words = of_kind or (NOW_INVITED if invited else NOW_WITH[case.state])
     now_with = str(words) % {"lead": case.lead or "", "due": due}
     done = str(EVENTS[events[0].step]).format(by=_("you"), lead=case.lead or "", until=due)
     now_with = str(PAUSED) if case.paused_on else now_with

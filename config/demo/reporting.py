@@ -34,7 +34,7 @@ class Reporting:
         report = open_report(
             reference=REFERENCE,
             title="National report submitted to the Universal Periodic Review",
-            round=Round.objects.get(),
+            round=Round.objects.for_reports().get(),
             by=self.editor,
             body="Human Rights Council, Working Group on the Universal Periodic Review",
             symbol="A/HRC/WG.6/55/QRD/1",

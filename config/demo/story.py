@@ -14,7 +14,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from cases import actions
+from cases import actions, positions, rounds
 from cases.models import Case, ImplementationStatus, LeadProposal, Round
 from cases.people.models import Department, User
 from cases.people.reorganising import Plan, digest, reorganise
@@ -27,6 +27,20 @@ Say = Callable[[str], None]
 STILL_UNDER_WAY = {25: "sign-off", 26: "validation", 27: "validation"}
 """Answers of the sample that are not yet approved, by their place, and how far they have come."""
 RETURNED_ONCE, EDITED_ONCE = 3, 5
+PROPOSED = (
+    (
+        "noted",
+        "Capital punishment has not been carried out since 1993. Its abolition in law is before Parliament.",
+    ),
+    ("supported", "The Convention is signed. The law that approves its ratification is ready."),
+    ("supported", "All mandate holders who asked for a visit since 2021 were received."),
+    (
+        "partly-supported",
+        "Commutation is examined case by case; a formal moratorium needs an act of Parliament.",
+    ),
+)
+"""What departments propose in the round of positions, and why; the last one is still a draft."""
+DECIDED = ("noted", "partly-supported")
 EDIT = "The figures given are those of the latest national statistics."
 LEFT_TO_ASSIGN = 5
 RENAMED, RENAMED_DAYS_AGO = "MEW", 15
@@ -79,6 +93,7 @@ class Story:
             self._assign(self._cases_of(answer), self.departments[answer["lead"]], self._due(place))
         rest = [case for case in self.cases.values() if case.state == "received"]
         late = cycle([-days for days in LATE_DAYS] + [4, 9, 16, 23, 30, 37, 44])
+        self._open_a_round_of_positions([case for case in rest if case.recommendation.mechanism == "UPR"])
         for case in rest[:-LEFT_TO_ASSIGN]:
             self._assign([case], _first_named(case), self.at.day(next(late)))
 
@@ -106,6 +121,52 @@ class Story:
         self._comment(self._validators, self.at.ago(7))
         self.say("Validators have approved what was ready, and returned two answers with reasons")
 
+    def propose_positions(self) -> None:
+        """Departments propose, validators approve; on some the government has decided, not always so."""
+        answered = self.positions[:-1]
+        for case, (proposed, reasons) in zip(self.positions, PROPOSED, strict=True):
+            case.refresh_from_db()
+            actions.save_draft(
+                case,
+                full_text=reasons,
+                short_text=reasons,
+                position=proposed,
+                started_from=0,
+                by=_focal_point(case),
+                now=self.at.ago(9),
+            )
+        for case in answered:
+            self._sign(case, self.at.ago(6))
+            self._step(case, "approve", next(self.validators), self.at.ago(4))
+        for case in answered[:2]:
+            case.refresh_from_db()
+        positions.record_positions(
+            zip(answered[:2], DECIDED, strict=True),
+            of_round=self.round_of_positions,
+            decided_on=self.at.day(-2),
+            document="Council of Government, meeting of this month, item 7",
+            by=self.coordinator,
+            now=self.at.ago(2),
+        )
+        self.say("The government has decided on two of the positions proposed by departments")
+
+    def _open_a_round_of_positions(self, cases: list[Case]) -> None:
+        """Over the first recommendations of the last review that nobody answers in the report."""
+        self.positions = cases[: len(PROPOSED)]
+        self.round_of_positions = opened = rounds.open_round(
+            kind=Round.Kind.POSITIONS,
+            title="Positions on the recommendations of the last review",
+            question="Does the Republic support this recommendation? Give the reasons.",
+            code="positions",
+            language="en",
+            due_on=self.at.day(20),
+            by=self.coordinator,
+            now=self.at.ago(30),
+        )
+        rounds.ask_each(
+            self.positions, opened, due_on=self.at.day(20), by=self.coordinator, now=self.at.ago(30)
+        )
+
     def rename(self) -> None:
         """A ministry gets another name; what happened before goes on naming it as it was called."""
         at = self.at.ago(RENAMED_DAYS_AGO)
@@ -116,6 +177,9 @@ class Story:
 
     def _carry(self, place: int, answer: dict[str, Any]) -> None:
         case = self._case_of(answer)
+        if case.is_invited:
+            self._step(case, "release", _signer(case), self.at.ago(30))
+            return
         until = STILL_UNDER_WAY.get(place)
         if until == "sign-off":
             self._step(case, "send_for_sign_off", _focal_point(case), self.at.ago(6))

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from cases import actions, grouping
+from cases import actions, contributing, grouping
 from cases.extending import ask_for_more_time
 from cases.models import Case
 from tests.cast import DUE, LATER, NOW, Cast, assigned, draft, drafted, person, received, sent, status
@@ -267,3 +267,13 @@ def test_an_answer_at_two_places_is_found(cast: Cast) -> None:
     first, _second = joined(cast)
     Case.objects.filter(pk=first.pk).update(state="validation", due_on=DUE)
     assert any(found.startswith("Cases of one answer under way stand at one place") for found in broken())
+
+
+def test_a_text_to_which_others_contribute_is_the_one_that_goes_on(cast: Cast) -> None:
+    first, second = pair(cast)
+    ask = {"due_on": DUE, "by": cast.focal_point, "now": NOW}
+    contributing.ask(second, cast.justice, comment="The figures.", **ask)
+    with pytest.raises(Blocked, match="Others contribute to the text"):
+        join(cast, first, second)
+    join(cast, first, second, text_of=second)
+    assert first.answer == second.answer

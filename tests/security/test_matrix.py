@@ -31,6 +31,8 @@ case/{sent}/version/1/                       in   in   404  404  404  200  200  
 case/{sent}/version/9/                       in   in   404  404  404  404  404  404  404  404  404  404
 case/{drafting}/together/                    in   in   404  404  404  200  200  200  200  200  200  200
 case/{drafting}/earlier/1/                   in   in   404  404  404  404  404  404  404  404  404  404
+case/{drafting}/decision/1/                  in   in   404  404  404  404  404  404  404  404  404  404
+case/{drafting}/rounds/                      in   in   404  404  404  200  200  200  200  200  200  200
 case/{drafting}/draft/                       in   in   302  302  302  302  302  302  302  302  302  302
 case/{drafting}/comment/                     in   in   302  302  302  302  302  302  302  302  302  302
 case/{sent}/undo/                            in   in   302  302  302  302  302  302  302  302  302  302
@@ -88,6 +90,7 @@ desk/rounds/chosen/                          in   in   403  403  403  403  403  
 desk/rounds/2026/                            in   in   403  403  403  403  403  403  200  403  403  403
 desk/rounds/none/                            in   in   403  403  403  403  403  403  404  403  403  403
 desk/rounds/2026/cases/                      in   in   403  403  403  403  403  403  200  403  403  403
+desk/rounds/2026/positions/                  in   in   403  403  403  403  403  403  404  403  403  403
 desk/rounds/2026/close/                      in   in   403  403  403  403  403  403  405  403  403  403
 desk/plan/2026/                              in   in   403  403  403  403  403  403  200  200  200  200
 desk/plan/none/                              in   in   403  403  403  403  403  403  404  404  404  404

@@ -17,7 +17,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import F
 
-from cases import guards
+from cases import contributing, guards
 from cases.actions import assign_together
 from cases.models import Case, CaseEvent, Round, Version, access
 from cases.people import handing_over, reorganising
@@ -236,6 +236,41 @@ def nothing_begins_in_a_closed_round(world: World, patch: Patch) -> None:
     Round.objects.update(closed_on=NOW.date())
     with pytest.raises(Blocked):
         perform(case, "reopen", "coordinator", world)
+
+
+def a_restricted_case_is_not_joined(world: World, patch: Patch) -> None:
+    case, other = station(world, "assigned"), station(world, "assigned")
+    Case.objects.filter(pk=other.pk).update(restricted=True)
+    with pytest.raises(Blocked):
+        engine.perform(case, "join", by=world["coordinator"], now=NOW, into=other.answer)
+
+
+def a_paused_case_is_not_joined(world: World, patch: Patch) -> None:
+    case, other = station(world, "assigned"), station(world, "assigned")
+    Case.objects.filter(pk=other.pk).update(paused_on=NOW.date())
+    with pytest.raises(Blocked):
+        engine.perform(case, "join", by=world["coordinator"], now=NOW, into=other.answer)
+
+
+def a_text_to_which_others_contribute_goes_on(world: World, patch: Patch) -> None:
+    case, other = station(world, "assigned"), station(world, "assigned")
+    contributing.ask(case, world.other, due_on=DUE, by=world["coordinator"], now=NOW, comment="Figures.")
+    case.refresh_from_db()
+    with pytest.raises(Blocked):
+        engine.perform(case, "join", by=world["coordinator"], now=NOW, into=other.answer)
+
+
+def a_position_is_decided_where_positions_are_asked(world: World, patch: Patch) -> None:
+    with pytest.raises(Blocked):
+        perform(station(world, "approved"), "record_position", "coordinator", world)
+
+
+def a_decision_of_another_round_decides_nothing(world: World, patch: Patch) -> None:
+    case, taken = station(world, "approved"), given(world, "record_position")
+    Round.objects.update(kind="positions")
+    taken["decision"].round = given(world, "open_round")["round"]
+    with pytest.raises(Blocked):
+        engine.perform(case, "record_position", by=world["coordinator"], now=NOW, **taken)
 
 
 def nobody_enters_the_round_in_which_he_is(world: World, patch: Patch) -> None:
@@ -488,6 +523,18 @@ GUARDS = {
         nobody_is_taken_apart_into_the_answer_of_others, guard_off("split", "apart_is_new")
     ),
     "round closed": Guard(nothing_begins_in_a_closed_round, guard_off("reopen", "round_is_open")),
+    "grouping, restricted": Guard(a_restricted_case_is_not_joined, guard_off("join", "answers_fit")),
+    "grouping, paused": Guard(a_paused_case_is_not_joined, guard_off("join", "neither_is_paused")),
+    "grouping, contributions": Guard(
+        a_text_to_which_others_contribute_goes_on, guard_off("join", "nobody_contributes_to_it")
+    ),
+    "position, where": Guard(
+        a_position_is_decided_where_positions_are_asked,
+        guard_off("record_position", "round_asks_position"),
+    ),
+    "position, by which": Guard(
+        a_decision_of_another_round_decides_nothing, guard_off("record_position", "decision_fits")
+    ),
     "round another": Guard(
         nobody_enters_the_round_in_which_he_is, guard_off("enter_round", "round_is_another")
     ),

@@ -85,6 +85,7 @@ class Command(BaseCommand):
         story.draft()
         story.contribute()
         story.sign_and_validate()
+        story.propose_positions()
         story.rename()
         reporting = Reporting(story.at)
         self._say("Circulating the national report among the departments")

@@ -198,3 +198,12 @@ def test_more_rows_ask_no_more_queries(
     edition = read_edition(path)
     with django_assert_num_queries(25):  # type: ignore[operator]
         bring_in(edition, now=NOW)
+
+
+def test_a_recorded_decision_is_not_changed_by_a_file_that_says_otherwise(cast: Cast, tmp_path: Path) -> None:
+    bring(tmp_path, generic(PRISONS))
+    one("2").decide_position("noted")
+    report = bring(tmp_path, generic({**PRISONS, "position": "supported"}), "new.csv")
+    assert (one("2").position, one("2").position_in_source) == ("noted", "supported")
+    assert "the decision that is recorded here stands" in report.changes[0][2]
+    assert bring(tmp_path, generic({**PRISONS, "position": "supported"}), "again.csv").same == 1

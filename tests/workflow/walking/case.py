@@ -7,7 +7,7 @@ from typing import Any
 
 from cases import actions
 from cases.flow import WITH_DEPARTMENT
-from cases.models import Answer, Case, Extension, Round
+from cases.models import Answer, Case, Decision, Extension, Round
 from cases.people.models import Reorganisation, Succession
 from cases.people.roles import take_role
 from tests.cast import DUE, LATER, NOW, draft, received
@@ -97,6 +97,12 @@ def _by_itself(world: World) -> Case:
     return case
 
 
+def asks_positions(world: World) -> None:
+    """One is proposed where there is a text."""
+    Round.objects.filter(pk=world.round.pk).update(kind="positions")
+    Case.objects.filter(answer__isnull=False).update(proposed_position="noted")
+
+
 def _by(person: str, step: str) -> Any:
     def take(case: Case, world: World) -> None:
         engine.perform(case, step, by=world[person], now=NOW, **given(world, step))
@@ -140,6 +146,14 @@ def _another_answer(world: World) -> dict[str, Any]:
     if case is not None and case.state in TOGETHER:
         _in_company(Case(answer=answer, state=case.state), world)
     return {"into": answer}
+
+
+def _decided(world: World) -> dict[str, Any]:
+    decision = Decision.objects.create(
+        round=world.round, decided_on=NOW.date(), document="Council of Government, item 4",
+        recorded_by=world["coordinator"], recorded_at=NOW,
+    )  # fmt: skip
+    return {"decision": decision, "position": "supported"}
 
 
 def _granted(world: World) -> dict[str, Any]:
@@ -191,6 +205,7 @@ GIVEN = {
     "disagree":             lambda world: REASON,
     "reopen":               lambda world: REASON,
     "submit":               lambda world: {"edition": "a hash"},
+    "record_position":      _decided,
     "enter_round":          lambda world: {"round": _another_round(world)["round"]},
     "open_round":           _another_round,
     "close":                lambda world: {"because": "superseded", **REASON},
@@ -214,6 +229,7 @@ WALK = Walk(
         "the case is paused": paused,
         "the case is restricted": restricted,
         "an independent body is invited": independent,
+        "the round asks for positions": asks_positions,
     },
 )
 

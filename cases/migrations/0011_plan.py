@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0009_loans"),
+        ("cases", "0010_positions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
