@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0010_positions"),
+        ("cases", "0011_work_lists"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
