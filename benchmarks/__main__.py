@@ -1,4 +1,4 @@
-"""Runs the benches, ``python -m benchmarks [engine] [bulk] [report]``: prints ``name value unit`` lines.
+"""Runs the benches, ``python -m benchmarks [PART …]``: prints ``name value unit`` lines.
 
 Each part has a database of its own, on SQLite or where DATABASE_URL says, which is dropped at its end.
 """
@@ -9,7 +9,7 @@ import os
 import sys
 from importlib import import_module
 
-PARTS = ("engine", "bulk", "report")
+PARTS = ("engine", "worklist", "bulk", "report")
 
 
 def main(wanted: list[str]) -> int:

@@ -79,6 +79,21 @@ def waiting(process: Process, grants: Grants) -> Q:
     return reduce(or_, theirs, NO_ROW)
 
 
+def units_waiting(process: Process, grants: Grants) -> dict[str, set[int]]:
+    """By state, the person's units whose rows wait there for who holds ``grants``; as :func:`waiting` has it.
+
+    Of roles in the process's own unit, and of the nation, by which the rows of all of them wait.
+    """
+    awaited = [step for step in process.steps.values() if step.awaited and not step.role.on]
+    units_of = {role: role.units(grants) for role in {step.role for step in awaited}}
+    found: dict[str, set[int]] = {}
+    for step in awaited:
+        everywhere = grants.by_unit.keys() if step.role.held(grants, None) else ()
+        for state in step.awaited:
+            found.setdefault(state, set()).update(units_of[step.role], everywhere)
+    return found
+
+
 def why_not_allowed(step: Step, grants: Grants, case: Carried) -> StrOrPromise:
     """The sentence that refuses the step for want of the role; empty where it is held."""
     if step.role.held_for(grants, case):

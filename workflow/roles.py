@@ -121,6 +121,10 @@ class Role:
         """As :meth:`holders`, for many units at once."""
         raise NotImplementedError
 
+    def units(self, grants: Grants) -> set[int]:
+        """The units in which it is held; none for a role of the nation."""
+        return set()
+
     def rows(self, grants: Grants, process: Process) -> Q:
         """The rows of ``process`` for which it is held: what a list filters by."""
         raise NotImplementedError
@@ -163,11 +167,14 @@ class InUnit(Role):
         return dict(holders_by_unit(unit, known, self.codenames).items())
 
     def rows(self, grants: Grants, process: Process) -> Q:
-        return self.rows_in(grants.units_with(self.codenames), process)
+        return self.rows_in(self.units(grants), process)
+
+    def units(self, grants: Grants) -> set[int]:
+        return set(grants.units_with(self.codenames))
 
     def rows_in(self, unit_ids: Iterable[int], process: Process) -> Q:
         column = process.unit_column(self.on)
-        return Q(**{f"{column}__in": list(unit_ids)}) if column else NO_ROW
+        return Q(**{f"{column}__in": sorted(unit_ids)}) if column else NO_ROW
 
     def by_right(self, unit: type[Model], unit_id: Any) -> QuerySet[Any, Any]:
         """Ids of the active users who hold it there by a grant of their own; a fact of ``unit_id``."""
@@ -244,11 +251,13 @@ class FirstPresent(Role):
         asked = set(unit_ids)
         return {**self.otherwise.people(unit, asked), **self.first.people(unit, asked)}
 
-    def rows(self, grants: Grants, process: Process) -> Q:
+    def units(self, grants: Grants) -> set[int]:
         """``otherwise`` counts in the units that hold nobody of ``first``."""
-        theirs = grants.units_with(self.otherwise.codenames)
-        without = units_without(self.first.codenames, grants.unit, theirs) if theirs else []
-        return self.first.rows(grants, process) | self.first.rows_in(without, process)
+        first, theirs = self.first.units(grants), self.otherwise.units(grants)
+        return first | set(units_without(self.first.codenames, grants.unit, theirs - first))
+
+    def rows(self, grants: Grants, process: Process) -> Q:
+        return self.first.rows_in(self.units(grants), process)
 
 
 def first_present(first: InUnit, otherwise: InUnit, label: StrOrPromise) -> FirstPresent:
@@ -295,6 +304,8 @@ def holders_by_unit(
 def units_without(codenames: Iterable[str], unit: type[Model], unit_ids: Iterable[int]) -> list[int]:
     """Those of ``unit_ids`` in which no active user holds any of ``codenames``."""
     asked = set(unit_ids)
+    if not asked:
+        return []
     return sorted(asked - holders_by_unit(unit, asked, codenames).keys())
 
 

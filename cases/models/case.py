@@ -170,7 +170,13 @@ class Case(CaseFlow):
         ]
         indexes = [
             models.Index(fields=["lead", "state", "due_on"], name="case_of_a_lead"),
-            models.Index(fields=["state", "due_on"], name="case_by_state"),
+            models.Index(fields=["state", "due_on", "id"], name="case_by_state"),
+            models.Index(
+                fields=["lead", "due_on", "id"], condition=Q(state__in=WITH_DEPARTMENT), name="case_owed"
+            ),
+            models.Index(
+                fields=["lead", "due_on", "id"], condition=Q(paused_on__isnull=False), name="case_paused"
+            ),
             models.Index(fields=["answer"], condition=Q(restricted=True), name="case_restricted"),
         ]
 

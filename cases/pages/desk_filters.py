@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -49,20 +49,25 @@ class Standing:
 
     code: str
     label: StrOrPromise
-    cases: Q
+    states: tuple[str, ...]
+    only: Q = field(default_factory=Q)
+
+    @property
+    def cases(self) -> Q:
+        return Q(state__in=self.states) & self.only
 
 
 # fmt: off
 STANDING = {one.code: one for one in (
-    Standing("to-assign",      STANDINGS[RECEIVED],   Q(state=RECEIVED)),
-    Standing("to-do",          STANDINGS[ASSIGNED],   Q(state=ASSIGNED)),
-    Standing("drafting",       STANDINGS[DRAFTING],   Q(state=DRAFTING, returned=False)),
-    Standing("returned",       gettext_lazy("Returned"), Q(state=DRAFTING, returned=True)),
-    Standing("for-signature",  STANDINGS[SIGN_OFF],   Q(state__in=(SIGN_OFF, AGREEMENT))),
-    Standing("with-validator", STANDINGS[VALIDATION], Q(state=VALIDATION)),
-    Standing("approved",       STANDINGS[APPROVED],   Q(state=APPROVED)),
-    Standing("submitted",      STANDINGS[SUBMITTED],  Q(state=SUBMITTED)),
-    Standing("closed",         STANDINGS[CLOSED],     Q(state=CLOSED)),
+    Standing("to-assign",      STANDINGS[RECEIVED],   (RECEIVED,)),
+    Standing("to-do",          STANDINGS[ASSIGNED],   (ASSIGNED,)),
+    Standing("drafting",       STANDINGS[DRAFTING],   (DRAFTING,), Q(returned=False)),
+    Standing("returned",       gettext_lazy("Returned"), (DRAFTING,), Q(returned=True)),
+    Standing("for-signature",  STANDINGS[SIGN_OFF],   (SIGN_OFF, AGREEMENT)),
+    Standing("with-validator", STANDINGS[VALIDATION], (VALIDATION,)),
+    Standing("approved",       STANDINGS[APPROVED],   (APPROVED,)),
+    Standing("submitted",      STANDINGS[SUBMITTED],  (SUBMITTED,)),
+    Standing("closed",         STANDINGS[CLOSED],     (CLOSED,)),
 )}
 # fmt: on
 

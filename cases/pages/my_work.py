@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.humanize.templatetags.humanize import apnumber
 from django.core.paginator import Page, Paginator
-from django.db.models import Case as Choose
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Value, When
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -22,18 +21,30 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from cases import positions
-from cases.flow import AGREEMENT, ASSIGNED, CLOSED, DRAFTING, RECEIVED, SIGN_OFF, VALIDATION
-from cases.models import Case, CaseEvent, Round
+from cases.flow import AGREEMENT, ASSIGNED, DRAFTING, RECEIVED, SIGN_OFF, VALIDATION
+from cases.models import Case, Round
 from cases.models.access import lent_to
-from cases.models.case import WITH_DEPARTMENT, CaseQuerySet, late_at
 from cases.pages.asked import requests_to_decide
 from cases.pages.contributions_waiting import contributions_waiting
 from cases.pages.desk_filters import STANDING, Standing
 from cases.pages.just_done import just_done
 from cases.pages.opened import person
+from cases.pages.waiting import (
+    HANDED_BACK,
+    LATE,
+    LATER,
+    MANY,
+    THIS_WEEK,
+    TO_DECIDE,
+    Elsewhere,
+    Waiting,
+    by_date,
+    counts,
+    said,
+)
 from cases.people.delegating import delegations_of
 from cases.people.models import DepartmentDelegation, User
-from cases.people.roles import COORDINATOR, LEAD_DEPARTMENT, grants_of
+from cases.people.roles import COORDINATOR, grants_of
 from cases.policy import signed_in
 from workflow.roles import Grants
 
@@ -41,9 +52,6 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 PER_PAGE = 25
-BACK = ("hand_back", "decline")
-"""Steps by which a case comes back to the coordinators."""
-LATE, HANDED_BACK, TO_DECIDE, THIS_WEEK, LATER = range(5)
 
 # fmt: off
 GROUPS: dict[int, StrOrPromise] = {
@@ -94,7 +102,7 @@ class Row:
 @dataclass(frozen=True)
 class Group:
     title: StrOrPromise
-    count: int
+    count: str
     rows: list[Row]
 
 
@@ -103,17 +111,17 @@ class Group:
 def my_work(request: HttpRequest) -> HttpResponse:
     user: User = person(request)
     now, grants = timezone.now(), grants_of(user)
-    waiting, elsewhere = _waiting(user, now), _elsewhere(user, grants)
+    waiting, elsewhere = Waiting.of(user, grants, now), Elsewhere(user, grants)
     at = STANDING.get(request.GET.get("at", ""))
     to_assign, to_decide = _to_assign(user, grants), requests_to_decide(user, grants)
-    counts = dict(waiting.order_by().values_list("group").annotate(Count("pk")))
-    listed = _by_date(elsewhere.filter(at.cases)) if at else waiting
-    page = Paginator(listed.for_lists(), PER_PAGE).get_page(request.GET.get("page"))
-    groups = [_group_at(at, page, now)] if at else _groups(page, counts, now)
+    sizes = waiting.by_group()
+    listed: Any = by_date(elsewhere.at(at)).for_lists()[:MANY] if at else waiting
+    page = Paginator(listed, PER_PAGE).get_page(request.GET.get("page"))
+    groups = [_group_at(at, page, now)] if at else _groups(page, sizes, now)
     contributions = contributions_waiting(user, grants, timezone.localdate(now))
     lent = list(Case.objects.visible_to(user).filter(pk__in=lent_to(user)).for_lists())
     context = {
-        "sentence": _sentence(counts, to_assign, to_decide.count, contributions.count),
+        "sentence": _sentence(sizes, to_assign, to_decide.count, contributions.count),
         "contributions": contributions,
         "to_decide": to_decide,
         "groups": groups,
@@ -130,37 +138,10 @@ def my_work(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/my_work.html", context)
 
 
-def _waiting(user: User, now: datetime) -> Any:
-    """What waits for the person, each with its ``group``; of those to assign, only what was handed back."""
-    handed_back = CaseEvent.objects.filter(case=OuterRef("pk"), number=OuterRef("version"), step__in=BACK)
-    mine = Case.objects.visible_to(user).waiting_for(user)
-    shown = mine.filter(~Q(state=RECEIVED) | Q(Exists(handed_back)))
-    return _by_date(shown.annotate(group=_group_of(now)), "group")
-
-
-def _by_date(cases: Any, *first: str) -> Any:
-    return cases.order_by(*first, F("due_on").asc(nulls_last=True), "recommendation__place", "pk")
-
-
-def _group_of(now: datetime) -> Choose:
-    """A paused case is none of the late ones, nor due this week."""
-    today = timezone.localdate(now)
-    sunday = today + timedelta(days=6 - today.weekday())
-    owed = Q(state__in=WITH_DEPARTMENT, paused_on__isnull=True)
-    return Choose(
-        When(late_at(now), then=Value(LATE)),
-        When(state=RECEIVED, then=Value(HANDED_BACK)),
-        When(state=VALIDATION, then=Value(TO_DECIDE)),
-        When(owed & Q(due_on__lte=sunday), then=Value(THIS_WEEK)),
-        default=Value(LATER),
-        output_field=IntegerField(),
-    )
-
-
-def _groups(page: Iterable[Any], counts: dict[int, int], now: datetime) -> list[Group]:
+def _groups(page: Iterable[tuple[int, Case]], counts: dict[int, int], now: datetime) -> list[Group]:
     return [
-        Group(GROUPS[group], counts.get(group, 0), [_row(case, now) for case in cases])
-        for group, cases in groupby(page, key=lambda case: case.group)
+        Group(GROUPS[group], said(counts[group]), [_row(case, now) for _group, case in cases])
+        for group, cases in groupby(page, key=lambda one: one[0])
     ]
 
 
@@ -193,31 +174,22 @@ def _sentence(counts: dict[int, int], to_assign: int, asked: int, parts: int) ->
 
 
 def _many(count: int) -> dict[str, str]:
-    return {"n": capfirst(str(apnumber(count)))}
+    return {"n": said(count) if count >= MANY else capfirst(str(apnumber(count)))}
 
 
-def _elsewhere(user: User, grants: Grants) -> CaseQuerySet:
-    """Of the own departments' cases, those on which somebody else acts, or nobody any more."""
-    own = Case.objects.visible_to(user).led_by(grants.units_with(LEAD_DEPARTMENT.codenames))
-    return own.exclude(state__in=(RECEIVED, CLOSED)).exclude(
-        pk__in=Case.objects.waiting_for(user).values("pk")
-    )
-
-
-def _with_others(elsewhere: CaseQuerySet) -> list[dict[str, Any]]:
+def _with_others(elsewhere: Elsewhere) -> list[dict[str, Any]]:
     """How many of them stand where; each leads to its list."""
-    counts = elsewhere.aggregate(
-        **{code.replace("-", "_"): Count("pk", filter=one.cases) for code, one in STANDING.items()}
-    )
-    found = ((one, counts[code.replace("-", "_")]) for code, one in STANDING.items())
-    return [{"standing": one, "count": count} for one, count in found if count]
+    return [
+        {"standing": STANDING[code], "count": said(count)}
+        for code, count in elsewhere.counts().items()
+        if count
+    ]
 
 
 def _group_at(at: Standing, page: Page[Case], now: datetime) -> Group:
     rows = [Row(case, case.is_late(now), _("Read"), reverse("case", args=[case.reference])) for case in page]
-    return Group(
-        _("Other cases of my department: %(standing)s") % {"standing": at.label}, page.paginator.count, rows
-    )
+    title = _("Other cases of my department: %(standing)s") % {"standing": at.label}
+    return Group(title, said(page.paginator.count), rows)
 
 
 def _nothing(grants: Grants) -> StrOrPromise:
@@ -245,4 +217,4 @@ def _to_record(user: User, grants: Grants) -> list[dict[str, Any]]:
 def _to_assign(user: User, grants: Grants) -> int:
     if not COORDINATOR.held(grants, None):
         return 0
-    return Case.objects.visible_to(user).filter(state=RECEIVED).count()
+    return counts(user, [Case.objects.visible_to(user).filter(state=RECEIVED)])[0]

@@ -36,7 +36,8 @@ SECRETS = (DRAFT, COMMENT, EVIDENCE, REMARK)
 class Stage:
     """``drafting`` holds the secrets of the Ministry of Health; ``sent`` is with the validators.
 
-    The ministry has asked for more time for ``asked``, and Justice for its ``part`` of ``joined``.
+    The ministry drafts ``sibling`` too, and has asked for more time for ``asked``, and Justice for its
+    ``part`` of ``joined``.
     """
 
     cast: Cast
@@ -45,6 +46,7 @@ class Stage:
     drafting: Case
     sent: Case
     asked: Case
+    sibling: Case
     joined: Case
     part: Contribution
     request: Extension
@@ -98,6 +100,7 @@ def staged(cast: Cast) -> Stage:
         drafting=drafting,
         sent=sent,
         asked=asked,
+        sibling=secret(cast),
         joined=joined,
         part=contributing.ask(joined, cast.justice, by=cast.head, now=NOW, due_on=LATER),
         request=request,

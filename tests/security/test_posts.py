@@ -35,6 +35,11 @@ POST: dict[str, tuple[str, set[str]]] = {
     "case/{sent}/version/1/":                      ("",            NOBODY),
     "case/{drafting}/draft/":                      ("draft",       HEALTH),
     "case/{sent}/draft/":                          ("draft",       NOBODY),
+    "case/{drafting}/together/":                   ("join",        HEALTH),
+    "case/{drafting}/earlier/1/":                  ("",            NOBODY),
+    "case/{drafting}/rounds/":                     ("",            NOBODY),
+    "case/{drafting}/decision/1/":                 ("",            NOBODY),
+    "case/{drafting}/sight/":                      ("restrict",    {"coordinator"}),
     "case/{drafting}/comment/":                    ("comment",     HEALTH | NATION - {"observer"}),
     "case/{drafting}/evidence/":                   ("evidence",    HEALTH),
     "case/{sent}/evidence/":                       ("evidence",    NOBODY),
@@ -72,6 +77,20 @@ POST: dict[str, tuple[str, set[str]]] = {
     "desk/":                                       ("",            NOBODY),
     "desk/assign/":                                ("many",        {"coordinator"}),
     "desk/leads/":                                 ("group",       {"coordinator"}),
+    "desk/act/close/":                             ("close many",  {"coordinator"}),
+    "desk/act/nothing/":                           ("",            NOBODY),
+    "desk/bulk/":                                  ("",            NOBODY),
+    "desk/bulk/{bulk}/":                           ("",            NOBODY),
+    "desk/bulk/{bulk}/stop/":                      ("",            {"coordinator"}),
+    "desk/bulk/{bulk}/again/":                     ("",            {"coordinator"}),
+    "desk/bulk/{bulk}/undo/":                      ("",            NOBODY),
+    "desk/rounds/":                                ("",            NOBODY),
+    "desk/rounds/chosen/":                         ("many",        NOBODY),
+    "desk/rounds/new/":                            ("round",       NOBODY),
+    "desk/rounds/2026/":                           ("correction",  {"coordinator"}),
+    "desk/rounds/2026/cases/":                     ("",            NOBODY),
+    "desk/rounds/2026/positions/":                 ("",            NOBODY),
+    "desk/rounds/2026/close/":                     ("",            NOBODY),
     "desk/import-template.csv":                    ("",            NOBODY),
     "departments/":                                ("",            NOBODY),
     "settings/departments/":                       ("",            NOBODY),
@@ -105,6 +124,13 @@ POST: dict[str, tuple[str, set[str]]] = {
     "mail/{mail}/again/":                          ("",            {"coordinator"}),
 }
 # fmt: on
+LED_BACK = {
+    "desk/bulk/{bulk}/undo/",
+    "desk/rounds/chosen/",
+    "desk/rounds/2026/cases/",
+    "desk/rounds/2026/close/",
+}
+"""Forms of the coordinator for which nothing is to be done here: he is shown why, and no row is written."""
 
 
 def sent_with(stage: Stage, what: str, case: Any) -> dict[str, Any]:
@@ -145,7 +171,12 @@ def sent_with(stage: Stage, what: str, case: Any) -> dict[str, Any]:
         "edition": seen | {"edition": "a hash", "reason": "For a reason."},
         "approve": seen | {"decision": "approve"},
         "many": {"which": "ticked", "case": case.reference, "lead": "health", "due_on": due},
-        "group": {"group": "0", "cases-0": case.reference, "lead-0": "health", "due_on": due},
+        "group": {"groups": f"0={case.pk}:{case.version}", "lead-0": "health", "due_on": due},
+        "close many": {"rows": f"{case.pk}:{case.version}", "because": "superseded", "reason": "Asked anew."},
+        "join": seen | {"act": "join", "with": stage.sibling.reference, "text": "own"},
+        "restrict": seen | {"step": "restrict", "reason": "A witness is named."},
+        "round": {"kind": "update", "title": "Update", "code": "update-1", "language": "en", "due_on": due},
+        "correction": {"title": "National report 2026, corrected", "due_on": due},
         "report": {"title": "Other", "reference": "other", "round": stage.cast.round.pk},
         "title": {"title": "Changed", "started_from": 0},
         "kind": {"seen": 0, "kind": "upr", "round": stage.cast.round.pk},
@@ -197,7 +228,8 @@ def test_only_who_may_changes_anything(row: str, stage: Stage) -> None:
     for person in [name for name in PEOPLE if name not in allowed]:
         with CaptureQueriesContext(connection) as queries:
             answer = outcome(posted(stage, stage.browsers[person], row, what))
-        assert answer in REFUSED, person
+        led_back = row in LED_BACK and person == "coordinator"
+        assert answer in ({"200", "302"} if led_back else REFUSED), person
         assert written(queries) == [], person
 
 

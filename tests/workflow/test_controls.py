@@ -18,7 +18,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import F
 
 from cases import contributing, guards
-from cases.actions import assign_together
+from cases.actions import assign_together, take_step
 from cases.models import Case, CaseEvent, Round, Version, access
 from cases.people import handing_over, reorganising
 from cases.people.models import Department
@@ -131,6 +131,7 @@ def who_proposed_does_not_agree(world: World, patch: Patch) -> None:
 def a_dissolved_department_leads_nothing(world: World, patch: Patch) -> None:
     case = station(world, "received")
     Department.objects.filter(pk=world.own.pk).update(valid_until=NOW.date() - timedelta(days=1))
+    world.own.refresh_from_db()
     with pytest.raises(Blocked):
         perform(case, "assign", "coordinator", world)
 
@@ -180,7 +181,8 @@ def cases_of_one_answer_are_restricted_together(world: World, patch: Patch) -> N
 
 def restricted_at(world: World, state: str) -> Case:
     case = station(world, state)
-    perform(case, "restrict", "coordinator", world)
+    together = {"by": world["coordinator"], "now": NOW, **given(world, "restrict")}
+    take_step(case, "restrict", **together)
     return case
 
 

@@ -137,13 +137,29 @@ def test_it_comes_in_pages_and_in_a_fixed_number_of_queries(
         assigned(cast)
     client = sign_in(cast.focal_point)
 
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(22):
         page = page_of(client)
 
     assert page.count("Write the answer<") == 25
     assert "1 to 25 of 27" in page
     assert page_of(client).count("UPR-2024") > 25
     assert client.get("/my-work/?page=2").content.decode().count("Write the answer<") == 2
+
+
+def test_long_lists_are_counted_only_so_far(
+    cast: Cast, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("waiting", "my_work"):
+        monkeypatch.setattr(f"cases.pages.{module}.MANY", 3)
+    for _ in range(4):
+        due(assigned(cast), date(2026, 3, 1))
+        approved(cast)
+
+    page = page_of(sign_in(cast.focal_point))
+
+    assert "3+ answers are late." in page
+    assert "Approved <strong>3+</strong>" in page
+    assert page.count("Write the answer<") == 3
 
 
 def test_contributions_stand_there_by_date_and_delivered_ones_for_the_lead(

@@ -136,6 +136,7 @@ def _in_company(case: Case, world: World) -> Case:
     engine.perform(mate, "assign", **take, lead=world.own, due_on=DUE, answer=case.answer)
     if case.state == "drafting":
         engine.perform(mate, "accept", by=world["focal point"], now=NOW)
+        Case.objects.filter(pk=mate.pk).update(proposed_status=case.proposed_status_id)
     return mate
 
 

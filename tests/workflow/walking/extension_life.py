@@ -10,6 +10,7 @@ from django.db import transaction
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
+from cases.actions import take_step
 from cases.models import Case, Extension
 from tests.cast import DUE, NOW
 from tests.workflow.walking import case as of_case
@@ -68,7 +69,7 @@ class ExtensionLife(RuleBasedStateMachine):
     @rule()
     def the_case_leaves_or_comes_back(self) -> None:
         person, step = ("head", "sign_and_send") if self.with_drafters else ("focal point", "withdraw")
-        engine.perform(self.case, step, by=self.world[person], now=NOW)
+        take_step(self.case, step, by=self.world[person], now=NOW)
         self.with_drafters = not self.with_drafters
         self.states = ["withdrawn" if state == "asked" else state for state in self.states]
 

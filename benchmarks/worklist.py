@@ -1,0 +1,130 @@
+"""My work, first page, at a thousand, a hundred thousand and a million cases in forty departments.
+
+Measured is the time that the database takes for all queries of the real page: for the focal point of a large
+department, which leads a fifth of all cases, and of a small one, which always leads ninety. At the largest
+size the list is also measured against a plain one by the foreign key, with the same rows beside it. On
+PostgreSQL only.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from statistics import median
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from cases.models import Case
+from cases.pages.my_work import PER_PAGE
+from cases.pages.waiting import Waiting
+from cases.people.roles import grants_of
+from tests.cast import NOW, Cast, department, gather
+
+SIZES = {"1k": 1_000, "100k": 100_000, "1m": 1_000_000}
+ROUNDS = 15
+OTHERS = 38
+
+LOAD = """
+INSERT INTO cases_recommendation
+  (id, reference, source, source_key, mechanism, symbol, paragraph, year, position, place)
+SELECT n, 'UPR-' || n, 'bench', n, 'upr', 'A/HRC/57/QRD', n, 2024, '', n
+FROM generate_series({first}, {last}) n;
+INSERT INTO cases_recommendationtext (language, text, of_id)
+SELECT 'en', 'Open clinics in rural areas, and train those who work there.', n
+FROM generate_series({first}, {last}) n;
+CREATE TEMP TABLE row ON COMMIT DROP AS
+SELECT n, CASE WHEN n % 5 = 0 THEN {large} WHEN n % 5 = 2 AND n <= 450 THEN {small}
+  ELSE ({others})[1 + n % {number}] END AS lead,
+  (ARRAY['assigned', 'drafting', 'sign-off', 'validation', 'approved', 'submitted'])[1 + n % 6] AS state
+FROM generate_series({first}, {last}) n;
+INSERT INTO cases_answer (id, round_id, lead_id) SELECT n, {round}, lead FROM row;
+INSERT INTO cases_case (id, version, head, state, recommendation_id, round_id, lead_id, answer_id, due_on,
+  proposed_position, returned, restricted, closed_because)
+SELECT n, 1, '', state, n, {round}, lead, n, CURRENT_DATE - 60 + (n::bigint * 7919 % 400)::int, '',
+  false, false, ''
+FROM row;
+INSERT INTO cases_caseevent (case_id, number, step, source, target, by_id, at, process_version, data,
+  previous_hash, own_hash)
+SELECT n, 1, 'assign', 'received', 'assigned', {by}, '{at}', 1, '{{}}', '', '' FROM row;
+"""
+
+
+def figures() -> Iterator[tuple[str, float, str]]:
+    if connection.vendor != "postgresql":
+        print(
+            "The work lists are measured on PostgreSQL: .ci/services make bench ONLY=worklist",
+            file=sys.stderr,
+        )
+        return
+    settings.ALLOWED_HOSTS = ["testserver"]
+    cast = gather()
+    others = [department(f"d{number}", f"Department {number}").pk for number in range(OTHERS)]
+    people = {"large": cast.focal_point, "small": cast.justice_focal_point}
+    took: dict[tuple[str, str], float] = {}
+    loaded = 0
+    for size, cases in SIZES.items():
+        _load(loaded + 1, cases, cast, others)
+        loaded = cases
+        for name, user in people.items():
+            took[name, size], queries = _page(user)
+            yield f"{name}_{size}_ms", took[name, size] * 1000, "ms"
+            yield f"{name}_{size}_queries", queries, "queries"
+    for name in people:
+        for size in ("100k", "1m"):
+            yield f"{name}_{size}_vs_1k", took[name, size] / took[name, "1k"], "ratio"
+    yield "vs_foreign_key", _list(cast.focal_point) / _plain_list(cast.health.pk), "ratio"
+
+
+def _load(first: int, last: int, cast: Cast, others: list[int]) -> None:
+    given = {"large": cast.health.pk, "small": cast.justice.pk, "others": f"ARRAY{others}", "number": OTHERS}
+    given |= {"round": cast.round.pk, "by": cast.coordinator.pk, "at": NOW.isoformat()}
+    with connection.cursor() as cursor:
+        cursor.execute("BEGIN;" + LOAD.format(first=first, last=last, **given) + "COMMIT")
+        cursor.execute("VACUUM ANALYZE")
+
+
+def _page(user: Any) -> tuple[float, int]:
+    client = Client()
+    client.force_login(user)
+
+    def shown() -> None:
+        response = client.get("/my-work/")
+        assert response.status_code == 200
+
+    return _in_database(shown)
+
+
+def _list(user: Any) -> float:
+    waiting = Waiting.of(user, grants_of(user), timezone.now())
+    return _in_database(lambda: waiting[0:PER_PAGE])[0]
+
+
+def _plain_list(lead_id: int) -> float:
+    return _in_database(
+        lambda: list(Case.objects.filter(lead=lead_id).for_lists().order_by("pk")[:PER_PAGE])
+    )[0]
+
+
+def _in_database(act: Callable[[], object]) -> tuple[float, int]:
+    """Seconds that its queries take, and how many there are: the median of several times, after two more."""
+    asked: list[float] = []
+
+    def timed(execute: Any, *given: Any) -> Any:
+        begun = time.perf_counter()
+        try:
+            return execute(*given)
+        finally:
+            asked.append(time.perf_counter() - begun)
+
+    rounds = []
+    for _ in range(ROUNDS + 2):
+        asked.clear()
+        with connection.execute_wrapper(timed):
+            act()
+        rounds.append((sum(asked), len(asked)))
+    return median(seconds for seconds, _queries in rounds[2:]), rounds[-1][1]

@@ -1,0 +1,171 @@
+"""What waits for a person, and where else the cases of a department stand, at a cost that does not grow.
+
+Each list is a stretch of an index: it reads as many rows as it shows, and counts stop at ``MANY``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from cases.flow import CLOSED, RECEIVED, VALIDATION
+from cases.models import Case, CaseEvent, access
+from cases.models.case import WITH_DEPARTMENT, CaseQuerySet, late_at
+from cases.pages.desk_filters import STANDING, Standing
+from cases.people.models import User
+from cases.people.roles import LEAD_DEPARTMENT
+from workflow import may
+from workflow.roles import NO_ROW, Grants
+
+MANY = 1000
+"""Nobody counts further: a list ends here."""
+
+LATE, HANDED_BACK, TO_DECIDE, THIS_WEEK, LATER = range(5)
+"""The groups, in the order in which they are shown."""
+
+BACK = ("hand_back", "decline")
+"""Steps by which a case comes back to the coordinators."""
+
+Stretch = tuple[int, QuerySet[Case]]
+"""A group, and the cases of it that one index has in their order."""
+
+
+@dataclass
+class Waiting:
+    """The cases that wait for one person, the most pressing first: what a paginator takes for a list.
+
+    ``sizes`` are those of its stretches, in their order.
+    """
+
+    now: datetime
+    stretches: list[Stretch]
+    sizes: list[int]
+
+    @classmethod
+    def of(cls, user: User, grants: Grants, now: datetime) -> Waiting:
+        stretches = _stretches(user, grants, now)
+        return cls(now, stretches, counts(user, [rows for _group, rows in stretches]))
+
+    def by_group(self) -> dict[int, int]:
+        found: dict[int, int] = {}
+        for (group, _rows), size in zip(self.stretches, self.sizes, strict=True):
+            found[group] = found.get(group, 0) + size
+        return found
+
+    def count(self) -> int:
+        return sum(self.sizes)
+
+    def __getitem__(self, wanted: slice) -> list[tuple[int, Case]]:
+        """Each with its group; one query, and those for what its rows show."""
+        rows = Case.objects.filter(reduce(or_, self._parts(wanted), NO_ROW)).for_lists()
+        return sorted(((_group_of(case, self.now), case) for case in rows), key=_place)
+
+    def _parts(self, wanted: slice) -> Iterator[Q]:
+        """What the page takes of each stretch."""
+        begun = 0
+        for (_group, rows), size in zip(self.stretches, self.sizes, strict=True):
+            first, last = max(wanted.start - begun, 0), min(wanted.stop - begun, size)
+            if first < last:
+                yield access.among(rows.values("pk")[first:last])
+            begun += size
+
+
+def _group_of(case: Case, now: datetime) -> int:
+    """A paused case is none of the late ones, nor due this week."""
+    if case.state in (RECEIVED, VALIDATION):
+        return HANDED_BACK if case.state == RECEIVED else TO_DECIDE
+    if case.is_late(now):
+        return LATE
+    is_later = case.paused_on is not None or case.due_on is None or case.due_on > _sunday(now)
+    return LATER if is_later else THIS_WEEK
+
+
+def _place(one: tuple[int, Case]) -> tuple[int, bool, date, int]:
+    group, case = one
+    return group, case.paused_on is not None, case.due_on or date.max, case.pk
+
+
+def _sunday(now: datetime) -> date:
+    today = timezone.localdate(now)
+    return today + timedelta(days=6 - today.weekday())
+
+
+class _Counted(Subquery):
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
+    empty_result_set_value = 0
+
+    def __init__(self, rows: QuerySet[Any, Any]) -> None:
+        super().__init__(rows.order_by().values("pk")[:MANY])
+
+
+def counts(user: User, lists: Iterable[QuerySet[Any, Any]]) -> list[int]:
+    """How many each has, up to ``MANY``, in one query; ``user`` is only the row that they stand beside."""
+    counted = [_Counted(rows) for rows in lists]
+    return list(User.objects.filter(pk=user.pk).values_list(*counted).get())
+
+
+def said(count: int) -> str:
+    """A count as people read it."""
+    return f"{MANY}+" if count >= MANY else str(count)
+
+
+def by_date(cases: Any) -> Any:
+    """The sooner due first, those without a date last: the order of the indexes of Case."""
+    return cases.order_by(F("due_on").asc(nulls_last=True), "pk")
+
+
+def _stretches(user: User, grants: Grants, now: datetime) -> list[Stretch]:
+    """Of what waits to be assigned, only what was handed back.
+
+    Each has bounds of its own on the due date, so that an index begins where it begins; the day of a
+    department is at most one off that of the installation.
+    """
+    yesterday, sunday, late = timezone.localdate(now) - timedelta(days=1), _sunday(now), late_at(now)
+    mine = by_date(Case.objects.visible_to(user).waiting_for(user))
+    owed = mine.filter(state__in=WITH_DEPARTMENT).led_by(grants.units_with(LEAD_DEPARTMENT.codenames))
+    running, paused = owed.filter(paused_on__isnull=True), owed.filter(paused_on__isnull=False)
+    handed_back = CaseEvent.objects.filter(case=OuterRef("pk"), number=OuterRef("version"), step__in=BACK)
+    return [
+        (LATE, running.filter(late)),
+        (HANDED_BACK, mine.filter(Exists(handed_back), state=RECEIVED)),
+        (TO_DECIDE, mine.filter(state=VALIDATION)),
+        (THIS_WEEK, running.filter(due_on__gte=yesterday, due_on__lte=sunday).exclude(late)),
+        (LATER, running.filter(due_on__gt=sunday).exclude(late)),
+        (LATER, running.filter(due_on__isnull=True)),
+        (LATER, paused),
+    ]
+
+
+class Elsewhere:
+    """Of the own departments' cases, those on which somebody else acts, or nobody any more."""
+
+    def __init__(self, user: User, grants: Grants) -> None:
+        self._user = user
+        self._seen = Case.objects.visible_to(user)
+        self._own = set(grants.units_with(LEAD_DEPARTMENT.codenames))
+        self._waiting = may.units_waiting(Case.process, grants)
+
+    def at(self, standing: Standing) -> CaseQuerySet:
+        return self._seen.filter(standing.cases).filter(self._states(standing.states))
+
+    def counts(self) -> dict[str, int]:
+        """How many stand where, by the code of the standing; none is left out."""
+        sizes = counts(self._user, [self.at(standing) for standing in STANDING.values()])
+        return dict(zip(STANDING, sizes, strict=True))
+
+    def _states(self, states: Sequence[str]) -> Q:
+        """The departments are taken apart beforehand: an index has no stretch for what is not so."""
+        return reduce(or_, (Q(state=state, lead__in=self._others(state)) for state in states), NO_ROW)
+
+    def _others(self, state: str) -> list[int]:
+        if state in (RECEIVED, CLOSED):
+            return []
+        return sorted(self._own - self._waiting.get(state, set()))
