@@ -38,7 +38,7 @@ def the_coordinator_assigns(page: Page) -> str:
     row.get_by_role("checkbox").check()
     bar = page.get_by_role("region", name="Assign")
     bar.get_by_label("Lead department").select_option(label="Ministry of Justice")
-    bar.get_by_role("button", name="Assign").click()
+    bar.get_by_role("button", name="Assign", exact=True).click()
     expect(page.get_by_text("assigned to Ministry of Justice")).to_be_visible()
     return reference
 

@@ -156,7 +156,8 @@ def test_the_number_of_queries_does_not_grow(
 ) -> None:
     for _ in range(cases):
         due_on(cast, DUE)
-    # places, calendars, the default one, four steps, who is told; savepoint, cancel, insert, release; of contributions the same
+    # places, calendars, the default one, four steps, who is told; savepoint, cancel, insert, release;
+    # and of contributions the same
     with django_assert_num_queries(17):
         reminding.remind(NOW + timedelta(days=16))
 
