@@ -315,6 +315,9 @@ def _duplicate_of(case: Case, today: date) -> forms.Field:
     )
 
 
+BROUGHT_BY_PAGES_OF_THEIR_OWN = (
+    "edition", "request", "person", "last_day", "successor", "into", "apart", "decision", "position",
+)  # fmt: skip
 NEEDS: dict[str, dict[str, Callable[[Case, date], forms.Field]]] = {
     "lead": {"lead": _lead},
     "due_on": {"due_on": _due_on, "working_days": _working_days},
@@ -322,11 +325,7 @@ NEEDS: dict[str, dict[str, Callable[[Case, date], forms.Field]]] = {
     "proposed": {"proposed": _proposed},
     "round": {"round": _round},
     "because": {"because": _because, "duplicate_of": _duplicate_of},
-    "edition": {},
-    "request": {},
-    "person": {},
-    "last_day": {},
-    "successor": {},
     "wanted_on": {"wanted_on": _wanted_on, "working_days": _more_days},
     "granted_on": {"granted_on": _granted_on, "working_days": _more_days},
+    **{name: {} for name in BROUGHT_BY_PAGES_OF_THEIR_OWN},
 }
