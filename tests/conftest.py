@@ -11,12 +11,14 @@ from django.test import TransactionTestCase
 from pytest_socket import socket_allow_hosts
 
 from tests import cast as cast_module
+from tests.remembering import forget, remembered
 from tests.tampering import lifted
 
 _empty_the_tables = TransactionTestCase._fixture_teardown
 
 
 def _empty_the_tables_of_events_too(test: TransactionTestCase) -> None:
+    forget()
     with lifted():
         _empty_the_tables(test)
 
@@ -57,4 +59,4 @@ def _files_of_its_own(tmp_path: Path, settings: pytest.FixtureRequest) -> None:
 
 @pytest.fixture
 def cast(db: None) -> cast_module.Cast:
-    return cast_module.gather()
+    return remembered(cast_module.gather)
