@@ -31,8 +31,9 @@ OTHERS = 38
 
 LOAD = """
 INSERT INTO cases_recommendation
-  (id, reference, source, source_key, mechanism, symbol, paragraph, year, position, place)
-SELECT n, 'UPR-' || n, 'bench', n, 'upr', 'A/HRC/57/QRD', n, 2024, '', n
+  (id, reference, source, source_key, mechanism, symbol, paragraph, year, position, position_decided,
+   place)
+SELECT n, 'UPR-' || n, 'bench', n, 'upr', 'A/HRC/57/QRD', n, 2024, '', '', n
 FROM generate_series({first}, {last}) n;
 INSERT INTO cases_recommendationtext (language, text, of_id)
 SELECT 'en', 'Open clinics in rural areas, and train those who work there.', n
