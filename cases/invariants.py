@@ -20,11 +20,13 @@ from cases.models import (
     Evidence,
     Extension,
     Part,
+    Plan,
     Recommendation,
 )
 from cases.models.access import named
 from cases.people.models import Department
 from cases.people.roles import COORDINATOR
+from cases.planning import CODES
 from cases.rounds import UNDER_WAY
 from cases.uploads import is_kept
 from workflow.invariants import invariant
@@ -178,6 +180,14 @@ def companies() -> Iterator[str]:
         yield f"Answer {row['answer']}."
     strayed = under_way.exclude(lead=F("answer__lead"), round=F("answer__round"))
     yield from (f"Case {pk}." for pk in strayed.values_list("pk", flat=True))
+
+
+@invariant("A plan says of each stage how long it takes.")
+def plans_are_whole() -> Iterator[str]:
+    planned = Plan.objects.annotate(number=Count("stages"))
+    yield from (
+        f"{code}." for code in planned.exclude(number=len(CODES)).values_list("round__code", flat=True)
+    )
 
 
 @invariant("A position that counts as decided is that of the last decision, with its date and document.")

@@ -23,6 +23,8 @@ from cases.people.roles import give_role
 from exports import printing
 from exports.actions import open_report, queue_rendering
 from tests.cast import DUE, NOW, person, status
+from workflow.bulk_rows import Bulk
+from workflow.bulk_work import work_on
 from workflow.invariants import broken
 
 FOLDER = os.environ.get("SUIVI_REAL_DATA", "")
@@ -64,13 +66,12 @@ def test_the_whole_way_on_a_real_list(client: Client, db: None, settings: Any) -
 def confirm_leads_by_theme_group(client: Client, coordinator: Any) -> None:
     """The page as it is proposed, saved once."""
     client.force_login(coordinator)
-    filled: dict[str, Any] = {"due_on": DUE.isoformat(), "group": []}
-    for group in client.get("/desk/leads/").context["groups"]:
-        filled["group"].append(group.key)
-        filled[f"title-{group.key}"] = group.title
-        filled[f"cases-{group.key}"] = group.references
+    shown = client.get("/desk/leads/").context
+    filled: dict[str, Any] = {"due_on": DUE.isoformat(), "groups": shown["as_text"]}
+    for group in shown["groups"]:
         filled[f"lead-{group.key}"] = group.proposed
     assert client.post("/desk/leads/", filled).status_code == 302
+    assert work_on(Bulk.objects.get().key, clock=lambda: NOW)
 
 
 def answer(case: Case, validator: Any) -> None:

@@ -7,6 +7,7 @@ from cases.models.contribution import Contribution, ContributionEvent, Contribut
 from cases.models.decision import DecidedPosition, Decision
 from cases.models.extension import Extension, ExtensionEvent, ExtensionRemark
 from cases.models.imports import Import
+from cases.models.plan import Plan, PlannedStage
 from cases.models.recommendation import FormerText, Recommendation, RecommendationText, Term, TermName
 from cases.models.round import ImplementationStatus, Round, StatusName
 
@@ -33,6 +34,8 @@ __all__ = [
     "LeadProposal",
     "Origin",
     "Part",
+    "Plan",
+    "PlannedStage",
     "Recommendation",
     "RecommendationText",
     "Round",

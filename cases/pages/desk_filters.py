@@ -28,6 +28,7 @@ from cases.flow import (
 from cases.models import Case, Extension, Recommendation, RecommendationText, Term
 from cases.models.case import STANDINGS
 from cases.people.models import Department
+from cases.plans import Breach, breach
 from cases.un import Mechanism
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ class Lists:
     themes: list[Term]
     dissolved: list[Department]
     """Departments that led cases which are done: one looks for those, and assigns nothing to them."""
+    today: date
 
     def leads(self) -> list[tuple[str, str]]:
         return [(one.code, str(one)) for one in self.departments]
@@ -105,7 +107,26 @@ def lists_of(today: date) -> Lists:
     standing = [one for one in known if one.stands_on(today)]
     ended = [one for one in known if one.valid_until is not None and one.valid_until < today]
     themes = Term.objects.filter(vocabulary=Term.Vocabulary.THEME).prefetch_related("wordings")
-    return Lists(standing, sorted(themes, key=_by_name), ended)
+    return Lists(standing, sorted(themes, key=_by_name), ended, today)
+
+
+class BreachField(forms.CharField):
+    """Which stage of which round's plan is broken; the page of the plan leads here with it."""
+
+    def __init__(self, *, today: date, **options: Any) -> None:
+        super().__init__(**options)
+        self.today = today
+
+    def clean(self, value: Any) -> Breach | None:
+        word = super().clean(value)
+        found = breach(word, self.today) if word else None
+        if word and found is None:
+            raise forms.ValidationError("")
+        return found
+
+
+class BreachFilter(django_filters.Filter):
+    field_class = BreachField
 
 
 class DeskFilter(django_filters.FilterSet):
@@ -142,6 +163,8 @@ class DeskFilter(django_filters.FilterSet):
         label=gettext_lazy("Paused"), method="by_pause", widget=forms.CheckboxInput
     )
 
+    breaks = BreachFilter(label=gettext_lazy("Breaks a plan"), method="by_plan", widget=forms.HiddenInput)
+
     class Meta:
         model = Case
         fields: list[str] = []
@@ -155,6 +178,7 @@ class DeskFilter(django_filters.FilterSet):
             *((one.code, _("%(name)s (dissolved)") % {"name": one}) for one in lists.dissolved),
         ]
         self.filters["theme"].extra["choices"] = lists.themes_in_order()
+        self.filters["breaks"].extra["today"] = lists.today
 
     def by_words(self, cases: QuerySet[Case], name: str, words: str) -> QuerySet[Case]:
         texts = RecommendationText.objects.filter(text__icontains=words).values("of")
@@ -180,6 +204,9 @@ class DeskFilter(django_filters.FilterSet):
     def by_pause(self, cases: QuerySet[Case], name: str, only_paused: bool) -> QuerySet[Case]:
         return cases.filter(paused_on__isnull=False) if only_paused else cases
 
+    def by_plan(self, cases: QuerySet[Case], name: str, breach: Breach) -> QuerySet[Case]:
+        return cases.filter(breach.condition(self.late))
+
     def chips(self) -> list[dict[str, str]]:
         """What the list is narrowed down by, each with the address without it."""
         return [
@@ -194,6 +221,8 @@ class DeskFilter(django_filters.FilterSet):
             return str(TICKS[name])
         if name == "search":
             return f"“{value}”"
+        if name == "breaks":
+            return str(value)
         shown = dict(self.form.fields[name].choices).get(value, value)
         return str(shown).removeprefix("– ")
 

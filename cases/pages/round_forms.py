@@ -42,7 +42,7 @@ class CaseChoice(DeskFilter):
 
     def __init__(self, data: QueryDict, cases: QuerySet[Case], *, lists: Lists, today: date) -> None:
         super().__init__(data, cases, lists=lists, late=Q(pk__in=[]))
-        for tick in ("late", "more_time", "paused"):
+        for tick in ("late", "more_time", "paused", "breaks"):
             self.filters.pop(tick, None)
 
     def by_references(self, cases: QuerySet[Case], name: str, references: str) -> QuerySet[Case]:

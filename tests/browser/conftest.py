@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,7 +37,14 @@ class Site:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The sample state as ``make demo`` leaves it, served with its worker until the tests are done."""
-    folder, port = tmp_path_factory.mktemp("site") / "demo", _free_port()
+    with served(tmp_path_factory.mktemp("site") / "demo") as shared:
+        yield shared
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[Site]:
+    """A site of its own, for tests after which nothing would be left to others."""
+    port = _free_port()
     told = subprocess.run(
         [sys.executable, "manage.py", "demo", "--no-serve", "--folder", str(folder), "--port", str(port)],
         cwd=ROOT, check=True, capture_output=True, text=True,

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import Site, served
+
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
+
+
+@pytest.fixture
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """After this, no case is left open."""
+    with served(tmp_path_factory.mktemp("closing") / "demo") as own:
+        yield own
 
 
 def test_all_that_match_are_closed_by_the_worker_while_the_page_follows(
     sign_in: Callable[[str], Page],
 ) -> None:
     page = sign_in("coordinator")
-    page.goto("/desk/?mechanism=upr")
+    page.goto("/desk/")
     page.get_by_label("that match").check()
     page.get_by_role("button", name="Close").click()
     page.get_by_label("Why they are closed").select_option("superseded")

@@ -38,7 +38,7 @@ def the_coordinator_assigns(page: Page) -> str:
     row.get_by_role("checkbox").check()
     bar = page.get_by_role("region", name="Assign")
     bar.get_by_label("Lead department").select_option(label="Ministry of Justice")
-    bar.get_by_role("button", name="Assign").click()
+    bar.get_by_role("button", name="Assign", exact=True).click()
     expect(page.get_by_text("assigned to Ministry of Justice")).to_be_visible()
     return reference
 
@@ -73,7 +73,7 @@ def the_editor_makes_the_report(page: Page, folder: Path) -> Path:
     page.get_by_role("link", name="Reports", exact=True).click()
     page.get_by_role("link", name="National report submitted").first.click()
     older = page.get_by_role("link", name="Download the PDF").count()
-    page.get_by_role("button", name="Make the PDF").click()
+    page.get_by_role("button", name="Make a draft PDF").click()
     links = page.get_by_role("link", name="Download the PDF")
     expect(links).to_have_count(older + 1, timeout=90_000)
     with page.expect_download() as coming:

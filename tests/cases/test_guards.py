@@ -29,6 +29,7 @@ def test_a_case_without_a_round_is_not_assigned(cast: Cast) -> None:
 
 def dissolved(department: Department) -> Department:
     Department.objects.filter(pk=department.pk).update(valid_until=NOW.date() - timedelta(days=1))
+    department.refresh_from_db()
     return department
 
 
@@ -46,8 +47,10 @@ def test_nor_is_it_proposed_when_a_case_is_handed_back(cast: Cast) -> None:
 
 def test_a_department_leads_from_its_first_day_to_its_last(cast: Cast) -> None:
     Department.objects.update(valid_from=NOW.date(), valid_until=NOW.date())
+    cast.health.refresh_from_db()
     assert assigned(cast).state == "assigned"
     Department.objects.update(valid_from=NOW.date() + timedelta(days=1), valid_until=None)
+    cast.health.refresh_from_db()
     assert "does not exist today" in refused(
         received(cast), "assign", cast.coordinator, lead=cast.health, due_on=DUE
     )

@@ -16,7 +16,8 @@ from workflow.errors import Blocked
 
 WHO = {"coordinator": "coordinator", "lead department": "alternate", "head of department": "head",
        "head, or focal point where there is none": "head", "validator": "validator",
-       "editor": "editor"}  # fmt: skip
+       "editor": "editor", "lead department or coordinator": "alternate",
+       "focal point or head, or the coordinator": "head"}  # fmt: skip
 
 
 @pytest.mark.django_db

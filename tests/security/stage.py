@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from cases import actions, contributing
+from cases import actions, contributing, plans
 from cases.extending import ask_for_more_time
 from cases.models import Case, Contribution, Extension
 from cases.people.models import User
+from cases.planning import DEFAULTS
 from exports.actions import adopt
 from exports.models import Objection, Rendering, Report
 from exports.objecting import make_objection
@@ -27,6 +29,7 @@ PEOPLE = (
 )  # fmt: skip
 OUTSIDE = ("stranger", "superuser", "justice_focal_point", "coordinator", "validator", "editor", "observer")
 """Everybody who is signed in, and not of the Ministry of Health."""
+SUBMISSION = date(2026, 10, 30)
 DRAFT, COMMENT, EVIDENCE, REMARK = "Zanzibar", "Quagga", "Xylophone", "Okapi"
 SECRETS = (DRAFT, COMMENT, EVIDENCE, REMARK)
 """Words of a draft, its comments, its evidence and its remarks, none of which has left the department."""
@@ -92,6 +95,8 @@ def staged(cast: Cast) -> Stage:
     report = scene.report(cast)
     made = scene.made(report)
     made.file.storage.save(made.file.name, SimpleUploadedFile("made.pdf", b"%PDF-1.7"))
+    plan = {"submission_on": SUBMISSION, "lengths": DEFAULTS, "seen": ""}
+    plans.make(cast.round, **plan, by=cast.coordinator, now=NOW)
     out = bring(cast, scene.report(cast, reference="out", introduction="We begin."), "circulation")
     return Stage(
         cast=cast,

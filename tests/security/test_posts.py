@@ -14,8 +14,9 @@ from cases.handing_over import open_work
 from cases.models import ImplementationStatus
 from cases.people import handing_over
 from cases.people.reorganising import Plan, digest
+from cases.planning import DEFAULTS
 from tests.cast import DUE, LATER, NOW, draft
-from tests.security.stage import PEOPLE, Stage
+from tests.security.stage import PEOPLE, SUBMISSION, Stage
 from tests.security.test_matrix import matched, outcome, own_routes, written
 
 HEALTH = {"focal_point", "alternate", "head"}
@@ -91,6 +92,9 @@ POST: dict[str, tuple[str, set[str]]] = {
     "desk/rounds/2026/cases/":                     ("",            NOBODY),
     "desk/rounds/2026/positions/":                 ("",            NOBODY),
     "desk/rounds/2026/close/":                     ("",            NOBODY),
+    "desk/plan/2026/":                             ("",            NOBODY),
+    "desk/plan/2026/change/":                      ("plan",        {"coordinator"}),
+    "desk/plan/2026/due-date/":                    ("seen plan",   {"coordinator"}),
     "desk/import-template.csv":                    ("",            NOBODY),
     "departments/":                                ("",            NOBODY),
     "settings/departments/":                       ("",            NOBODY),
@@ -154,6 +158,8 @@ def sent_with(stage: Stage, what: str, case: Any) -> dict[str, Any]:
             "opens_at": "08:30",
             "closes_at": "16:30",
         },
+        "plan": {"submission_on": SUBMISSION, "seen": NOW.isoformat()} | DEFAULTS,
+        "seen plan": {"seen": NOW.isoformat()},
         "hand over": _handing_over(stage),
         "comment": {"text": "A word."},
         "evidence": {"title": "Paper", "file": SimpleUploadedFile("a.txt", b"Some text.")},

@@ -281,6 +281,18 @@ def nobody_enters_the_round_in_which_he_is(world: World, patch: Patch) -> None:
         engine.perform(case, "enter_round", by=world["coordinator"], now=NOW, round=world.round)
 
 
+def a_paused_case_is_not_paused_again(world: World, patch: Patch) -> None:
+    case = station(world, "drafting")
+    perform(case, "pause", "coordinator", world)
+    with pytest.raises(Blocked):
+        perform(case, "pause", "coordinator", world)
+
+
+def only_a_paused_case_is_resumed(world: World, patch: Patch) -> None:
+    with pytest.raises(Blocked):
+        perform(station(world, "drafting"), "resume", "coordinator", world)
+
+
 def a_loan_is_the_departments_to_give(world: World, patch: Patch) -> None:
     with pytest.raises(Blocked):
         perform(station(world, "drafting"), "lend", "coordinator", world)
@@ -518,6 +530,8 @@ GUARDS = {
     "round another": Guard(
         nobody_enters_the_round_in_which_he_is, guard_off("enter_round", "round_is_another")
     ),
+    "paused, again": Guard(a_paused_case_is_not_paused_again, guard_off("pause", "is_not_paused")),
+    "paused, resumed": Guard(only_a_paused_case_is_resumed, guard_off("resume", "is_paused")),
     "lent, by whom": Guard(a_loan_is_the_departments_to_give, guard_off("lend", "is_theirs_to_lend")),
     "lent, until when": Guard(a_loan_ends, guard_off("lend", "ends_within_a_year")),
     "lent, ended by whom": Guard(a_loan_is_not_anybodys_to_end, guard_off("end_loan", "is_lent")),

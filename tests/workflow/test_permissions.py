@@ -68,7 +68,9 @@ def test_each_cell_is_what_the_engine_answers(name: str, variant: str, state: st
         for step in process.steps:
             said, sentence = _answer(walk, world, row, step, person)
             assert said in _answers(rows.get((state, step)), person), f"{step} by {person}"
-            assert openings.get(step, sentence) == sentence, f"{step} by {person}"
+            # What is brought to a step cannot be judged before: it may stand open, and be refused for that.
+            unjudged = {""} if process.steps[step].needs else set()
+            assert openings.get(step, sentence) in {sentence} | unjudged, f"{step} by {person}"
             walked[said] += 1
     assert walked.total() == len(people) * len(process.steps)
 
