@@ -22,13 +22,9 @@ from cases.extension_flow import ASKED
 from cases.models import Case, Contribution, ExtensionEvent
 from cases.models.access import hidden_from
 from cases.people.roles import COORDINATOR, LEAD_DEPARTMENT, grants_of
-from notifications.rules import (
-    DELIVERED_TO_LEAD,
-    MORE_TIME_ASKED,
-    STILL_TO_DRAFT,
-    TO_AGREE,
-    TO_CONTRIBUTE,
-)
+from notifications.rules.of_contributions import DELIVERED_TO_LEAD, TO_AGREE, TO_CONTRIBUTE
+from notifications.rules.of_extensions import MORE_TIME_ASKED
+from notifications.rules.reminders import STILL_TO_DRAFT
 
 
 def new_key() -> str:

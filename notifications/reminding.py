@@ -21,7 +21,7 @@ from cases.people.days import local_day
 from cases.people.models import Calendar, Department
 from notifications.models import Notice
 from notifications.reminding_contributions import contributions_due
-from notifications.rules import STILL_TO_DRAFT, ReminderStep, reminder_steps
+from notifications.rules.reminders import STILL_TO_DRAFT, ReminderStep, reminder_steps
 from workflow import clocks, may
 
 FAR = 40
