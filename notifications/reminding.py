@@ -15,7 +15,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
-from cases.contribution_flow import WITH_CONTRIBUTOR
+from cases.contributions.flow import WITH_CONTRIBUTOR
 from cases.models import Case, Extension
 from cases.people.days import local_day
 from cases.people.models import Calendar, Department

@@ -20,7 +20,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
-from cases import positions
 from cases.flow import AGREEMENT, ASSIGNED, DRAFTING, RECEIVED, SIGN_OFF, VALIDATION
 from cases.models import Case, Round
 from cases.models.access import among, lent_to
@@ -47,6 +46,7 @@ from cases.people.delegating import delegations_of
 from cases.people.models import DepartmentDelegation, User
 from cases.people.roles import COORDINATOR, grants_of
 from cases.policy import signed_in
+from cases.rounds import positions
 from workflow.roles import Grants
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from cases.contribution_flow import ContributionFlow
+from cases.contributions.flow import ContributionFlow
 from cases.people.roles import COORDINATOR, DELIVERERS, FOCAL_POINT
 from cases.telling import Rule
 from notifications.rules.words import (

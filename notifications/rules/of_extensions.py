@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from cases.extension_flow import ExtensionFlow
+from cases.extensions.flow import ExtensionFlow
 from cases.people.roles import COORDINATOR, FOCAL_POINT
 from cases.telling import Rule
 from notifications.rules.words import WHO_COORDINATES, WHO_LEADS

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from cases import actions, extending
+from cases import actions
+from cases.extensions import extending
 from cases.models import Case, Extension
 from tests.cases.pages.conftest import SignIn
 from tests.cast import DUE, LATER, NOW, Cast, assigned, drafted, received, sent
