@@ -68,8 +68,8 @@ class PersonForm(UserChangeForm):
         required=False,
         widget=FilteredSelectMultiple(_("themes"), is_stacked=False),
         help_text=_(
-            "Decides on recommendations that have any of these themes. Who is to decide on all of them is put "
-            "into the group “validator” instead."
+            "Decides on recommendations that have any of these themes. Who is to decide on all is put into "
+            "the group “validator” instead."
         ),
     )
 
@@ -111,7 +111,7 @@ class PersonWithThemesAdmin(PersonAdmin):
 
     @admin.display(description=_("roles"))
     def roles(self, user: User) -> str:
-        held: Any = user.termuserpermission_set.all()  # type: ignore[attr-defined]
+        held: Any = user.termuserpermission_set.all()
         named = sorted(str(one.content_object) for one in held)
         said = [_("validator for %(themes)s") % {"themes": ", ".join(named)}] if named else []
         return ", ".join([*filter(None, [super().roles(user)]), *said])
