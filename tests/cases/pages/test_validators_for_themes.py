@@ -93,7 +93,7 @@ def test_my_work_costs_as_much_for_many_cases_as_for_one(
         with CaptureQueriesContext(connection) as asked:
             read(client, "/my-work/")
         costs.append(len(asked))
-    assert costs == [24, 24]
+    assert costs == [20, 20]
 
 
 class TestTheSetUp:
