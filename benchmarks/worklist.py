@@ -19,7 +19,8 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from cases.models import Case
+from cases.models import Answer, Case, CaseEvent, Recommendation
+from cases.models.recommendation import RecommendationText
 from cases.pages.my_work import PER_PAGE
 from cases.pages.waiting import Waiting
 from cases.people.roles import grants_of
@@ -28,31 +29,8 @@ from tests.cast import NOW, Cast, department, gather
 SIZES = {"1k": 1_000, "100k": 100_000, "1m": 1_000_000}
 ROUNDS = 15
 OTHERS = 38
-
-LOAD = """
-INSERT INTO cases_recommendation
-  (id, reference, source, source_key, mechanism, symbol, paragraph, year, position, position_decided,
-   place)
-SELECT n, 'UPR-' || n, 'bench', n, 'upr', 'A/HRC/57/QRD', n, 2024, '', '', n
-FROM generate_series({first}, {last}) n;
-INSERT INTO cases_recommendationtext (language, text, of_id)
-SELECT 'en', 'Open clinics in rural areas, and train those who work there.', n
-FROM generate_series({first}, {last}) n;
-CREATE TEMP TABLE row ON COMMIT DROP AS
-SELECT n, CASE WHEN n % 5 = 0 THEN {large} WHEN n % 5 = 2 AND n <= 450 THEN {small}
-  ELSE ({others})[1 + n % {number}] END AS lead,
-  (ARRAY['assigned', 'drafting', 'sign-off', 'validation', 'approved', 'submitted'])[1 + n % 6] AS state
-FROM generate_series({first}, {last}) n;
-INSERT INTO cases_answer (id, round_id, lead_id) SELECT n, {round}, lead FROM row;
-INSERT INTO cases_case (id, version, head, state, recommendation_id, round_id, lead_id, answer_id, due_on,
-  proposed_position, returned, restricted, closed_because)
-SELECT n, 1, '', state, n, {round}, lead, n, CURRENT_DATE - 60 + (n::bigint * 7919 % 400)::int, '',
-  false, false, ''
-FROM row;
-INSERT INTO cases_caseevent (case_id, number, step, source, target, by_id, at, process_version, data,
-  previous_hash, own_hash)
-SELECT n, 1, 'assign', 'received', 'assigned', {by}, '{at}', 1, '{{}}', '', '' FROM row;
-"""
+STATES = ["assigned", "drafting", "sign-off", "validation", "approved", "submitted"]
+TEXT = "Open clinics in rural areas, and train those who work there."
 
 
 def figures() -> Iterator[tuple[str, float, str]]:
@@ -82,11 +60,42 @@ def figures() -> Iterator[tuple[str, float, str]]:
 
 
 def _load(first: int, last: int, cast: Cast, others: list[int]) -> None:
-    given = {"large": cast.health.pk, "small": cast.justice.pk, "others": f"ARRAY{others}", "number": OTHERS}
-    given |= {"round": cast.round.pk, "by": cast.coordinator.pk, "at": NOW.isoformat()}
+    """In bulk, by SQL: a recommendation with its text, an answer, a case and its event, for each number."""
+    lead = (
+        f"CASE WHEN n % 5 = 0 THEN {cast.health.pk} WHEN n % 5 = 2 AND n <= 450 THEN {cast.justice.pk}"
+        f" ELSE (ARRAY{others})[1 + n % {OTHERS}] END"
+    )
+    state = f"(ARRAY{STATES})[1 + n % {len(STATES)}]"
+    due_on = "CURRENT_DATE - 60 + (n::bigint * 7919 % 400)::int"
+    under_way = {
+        "state": state,
+        "lead_id": lead,
+        "answer_id": "n",
+        "recommendation_id": "n",
+        "due_on": due_on,
+    }
+    taken = {"step": "'assign'", "by_id": str(cast.coordinator.pk), "at": f"'{NOW.isoformat()}'"}
+    rows: list[tuple[Any, dict[str, str]]] = [
+        (Recommendation, {"reference": "'UPR-' || n", "source_key": "n", "mechanism": "'upr'", "place": "n"}),
+        (RecommendationText, {"id": "n", "of_id": "n", "language": "'en'", "text": f"'{TEXT}'"}),
+        (Answer, {"round_id": str(cast.round.pk), "lead_id": lead}),
+        (Case, {"round_id": str(cast.round.pk), "version": "1", **under_way}),
+        (CaseEvent, {"case_id": "n", "number": "1", **taken}),
+    ]
     with connection.cursor() as cursor:
-        cursor.execute("BEGIN;" + LOAD.format(first=first, last=last, **given) + "COMMIT")
+        for model, given in rows:
+            columns = _blank(model) | {"id": "n"} | given
+            into = f"INSERT INTO {model._meta.db_table} ({', '.join(columns)})"
+            numbers = f"generate_series({first}, {last}) n"
+            cursor.execute(f"{into} SELECT {', '.join(columns.values())} FROM {numbers}")
         cursor.execute("VACUUM ANALYZE")
+
+
+def _blank(model: Any) -> dict[str, str]:
+    """What a row says where it has to say something and nothing is given."""
+    kinds = {"BooleanField": "false", "CharField": "''", "TextField": "''", "JSONField": "'{}'"}
+    wanted = (one for one in model._meta.concrete_fields if not one.null and not one.primary_key)
+    return {one.column: kinds.get(one.get_internal_type(), "0") for one in wanted}
 
 
 def _page(user: Any) -> tuple[float, int]:

@@ -142,7 +142,7 @@ class CaseFlow(Carried):
     @step(source=[ASSIGNED, DRAFTING, SIGN_OFF], target=None, role=COORDINATOR, label=_("Extend"),
           needs=[REQUEST], guards=[guards.request_gives_the_date])  # fmt: skip
     def extend(self: Case, act: Act) -> None:
-        """Taken by the grant of a request for more time, for all its cases (extension_flow.py)."""
+        """Taken by the grant of a request for more time, for all its cases (extensions/flow.py)."""
         request = act.data["request"]
         self.due_on = act.noted["due_on"] = request.granted_on
         if request.reckoned:
@@ -300,7 +300,7 @@ class CaseFlow(Carried):
           needs=[DECISION, POSITION], guards=[guards.round_asks_position, guards.decision_fits],
           undo=undoing.recording)  # fmt: skip
     def record_position(self: Case, act: Act) -> None:
-        """The department proposed; this is what the government decided (positions.py)."""
+        """The department proposed; this is what the government decided (rounds/positions.py)."""
         act.noted["decided_before"] = self.recommendation.position_decided
         act.noted["position_before"] = self.recommendation.position
         position = act.data["position"]

@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from cases import dates
-from cases.extension_flow import GRANTED
+from cases.extensions.flow import GRANTED
 from cases.flow import AGREEMENT, APPROVED, CLOSED, RECEIVED, SIGN_OFF, SUBMITTED, VALIDATION
 from cases.models import (
     Case,
@@ -28,8 +28,8 @@ from cases.models import (
 from cases.models.access import named
 from cases.people.models import Department
 from cases.people.roles import COORDINATOR
-from cases.planning import CODES
-from cases.rounds import UNDER_WAY
+from cases.rounds.planning import CODES
+from cases.rounds.rounds import UNDER_WAY
 from cases.uploads import is_kept
 from workflow.invariants import invariant
 from workflow.undoing import in_force

@@ -328,4 +328,9 @@ NAVIGATION = "config.navigation.entries_for"
 
 # Whose rules say who is told of what: notifications and exports do not know each other
 
-TOLD_BY = ["notifications.rules.RULES", "exports.rules.RULES"]
+TOLD_BY = [
+    "notifications.rules.of_cases.RULES",
+    "notifications.rules.of_extensions.RULES",
+    "notifications.rules.of_contributions.RULES",
+    "exports.rules.RULES",
+]

@@ -18,7 +18,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from cases.flow import APPROVED, CLOSED, SUBMITTED
-from cases.models import Answer, Case, Term, Version
+from cases.models import Answer, Case, CaseRound, ImplementationStatus, Term, Version
 from cases.models.case import CaseQuerySet
 from cases.people.models import Department
 from cases.people.wording import Worded
@@ -41,10 +41,29 @@ _MECHANISMS = {code: place for place, code in enumerate(Mechanism.values)}
 
 @dataclass
 class _Numbered:
-    """A case with its running number in Annex I."""
+    """A case with its running number in Annex I; ``then``: how it stood, if it left the report's round."""
 
     number: int
     case: Case
+    then: CaseRound | None
+
+    @property
+    def answer(self) -> Answer | None:
+        return self.then.answer if self.then else self.case.answer
+
+    @property
+    def lead(self) -> Department | None:
+        if self.then:
+            return self.then.answer.lead if self.then.answer else None
+        return self.case.lead
+
+    @property
+    def status(self) -> ImplementationStatus | None:
+        return self.then.status if self.then else self.case.status
+
+    @property
+    def state(self) -> str:
+        return self.then.state if self.then else self.case.state
 
     @property
     def theme(self) -> Term | None:
@@ -74,7 +93,7 @@ def gather(report: Report, cases: CaseQuerySet) -> Content:
     Its wording is in the report's language, whatever language is active.
     """
     with translation.override(report.language):
-        rows = _in_annex_order(cases.filter(round=report.round_id))
+        rows = _in_annex_order(cases, report.round_id)
         told = _narratives(rows)
         sections = _numbered_sections(_sections(report, told))
         answered = _paragraphs_by_reference(sections)
@@ -90,18 +109,22 @@ def gather(report: Report, cases: CaseQuerySet) -> Content:
         )
 
 
-def _in_annex_order(cases: CaseQuerySet) -> list[_Numbered]:
+def _in_annex_order(cases: CaseQuerySet, round_id: int | None) -> list[_Numbered]:
     """By mechanism, year, document and place in it. Mechanisms in the UN's order, not the alphabet's."""
-    read = cases.select_related(
-        "recommendation", "lead", "status", "answer__approved", "answer__lead"
-    ).prefetch_related(
+    shown = ("lead", "status", "answer__lead", "answer__approved")
+    worded = ("status__wordings", "answer__lead__wordings")
+    left = CaseRound.objects.filter(round=round_id).select_related("status", *shown[2:])
+    read = cases.asked_in(round_id).select_related("recommendation", *shown)
+    rows = read.prefetch_related(
         "recommendation__wordings",
         Prefetch("recommendation__themes", Term.objects.order_by("pk")),
         "recommendation__themes__wordings",
         "lead__wordings",
         "status__wordings",
+        Prefetch("past_rounds", left.prefetch_related(*worded), to_attr="then"),
     )
-    return [_Numbered(number, case) for number, case in enumerate(sorted(read, key=_place), start=1)]
+    in_order = enumerate(sorted(rows, key=_place), start=1)
+    return [_Numbered(number, case, next(iter(case.then), None)) for number, case in in_order]
 
 
 def _place(case: Case) -> tuple[int, int, str, int, str]:
@@ -112,8 +135,8 @@ def _place(case: Case) -> tuple[int, int, str, int, str]:
 def _narratives(rows: Iterable[_Numbered]) -> list[_Told]:
     told: dict[int, _Told] = {}
     for row in rows:
-        answer = row.case.answer
-        if answer is None or answer.approved is None or row.case.state not in IN_REPORT:
+        answer = row.answer
+        if answer is None or answer.approved is None or row.state not in IN_REPORT:
             continue
         told.setdefault(answer.pk, _Told(answer, answer.approved)).cases.append(row)
     return _by_theme(told.values())
@@ -163,7 +186,7 @@ def _told_sections(told: list[_Told], *, level: int) -> Iterator[Section]:
         title = _said(heading_of(row.number for row in one.cases))
         section = _heading("narrative", level, number, title)
         section["references"] = one.references
-        section["attribution"] = _attribution(one.cases[0].case.lead)
+        section["attribution"] = _attribution(one.cases[0].lead)
         yield _with_text(section, one.version.short_text, one.version.language, full=one.version.full_text)
 
 
@@ -247,7 +270,7 @@ def digest_of(version: Version) -> str:
 
 
 def _row(one: _Numbered, language: str, answered_in: Section | None) -> Row:
-    case, asked = one.case, one.case.recommendation
+    asked = one.case.recommendation
     return Row(
         number=one.number,
         reference=asked.reference,
@@ -256,9 +279,9 @@ def _row(one: _Numbered, language: str, answered_in: Section | None) -> Row:
         paragraph=asked.paragraph,
         text=_worded(asked, language),
         position=str(asked.get_position_display()),
-        department=_worded(case.lead, language),
-        status=_worded(case.status, language),
-        is_closed=case.state == CLOSED,
+        department=_worded(one.lead, language),
+        status=_worded(one.status, language),
+        is_closed=one.state == CLOSED,
         answered_in=answered_in["span"] if answered_in else "",
         first_paragraph=answered_in["first"] if answered_in else 0,
     )

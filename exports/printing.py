@@ -113,7 +113,7 @@ class _Work:
             seen = Case.objects.unrestricted() if by is None else Case.objects.visible_to(by)
             content = gather(self.rendering.report, seen)
             self._write(content=content)
-            shut = seen.filter(round=self.rendering.report.round_id, restricted=True)
+            shut = seen.asked_in(self.rendering.report.round_id).filter(restricted=True)
             self.rendering.restricted_cases.set(shut)
         return content
 

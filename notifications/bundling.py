@@ -13,7 +13,8 @@ from cases.people.models import User
 from cases.telling import Rule
 from notifications.holding import drop_what_no_longer_holds
 from notifications.models import Mail, Notice, NoticeQuerySet
-from notifications.rules import CONTRIBUTION, rule_code, rule_of
+from notifications.rules import rule_code, rule_of
+from notifications.rules.of_contributions import CONTRIBUTION
 from notifications.writing import write
 
 log = logging.getLogger(__name__)

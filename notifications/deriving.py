@@ -15,7 +15,9 @@ from django.db import connection, transaction
 
 from cases.telling import Rule, ToldOfItself
 from notifications.models import Notice
-from notifications.rules import CONTRIBUTION, EXTENSION, every_rule
+from notifications.rules import every_rule
+from notifications.rules.of_contributions import CONTRIBUTION
+from notifications.rules.of_extensions import EXTENSION
 from workflow import may
 from workflow.models import Outbox
 from workflow.process import process_named

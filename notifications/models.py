@@ -17,18 +17,14 @@ from django.db.models import F, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from cases.contribution_flow import DELIVERED, WITH_CONTRIBUTOR
-from cases.extension_flow import ASKED
+from cases.contributions.flow import DELIVERED, WITH_CONTRIBUTOR
+from cases.extensions.flow import ASKED
 from cases.models import Case, Contribution, ExtensionEvent
 from cases.models.access import hidden_from, overseen
 from cases.people.roles import COORDINATOR, LEAD_DEPARTMENT, grants_of
-from notifications.rules import (
-    DELIVERED_TO_LEAD,
-    MORE_TIME_ASKED,
-    STILL_TO_DRAFT,
-    TO_AGREE,
-    TO_CONTRIBUTE,
-)
+from notifications.rules.of_contributions import DELIVERED_TO_LEAD, TO_AGREE, TO_CONTRIBUTE
+from notifications.rules.of_extensions import MORE_TIME_ASKED
+from notifications.rules.reminders import STILL_TO_DRAFT
 
 
 def new_key() -> str:

@@ -15,13 +15,13 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
-from cases.contribution_flow import WITH_CONTRIBUTOR
+from cases.contributions.flow import WITH_CONTRIBUTOR
 from cases.models import Case, Extension
 from cases.people.days import local_day
 from cases.people.models import Calendar, Department
 from notifications.models import Notice
 from notifications.reminding_contributions import contributions_due
-from notifications.rules import STILL_TO_DRAFT, ReminderStep, reminder_steps
+from notifications.rules.reminders import STILL_TO_DRAFT, ReminderStep, reminder_steps
 from workflow import clocks, may
 
 FAR = 40

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef
 from cases.models import Contribution
 from cases.people.days import local_day
 from notifications.models import Notice
-from notifications.rules import ReminderStep, reminder_steps
+from notifications.rules.reminders import ReminderStep, reminder_steps
 from workflow import clocks, may
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from cases.contribution_flow import WITH_CONTRIBUTOR
+from cases.contributions.flow import WITH_CONTRIBUTOR
 from cases.models import Case, Contribution
 from cases.models.case import WITH_DEPARTMENT
 from cases.people.days import today_of

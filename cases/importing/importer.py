@@ -15,7 +15,6 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from cases import rounds
 from cases.importing import bodies
 from cases.importing.comparison import BATCH, FIELDS, Change, Comparison, compare
 from cases.importing.edition import Edition
@@ -24,6 +23,7 @@ from cases.importing.rows import BadFile, Problem, Row
 from cases.importing.terms import LISTS, Terms, terms_of, tie
 from cases.models import Case, FormerText, Import, Recommendation, RecommendationText, Round
 from cases.people.models import User
+from cases.rounds import rounds
 
 Progress = Callable[[int, int], None]
 """Told how many of how many new recommendations are written."""

@@ -62,6 +62,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """What may be shown without asking who reads it."""
         return self.filter(restricted=False)
 
+    def asked_in(self, round_id: int | None) -> CaseQuerySet:
+        """Those of a round: asked in it now, or before they were asked again in another."""
+        left = CaseRound.objects.filter(round=round_id).values("case")
+        return self.filter(Q(round=round_id) | access.among(left))
+
     def led_by(self, department_ids: list[int]) -> CaseQuerySet:
         return self.filter(lead__in=department_ids)
 
@@ -337,6 +342,7 @@ class Case(CaseFlow):
     def keep_round(self, act: Act) -> None:
         """Write down how the case stood when its round ended."""
         ended = CaseRound(case_id=self.pk, round_id=cast("int", self.round_id), answer_id=self.answer_id)
+        ended.state = self.state
         ended.due_on, ended.status_id, ended.position = self.due_on, self.status_id, self.proposed_position
         act.beside.add(ended)
 
@@ -434,6 +440,7 @@ class CaseRound(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="past_rounds")
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="+")
     answer = models.ForeignKey(Answer, null=True, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(_("state"), max_length=50, choices=State.choices)
     due_on = models.DateField(null=True)
     status = models.ForeignKey(ImplementationStatus, null=True, on_delete=models.PROTECT, related_name="+")
     position = models.CharField(_("proposed position"), max_length=20, choices=Position.choices, blank=True)

@@ -1,6 +1,6 @@
 """The contribution of a department to an answer of another, with its own chain of texts.
 
-Its steps are in ``cases/contribution_flow.py``. A part is its department's own until it is delivered, then
+Its steps are in ``cases/contributions/flow.py``. A part is its department's own until it is delivered, then
 the lead's too, and those of the nation read it once the answer was sent: the last one delivered.
 """
 
@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from cases.contribution_flow import (
+from cases.contributions.flow import (
     ACCEPTED,
     ASKED,
     DECLINED,

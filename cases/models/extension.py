@@ -1,4 +1,4 @@
-"""A request for more time, for one answer and all its cases. Its steps are in ``cases/extension_flow.py``."""
+"""A request for more time, for one answer and all its cases. Its steps: ``cases/extensions/flow.py``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cases.extension_flow import ASKED, ExtensionFlow, Stage
+from cases.extensions.flow import ASKED, ExtensionFlow, Stage
 from cases.models.access import texts_hidden_from, texts_overseen
 from cases.models.answer import Answer
 from cases.models.case import WITH_DRAFTERS, Case

@@ -8,11 +8,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.round import Round
-from cases.planning import CODES, DEFAULTS, MOST_DAYS
+from cases.rounds.planning import CODES, DEFAULTS, MOST_DAYS
 
 
 class Plan(models.Model):
-    """Rounds know no report: the plan takes the day. What follows from it is in ``cases/planning.py``."""
+    """Rounds know no report: the plan takes the day. What follows: ``cases/rounds/planning.py``."""
 
     round = models.OneToOneField(Round, on_delete=models.CASCADE, related_name="plan")
     submission_on = models.DateField(_("submission on"))

@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 
-from cases.extension_flow import ASKED
+from cases.extensions.flow import ASKED
 from cases.models import Case, Extension, ExtensionEvent
 from cases.models.case import WITH_DRAFTERS
 from cases.pages.told import Line, parsed, who

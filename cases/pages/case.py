@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cases import actions
-from cases.contributing import contributed_before
+from cases.contributions.contributing import contributed_before
 from cases.difference import difference
 from cases.flow import ASSIGNED, CLOSED, DRAFTING
 from cases.models import Case, Comment, Evidence, Version

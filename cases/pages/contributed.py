@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.contribution_flow import DELIVERED, OPEN, WITH_CONTRIBUTOR
+from cases.contributions.flow import DELIVERED, OPEN, WITH_CONTRIBUTOR
 from cases.models import Case, Contribution, ContributionEvent, Part
 from cases.pages.told import Line, parsed, who
 from cases.people.models import User

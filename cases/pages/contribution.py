@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cases import contributing
+from cases.contributions import contributing
 from cases.difference import difference
 from cases.models import Case, Contribution, Part, Version
 from cases.pages.case import case_page, draft_form

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
-from cases.contribution_flow import DELIVERED
+from cases.contributions.flow import DELIVERED
 from cases.models import Case, Contribution
 from cases.people.models import User
 from workflow import may

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from cases import contributing
 from cases.actions import Outcome
+from cases.contributions import contributing
 from cases.models import Case, Contribution
 from cases.pages.contribution_forms import ContributorsForm, WithdrawForm, due_before
 from cases.pages.kept import keeps_typed

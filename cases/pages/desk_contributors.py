@@ -16,8 +16,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases import contributing
 from cases.actions import Outcome
+from cases.contributions import contributing
 from cases.models import Case, Contribution
 from cases.models.case import CaseQuerySet
 from cases.pages import desk_outcome

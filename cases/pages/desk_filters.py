@@ -28,7 +28,7 @@ from cases.flow import (
 from cases.models import Case, Extension, Recommendation, RecommendationText, Term
 from cases.models.case import STANDINGS
 from cases.people.models import Department
-from cases.plans import Breach, breach
+from cases.rounds.plans import Breach, breach
 from cases.un import Mechanism
 
 if TYPE_CHECKING:

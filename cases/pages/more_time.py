@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from cases import extending
+from cases.extensions import extending
 from cases.models import Case, Extension
 from cases.pages.asked import TAKEN, Asked, open_request, requests_of
 from cases.pages.due_fields import hint_at_day_off

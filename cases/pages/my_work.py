@@ -20,10 +20,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
-from cases import positions
 from cases.flow import AGREEMENT, ASSIGNED, DRAFTING, RECEIVED, SIGN_OFF, VALIDATION
 from cases.models import Case, Round
-from cases.models.access import lent_to
+from cases.models.access import among, lent_to
 from cases.pages.asked import requests_to_decide
 from cases.pages.contributions_waiting import contributions_waiting
 from cases.pages.desk_filters import STANDING, Standing
@@ -34,6 +33,7 @@ from cases.pages.waiting import (
     LATE,
     LATER,
     MANY,
+    SOME,
     THIS_WEEK,
     TO_DECIDE,
     Elsewhere,
@@ -46,6 +46,7 @@ from cases.people.delegating import delegations_of
 from cases.people.models import DepartmentDelegation, User
 from cases.people.roles import COORDINATOR, grants_of
 from cases.policy import signed_in
+from cases.rounds import positions
 from workflow.roles import Grants
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
     page = Paginator(listed, PER_PAGE).get_page(request.GET.get("page"))
     groups = [_group_at(at, page, now)] if at else _groups(page, sizes, now)
     contributions = contributions_waiting(user, grants, timezone.localdate(now))
-    lent = list(Case.objects.visible_to(user).filter(pk__in=lent_to(user)).for_lists())
+    lent = list(Case.objects.visible_to(user).filter(among(lent_to(user))).for_lists())
     context = {
         "sentence": _sentence(sizes, to_assign, to_decide.count, contributions.count),
         "contributions": contributions,
@@ -140,7 +141,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
 
 def _groups(page: Iterable[tuple[int, Case]], counts: dict[int, int], now: datetime) -> list[Group]:
     return [
-        Group(GROUPS[group], said(counts[group]), [_row(case, now) for _group, case in cases])
+        Group(GROUPS[group], said(counts[group], MANY), [_row(case, now) for _group, case in cases])
         for group, cases in groupby(page, key=lambda one: one[0])
     ]
 
@@ -174,13 +175,13 @@ def _sentence(counts: dict[int, int], to_assign: int, asked: int, parts: int) ->
 
 
 def _many(count: int) -> dict[str, str]:
-    return {"n": said(count) if count >= MANY else capfirst(str(apnumber(count)))}
+    return {"n": said(count, MANY) if count >= MANY else capfirst(str(apnumber(count)))}
 
 
 def _with_others(elsewhere: Elsewhere) -> list[dict[str, Any]]:
     """How many of them stand where; each leads to its list."""
     return [
-        {"standing": STANDING[code], "count": said(count)}
+        {"standing": STANDING[code], "count": said(count, SOME)}
         for code, count in elsewhere.counts().items()
         if count
     ]
@@ -189,7 +190,7 @@ def _with_others(elsewhere: Elsewhere) -> list[dict[str, Any]]:
 def _group_at(at: Standing, page: Page[Case], now: datetime) -> Group:
     rows = [Row(case, case.is_late(now), _("Read"), reverse("case", args=[case.reference])) for case in page]
     title = _("Other cases of my department: %(standing)s") % {"standing": at.label}
-    return Group(title, said(page.paginator.count), rows)
+    return Group(title, said(page.paginator.count, MANY), rows)
 
 
 def _nothing(grants: Grants) -> StrOrPromise:
@@ -218,4 +219,5 @@ def _to_record(user: User, grants: Grants) -> list[dict[str, Any]]:
 def _to_assign(user: User, grants: Grants) -> int:
     if not COORDINATOR.held(grants, None):
         return 0
-    return counts(user, [Case.objects.visible_to(user).filter(state=RECEIVED)])[0]
+    received = Case.objects.visible_to(user).filter(state=RECEIVED).order_by("due_on")
+    return counts(user, [received], MANY)[0]

@@ -15,7 +15,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cases import plans
 from cases.models import Case, Plan, Round
 from cases.models.case import CaseQuerySet, late_at
 from cases.pages.desk_forms import in_order
@@ -25,8 +24,9 @@ from cases.pages.opened import person
 from cases.pages.plan_form import PlanForm
 from cases.people.models import Calendar
 from cases.people.roles import COORDINATOR, EDITOR, NATIONAL_VALIDATOR, OBSERVER, grants_of
-from cases.planning import Planned
 from cases.policy import requires
+from cases.rounds import plans
+from cases.rounds.planning import Planned
 from workflow import clocks
 from workflow.errors import Refused
 

@@ -14,8 +14,8 @@ from cases.models import Plan
 from cases.pages.due_fields import WEEKDAY
 from cases.pages.forms import DayField
 from cases.people.models import Calendar
-from cases.planning import DEFAULTS, MOST_DAYS, STAGES, Planned, backward, first_past
-from cases.plans import version
+from cases.rounds.planning import DEFAULTS, MOST_DAYS, STAGES, Planned, backward, first_past
+from cases.rounds.plans import version
 
 FARTHEST = timedelta(days=5 * 366)
 

@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cases import rounds
 from cases.actions import Outcome
 from cases.flow import APPROVED
 from cases.models import Case, CaseRound, Round
@@ -29,6 +28,7 @@ from cases.pages.opened import person
 from cases.pages.round_forms import CaseChoice, CorrectionForm, DatesForm, RoundForm
 from cases.people.roles import COORDINATOR
 from cases.policy import requires
+from cases.rounds import rounds
 from workflow.errors import Refused
 
 OWN_DATES = 200

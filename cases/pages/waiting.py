@@ -1,11 +1,11 @@
 """What waits for a person, and where else the cases of a department stand, at a cost that does not grow.
 
-Each list is a stretch of an index: it reads as many rows as it shows, and counts stop at ``MANY``.
+Each list is a stretch of an index: it reads as many rows as it shows, and counts stop early.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import reduce
@@ -17,15 +17,17 @@ from django.utils import timezone
 
 from cases.flow import CLOSED, RECEIVED, VALIDATION
 from cases.models import Case, CaseEvent, access
-from cases.models.case import WITH_DEPARTMENT, CaseQuerySet, late_at
+from cases.models.case import WITH_DEPARTMENT, CaseQuerySet
 from cases.pages.desk_filters import STANDING, Standing
-from cases.people.models import User
+from cases.people.days import local_day
+from cases.people.models import Department, User
 from cases.people.roles import LEAD_DEPARTMENT, VALIDATOR
 from workflow import may
 from workflow.roles import NO_ROW, Grants
 
-MANY = 1000
-"""Nobody counts further: a list ends here."""
+DAY = timedelta(days=1)
+MANY, SOME = 500, 100
+"""A list ends at the first; where only a number is shown, nobody counts further than the second."""
 
 LATE, HANDED_BACK, TO_DECIDE, THIS_WEEK, LATER = range(5)
 """The groups, in the order in which they are shown."""
@@ -51,7 +53,7 @@ class Waiting:
     @classmethod
     def of(cls, user: User, grants: Grants, now: datetime) -> Waiting:
         stretches = _stretches(user, grants, now)
-        return cls(now, stretches, counts(user, [rows for _group, rows in stretches]))
+        return cls(now, stretches, counts(user, [rows for _group, rows in stretches], MANY))
 
     def by_group(self) -> dict[int, int]:
         found: dict[int, int] = {}
@@ -98,23 +100,25 @@ def _sunday(now: datetime) -> date:
 
 
 class _Counted(Subquery):
+    """In the order of an index, or PostgreSQL reads the table until it has met so many."""
+
     template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
     output_field = IntegerField()
     empty_result_set_value = 0
 
-    def __init__(self, rows: QuerySet[Any, Any]) -> None:
-        super().__init__(rows.order_by().values("pk")[:MANY])
+    def __init__(self, rows: QuerySet[Any, Any], limit: int) -> None:
+        super().__init__(rows.values("pk")[:limit])
 
 
-def counts(user: User, lists: Iterable[QuerySet[Any, Any]]) -> list[int]:
-    """How many each has, up to ``MANY``, in one query; ``user`` is only the row that they stand beside."""
-    counted = [_Counted(rows) for rows in lists]
+def counts(user: User, lists: Iterable[QuerySet[Any, Any]], limit: int) -> list[int]:
+    """How many each has, up to ``limit``, in one query; ``user`` is only the row that they stand beside."""
+    counted = [_Counted(rows, limit) for rows in lists]
     return list(User.objects.filter(pk=user.pk).values_list(*counted).get())
 
 
-def said(count: int) -> str:
-    """A count as people read it."""
-    return f"{MANY}+" if count >= MANY else str(count)
+def said(count: int, limit: int) -> str:
+    """A count up to ``limit``, as people read it."""
+    return f"{limit}+" if count >= limit else str(count)
 
 
 def by_date(cases: Any) -> Any:
@@ -123,25 +127,33 @@ def by_date(cases: Any) -> Any:
 
 
 def _stretches(user: User, grants: Grants, now: datetime) -> list[Stretch]:
-    """Of what waits to be assigned, only what was handed back.
-
-    Each has bounds of its own on the due date, so that an index begins where it begins; the day of a
-    department is at most one off that of the installation.
-    """
-    yesterday, sunday, late = timezone.localdate(now) - timedelta(days=1), _sunday(now), late_at(now)
+    """Of what waits to be assigned, only what was handed back. Late is what is late where it is owed."""
+    own, sunday = grants.units_with(LEAD_DEPARTMENT.codenames), _sunday(now)
     mine = by_date(Case.objects.visible_to(user).waiting_for(user))
-    owed = mine.filter(state__in=WITH_DEPARTMENT).led_by(grants.units_with(LEAD_DEPARTMENT.codenames))
-    running, paused = owed.filter(paused_on__isnull=True), owed.filter(paused_on__isnull=False)
+    owed = mine.filter(state__in=WITH_DEPARTMENT).led_by(own)
+    running, days = owed.filter(paused_on__isnull=True), _days(own, now)
     handed_back = CaseEvent.objects.filter(case=OuterRef("pk"), number=OuterRef("version"), step__in=BACK)
     return [
-        (LATE, running.filter(late)),
+        (LATE, running.filter(_any(days, lambda day: {"due_on__lt": day}))),
         (HANDED_BACK, mine.filter(Exists(handed_back), state=RECEIVED)),
         (TO_DECIDE, mine.filter(state=VALIDATION)),
-        (THIS_WEEK, running.filter(due_on__gte=yesterday, due_on__lte=sunday).exclude(late)),
-        (LATER, running.filter(due_on__gt=sunday).exclude(late)),
+        (THIS_WEEK, running.filter(_any(days, lambda day: {"due_on__gte": day}), due_on__lte=sunday)),
+        (LATER, running.filter(_any(days, lambda day: {"due_on__gte": max(day, sunday + DAY)}))),
         (LATER, running.filter(due_on__isnull=True)),
-        (LATER, paused),
+        (LATER, owed.filter(paused_on__isnull=False)),
     ]
+
+
+def _days(own: list[int], now: datetime) -> dict[date, list[int]]:
+    """The departments by the day that it is there: mostly one day, and so one stretch of an index."""
+    found: dict[date, list[int]] = {}
+    for pk, zone in Department.objects.filter(pk__in=own).order_by("pk").values_list("pk", "time_zone"):
+        found.setdefault(local_day(zone, now), []).append(pk)
+    return found
+
+
+def _any(days: dict[date, list[int]], bounds: Callable[[date], dict[str, date]]) -> Q:
+    return reduce(or_, (Q(lead__in=pks, **bounds(day)) for day, pks in days.items()), NO_ROW)
 
 
 class Elsewhere:
@@ -160,7 +172,7 @@ class Elsewhere:
 
     def counts(self) -> dict[str, int]:
         """How many stand where, by the code of the standing; none is left out."""
-        sizes = counts(self._user, [self.at(standing) for standing in STANDING.values()])
+        sizes = counts(self._user, [self.at(one).order_by("due_on") for one in STANDING.values()], SOME)
         return dict(zip(STANDING, sizes, strict=True))
 
     def _states(self, states: Sequence[str]) -> Q:

@@ -6,7 +6,7 @@ import json
 from datetime import datetime, timedelta
 from typing import Any
 
-from cases import contributing
+from cases.contributions import contributing
 from cases.models import Case, Contribution
 from cases.people.models import Department, User
 from cases.people.roles import holders

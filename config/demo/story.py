@@ -14,11 +14,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from cases import actions, positions, rounds
+from cases import actions
 from cases.models import Case, ImplementationStatus, LeadProposal, Round
 from cases.people.models import Department, User
 from cases.people.reorganising import Plan, digest, reorganise
 from cases.people.roles import holders, national_holders_of
+from cases.rounds import positions, rounds
 from config.demo.contributions import contribute, told
 from config.demo.people import DATA
 from workflow.models import Outbox

@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from cases.models import Case, Round
+from cases.models import Case, CaseRound, Round
 from cases.people.roles import LEAD_DEPARTMENT, grants_of
 from cases.telling import Line, ToldOfItself
 from exports.chapters import gather
@@ -71,8 +71,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
 
 def _circulates_to(grants: Grants) -> Q:
-    led = Case.objects.filter(round=OuterRef("round"), lead__in=grants.units_with(LEAD_DEPARTMENT.codenames))
-    return Q(Exists(led), state=CIRCULATION)
+    own = grants.units_with(LEAD_DEPARTMENT.codenames)
+    leads = Case.objects.filter(round=OuterRef("round"), lead__in=own)
+    led = CaseRound.objects.filter(round=OuterRef("round"), answer__lead__in=own)
+    return Q(Exists(leads) | Exists(led), state=CIRCULATION)
 
 
 @register
@@ -194,9 +196,11 @@ class Report(ReportFlow, ToldOfItself):
         return gaps(self.text, self.type) if self.type else []
 
     def concerned_ids(self) -> set[int]:
-        """The departments concerned: those that lead its cases."""
+        """The departments concerned: those that lead its cases, or led them when they left its round."""
         leads = Case.objects.filter(round=self.round_id, lead__isnull=False)
-        return set(leads.order_by().values_list("lead_id", flat=True).distinct())
+        led = CaseRound.objects.filter(round=self.round_id, answer__lead__isnull=False)
+        ids = leads.order_by().values_list("lead", flat=True)
+        return set(ids.union(led.values_list("answer__lead", flat=True)))
 
     def line(self) -> Line:
         """In a mail: to departments the way leads to the text that circulates, where there is a date."""

@@ -12,7 +12,8 @@ from collections.abc import Callable
 import pytest
 from django.db import connection
 
-from cases import actions, extending
+from cases import actions
+from cases.extensions import extending
 from cases.models import Case, Extension
 from cases.people.models import Department
 from cases.people.reorganising import digest, reorganise

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from cases import actions, contributing
+from cases import actions
+from cases.contributions import contributing
 from cases.models import Case, Contribution, Part, Round, Version
 from cases.people.models import Department
 from cases.people.roles import give_role

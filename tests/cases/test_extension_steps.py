@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from cases import extending
+from cases.extensions import extending
 from cases.models import Extension
 from tests.cast import LATER, NOW, Cast, assigned
 from tests.workflow.walking.extension import PEOPLE, given, station

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from cases import actions, contributing, grouping
-from cases.extending import ask_for_more_time
+from cases import actions, grouping
+from cases.contributions import contributing
+from cases.extensions.extending import ask_for_more_time
 from cases.models import Case
 from tests.cast import DUE, LATER, NOW, Cast, assigned, draft, drafted, person, received, sent, status
 from workflow.errors import Blocked, Conflict, NotAllowed, Refused, WrongState

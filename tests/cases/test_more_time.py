@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from cases import actions, extending
+from cases import actions
+from cases.extensions import extending
 from cases.models import Case, Extension
 from cases.people.models import DepartmentDelegation
 from cases.people.roles import give_role

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from cases import actions, extending
+from cases import actions
+from cases.extensions import extending
 from cases.models import Case
 from notifications.models import Notice
 from tests.cases.stations import in_agreement

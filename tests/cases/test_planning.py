@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from cases import actions, plans
+from cases import actions
 from cases.models import Case, Plan
 from cases.models.case import late_at
 from cases.people.models import Calendar
-from cases.planning import CODES, DEFAULTS, STAGES, backward, first_past
+from cases.rounds import plans
+from cases.rounds.planning import CODES, DEFAULTS, STAGES, backward, first_past
 from tests.cast import DUE, NOW, Cast, approved, assigned, drafted, received, sent
 from workflow.clocks import DayOff
 from workflow.errors import Blocked, Conflict, NotAllowed

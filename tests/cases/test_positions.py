@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from django.core.files.base import ContentFile
 
-from cases import actions, positions
+from cases import actions
 from cases.models import Case, DecidedPosition, Decision, Round
 from cases.models.decision import last_decided
+from cases.rounds import positions
 from tests.cast import NOW, Cast, assigned
 from workflow.errors import Blocked, NotAllowed, Refused
 from workflow.invariants import broken

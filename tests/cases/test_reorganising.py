@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from cases import actions, contributing
-from cases.extending import ask_for_more_time, take_request_step
+from cases import actions
+from cases.contributions import contributing
+from cases.extensions.extending import ask_for_more_time, take_request_step
 from cases.models import Answer, Case, Contribution, LeadProposal, Round, Term, Version
 from cases.people.delegating import lend
 from cases.people.models import Department, DepartmentDelegation, Reorganisation, Succession

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from cases import actions, rounds
+from cases import actions
 from cases.facts import drafters
 from cases.models import Case, Round
+from cases.rounds import rounds
 from tests.cases.stations import AT
 from tests.cast import DUE, LATER, NOW, Cast, approved, assigned, draft, drafted, received, sent, status
 from workflow.errors import Blocked, NotAllowed, Refused

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from cases import actions, dates, extending
+from cases import actions, dates
+from cases.extensions import extending
 from cases.models import Case, Extension
 from cases.pages.told import events_of
 from cases.people.models import Calendar

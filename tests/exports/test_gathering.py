@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from cases import actions
 from cases.models import Case, Round
 from exports.chapters import digest_of
-from exports.content import Content, Section
+from exports.content import Content, Section, unanswered
 from tests.cast import DUE, NOW, Cast
 from tests.exports.scene import answered, asked, content_of, report, sent, theme
 
@@ -22,6 +22,12 @@ def headings(content: Content) -> list[str]:
 
 def narratives(content: Content) -> list[Section]:
     return [one for one in content["sections"] if one["kind"] == "narrative"]
+
+
+def take_over(cast: Cast, case: Case) -> None:
+    actions.take_step(
+        case, "reassign", by=cast.coordinator, now=NOW, comment="Courts.", lead=cast.justice, due_on=DUE
+    )
 
 
 def test_it_prints_the_short_text_and_annexes_the_full_one(cast: Cast) -> None:
@@ -58,6 +64,37 @@ def test_it_prints_its_own_round_and_no_other(cast: Cast) -> None:
     content = content_of(report(cast, round=another))
 
     assert content["sections"] == content["matrix"] == []
+
+
+def test_a_case_asked_anew_stays_in_the_report_of_its_round_as_it_stood(cast: Cast) -> None:
+    case = asked(cast)
+    answered(cast, case, short="Clinics opened.")
+    shown = report(cast)
+    before = content_of(shown)
+    another = Round.objects.create(code="2027", title="2027", language="en", opened_on=DUE)
+    actions.take_step(case, "open_round", by=cast.coordinator, now=NOW, round=another, due_on=DUE)
+    take_over(cast, case)
+
+    assert content_of(shown) == before
+    assert shown.concerned_ids() == {cast.health.pk}
+    later = content_of(report(cast, reference="report-2027", round=another))
+    assert later["narratives"] == []
+
+
+def test_a_case_put_into_another_round_unanswered_is_not_answered_in_the_report(cast: Cast) -> None:
+    case = asked(cast)
+    answered(cast, case)
+    actions.take_step(case, "reopen", by=cast.coordinator, now=NOW, comment="A figure is wrong.")
+    actions.take_step(
+        case, "hand_back", by=cast.focal_point, now=NOW, comment="Courts.", proposed=cast.justice
+    )
+    another = Round.objects.create(code="2027", title="2027", language="en", opened_on=DUE)
+    actions.take_step(case, "enter_round", by=cast.coordinator, now=NOW, round=another)
+
+    content = content_of(report(cast))
+
+    assert content["narratives"] == []
+    assert [row["reference"] for row in unanswered(content)] == [case.reference]
 
 
 def test_it_still_prints_what_was_submitted(cast: Cast) -> None:
@@ -216,7 +253,7 @@ def test_the_content_says_which_version_of_which_answer_is_printed(cast: Cast) -
 
 
 @pytest.mark.parametrize("many", [3, 30])
-def test_it_reads_any_number_of_cases_in_six_queries(cast: Cast, many: int) -> None:
+def test_it_reads_any_number_of_cases_in_seven_queries(cast: Cast, many: int) -> None:
     health = theme("Health")
     for _each in range(many):
         answered(cast, asked(cast, health))
@@ -226,4 +263,4 @@ def test_it_reads_any_number_of_cases_in_six_queries(cast: Cast, many: int) -> N
         content_of(shown)
 
     assert Case.objects.count() == many
-    assert len(queries) == 6
+    assert len(queries) == 7

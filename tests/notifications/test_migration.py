@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from cases.extending import ask_for_more_time
+from cases.extensions.extending import ask_for_more_time
 from notifications.deriving import derive
 from notifications.models import Notice
 from tests.cast import LATER, NOW, assigned, gather

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from cases import actions, extending
+from cases import actions
+from cases.extensions import extending
 from cases.models import Case, Extension
 from cases.people.roles import give_role
 from notifications.bundling import bundle

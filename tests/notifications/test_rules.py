@@ -6,7 +6,7 @@ import pytest
 
 from cases import actions
 from cases.models import Round
-from notifications.rules import RULES
+from notifications.rules import every_rule
 from tests.cases.stations import for_signature, in_agreement, with_validator_of_justice
 from tests.cast import DUE, NOW, Cast, approved, assigned, drafted, sent
 from tests.notifications.post import derive_only_the_last, hand_back, told
@@ -117,9 +117,9 @@ def test_disagreeing_tells_the_validators(cast: Cast) -> None:
 def test_accepting_tells_nobody(cast: Cast) -> None:
     actions.take_step(assigned(cast), "accept", by=cast.focal_point, now=NOW)
     derive_only_the_last()
-    assert [told(rule.code) for rule in RULES] == [[]] * len(RULES)
+    assert [told(rule.code) for rule in every_rule()] == [[]] * len(every_rule())
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+@pytest.mark.parametrize("rule", every_rule(), ids=lambda rule: rule.code)
 def test_every_rule_tells_of_steps_that_exist(rule: object) -> None:
     assert set(rule.steps) <= set(process_named(rule.process).steps)

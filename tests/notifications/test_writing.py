@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from cases.models import Case
-from notifications.rules import REMINDER, rule_of
+from notifications.rules import rule_of
+from notifications.rules.reminders import REMINDER
 from notifications.writing import write
 from tests.cast import DUE, FULL, NOW, SHORT, Cast, assigned, drafted, received, sent
 from tests.notifications.post import mail_to, mails

@@ -8,11 +8,13 @@ from datetime import date
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from cases import actions, contributing, plans
-from cases.extending import ask_for_more_time
+from cases import actions
+from cases.contributions import contributing
+from cases.extensions.extending import ask_for_more_time
 from cases.models import Case, Contribution, Extension, Term
 from cases.people.models import User
-from cases.planning import DEFAULTS
+from cases.rounds import plans
+from cases.rounds.planning import DEFAULTS
 from cases.validating import give_themes
 from exports.actions import adopt
 from exports.models import Objection, Rendering, Report

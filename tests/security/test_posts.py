@@ -14,7 +14,7 @@ from cases.handing_over import open_work
 from cases.models import ImplementationStatus
 from cases.people import handing_over
 from cases.people.reorganising import Plan, digest
-from cases.planning import DEFAULTS
+from cases.rounds.planning import DEFAULTS
 from tests.cast import DUE, LATER, NOW, draft
 from tests.security.stage import PEOPLE, SUBMISSION, Stage
 from tests.security.test_matrix import matched, outcome, own_routes, written

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cases import actions
-from cases.extending import ask_for_more_time
+from cases.extensions.extending import ask_for_more_time
 from cases.models import Case, CaseEvent, Extension
 from cases.people.models import User
 from tests.cast import DUE, LATER, NOW, Cast, assigned, received, sent

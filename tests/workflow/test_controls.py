@@ -17,8 +17,9 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import F
 
-from cases import contributing, guards
+from cases import guards
 from cases.actions import assign_together, take_step
+from cases.contributions import contributing
 from cases.models import Case, CaseEvent, Round, Version, access
 from cases.people import handing_over, reorganising
 from cases.people.models import Department

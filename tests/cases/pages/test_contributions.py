@@ -8,7 +8,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cases import actions, contributing
+from cases import actions
+from cases.contributions import contributing
 from cases.models import Case, Contribution, Part, Version
 from cases.people.models import Department
 from tests.cases.pages.conftest import SignIn

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from cases import actions
-from cases.extending import ask_for_more_time
+from cases.extensions.extending import ask_for_more_time
 from cases.models import Case, Round, Term
 from cases.people.models import HandOver
 from cases.people.roles import grants_of

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from cases import plans
 from cases.models import Case, Plan, Round
 from cases.people.models import Calendar
-from cases.planning import DEFAULTS
+from cases.rounds import plans
+from cases.rounds.planning import DEFAULTS
 from tests.cast import NOW, Cast, assigned, drafted, received
 
 PAGE = "/desk/plan/2026/"

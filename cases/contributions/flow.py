@@ -12,9 +12,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField
 
-from cases import contribution_guards as guards
-from cases import contribution_undoing as undoing
 from cases import dates
+from cases.contributions import guards, undoing
 from cases.flow import DUE, LEAD, REASON
 from cases.people.roles import (
     CONTRIBUTORS,

@@ -14,7 +14,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from cases.actions import Outcome, lock
-from cases.contribution_flow import ASKED, RETURNED, WITH_CONTRIBUTOR
+from cases.contributions.flow import ASKED, RETURNED, WITH_CONTRIBUTOR
 from cases.models import Answer, Case, CaseRound, Contribution, Part
 from cases.people.models import Department, User
 from cases.people.roles import CONTRIBUTORS, COORDINATOR, LEAD_DEPARTMENT, grants_of

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField
 
 from cases import dates
-from cases import extension_guards as guards
+from cases.extensions import guards
 from cases.flow import REASON
 from cases.people.roles import COORDINATOR, LEAD_DEPARTMENT, LEAD_OR_COORDINATOR
 from workflow.models import Carried

@@ -1,0 +1,1 @@
+"""What departments contribute to the answers of others."""

@@ -1,0 +1,1 @@
+"""Rounds: the calls for answers, their plans, and the positions decided in them."""
