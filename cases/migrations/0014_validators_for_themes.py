@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("auth", "0012_alter_user_first_name_max_length"),
-        ("cases", "0012_plan"),
+        ("cases", "0013_past_round_state"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
