@@ -174,7 +174,7 @@ def may_comment(case: Case, grants: Grants, *, lent: bool) -> bool:
     ``lent``: the case is lent to that person, who may comment too.
     """
     works = (LEAD_DEPARTMENT, COORDINATOR, VALIDATOR, EDITOR)
-    return lent or any(role.held(grants, case.lead_id) for role in works)
+    return lent or any(role.held_for(grants, case) for role in works)
 
 
 @transaction.atomic

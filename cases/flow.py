@@ -79,6 +79,7 @@ class CaseFlow(Carried):
         initial=RECEIVED.value,
         final=frozenset({CLOSED.value}),
         states={state.value: state.label for state in State},
+        topics="recommendation__themes",
         beside=("answer", "round", "lead"),
         gate=guards.is_named,
     )

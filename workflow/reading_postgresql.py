@@ -23,6 +23,7 @@ from workflow.facts import Columns, Fact
 from workflow.grant_tables import SOME_DAY, SOMEBODY, Row, statement_of
 from workflow.models import Carried
 from workflow.prepared_postgresql import execute, filled
+from workflow.process import Process
 
 SOME_ROW = -2
 """Stands in the kept statement for the row."""
@@ -93,7 +94,7 @@ def _reading(model: type[Carried], asked: tuple[Fact, ...]) -> _Reading:
         rows = rows.select_related(*beside)
     rows = rows.annotate(
         _moved=_moved(model),
-        _grants=_grants(model.process.unit_model),
+        _grants=_grants(model.process),
         **{f"_fact_{number}": _AsJson(fact) for number, fact in enumerate(facts)},
     )
     compiler = rows.query.get_compiler(connection=connection)
@@ -139,9 +140,9 @@ def _moved(model: type[Model]) -> RawSQL:
     return RawSQL(seen, (), BooleanField())  # noqa: S611 - nothing in it comes from outside
 
 
-def _grants(unit: type[Model]) -> RawSQL:
-    statement, _stand_in, given = statement_of(unit, connection.vendor)
-    held = f"(SELECT json_agg(json_build_array(c, u, l)) FROM ({statement}) AS held(c, u, l))"  # noqa: S608
+def _grants(process: Process) -> RawSQL:
+    statement, _stand_in, given = statement_of(process.unit_model, process.topic_model, connection.vendor)
+    held = f"(SELECT json_agg(json_build_array(c, u, l, t)) FROM ({statement}) AS held(c, u, l, t))"  # noqa: S608
     return RawSQL(held, given, TextField())  # noqa: S611 - nothing in it comes from outside
 
 

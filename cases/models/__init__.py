@@ -8,7 +8,14 @@ from cases.models.decision import DecidedPosition, Decision
 from cases.models.extension import Extension, ExtensionEvent, ExtensionRemark
 from cases.models.imports import Import
 from cases.models.plan import Plan, PlannedStage
-from cases.models.recommendation import FormerText, Recommendation, RecommendationText, Term, TermName
+from cases.models.recommendation import (
+    FormerText,
+    Recommendation,
+    RecommendationText,
+    Term,
+    TermName,
+    TermUserPermission,
+)
 from cases.models.round import ImplementationStatus, Round, StatusName
 
 __all__ = [
@@ -42,5 +49,6 @@ __all__ = [
     "StatusName",
     "Term",
     "TermName",
+    "TermUserPermission",
     "Version",
 ]

@@ -99,7 +99,7 @@ def _shown_by(grants: Grants, user: Any) -> Q:
     """What roles and loans show, each by a condition of its own."""
     if grants.national:
         return EVERY_ROW
-    own = Q(lead__in=grants.units_with(LEAD_DEPARTMENT.codenames))
+    own = Q(lead__in=grants.units_with(LEAD_DEPARTMENT.codenames)) | access.overseen(grants)
     return own | _contributed_to_by_own(grants) | access.among(access.lent_to(user))
 
 

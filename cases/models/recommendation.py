@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from guardian.models import UserObjectPermissionBase
 
 from cases.people.wording import Worded, Wording
 from cases.un import Mechanism, Position
@@ -32,10 +33,29 @@ class Term(Worded):
     class Meta:
         verbose_name = _("term")
         verbose_name_plural = _("terms")
+        # Held on a theme, by one person (cases/validating.py).
+        permissions = [("validate", _("Validator"))]
         constraints = [models.UniqueConstraint(fields=["vocabulary", "code"], name="term_once_per_list")]
 
     def __str__(self) -> str:
         return self.worded() or self.code
+
+
+class TermUserPermission(UserObjectPermissionBase):
+    """guardian's grant on a theme to one person, who is validator for its cases."""
+
+    content_object = models.ForeignKey(
+        Term,
+        on_delete=models.PROTECT,
+        limit_choices_to={"vocabulary": Term.Vocabulary.THEME},
+        related_name="held_by",
+        verbose_name=_("theme"),
+    )
+
+    class Meta(UserObjectPermissionBase.Meta):
+        verbose_name = _("role for a theme")
+        verbose_name_plural = _("roles for themes")
+        default_permissions = ("view",)
 
 
 class TermName(Wording):
