@@ -2,7 +2,7 @@
 and which cases one oversees, for a role of the nation or as validator of their themes.
 
 Every rule of sight is here and in ``CaseQuerySet.visible_to`` (case.py): lists, texts, mails and the gate
-before each step (guards.py) all ask these.
+before each step (guards/sight.py) all ask these.
 """
 
 from __future__ import annotations
