@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from functools import reduce
-from operator import or_
 from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib.auth.models import Permission
@@ -31,84 +29,19 @@ from cases.flow import (
 )
 from cases.models import access
 from cases.models.answer import Answer
-from cases.models.recommendation import Recommendation
+from cases.models.case_lists import WITH_DRAFTERS, CaseQuerySet
+from cases.models.past_round import CaseRound
+from cases.models.recommendation import LeadProposal, Recommendation
 from cases.models.round import ImplementationStatus, Round
-from cases.people.days import today_of, zones_by_day
+from cases.people.days import today_of
 from cases.people.models import Department
-from cases.people.roles import CONTRIBUTORS, LEAD_DEPARTMENT, grants_of
 from cases.un import Position
-from workflow import engine, may
+from workflow import engine
 from workflow.models import Event, Remark
 from workflow.process import Act, register
-from workflow.roles import EVERY_ROW, NO_ROW, Grants
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
-
-WITH_DRAFTERS = (ASSIGNED, DRAFTING, SIGN_OFF)
-"""States in which the department has not sent its answer yet: what it writes stays within it."""
-
-
-class CaseQuerySet(models.QuerySet["Case"]):
-    def visible_to(self, user: Any) -> CaseQuerySet:
-        """The only rule of visibility: what roles and loans show, and of restricted cases to those named."""
-        return self.filter(_shown_by(grants_of(user), user)).not_hidden_from(user)
-
-    def not_hidden_from(self, user: Any) -> CaseQuerySet:
-        """Without the restricted cases in which this person is not named; roles are not asked about."""
-        return self.filter(Q(restricted=False) | access.among(access.opened_to(user)))
-
-    def unrestricted(self) -> CaseQuerySet:
-        """What may be shown without asking who reads it."""
-        return self.filter(restricted=False)
-
-    def asked_in(self, round_id: int | None) -> CaseQuerySet:
-        """Those of a round: asked in it now, or before they were asked again in another."""
-        left = CaseRound.objects.filter(round=round_id).values("case")
-        return self.filter(Q(round=round_id) | access.among(left))
-
-    def led_by(self, department_ids: list[int]) -> CaseQuerySet:
-        return self.filter(lead__in=department_ids)
-
-    def answered_by(self, answer_id: int | None) -> CaseQuerySet:
-        """Cases under way with that answer: one that was handed back, closed or revived is not."""
-        return self.filter(answer=answer_id).exclude(state__in=(RECEIVED, CLOSED))
-
-    def with_drafters(self) -> CaseQuerySet:
-        return self.filter(state__in=WITH_DRAFTERS)
-
-    def with_department(self) -> CaseQuerySet:
-        return self.filter(state__in=WITH_DEPARTMENT)
-
-    def overdue(self, now: datetime) -> CaseQuerySet:
-        return self.filter(late_at(now))
-
-    def waiting_for(self, user: Any) -> CaseQuerySet:
-        """What waits for a step of this person: the rule is in the table (``awaited`` in flow.py)."""
-        return self.filter(may.waiting(CaseFlow.process, grants_of(user)))
-
-    def for_lists(self) -> CaseQuerySet:
-        """With everything that a row of a list shows, in a fixed number of queries."""
-        rows = ("recommendation", "round", "lead", "status", "proposed_status")
-        return self.select_related(*rows).prefetch_related(
-            "recommendation__wordings", "lead__wordings", "status__wordings", "proposed_status__wordings"
-        )
-
-
-def _shown_by(grants: Grants, user: Any) -> Q:
-    """What roles and loans show, each by a condition of its own."""
-    if grants.national:
-        return EVERY_ROW
-    own = Q(lead__in=grants.units_with(LEAD_DEPARTMENT.codenames)) | access.overseen(grants)
-    return own | _contributed_to_by_own(grants) | access.among(access.lent_to(user))
-
-
-def _contributed_to_by_own(grants: Grants) -> Q:
-    """Whoever was asked to contribute follows the case; of its texts only what Contribution opens."""
-    departments = grants.units_with(CONTRIBUTORS.codenames)
-    if not departments:
-        return NO_ROW
-    return access.among(Answer.objects.contributed_to_by(departments).values("pk"), "answer")
 
 
 @register
@@ -394,16 +327,6 @@ class Case(CaseFlow):
         return answer
 
 
-def late_at(now: datetime) -> Q:
-    """As :meth:`Case.is_late`, as a condition; one query for the departments' time zones."""
-    by_day = sorted(zones_by_day(now).items())
-    days = [Q(due_on__lt=day, lead__time_zone__in=zones) for day, zones in by_day]
-    if len(by_day) == 1:  # it is the same day everywhere
-        days = [Q(due_on__lt=by_day[0][0])]
-    passed = reduce(or_, days, Q(pk__in=[]))
-    return Q(state__in=WITH_DEPARTMENT, paused_on__isnull=True, lead__independent=False) & passed
-
-
 STANDINGS: dict[State, StrOrPromise] = {
     RECEIVED: _("To assign"),
     ASSIGNED: _("To do"),
@@ -432,39 +355,3 @@ class CaseRemark(Remark):
 
     class Meta:
         default_permissions = ("view",)
-
-
-class CaseRound(models.Model):
-    """How a case stood when a past round of it ended."""
-
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="past_rounds")
-    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="+")
-    answer = models.ForeignKey(Answer, null=True, on_delete=models.PROTECT, related_name="+")
-    state = models.CharField(_("state"), max_length=50, choices=State.choices)
-    due_on = models.DateField(null=True)
-    status = models.ForeignKey(ImplementationStatus, null=True, on_delete=models.PROTECT, related_name="+")
-    position = models.CharField(_("proposed position"), max_length=20, choices=Position.choices, blank=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["case", "round"], name="a_case_once_per_round")]
-
-
-class LeadProposal(models.Model):
-    """A department named as possible lead: by the imported file, or by one that handed the case back.
-
-    ``department`` is empty where the name is not that of a known department.
-    """
-
-    recommendation = models.ForeignKey(
-        Recommendation, on_delete=models.CASCADE, related_name="lead_proposals"
-    )
-    named = models.CharField(_("as named"), max_length=255)
-    department = models.ForeignKey(
-        Department, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
-    )
-    by = models.ForeignKey("people.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["recommendation", "named"], name="a_body_proposed_once")
-        ]
