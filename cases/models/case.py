@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
-from django.contrib.auth.models import Permission
-from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -33,6 +31,7 @@ from cases.models.case_lists import WITH_DRAFTERS, CaseQuerySet
 from cases.models.past_round import CaseRound
 from cases.models.recommendation import LeadProposal, Recommendation
 from cases.models.round import ImplementationStatus, Round
+from cases.models.sight import InSight
 from cases.people.days import today_of
 from cases.people.models import Department
 from cases.un import Position
@@ -45,7 +44,7 @@ if TYPE_CHECKING:
 
 
 @register
-class Case(CaseFlow):
+class Case(InSight, CaseFlow):
     """A recommendation being answered. Lead, due date and statuses are those of its present round."""
 
     class Closing(models.TextChoices):
@@ -223,15 +222,6 @@ class Case(CaseFlow):
     def _is_with_drafters(self) -> bool:
         return self.answer_id is not None and self.state in WITH_DRAFTERS
 
-    def names(self, person: Any) -> bool:
-        """Whether this person is named in it."""
-        return person.pk in self.named_people()
-
-    def named_people(self) -> set[int]:
-        """The ids of the active people who are named in it."""
-        named = self.permitted.filter(permission__codename=access.NAMED, user__is_active=True)
-        return set(named.values_list("user_id", flat=True))
-
     def hand_answer_to(self, lead: Department, act: Act) -> None:
         """Another department leads from now on, with the draft; an independent body's draft stays with it."""
         keeps = self.is_invited and self.lead_id != lead.pk
@@ -243,34 +233,6 @@ class Case(CaseFlow):
             self.propose_nothing()
         else:
             answer.hand_to(lead)
-
-    def put_in_sight(self, person: Any) -> None:
-        """Name this person: the case stays in sight while it is restricted."""
-        self._permit(access.NAMED, person)
-
-    def lend_to(self, person: Any, last_day: date, *, by: Any) -> None:
-        """Let this person read the case as its department does, until that day."""
-        self._permit(access.LENT, person, last_day=last_day, by=by, lead=self.lead)
-
-    def is_lent_to(self, person: Any) -> bool:
-        """Whether this person reads it today because it is lent."""
-        return access.loans().filter(content_object=self.pk, user=person.pk).exists()
-
-    def end_loans(self, *people: Any) -> None:
-        """End the loans to these people; without any, all."""
-        lent = self.permitted.filter(permission__codename=access.LENT)
-        (lent.filter(user__in=people) if people else lent).delete()
-
-    def forget_named(self, *people: Any) -> None:
-        """Name these people no longer; without any, nobody."""
-        named = self.permitted.filter(permission__codename=access.NAMED)
-        (named.filter(user__in=people) if people else named).delete()
-
-    def _permit(self, codename: str, person: Any, **details: Any) -> None:
-        permission = Permission.objects.get(
-            codename=codename, content_type=ContentType.objects.get_for_model(Case)
-        )
-        self.permitted.update_or_create(user=person, permission=permission, defaults=details)
 
     def keep_round(self, act: Act) -> None:
         """Write down how the case stood when its round ended."""
