@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from cases.flow import ASSIGNED, DRAFTING
 from cases.models import Answer, Case, Comment, Evidence, ImplementationStatus, Version
-from cases.models.case import WITH_DRAFTERS
+from cases.models.case_lists import WITH_DRAFTERS
 from cases.people.models import Department, User
 from cases.people.roles import COORDINATOR, EDITOR, LEAD_DEPARTMENT, VALIDATOR, grants_of
 from workflow import engine, storage
@@ -174,7 +174,7 @@ def may_comment(case: Case, grants: Grants, *, lent: bool) -> bool:
     ``lent``: the case is lent to that person, who may comment too.
     """
     works = (LEAD_DEPARTMENT, COORDINATOR, VALIDATOR, EDITOR)
-    return lent or any(role.held(grants, case.lead_id) for role in works)
+    return lent or any(role.held_for(grants, case) for role in works)
 
 
 @transaction.atomic

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import FilteredSelectMultiple
+from django.contrib.auth.forms import UserChangeForm
+from django.db.models import Prefetch
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -18,8 +22,12 @@ from cases.models import (
     StatusName,
     Term,
     TermName,
+    TermUserPermission,
 )
 from cases.models.access import hidden_from
+from cases.people.admin import PersonAdmin
+from cases.people.models import User
+from cases.validating import give_themes, themes, themes_of
 
 
 class ShownOnly:
@@ -49,6 +57,64 @@ class RoundAdmin(NeverDeleted, admin.ModelAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Round | None = None) -> tuple[str, ...]:
         """What the answers of a round hang on stays as it was opened."""
         return ("kind", "code", "language", "closed_on") if obj else ("closed_on",)
+
+
+class PersonForm(UserChangeForm):
+    """With the themes for which somebody is validator."""
+
+    themes = forms.ModelMultipleChoiceField(
+        label=_("Validator for themes"),
+        queryset=Term.objects.none(),
+        required=False,
+        widget=FilteredSelectMultiple(_("themes"), is_stacked=False),
+        help_text=_(
+            "Decides on recommendations that have any of these themes. Who is to decide on all is put into "
+            "the group “validator” instead."
+        ),
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        chosen: Any = self.fields["themes"]
+        chosen.queryset = themes()
+        chosen.initial = themes_of(self.instance) if self.instance.pk else []
+
+
+admin.site.unregister(User)
+
+
+@admin.register(User)
+class PersonWithThemesAdmin(PersonAdmin):
+    """The page of a person, who may be validator for themes: of those the room of people knows nothing."""
+
+    form = PersonForm
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        shown = super().get_fieldsets(request, obj)
+        if obj is None:
+            return shown
+        return [
+            (title, {**more, "fields": ("groups", "themes", "is_active", "is_staff")})
+            if "groups" in more["fields"]
+            else (title, more)
+            for title, more in shown
+        ]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        held = TermUserPermission.objects.prefetch_related("content_object__wordings")
+        return super().get_queryset(request).prefetch_related(Prefetch("termuserpermission_set", held))
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if "themes" in form.cleaned_data:
+            give_themes(form.instance, form.cleaned_data["themes"])
+
+    @admin.display(description=_("roles"))
+    def roles(self, user: User) -> str:
+        held: Any = user.termuserpermission_set.all()
+        named = sorted(str(one.content_object) for one in held)
+        said = [_("validator for %(themes)s") % {"themes": ", ".join(named)}] if named else []
+        return ", ".join([*filter(None, [super().roles(user)]), *said])
 
 
 class TermNames(admin.TabularInline):

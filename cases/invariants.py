@@ -22,6 +22,8 @@ from cases.models import (
     Part,
     Plan,
     Recommendation,
+    Term,
+    TermUserPermission,
 )
 from cases.models.access import named
 from cases.people.models import Department
@@ -108,6 +110,12 @@ def restricted_together() -> Iterator[str]:
     shut = under_way.filter(restricted=True).values("answer")
     mixed = under_way.filter(restricted=False, answer__in=shut)
     yield from (f"Case {pk}." for pk in mixed.values_list("pk", flat=True))
+
+
+@invariant("Validators for chosen terms are so for themes: no other term says whose a case is.")
+def validators_hold_themes() -> Iterator[str]:
+    held = TermUserPermission.objects.exclude(content_object__vocabulary=Term.Vocabulary.THEME)
+    yield from (f"User {user}, term {term}." for user, term in held.values_list("user", "content_object"))
 
 
 @invariant("No case under way is led by a department that does not exist any more.")

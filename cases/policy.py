@@ -31,18 +31,22 @@ def signed_in(view: View) -> View:
 
 
 def requires(*roles: National) -> Callable[[View], View]:
-    """Only who holds one of these national roles may open it; others get 403 with a sentence."""
+    """Only who holds one of these roles, for the nation or for some of its cases, may open it.
+
+    Others get 403 with a sentence.
+    """
     label = ", ".join(role.codenames[0] for role in roles)
 
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             grants = grants_of(request.user)
-            if not any(role.held(grants, None) for role in roles):
+            if not any(role.held_for_any(grants) for role in roles):
                 names = ", ".join(str(role.label) for role in roles)
                 raise PermissionDenied(_("This page is for the %(roles)s.") % {"roles": names})
             return view(request, *args, **kwargs)
 
+        guarded.roles = roles  # type: ignore[attr-defined]
         return _marked(guarded, label)
 
     return decorate

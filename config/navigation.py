@@ -43,8 +43,9 @@ def _address(name: str) -> str:
 
 def _opens_for(grants: Grants, url: str) -> bool:
     """The view's own policy decides, so that no word leads to a refusal."""
-    policy = getattr(resolve(url).func, "policy", "")
-    return policy == "signed in" or bool(grants.national & set(policy.split(", ")))
+    view: Any = resolve(url).func
+    roles = getattr(view, "roles", ())
+    return view.policy == "signed in" or any(role.held_for_any(grants) for role in roles)
 
 
 def _current(request: HttpRequest, url: str, here: str) -> str:

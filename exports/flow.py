@@ -11,7 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField
 
-from cases.people.roles import COORDINATOR, EDITOR, VALIDATOR
+from cases.people.roles import COORDINATOR, EDITOR, NATIONAL_VALIDATOR
 from exports import guards, undoing
 from workflow.models import Carried
 from workflow.process import Act, Need, Process, step
@@ -88,12 +88,12 @@ class ReportFlow(Carried):
     def review(self: Report, act: Act) -> None:
         """To the validators."""
 
-    @step(source=[REVIEW], target=ASSEMBLING, role=VALIDATOR, label=_("Return"), needs=[REASONS],
+    @step(source=[REVIEW], target=ASSEMBLING, role=NATIONAL_VALIDATOR, label=_("Return"), needs=[REASONS],
           undo=undoing.nothing_beside)  # fmt: skip
     def return_to_editor(self: Report, act: Act) -> None:
         """It circulates anew once it was mended."""
 
-    @step(source=[REVIEW], target=FROZEN, role=VALIDATOR, label=_("Freeze"), needs=[COMPLETE],
+    @step(source=[REVIEW], target=FROZEN, role=NATIONAL_VALIDATOR, label=_("Freeze"), needs=[COMPLETE],
           guards=[guards.did_not_edit, guards.is_as_read])  # fmt: skip
     def freeze(self: Report, act: Act) -> None:
         """Exactly this text is the edition from now on: it is kept for good, with its hash."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from cases.people.models import Department
-from cases.people.roles import COORDINATOR, EDITOR, VALIDATOR
+from cases.people.roles import COORDINATOR, EDITOR, NATIONAL_VALIDATOR
 from cases.telling import Rule
 from exports.flow import ReportFlow
 from exports.objection_flow import ObjectionFlow
@@ -89,7 +89,7 @@ RULES = (
     Rule(
         "report-to-review",
         ("review",),
-        VALIDATOR,
+        NATIONAL_VALIDATOR,
         _("Report to review"),
         ngettext_lazy("To review: %(count)d report", "To review: %(count)d reports", "count"),
         ngettext_lazy(

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.contributions.flow import DELIVERED, WITH_CONTRIBUTOR
 from cases.extensions.flow import ASKED
 from cases.models import Case, Contribution, ExtensionEvent
-from cases.models.access import hidden_from
+from cases.models.access import hidden_from, overseen
 from cases.people.roles import COORDINATOR, LEAD_DEPARTMENT, grants_of
 from notifications.rules.of_contributions import DELIVERED_TO_LEAD, TO_AGREE, TO_CONTRIBUTE
 from notifications.rules.of_extensions import MORE_TIME_ASKED
@@ -120,7 +120,8 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         if grants.national:
             return seen
         led = Q(case__lead__in=grants.units_with(LEAD_DEPARTMENT.codenames))
-        return seen.filter(led | Q(recipient=user.pk))
+        theirs = Q(case__in=Case.objects.filter(overseen(grants)))
+        return seen.filter(led | theirs | Q(recipient=user.pk))
 
     def about_cases(self) -> NoticeQuerySet:
         return self.filter(case__isnull=False)

@@ -20,8 +20,8 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 from guardian.utils import get_group_obj_perms_model, get_user_obj_perms_model
 
-Row = tuple[str, int | None, int | None]
-"""Codename, unit and lender; no unit: held for the nation, no lender: held by right."""
+Row = tuple[str, int | None, int | None, int | None]
+"""Codename, unit, lender and topic; neither unit nor topic: held for the nation, no lender: held by right."""
 
 SOMEBODY, SOME_DAY = -1, date(1, 1, 1)
 """Stand in the kept statement for the person and for today."""
@@ -30,12 +30,13 @@ ACTIVE = ""
 """Stands as codename in the row that says that the person is active."""
 
 
-def held_by(user_id: int, unit: type[Model]) -> list[Row]:
-    """Everything that a person holds today, on ``unit`` and for the nation; nothing for one who left.
+def held_by(user_id: int, unit: type[Model], topics: type[Model] | None) -> list[Row]:
+    """Everything that a person holds today, on ``unit``, on ``topics`` and for the nation; nothing for one
+    who left.
 
     One query; a second where something was lent to the person, to see that the lender holds it still.
     """
-    statement, stand_in, given = statement_of(unit, connection.vendor)
+    statement, stand_in, given = statement_of(unit, topics, connection.vendor)
     real = {SOMEBODY: user_id, stand_in: connection.ops.adapt_datefield_value(timezone.localdate())}
     with connection.cursor() as cursor:
         cursor.execute(statement, [real.get(value, value) for value in given])
@@ -92,11 +93,13 @@ def _delegations(unit: Any) -> QuerySet[Any] | None:
 def _borrowed_by(user_id: int, unit: type[Model]) -> list[Row]:
     counts = lent(unit, timezone.localdate())
     rows = counts.filter(borrower=user_id).values_list("codename", "unit_id", "lender_id") if counts else []
-    return list(rows)
+    return [(*row, None) for row in rows]
 
 
 @cache
-def statement_of(unit: type[Model], vendor: str) -> tuple[str, Any, tuple[Any, ...]]:
+def statement_of(
+    unit: type[Model], topics: type[Model] | None, vendor: str
+) -> tuple[str, Any, tuple[Any, ...]]:
     """The text, what stands in it for today, and what it is given.
 
     Written by hand for its leanness, in SQL that every database knows: it is part of every step.
@@ -104,32 +107,41 @@ def statement_of(unit: type[Model], vendor: str) -> tuple[str, Any, tuple[Any, .
     stand_in = connection.ops.adapt_datefield_value(SOME_DAY)
     parts = [*_HELD]
     given: list[Any] = [SOMEBODY for _part in _HELD]
+    if topics is not None:
+        parts.append(_ON_TOPIC)
+        given.append(SOMEBODY)
     if (delegations := _delegations(unit)) is not None:
         parts.append(_LENT)
         given += [SOMEBODY, stand_in, stand_in]
     names = _names(unit) | {"lent": _name(delegations.model) if delegations is not None else ""}
+    names["on_topic"] = _name(own_grants(topics).model) if topics is not None else ""
     return "\nUNION ALL\n".join(parts).format(**names), stand_in, tuple(given)
 
 
 _HELD = (
-    "SELECT p.codename, g.content_object_id, CAST(NULL AS bigint) FROM {of_person} m"
+    "SELECT p.codename, g.content_object_id, {none}, {none} FROM {of_person} m"
     " JOIN {by_group} g ON g.group_id = m.group_id JOIN {permission} p ON p.id = g.permission_id"
     " WHERE m.{person} = %s",
-    "SELECT p.codename, g.content_object_id, CAST(NULL AS bigint) FROM {by_person} g"
+    "SELECT p.codename, g.content_object_id, {none}, {none} FROM {by_person} g"
     " JOIN {permission} p ON p.id = g.permission_id WHERE g.user_id = %s",
-    "SELECT p.codename, CAST(NULL AS bigint), CAST(NULL AS bigint) FROM {of_person} m"
+    "SELECT p.codename, {none}, {none}, {none} FROM {of_person} m"
     " JOIN {of_group} g ON g.group_id = m.group_id JOIN {permission} p ON p.id = g.permission_id"
     " WHERE m.{person} = %s AND p.content_type_id = {type}",
-    "SELECT p.codename, CAST(NULL AS bigint), CAST(NULL AS bigint) FROM {national} g"
+    "SELECT p.codename, {none}, {none}, {none} FROM {national} g"
     " JOIN {permission} p ON p.id = g.permission_id"
     " WHERE g.{holder} = %s AND p.content_type_id = {type}",
-    "SELECT '{active}', CAST(NULL AS bigint), CAST(NULL AS bigint) FROM {user} u"
-    " WHERE u.id = %s AND u.is_active",
+    "SELECT '{active}', {none}, {none}, {none} FROM {user} u WHERE u.id = %s AND u.is_active",
 )
 """Held in a unit by a group, or in person; for the nation by a group, or in person; and who is active."""
 
+_ON_TOPIC = (
+    "SELECT p.codename, {none}, {none}, g.content_object_id FROM {on_topic} g"
+    " JOIN {permission} p ON p.id = g.permission_id WHERE g.user_id = %s"
+)
+"""Held on a topic: by the person alone, not by groups."""
+
 _LENT = (
-    "SELECT d.codename, d.unit_id, d.lender_id FROM {lent} d"
+    "SELECT d.codename, d.unit_id, d.lender_id, {none} FROM {lent} d"
     " WHERE d.borrower_id = %s AND d.first_day <= %s AND d.last_day >= %s"
 )
 
@@ -140,6 +152,7 @@ def _names(unit: Any) -> dict[str, str]:
     of_unit = f"app_label = '{unit._meta.app_label}' AND model = '{unit._meta.model_name}'"
     return {
         "active": ACTIVE,
+        "none": "CAST(NULL AS bigint)",
         "user": _name(user),
         "of_person": connection.ops.quote_name(groups.m2m_db_table()),
         "person": connection.ops.quote_name(groups.m2m_column_name()),

@@ -47,7 +47,7 @@ def available(case: Carried, user: Any, *, now: datetime, grants: Grants | None 
     openings: list[Opening] = []
     known: dict[Fact, list[Any]] = {}
     for step in process.leaving(case.state):
-        refusal = shut or why_not_allowed(step, held, case)
+        refusal = shut or why_not_allowed(step, held, case) or why_not_together(step, held, case)
         act = Act(case, step, user, now, acting_for=step.role.lender_for(held, case), known=known)
         openings.append(Opening(step, refusal or why_blocked(act)))
     return openings
@@ -82,7 +82,8 @@ def waiting(process: Process, grants: Grants) -> Q:
 def units_waiting(process: Process, grants: Grants) -> dict[str, set[int]]:
     """By state, the person's units whose rows wait there for who holds ``grants``; as :func:`waiting` has it.
 
-    Of roles in the process's own unit, and of the nation, by which the rows of all of them wait.
+    Of roles in the process's own unit, and of the nation, by which the rows of all of them wait; not of roles
+    on topics, which say nothing of units.
     """
     awaited = [step for step in process.steps.values() if step.awaited and not step.role.on]
     units_of = {role: role.units(grants) for role in {step.role for step in awaited}}
@@ -98,7 +99,20 @@ def why_not_allowed(step: Step, grants: Grants, case: Carried) -> StrOrPromise:
     """The sentence that refuses the step for want of the role; empty where it is held."""
     if step.role.held_for(grants, case):
         return ""
-    return _("“%(step)s” is for the %(role)s.") % {"step": step.label, "role": step.role.label}
+    return _("“%(step)s” is for the %(role)s.") % {"step": step.label, "role": step.role.label_for(grants)}
+
+
+def why_not_together(step: Step, grants: Grants, case: Carried) -> StrOrPromise:
+    """As :func:`why_not_allowed`, of what moves with the case: it has the same unit, maybe other topics."""
+    if not step.role.by_topic or not grants.by_topic or step.role.held(grants, None):
+        return ""
+    others = [one for one in case.moving_together() if one.pk != case.pk]
+    refused = next((one for one in others if not step.role.held_for(grants, one)), None)
+    if refused is None:
+        return ""
+    return _("“%(step)s” moves %(other)s too, and that is for the %(role)s.") % {
+        "step": step.label, "other": refused, "role": step.role.label_for(grants),
+    }  # fmt: skip
 
 
 def why_blocked(act: Act) -> StrOrPromise:

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
@@ -45,6 +46,11 @@ class Carried(FSMModelMixin, models.Model):
     def standing(self) -> StrOrPromise:
         """Where it stands, in the words that people read; a subclass may have others than its states."""
         return self.process.states[self.state]
+
+    @cached_property
+    def topic_ids(self) -> frozenset[int]:
+        """The ids of its topics (``Process.topics``): read once for this instance, or with its lock."""
+        return frozenset(self.process.topics_of(self)) if self.process.topics else frozenset()
 
     def moving_together(self) -> Sequence[Carried]:
         """The rows that a step moves in one with this one, itself the first; a subclass may have more."""

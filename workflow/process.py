@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
 from django.apps import apps
-from django.db.models import Model
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django_fsm import transition
 
 from workflow.beside import Beside
@@ -106,7 +106,7 @@ class Step:
     undo: Undo | None = None
     awaited: tuple[str, ...] = ()
     asks: tuple[Fact, ...] = ()
-    """What its guards and its method said that they ask for."""
+    """What its guards and its method said that they ask for, and its role."""
 
     def reaches(self, source: str) -> str:
         """The state in which a case stands after this step from ``source``."""
@@ -171,6 +171,8 @@ class Process:
     ``final`` are states; ``states`` maps each state to its label.
     ``renamed`` maps states that the code no longer has to those that took their place, for
     ``manage.py migrate_process``; who renames a state counts ``version`` up.
+    ``topics`` is the path from a row to what it is about (“recommendation__themes”): roles that are held on
+    topics concern the rows that have any of them.
     ``beside`` are foreign keys whose rows most guards ask for: they are read with the case.
     ``gate`` is asked before every step and every undo, whatever the role.
     ``model`` is set when Django knows the model (see ``register``).
@@ -183,6 +185,7 @@ class Process:
     states: Mapping[str, StrOrPromise]
     version: int = 1
     renamed: Mapping[str, str] = field(default_factory=dict)
+    topics: str = ""
     beside: tuple[str, ...] = ()
     gate: Gate = _stands_open
     model: type[Carried] = field(init=False)
@@ -193,7 +196,7 @@ class Process:
         found: dict[str, list[Any]] = {}
         for row in self._field("state").get_all_transitions(self.model):
             found.setdefault(row.name, []).append(row)
-        read = (_read_step(rows) for rows in found.values())
+        read = (self._with_topics(_read_step(rows)) for rows in found.values())
         return {one.name: one for one in sorted(read, key=lambda one: one.order)}
 
     @property
@@ -201,22 +204,53 @@ class Process:
         """The states in which a row may stand: those of the code, and those that wait to be migrated."""
         return [*self.states, *self.renamed]
 
-    @property
+    @cached_property
     def unit_model(self) -> type[Model]:
         if self.has_unit:
             return cast("type[Model]", self._field(self.unit).related_model)
         return apps.get_model(self.unit)
 
-    @property
+    @cached_property
     def has_unit(self) -> bool:
         """Whether each row belongs to one unit: ``unit`` is a foreign key, not the label of a model."""
         return "." not in self.unit
 
-    @property
+    @cached_property
+    def topic_model(self) -> type[Model] | None:
+        """As :func:`topics_beside`, for the process's own unit."""
+        return topics_beside(self.unit_model)
+
+    def end_of_topics(self) -> type[Model]:
+        """The model to which the path ``topics`` leads."""
+        found: type[Model] = self.model
+        for name in self.topics.split("__"):
+            found = cast("type[Model]", found._meta.get_field(name).related_model)
+        return found
+
+    def topics_of(self, row: Any) -> QuerySet[Any, Any]:
+        """The ids of the topics of a row: a fact (``workflow/facts.py``)."""
+        return self.topics_of_all(pk=row.pk).values_list(self.topics, flat=True)
+
+    def topics_of_all(self, **which: Any) -> QuerySet[Any, Any]:
+        """Of these rows, those that have topics: once for each topic."""
+        return self.model._base_manager.filter(**which, **{f"{self.topics}__isnull": False}).order_by()
+
+    def with_any_topic(self, topic_ids: Iterable[int]) -> Q:
+        """The rows that have any of these topics: what a list filters by."""
+        wanted = {f"{self.topics}__in": sorted(topic_ids)}
+        return Q(Exists(self.model._base_manager.filter(pk=OuterRef("pk"), **wanted)))
+
+    def _with_topics(self, step: Step) -> Step:
+        """Who takes it by a topic is known only with the row's own."""
+        if not self.topics or not step.role.by_topic:
+            return step
+        return replace(step, asks=(*step.asks, self.topics_of))
+
+    @cached_property
     def event_model(self) -> type[Event]:
         return cast("type[Event]", self._field("events").related_model)
 
-    @property
+    @cached_property
     def remark_model(self) -> type[Remark]:
         remark: Any = self.event_model._meta.get_field("remark")  # type: ignore[misc]
         return cast("type[Remark]", remark.related_model)
@@ -237,7 +271,7 @@ class Process:
         return f"{on or self.unit}_id" if on or self.has_unit else ""
 
     def grants(self, user: Any) -> Grants:
-        return Grants.of(user, self.unit_model)
+        return Grants.of(user, self.unit_model, self.topic_model)
 
     def leaving(self, state: str) -> list[Step]:
         """The steps that leave ``state``, in the order of the table."""
@@ -261,6 +295,15 @@ def process_named(name: str) -> Process:
 
 def registered_processes() -> list[Process]:
     return list(_registered.values())
+
+
+def topics_beside(unit: type[Model]) -> type[Model] | None:
+    """The model of the topics on which roles are held beside those on ``unit``; None: there is none.
+
+    It is that of any process of the unit, so that a person's grants are the same for all of them.
+    """
+    named = (one for one in _registered.values() if one.topics and one.unit_model is unit)
+    return next((one.end_of_topics() for one in named), None)
 
 
 def _read_step(rows: list[Any]) -> Step:

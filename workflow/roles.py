@@ -1,4 +1,4 @@
-"""Who may do what: roles as grants on units (departments) or for the whole nation.
+"""Who may do what: roles as grants on units (departments), on topics (themes) or for the whole nation.
 
 Each role answers three questions by one rule: does this person hold it for this row (``held_for``), who
 holds it for these rows (``people_for``), for which rows does this person hold it (``rows``). All read the
@@ -38,7 +38,7 @@ EVERY_ROW = ~NO_ROW
 
 @dataclass(frozen=True)
 class Grants:
-    """What one person holds: ``national`` codenames, and codenames per unit id.
+    """What one person holds: ``national`` codenames, and codenames per id of a unit, or of a topic.
 
     ``lent`` says of whom, by unit id and codename, what the person holds by delegation alone.
     """
@@ -47,18 +47,23 @@ class Grants:
     national: frozenset[str] = frozenset()
     by_unit: dict[int, frozenset[str]] = field(default_factory=dict)
     lent: dict[tuple[int, str], int] = field(default_factory=dict)
+    by_topic: dict[int, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, user: AbstractBaseUser, unit: type[Model]) -> Grants:
-        """Read everything that ``user`` holds on the model ``unit``, in one query."""
-        return cls.from_rows(unit, held_by(user.pk, unit))
+    def of(cls, user: AbstractBaseUser, unit: type[Model], topics: type[Model] | None = None) -> Grants:
+        """Read everything that ``user`` holds on the models ``unit`` and ``topics``, in one query."""
+        return cls.from_rows(unit, held_by(user.pk, unit, topics))
 
     @classmethod
     def from_rows(cls, unit: type[Model], rows: Iterable[Row]) -> Grants:
         national: set[str] = set()
         by_unit: dict[int, set[str]] = {}
         lent: dict[tuple[int, str], int] = {}
-        for codename, unit_id, lender_id in sorted(rows, key=lambda row: row[2] or 0):
+        by_topic: dict[int, frozenset[str]] = {}
+        for codename, unit_id, lender_id, topic_id in sorted(rows, key=lambda row: row[2] or 0):
+            if topic_id is not None:
+                by_topic[topic_id] = by_topic.get(topic_id, frozenset()) | {codename}
+                continue
             if unit_id is None:
                 national.add(codename)
                 continue
@@ -66,7 +71,7 @@ class Grants:
                 lent[unit_id, codename] = lender_id
             by_unit.setdefault(unit_id, set()).add(codename)
         units = {unit_id: frozenset(held) for unit_id, held in by_unit.items()}
-        return cls(unit, frozenset(national), units, lent)
+        return cls(unit, frozenset(national), units, lent, by_topic)
 
     def held_in(self, unit_id: int | None) -> frozenset[str]:
         return self.by_unit.get(unit_id, frozenset()) if unit_id else frozenset()
@@ -81,6 +86,11 @@ class Grants:
         wanted = frozenset(codenames)
         return sorted(unit_id for unit_id, held in self.by_unit.items() if held & wanted)
 
+    def topics_with(self, codenames: Iterable[str]) -> frozenset[int]:
+        """The ids of the topics on which any of ``codenames`` is held."""
+        wanted = frozenset(codenames)
+        return frozenset(topic_id for topic_id, held in self.by_topic.items() if held & wanted)
+
 
 @dataclass(frozen=True)
 class Role:
@@ -92,6 +102,15 @@ class Role:
     label: StrOrPromise
     codenames: tuple[str, ...]
     on: str = field(default="", kw_only=True)
+
+    @property
+    def by_topic(self) -> bool:
+        """Whether the topics of a row say who holds it."""
+        return False
+
+    def label_for(self, grants: Grants) -> StrOrPromise:
+        """What the role is called to one who holds it for other rows alone."""
+        return self.label
 
     def held_for(self, grants: Grants, row: Carried) -> bool:
         """Whether it is held for this row: what the engine and the pages ask."""
@@ -133,6 +152,10 @@ class Role:
 class National(Role):
     """Held without an object: for every case of the nation."""
 
+    def held_for_any(self, grants: Grants) -> bool:
+        """Whether there may be rows for which it is held: what a page asks that shows many."""
+        return self.held(grants, None)
+
     def held(self, grants: Grants, unit_id: int | None) -> bool:
         return bool(grants.national & set(self.codenames))
 
@@ -145,6 +168,54 @@ class National(Role):
 
     def rows(self, grants: Grants, process: Process) -> Q:
         return EVERY_ROW if self.held(grants, None) else NO_ROW
+
+
+@dataclass(frozen=True)
+class OnTopics(National):
+    """Held for the nation, or on topics: then for the rows that have any of them (``Process.topics``).
+
+    Without a row, and for one that has no topic, it is held for the nation alone. ``elsewhere`` is what it is
+    called to one who holds it on other topics.
+    """
+
+    elsewhere: StrOrPromise = field(default="", kw_only=True)
+
+    @property
+    def by_topic(self) -> bool:
+        return True
+
+    def label_for(self, grants: Grants) -> StrOrPromise:
+        return self.elsewhere if self.elsewhere and self.topics(grants) else self.label
+
+    def topics(self, grants: Grants) -> frozenset[int]:
+        """The ids of the topics on which it is held."""
+        return grants.topics_with(self.codenames)
+
+    def held_for_any(self, grants: Grants) -> bool:
+        return self.held(grants, None) or bool(self.topics(grants))
+
+    def held_for(self, grants: Grants, row: Carried) -> bool:
+        if self.held(grants, None):
+            return True
+        own = self.topics(grants)
+        return bool(own) and not own.isdisjoint(row.topic_ids)
+
+    def people_for(self, rows: Sequence[Carried]) -> dict[int, set[int]]:
+        people = {pk: set(everywhere) for pk, everywhere in super().people_for(rows).items()}
+        process = rows[0].process if rows else None
+        if process is None or not process.topics or process.topic_model is None:
+            return people
+        holders_of = holders_by_topic(process.topic_model, self.codenames)
+        concerned = process.topics_of_all(pk__in=list(people), **{f"{process.topics}__in": list(holders_of)})
+        for pk, topic_id in concerned.values_list("pk", process.topics) if holders_of else ():
+            people[pk] |= holders_of[topic_id]
+        return people
+
+    def rows(self, grants: Grants, process: Process) -> Q:
+        own = self.topics(grants)
+        if self.held(grants, None) or not own or not process.topics:
+            return super().rows(grants, process)
+        return process.with_any_topic(own)
 
 
 class InUnit(Role):
@@ -194,6 +265,10 @@ class OneOf(Role):
     """Whoever holds any of ``roles``, each on the unit that it names itself."""
 
     roles: tuple[Role, ...]
+
+    @property
+    def by_topic(self) -> bool:
+        return any(role.by_topic for role in self.roles)
 
     def held_for(self, grants: Grants, row: Carried) -> bool:
         return any(role.held_for(grants, row) for role in self.roles)
@@ -298,6 +373,15 @@ def holders_by_unit(
     found: dict[int, set[int]] = {}
     for unit_id, user_id in groups.values_list("content_object_id", "group__user").union(*rows):
         found.setdefault(unit_id, set()).add(user_id)
+    return found
+
+
+def holders_by_topic(topics: type[Model], codenames: Iterable[str]) -> dict[int, set[int]]:
+    """Ids of the active users who hold any of ``codenames``, by the id of the topic; one query."""
+    held = own_grants(topics).filter(user__is_active=True, permission__codename__in=list(codenames))
+    found: dict[int, set[int]] = {}
+    for topic_id, user_id in held.values_list("content_object_id", "user_id"):
+        found.setdefault(topic_id, set()).add(user_id)
     return found
 
 

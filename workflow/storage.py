@@ -46,6 +46,8 @@ def _held_at_once(case: Carried, step: Step, by: Any) -> Held | None:
         return None
     row, rows, known = read
     unit = row.process.unit_model
+    if (topics := known.get(row.process.topics_of)) is not None:
+        row.topic_ids = frozenset(topics)
     return Held(row, Grants.from_rows(unit, that_count(rows, by.pk, unit)), known)
 
 

@@ -21,7 +21,7 @@ from workflow.errors import Blocked, Conflict, NotAllowed, Refused, WrongState
 from workflow.migrating import MIGRATE
 from workflow.models import Carried, Event
 from workflow.process import Process
-from workflow.roles import Grants, OneOf, Role
+from workflow.roles import Grants, National, OneOf, Role
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -131,9 +131,11 @@ def _refusal(event: Event, process: Process, grants: Grants, by: Any, now: datet
 
 
 def _held_then(role: Role, grants: Grants, event: Event, process: Process) -> bool:
-    """Whether it is held on the unit that the row had when the step was taken."""
+    """Whether it is held on the unit that the row had when the step was taken; topics are those of now."""
     if isinstance(role, OneOf):
         return any(_held_then(one, grants, event, process) for one in role.roles)
+    if isinstance(role, National):
+        return role.held_for(grants, event.case)  # type: ignore[attr-defined]
     return role.held(grants, _unit_id(event, process, role.on))
 
 

@@ -2,13 +2,22 @@
 
 from cases.models.access import CaseUserPermission
 from cases.models.answer import Answer, Comment, Evidence, Origin, Version
-from cases.models.case import Case, CaseEvent, CaseRemark, CaseRound, LeadProposal
+from cases.models.case import Case, CaseEvent, CaseRemark
 from cases.models.contribution import Contribution, ContributionEvent, ContributionRemark, Part
 from cases.models.decision import DecidedPosition, Decision
 from cases.models.extension import Extension, ExtensionEvent, ExtensionRemark
 from cases.models.imports import Import
+from cases.models.past_round import CaseRound
 from cases.models.plan import Plan, PlannedStage
-from cases.models.recommendation import FormerText, Recommendation, RecommendationText, Term, TermName
+from cases.models.recommendation import (
+    FormerText,
+    LeadProposal,
+    Recommendation,
+    RecommendationText,
+    Term,
+    TermName,
+    TermUserPermission,
+)
 from cases.models.round import ImplementationStatus, Round, StatusName
 
 __all__ = [
@@ -42,5 +51,6 @@ __all__ = [
     "StatusName",
     "Term",
     "TermName",
+    "TermUserPermission",
     "Version",
 ]

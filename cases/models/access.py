@@ -1,7 +1,8 @@
-"""Who sees a case for its own sake: the persons named in a restricted one, and those to whom one is lent.
+"""Who sees a case for its own sake: the persons named in a restricted one, and those to whom one is lent;
+and which cases one oversees, for a role of the nation or as validator of their themes.
 
-Every rule of sight is here and in ``CaseQuerySet.visible_to`` (case.py): lists, texts, mails and the gate
-before each step (guards.py) all ask these.
+Every rule of sight is here and in ``CaseQuerySet.visible_to`` (case_lists.py): lists, texts, mails and the
+gate before each step (guards/sight.py) all ask these.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from guardian.models import UserObjectPermissionBase
 
 from cases.people.models import Department
+from cases.people.roles import VALIDATOR
+from workflow.roles import EVERY_ROW, NO_ROW, Grants
 
 NAMED, LENT = "see_restricted", "see_lent"
 """Codenames: of who is named in a restricted case, and of an outsider to whom a case is lent."""
@@ -81,9 +84,23 @@ def hidden_from(user: Any) -> QuerySet[Any]:
 
 def texts_hidden_from(user: Any, answer: str = "answer") -> Q:
     """Rows of the answers, present and past, of cases that are hidden from this person."""
-    hidden = hidden_from(user)
-    present = hidden.filter(answer__isnull=False).values("answer")
-    past = hidden.filter(past_rounds__answer__isnull=False).values("past_rounds__answer")
+    return _texts_of(hidden_from(user), answer)
+
+
+def overseen(grants: Grants) -> Q:
+    """The cases that a person oversees: all for a role of the nation, those of its themes for a validator."""
+    return EVERY_ROW if grants.national else VALIDATOR.rows(grants, _cases().model.process)
+
+
+def texts_overseen(grants: Grants, answer: str = "answer") -> Q:
+    """Rows of the answers, present and past, of those cases."""
+    found = overseen(grants)
+    return found if found is EVERY_ROW or found is NO_ROW else _texts_of(_cases().filter(found), answer)
+
+
+def _texts_of(cases: QuerySet[Any], answer: str) -> Q:
+    present = cases.filter(answer__isnull=False).values("answer")
+    past = cases.filter(past_rounds__answer__isnull=False).values("past_rounds__answer")
     return Q(**{f"{answer}__in": present}) | Q(**{f"{answer}__in": past})
 
 

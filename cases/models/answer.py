@@ -176,8 +176,7 @@ class WithinDepartment(models.QuerySet[Row]):
     def readable_by(self, user: User, grants: Grants) -> Q:
         own = Q(answer__lead__in=grants.units_with(LEAD_DEPARTMENT.codenames))
         lent = Q(answer__in=access.answers_lent_to(user))
-        released = Q(released_at__isnull=False) if grants.national else Q(pk__in=[])
-        return own | lent | released
+        return own | lent | (access.texts_overseen(grants) & Q(released_at__isnull=False))
 
     def release(self, now: datetime) -> None:
         self.filter(released_at__isnull=True).update(released_at=now)

@@ -30,7 +30,7 @@ from cases.contributions.flow import (
 )
 from cases.flow import ASSIGNED
 from cases.flow import DRAFTING as CASE_DRAFTING
-from cases.models.access import texts_hidden_from
+from cases.models.access import texts_hidden_from, texts_overseen
 from cases.models.answer import Answer, Version
 from cases.models.case import Case
 from cases.people.models import Department
@@ -44,12 +44,12 @@ if TYPE_CHECKING:
 
 class ContributionQuerySet(models.QuerySet["Contribution"]):
     def visible_to(self, user: Any) -> ContributionQuerySet:
-        """National roles see that there are contributions; departments those that they make or asked for."""
+        """Who oversees the case sees that there are some; departments those that they make or asked for."""
         grants = grants_of(user)
         asked = self.exclude(state=NEW).exclude(texts_hidden_from(user))
         if grants.national:
             return asked
-        own = Q(department__in=grants.units_with(CONTRIBUTORS.codenames))
+        own = Q(department__in=grants.units_with(CONTRIBUTORS.codenames)) | texts_overseen(grants)
         return asked.filter(own | Q(lead__in=grants.units_with(LEAD_DEPARTMENT.codenames)))
 
     def open(self) -> ContributionQuerySet:
@@ -222,7 +222,7 @@ class PartQuerySet(models.QuerySet["Part"]):
         grants = grants_of(user)
         own = Q(contribution__department__in=grants.units_with(CONTRIBUTORS.codenames))
         asked_for = Q(contribution__lead__in=grants.units_with(LEAD_DEPARTMENT.codenames))
-        released = Q(released_at__isnull=False) if grants.national else Q(pk__in=[])
+        released = texts_overseen(grants, "contribution__answer") & Q(released_at__isnull=False)
         seen = self.filter(own | (asked_for & Q(delivered_at__isnull=False)) | released)
         return seen.exclude(texts_hidden_from(user, "contribution__answer"))
 

@@ -10,9 +10,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.extensions.flow import ASKED, ExtensionFlow, Stage
-from cases.models.access import texts_hidden_from
+from cases.models.access import texts_hidden_from, texts_overseen
 from cases.models.answer import Answer
-from cases.models.case import WITH_DRAFTERS, Case
+from cases.models.case import Case
+from cases.models.case_lists import WITH_DRAFTERS
 from cases.people.models import Department
 from cases.people.roles import LEAD_DEPARTMENT, grants_of
 from workflow import engine
@@ -22,9 +23,9 @@ from workflow.process import Act, register
 
 class ExtensionQuerySet(models.QuerySet["Extension"]):
     def visible_to(self, user: Any) -> ExtensionQuerySet:
-        """National roles see all requests, as they see all dates; departments those that they made."""
+        """Who oversees a case sees its requests, as all its dates; departments those that they made."""
         grants = grants_of(user)
-        own = Q() if grants.national else Q(lead__in=grants.units_with(LEAD_DEPARTMENT.codenames))
+        own = Q(lead__in=grants.units_with(LEAD_DEPARTMENT.codenames)) | texts_overseen(grants)
         return self.filter(own).exclude(texts_hidden_from(user))
 
     def open(self) -> ExtensionQuerySet:

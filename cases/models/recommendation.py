@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from guardian.models import UserObjectPermissionBase
 
+from cases.people.models import Department
 from cases.people.wording import Worded, Wording
 from cases.un import Mechanism, Position
 
@@ -32,10 +34,29 @@ class Term(Worded):
     class Meta:
         verbose_name = _("term")
         verbose_name_plural = _("terms")
+        # Held on a theme, by one person (cases/validating.py).
+        permissions = [("validate", _("Validator"))]
         constraints = [models.UniqueConstraint(fields=["vocabulary", "code"], name="term_once_per_list")]
 
     def __str__(self) -> str:
         return self.worded() or self.code
+
+
+class TermUserPermission(UserObjectPermissionBase):
+    """guardian's grant on a theme to one person, who is validator for its cases."""
+
+    content_object = models.ForeignKey(
+        Term,
+        on_delete=models.PROTECT,
+        limit_choices_to={"vocabulary": Term.Vocabulary.THEME},
+        related_name="held_by",
+        verbose_name=_("theme"),
+    )
+
+    class Meta(UserObjectPermissionBase.Meta):
+        verbose_name = _("role for a theme")
+        verbose_name_plural = _("roles for themes")
+        default_permissions = ("view",)
 
 
 class TermName(Wording):
@@ -122,3 +143,24 @@ class RecommendationText(Wording):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["of", "language"], name="one_text_per_language")]
+
+
+class LeadProposal(models.Model):
+    """A department named as possible lead: by the imported file, or by one that handed the case back.
+
+    ``department`` is empty where the name is not that of a known department.
+    """
+
+    recommendation = models.ForeignKey(
+        Recommendation, on_delete=models.CASCADE, related_name="lead_proposals"
+    )
+    named = models.CharField(_("as named"), max_length=255)
+    department = models.ForeignKey(
+        Department, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    by = models.ForeignKey("people.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["recommendation", "named"], name="a_body_proposed_once")
+        ]

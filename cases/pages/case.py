@@ -17,7 +17,7 @@ from cases.contributions.contributing import contributed_before
 from cases.difference import difference
 from cases.flow import ASSIGNED, CLOSED, DRAFTING
 from cases.models import Case, Comment, Evidence, Version
-from cases.models.case import WITH_DRAFTERS
+from cases.models.case_lists import WITH_DRAFTERS
 from cases.models.decision import last_decided
 from cases.pages.asked import lines_of, may_ask, open_request, requests_of
 from cases.pages.contributed import contributed_to
@@ -32,7 +32,7 @@ from cases.pages.openings import openings_for, sending_step
 from cases.pages.stages import stages_of
 from cases.pages.told import events_of, last_return, timeline
 from cases.people.models import User
-from cases.people.roles import COORDINATOR, HEAD, LEAD_DEPARTMENT, grants_of
+from cases.people.roles import COORDINATOR, HEAD, LEAD_DEPARTMENT, VALIDATOR, grants_of
 from cases.policy import signed_in
 from cases.templatetags.suivi import direction
 from workflow.errors import Refused
@@ -132,7 +132,7 @@ def _work(case: Case, user: User, grants: Grants) -> dict[str, Any]:
         "draft_form": draft_form(case, narrative) if writes else None,
         "last_round": of_last_round(case),
         "together": _together(case, user),
-        "on_desk": bool(grants.national),
+        "on_desk": bool(grants.national) or VALIDATOR.held_for_any(grants),
         "only_signs": writes and HEAD.held(grants, case.lead_id),
         "sending": case.process.steps.get(sending_step(case, grants)) if writes else None,
     }

@@ -13,12 +13,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cases.models import Case
-from cases.models.case import CaseQuerySet, late_at
+from cases.models.case_lists import CaseQuerySet, late_at
 from cases.pages.desk_filters import STANDING
 from cases.pages.opened import person
 from cases.people.days import today_of
 from cases.people.models import Department
-from cases.people.roles import COORDINATOR, EDITOR, OBSERVER, VALIDATOR
+from cases.people.roles import COORDINATOR, EDITOR, NATIONAL_VALIDATOR, OBSERVER
 from cases.policy import requires
 
 COLUMNS = [one for one in STANDING.values() if one.code not in ("to-assign", "closed")]
@@ -35,7 +35,7 @@ class Load:
     days_late: int = 0
 
 
-@requires(COORDINATOR, VALIDATOR, EDITOR, OBSERVER)
+@requires(COORDINATOR, NATIONAL_VALIDATOR, EDITOR, OBSERVER)
 @require_safe
 def departments(request: HttpRequest) -> HttpResponse:
     now = timezone.now()

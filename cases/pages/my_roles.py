@@ -23,6 +23,7 @@ from cases.people.handing_over import hand_overs_of
 from cases.people.models import Department, User
 from cases.people.roles import COORDINATOR, grants_of
 from cases.policy import signed_in
+from cases.validating import themes_of
 from workflow.errors import Refused
 from workflow.roles import Grants
 
@@ -107,6 +108,7 @@ def my_roles(request: HttpRequest) -> HttpResponse:
     context = {
         "held": held,
         "national": [role_name(codename) for codename in sorted(grants.national)],
+        "themes": list(themes_of(user)) if grants.by_topic else [],
         "may_hand_over": COORDINATOR.held(grants, None),
         "hand_overs": list(hand_overs_of(user)[:LATEST]),
         "form": form if standing else None,

@@ -195,9 +195,10 @@ def _group_at(at: Standing, page: Page[Case], now: datetime) -> Group:
 
 def _nothing(grants: Grants) -> StrOrPromise:
     """What somebody reads of whom nothing is asked, by what the person is here for."""
-    if not grants.national and not grants.by_unit:
+    if not grants.national and not grants.by_unit and not grants.by_topic:
         return NO_ROLE
-    return next((said for role, said in NOTHING.items() if role in grants.national), IN_DEPARTMENT)
+    held = grants.national.union(*grants.by_topic.values())
+    return next((said for role, said in NOTHING.items() if role in held), IN_DEPARTMENT)
 
 
 def _acting_for(user: User, grants: Grants, today: date) -> list[DepartmentDelegation]:

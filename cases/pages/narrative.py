@@ -10,9 +10,9 @@ from django.utils.safestring import SafeString
 from cases.difference import difference
 from cases.flow import AGREEMENT, APPROVED, ASSIGNED, DRAFTING, SUBMITTED, VALIDATION
 from cases.models import Answer, Case, CaseRound, Version
-from cases.models.case import WITH_DRAFTERS
+from cases.models.case_lists import WITH_DRAFTERS
 from cases.people.models import User
-from cases.people.roles import LEAD_DEPARTMENT
+from cases.people.roles import LEAD_DEPARTMENT, VALIDATOR
 from workflow.roles import Grants
 
 WRITABLE = (ASSIGNED, DRAFTING)
@@ -72,7 +72,8 @@ def narrative_of(case: Case, user: User, grants: Grants) -> Narrative:
 
 def only_contributes(case: Case, grants: Grants) -> bool:
     """Whether this person sees the case for the contribution of a department: no text nor remark on it."""
-    return bool(grants.by_unit) and not grants.national and not LEAD_DEPARTMENT.held(grants, case.lead_id)
+    oversees = bool(grants.national) or VALIDATOR.held_for(grants, case)
+    return bool(grants.by_unit) and not oversees and not LEAD_DEPARTMENT.held(grants, case.lead_id)
 
 
 def _earlier(answer: Answer, user: User) -> Iterable[Version]:

@@ -63,7 +63,7 @@ def openings_for(case: Case, user: User, grants: Grants, now: datetime) -> Openi
         primary=primary,
         others=[step for step in steps.values() if step is not primary],
         closed=[one for one in found if not one.is_open and _is_spoken_of(one, case, grants)],
-        to_review=case.state == VALIDATION and VALIDATOR.held(grants, case.lead_id),
+        to_review=case.state == VALIDATION and VALIDATOR.held_for(grants, case),
         to_group=groups,
         to_record=records,
     )

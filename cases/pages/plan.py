@@ -16,14 +16,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cases.models import Case, Plan, Round
-from cases.models.case import CaseQuerySet, late_at
+from cases.models.case_lists import CaseQuerySet, late_at
 from cases.pages.desk_forms import in_order
 from cases.pages.due_fields import WEEKDAY, hint_at_day_off
 from cases.pages.kept import posted_from
 from cases.pages.opened import person
 from cases.pages.plan_form import PlanForm
 from cases.people.models import Calendar
-from cases.people.roles import COORDINATOR, EDITOR, OBSERVER, VALIDATOR, grants_of
+from cases.people.roles import COORDINATOR, EDITOR, NATIONAL_VALIDATOR, OBSERVER, grants_of
 from cases.policy import requires
 from cases.rounds import plans
 from cases.rounds.planning import Planned
@@ -34,7 +34,7 @@ LISTED = 20
 """Cases that are listed for a stage; the Desk has all of them."""
 
 
-@requires(COORDINATOR, VALIDATOR, EDITOR, OBSERVER)
+@requires(COORDINATOR, NATIONAL_VALIDATOR, EDITOR, OBSERVER)
 @require_safe
 def plan(request: HttpRequest, code: str) -> HttpResponse:
     return _page(request, get_object_or_404(Round, code=code))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -24,9 +25,10 @@ from cases.pages.opened import case_for, person
 from cases.pages.reviewed import next_after, queue_of, shown_for
 from cases.pages.steps import STATUS, after_step
 from cases.people.days import today_of
-from cases.people.roles import VALIDATOR
+from cases.people.roles import VALIDATOR, grants_of
 from cases.policy import requires
 from workflow.errors import Refused
+from workflow.may import why_not_allowed
 from workflow.models import Event
 
 Onward = Callable[[HttpRequest, Case], HttpResponse]
@@ -37,6 +39,8 @@ Onward = Callable[[HttpRequest, Case], HttpResponse]
 @keeps_typed
 def review(request: HttpRequest, reference: str) -> HttpResponse:
     case = case_for(person(request), reference)
+    if refusal := why_not_allowed(case.process.steps["approve"], grants_of(person(request)), case):
+        raise PermissionDenied(refusal)
     decide = DECISIONS.get(request.POST.get("decision", ""))
     if request.method == "POST" and decide is not None:
         return decide(request, case)
@@ -49,7 +53,8 @@ def _approve(request: HttpRequest, case: Case) -> HttpResponse:
 
 
 def _approve_and_next(request: HttpRequest, case: Case) -> HttpResponse:
-    following = next_after(queue_of(person(request)), case.reference)
+    user = person(request)
+    following = next_after(queue_of(user, grants_of(user)), case.reference)
     form = _step_form(request, case, "approve", request.POST)
 
     def onward(request: HttpRequest, case: Case) -> HttpResponse:

@@ -16,8 +16,9 @@ from cases.models import Answer, Case, Comment, Evidence, Version
 from cases.pages.narrative import of_last_round
 from cases.pages.told import events_of, timeline
 from cases.people.models import User
-from cases.people.roles import grants_of
+from cases.people.roles import VALIDATOR, grants_of
 from workflow import may
+from workflow.roles import Grants
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -45,8 +46,8 @@ def shown_for(case: Case, user: User, against: str) -> dict[str, Any]:
     chosen = next((one for one in earlier if one.key == against), earlier[0])
     evidence = list(Evidence.objects.visible_to(user).filter(answer=case.answer_id).order_by("at", "pk"))
     comments = Comment.objects.visible_to(user).filter(answer=case.answer_id).select_related("author")
-    queue = queue_of(user)
     grants = grants_of(user)
+    queue = queue_of(user, grants)
     found = may.available(case, user, now=timezone.now(), grants=grants)
     return {
         "case": case,
@@ -67,9 +68,10 @@ def shown_for(case: Case, user: User, against: str) -> dict[str, Any]:
     }
 
 
-def queue_of(user: User) -> list[str]:
-    """The references of all that waits for a validator, in the order of review."""
-    waiting = Case.objects.visible_to(user).filter(state=VALIDATION).order_by("due_on", "pk")
+def queue_of(user: User, grants: Grants) -> list[str]:
+    """The references of all that waits for this validator, in the order of review."""
+    theirs = VALIDATOR.rows(grants, Case.process)
+    waiting = Case.objects.visible_to(user).filter(theirs, state=VALIDATION).order_by("due_on", "pk")
     return list(waiting.values_list("recommendation__reference", flat=True))
 
 

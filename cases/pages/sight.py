@@ -21,12 +21,12 @@ from cases.pages.forms import DayField, TextField
 from cases.pages.kept import keeps_typed
 from cases.pages.opened import case_for, person
 from cases.pages.steps import STATUS, after_step
-from cases.people.models import Department, User
+from cases.people.models import User
 from cases.people.roles import COORDINATOR, EDITOR, IN_DEPARTMENT, OBSERVER, VALIDATOR, grants_of
 from cases.policy import signed_in
 from workflow import may
 from workflow.errors import Refused
-from workflow.roles import InUnit, Role, one_of
+from workflow.roles import InUnit, one_of
 
 CONCERNED = one_of(
     InUnit(gettext_lazy("of the department"), tuple(IN_DEPARTMENT.values())),
@@ -152,5 +152,5 @@ def _people(case: Case) -> list[User]:
 
 def _concerned(case: Case) -> list[User]:
     """Whom one may want to name: all whose roles would show them the case."""
-    role: Role = CONCERNED
-    return list(role.holders(Department, case.lead_id).order_by("name", "pk"))
+    people = may.who_holds(CONCERNED, [case])[case.pk]
+    return list(User.objects.filter(pk__in=people).order_by("name", "pk"))

@@ -15,13 +15,13 @@ from typing import Any
 from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from cases.flow import CLOSED, RECEIVED, VALIDATION
+from cases.flow import CLOSED, RECEIVED, VALIDATION, WITH_DEPARTMENT
 from cases.models import Case, CaseEvent, access
-from cases.models.case import WITH_DEPARTMENT, CaseQuerySet
+from cases.models.case_lists import CaseQuerySet
 from cases.pages.desk_filters import STANDING, Standing
 from cases.people.days import local_day
 from cases.people.models import Department, User
-from cases.people.roles import LEAD_DEPARTMENT
+from cases.people.roles import LEAD_DEPARTMENT, VALIDATOR
 from workflow import may
 from workflow.roles import NO_ROW, Grants
 
@@ -164,9 +164,11 @@ class Elsewhere:
         self._seen = Case.objects.visible_to(user)
         self._own = set(grants.units_with(LEAD_DEPARTMENT.codenames))
         self._waiting = may.units_waiting(Case.process, grants)
+        self._by_theme = may.waiting(Case.process, grants) if VALIDATOR.topics(grants) else None
 
     def at(self, standing: Standing) -> CaseQuerySet:
-        return self._seen.filter(standing.cases).filter(self._states(standing.states))
+        found = self._seen.filter(standing.cases).filter(self._states(standing.states))
+        return found.exclude(self._by_theme) if self._by_theme else found
 
     def counts(self) -> dict[str, int]:
         """How many stand where, by the code of the standing; none is left out."""

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from guardian.shortcuts import assign_perm
 
 from cases.people.models import Department, DepartmentGroupPermission, User
-from workflow.roles import Grants, InUnit, National, first_present, national_holders, one_of
+from workflow.process import topics_beside
+from workflow.roles import Grants, InUnit, National, OnTopics, first_present, national_holders, one_of
 from workflow.roles import holders as holders_in_unit
 
 LEAD_DEPARTMENT = InUnit(_("lead department"), ("draft", "stand_in", "sign_off"))
@@ -19,7 +20,11 @@ FOCAL_POINT = InUnit(_("focal point"), ("draft", "stand_in"))
 HEAD = InUnit(_("head of department"), ("sign_off",))
 HEAD_OR_FOCAL_POINT = first_present(HEAD, FOCAL_POINT, _("head, or focal point where there is none"))
 COORDINATOR = National(_("coordinator"), ("coordinate",))
-VALIDATOR = National(_("validator"), ("validate",))
+VALIDATOR = OnTopics(
+    _("validator"), ("validate",), elsewhere=_("validator of its themes, or of the whole country")
+)
+NATIONAL_VALIDATOR = National(_("validator"), VALIDATOR.codenames)
+"""Of what has no theme, such as a report: there a validator for themes has no say."""
 EDITOR = National(_("editor"), ("edit_report",))
 LEAD_OR_COORDINATOR = one_of(LEAD_DEPARTMENT, COORDINATOR, label=_("lead department or coordinator"))
 LENDER = one_of(
@@ -75,11 +80,11 @@ def open_roles(department: Department) -> None:
 
 
 def grants_of(user: Any) -> Grants:
-    """What ``user`` holds now, nationally and by department, in one query.
+    """What ``user`` holds now, nationally, by department and by theme, in one query.
 
     Of what is held for the nation only roles count: who may change departments in the set-up sees no case.
     """
-    held = Grants.of(user, Department)
+    held = Grants.of(user, Department, topics_beside(Department))
     return replace(held, national=held.national & frozenset(NATIONAL.values()))
 
 

@@ -15,6 +15,7 @@ from cases.models import Term
 from cases.people.bringing_in import bring_in, from_package
 from cases.people.models import Calendar, Department, Holiday, User
 from cases.people.roles import give_role
+from cases.validating import give_themes, themes
 
 DATA = Path(__file__).parent / "data"
 LANGUAGES = ("en", "fr", "ar")
@@ -64,7 +65,8 @@ def load_people() -> None:
     for row in rows("people.csv"):
         user = User(email=row["email"], name=row["name"], language=row["language"], password=known)
         user.save()
-        give_role(user, row["role"], departments.get(row["department"]))
+        if not row["themes"]:
+            give_role(user, row["role"], departments.get(row["department"]))
     User.objects.create_superuser(ADMINISTRATOR, password(), name="Administrator")
 
 
@@ -82,6 +84,14 @@ def name_terms() -> None:
                 continue
             for language in LANGUAGES:
                 term.wordings.update_or_create(language=language, defaults={"text": row[f"name_{language}"]})
+
+
+def load_validators_for_themes() -> None:
+    """Once the import has made the themes."""
+    for row in rows("people.csv"):
+        if row["themes"]:
+            chosen = themes().filter(code__in=row["themes"].split("; "))
+            give_themes(User.objects.get(email=row["email"]), chosen)
 
 
 def sign_ins() -> Iterator[tuple[str, str]]:

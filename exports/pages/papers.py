@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from cases.pages.kept import posted_from
 from cases.pages.opened import person
-from cases.people.roles import COORDINATOR, EDITOR, OBSERVER, VALIDATOR, grants_of
+from cases.people.roles import COORDINATOR, EDITOR, NATIONAL_VALIDATOR, OBSERVER, grants_of
 from cases.policy import requires, signed_in
 from exports import actions
 from exports.models import Rendering
@@ -35,7 +35,7 @@ def make_pdf(request: HttpRequest, reference: str) -> HttpResponse:
     return redirect(reverse("report", args=[reference]) + "#paper")
 
 
-@requires(EDITOR, COORDINATOR, VALIDATOR, OBSERVER)
+@requires(EDITOR, COORDINATOR, NATIONAL_VALIDATOR, OBSERVER)
 @require_safe
 def rendering(request: HttpRequest, reference: str, key: UUID) -> HttpResponse:
     """How one PDF stands: a part of the report's page, which asks for it again while it is being made."""

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cases.pages.kept import keeps_typed
 from cases.pages.opened import person
 from cases.people.models import User
-from cases.people.roles import COORDINATOR, EDITOR, OBSERVER, VALIDATOR, grants_of
+from cases.people.roles import COORDINATOR, EDITOR, NATIONAL_VALIDATOR, OBSERVER, grants_of
 from cases.policy import requires
 from exports import actions
 from exports.content import Content, answered, hash_of, unanswered
@@ -33,7 +33,7 @@ from workflow.roles import Grants
 RENDERINGS_SHOWN = 10
 
 
-@requires(EDITOR, COORDINATOR, VALIDATOR, OBSERVER)
+@requires(EDITOR, COORDINATOR, NATIONAL_VALIDATOR, OBSERVER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def reports(request: HttpRequest) -> HttpResponse:
     """All reports; an editor opens another one here."""
@@ -53,7 +53,7 @@ def reports(request: HttpRequest) -> HttpResponse:
     return redirect("report", opened.reference)
 
 
-@requires(EDITOR, COORDINATOR, VALIDATOR, OBSERVER)
+@requires(EDITOR, COORDINATOR, NATIONAL_VALIDATOR, OBSERVER)
 @require_safe
 def report(request: HttpRequest, reference: str) -> HttpResponse:
     """The report as it would be printed now, where it stands, what it still lacks, and its PDFs."""

@@ -17,7 +17,7 @@ from cases.pages.kept import keeps_typed, posted_from
 from cases.pages.opened import person
 from cases.pages.steps import STATUS
 from cases.people.models import User
-from cases.people.roles import COORDINATOR, EDITOR, OBSERVER, VALIDATOR, grants_of
+from cases.people.roles import COORDINATOR, EDITOR, NATIONAL_VALIDATOR, OBSERVER, grants_of
 from cases.policy import requires
 from exports import actions
 from exports.forms import ReportStepForm
@@ -32,7 +32,7 @@ from workflow.models import Event
 from workflow.process import Step
 
 
-@requires(EDITOR, COORDINATOR, VALIDATOR, OBSERVER)
+@requires(EDITOR, COORDINATOR, NATIONAL_VALIDATOR, OBSERVER)
 @require_http_methods(["GET", "HEAD", "POST"])
 @keeps_typed
 def step(request: HttpRequest, reference: str, name: str) -> HttpResponse:
@@ -47,7 +47,7 @@ def step(request: HttpRequest, reference: str, name: str) -> HttpResponse:
     return _page(request, shown, chosen, _form(request, shown, chosen), "", 200)
 
 
-@requires(EDITOR, COORDINATOR, VALIDATOR, OBSERVER)
+@requires(EDITOR, COORDINATOR, NATIONAL_VALIDATOR, OBSERVER)
 @posted_from("report", "reference")
 def undo(request: HttpRequest, reference: str) -> HttpResponse:
     """Take back the last step. ``seen`` in the form is the version at which it was offered."""

@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ROLES = {
     "coordinator",
     "validator",
+    "validator-for-themes",
     "editor",
     "observer",
     "focal-point",

@@ -11,15 +11,17 @@ from django.test import Client
 from cases import actions
 from cases.contributions import contributing
 from cases.extensions.extending import ask_for_more_time
-from cases.models import Case, Contribution, Extension
+from cases.models import Case, Contribution, Extension, Term
 from cases.people.models import User
 from cases.rounds import plans
 from cases.rounds.planning import DEFAULTS
+from cases.validating import give_themes
 from exports.actions import adopt
 from exports.models import Objection, Rendering, Report
 from exports.objecting import make_objection
 from notifications.models import Mail
 from tests.cast import LATER, NOW, Cast, assigned, department, draft, gather, received
+from tests.cast import person as make_person
 from tests.exports import scene
 from tests.exports.way import bring, take
 from tests.workflow import many
@@ -27,9 +29,12 @@ from workflow.bulk_rows import Bulk
 
 PEOPLE = (
     "anonymous", "inactive", "stranger", "superuser", "justice_focal_point", "focal_point", "alternate",
-    "head", "coordinator", "validator", "editor", "observer",
+    "head", "coordinator", "validator", "editor", "observer", "theme_validator",
 )  # fmt: skip
-OUTSIDE = ("stranger", "superuser", "justice_focal_point", "coordinator", "validator", "editor", "observer")
+OUTSIDE = (
+    "stranger", "superuser", "justice_focal_point", "coordinator", "validator", "editor", "observer",
+    "theme_validator",
+)  # fmt: skip
 """Everybody who is signed in, and not of the Ministry of Health."""
 SUBMISSION = date(2026, 10, 30)
 DRAFT, COMMENT, EVIDENCE, REMARK = "Zanzibar", "Quagga", "Xylophone", "Okapi"
@@ -101,6 +106,8 @@ def staged() -> Stage:
     plan = {"submission_on": SUBMISSION, "lengths": DEFAULTS, "seen": ""}
     plans.make(cast.round, **plan, by=cast.coordinator, now=NOW)
     out = bring(cast, scene.report(cast, reference="out", introduction="We begin."), "circulation")
+    for case in (drafting, sent, asked, joined):
+        case.recommendation.themes.add(theme())
     return Stage(
         cast=cast,
         browsers={name: browser_of(cast, name) for name in PEOPLE},
@@ -147,6 +154,11 @@ def digest_of(case: Case) -> str:
     return str(case.present_answer.evidence.get().sha256)[:20]
 
 
+def theme() -> Term:
+    """The one theme of this stage: that of every case but the received one."""
+    return Term.objects.get_or_create(vocabulary="theme", code="Health")[0]
+
+
 def browser_of(cast: Cast, name: str) -> Client:
     """Whoever is inactive was switched off after signing in."""
     client = Client()
@@ -157,6 +169,10 @@ def browser_of(cast: Cast, name: str) -> Client:
         left.groups.set(cast.coordinator.groups.all())
         client.force_login(left)
         User.objects.filter(pk=left.pk).update(is_active=False)
+    elif name == "theme_validator":
+        judge = make_person("theme-validator")
+        give_themes(judge, [theme()])
+        client.force_login(judge)
     elif name != "anonymous":
         client.force_login(getattr(cast, name))
     return client

@@ -14,137 +14,138 @@ from config.checks import views
 from tests.security.stage import PEOPLE, Stage
 
 # What GET answers: "in" leads to sign-in, "302" elsewhere. Columns as in stage.PEOPLE, by first letters:
-# "just" is in another department, "inac" a coordinator switched off with the browser open.
+# "just" is in another department, "inac" a coordinator switched off with the browser open, "them" validator
+# for a theme that all cases have but {received}.
 # fmt: off
 GET = """
-address                                      anon inac stra supe just foca alte head coor vali edit obse
-                                             in   in   302  302  302  302  302  302  302  302  302  302
-my-work/                                     in   in   200  200  200  200  200  200  200  200  200  200
-my-roles/                                    in   in   200  200  200  200  200  200  200  200  200  200
-my-roles/hand-over/                          in   in   200  200  200  200  200  200  200  200  200  200
-my-roles/sheet/                              in   in   200  200  200  200  200  200  200  200  200  200
-case/{received}/                             in   in   404  404  404  404  404  404  200  200  200  200
-case/{drafting}/                             in   in   404  404  404  200  200  200  200  200  200  200
-case/{sent}/                                 in   in   404  404  404  200  200  200  200  200  200  200
-case/{drafting}/version/1/                   in   in   404  404  404  200  200  200  404  404  404  404
-case/{sent}/version/1/                       in   in   404  404  404  200  200  200  200  200  200  200
-case/{sent}/version/9/                       in   in   404  404  404  404  404  404  404  404  404  404
-case/{drafting}/together/                    in   in   404  404  404  200  200  200  200  200  200  200
-case/{drafting}/earlier/1/                   in   in   404  404  404  404  404  404  404  404  404  404
-case/{drafting}/decision/1/                  in   in   404  404  404  404  404  404  404  404  404  404
-case/{drafting}/rounds/                      in   in   404  404  404  200  200  200  200  200  200  200
-case/{drafting}/draft/                       in   in   302  302  302  302  302  302  302  302  302  302
-case/{drafting}/comment/                     in   in   302  302  302  302  302  302  302  302  302  302
-case/{sent}/undo/                            in   in   302  302  302  302  302  302  302  302  302  302
-case/{drafting}/sight/                       in   in   404  404  404  200  200  200  200  200  200  200
-case/{received}/sight/                       in   in   404  404  404  404  404  404  200  200  200  200
-case/{drafting}/step/restrict/               in   in   404  404  404  404  404  404  404  404  404  404
-case/{drafting}/evidence/                    in   in   302  302  302  302  302  302  302  302  302  302
-case/{drafting}/evidence/{secret_file}/      in   in   404  404  404  200  200  200  404  404  404  404
-case/{sent}/evidence/{sent_file}/            in   in   404  404  404  200  200  200  200  200  200  200
-case/{sent}/evidence/{secret_file}/          in   in   404  404  404  404  404  404  404  404  404  404
-case/{sent}/evidence/{sent_file}0/           in   in   404  404  404  404  404  404  404  404  404  404
-case/{received}/step/assign/                 in   in   404  404  404  404  404  404  200  403  403  403
-case/{drafting}/step/hand_back/              in   in   404  404  404  200  200  200  403  403  403  403
-case/{drafting}/step/reassign/               in   in   404  404  404  403  403  403  200  403  403  403
-case/{drafting}/step/close/                  in   in   404  404  404  403  403  403  200  403  403  403
-case/{drafting}/step/approve/                in   in   404  404  404  302  302  302  302  302  302  302
-case/{drafting}/step/submit/                 in   in   404  404  404  404  404  404  404  404  404  404
-case/{drafting}/step/nonsense/               in   in   404  404  404  404  404  404  404  404  404  404
-case/{drafting}/more-time/                   in   in   404  404  404  200  200  200  403  403  403  403
-case/{received}/more-time/                   in   in   404  404  404  404  404  404  403  403  403  403
-case/{asked}/more-time/                      in   in   404  404  404  409  409  409  403  403  403  403
-case/{asked}/more-time/{request}/grant/      in   in   404  404  404  403  403  403  200  403  403  403
-case/{asked}/more-time/{request}/refuse/     in   in   404  404  404  403  403  403  200  403  403  403
-case/{asked}/more-time/{request}/withdraw/   in   in   404  404  404  200  200  200  403  403  403  403
-case/{asked}/more-time/{request}/lapse/      in   in   404  404  404  404  404  404  404  404  404  404
-case/{sent}/more-time/{request}/grant/       in   in   404  404  404  404  404  404  404  404  404  404
-case/{joined}/                               in   in   404  404  200  200  200  200  200  200  200  200
-case/{joined}/version/1/                     in   in   404  404  404  200  200  200  404  404  404  404
-case/{joined}/contributors/                  in   in   404  404  403  200  200  200  200  403  403  403
-case/{joined}/contribution/{part}/           in   in   404  404  200  200  200  200  200  200  200  200
-case/{sent}/contribution/{part}/             in   in   404  404  404  404  404  404  404  404  404  404
-case/{joined}/contribution/{part}/part/      in   in   405  405  405  405  405  405  405  405  405  405
-case/{joined}/contribution/{part}/add/       in   in   405  405  405  405  405  405  405  405  405  405
-case/{joined}/contribution/{part}/undo/      in   in   405  405  405  405  405  405  405  405  405  405
-case/{joined}/contribution/{part}/step/withdraw/  in in 404 404 403 200 200 200 200 403 403 403
-case/{joined}/contribution/{part}/step/decline/   in in 404 404 200 403 403 403 403 403 403 403
-case/{joined}/contribution/{part}/step/lapse/     in in 404 404 404 404 404 404 404 404 404 404
-desk/contributors/                           in   in   403  403  403  403  403  403  405  403  403  403
-case/{drafting}/due-date/                    in   in   404  404  404  200  200  200  200  200  200  200
-case/{drafting}/step/pause/                  in   in   404  404  404  403  403  403  200  403  403  403
-case/{sent}/review/                          in   in   403  403  403  403  403  403  403  200  403  403
-case/{drafting}/review/                      in   in   403  403  403  403  403  403  403  302  403  403
-desk/                                        in   in   403  403  403  403  403  403  200  200  200  200
-desk/assign/                                 in   in   403  403  403  403  403  403  405  403  403  403
-desk/act/close/                              in   in   403  403  403  403  403  403  405  403  403  403
-desk/bulk/                                   in   in   200  200  200  200  200  200  200  200  200  200
-desk/bulk/{bulk}/                            in   in   404  404  404  404  404  404  200  404  404  404
-desk/bulk/{bulk}/stop/                       in   in   405  405  405  405  405  405  405  405  405  405
-desk/bulk/{bulk}/again/                      in   in   405  405  405  405  405  405  405  405  405  405
-desk/bulk/{bulk}/undo/                       in   in   405  405  405  405  405  405  405  405  405  405
-desk/leads/                                  in   in   403  403  403  403  403  403  200  403  403  403
-desk/rounds/                                 in   in   403  403  403  403  403  403  200  403  403  403
-desk/rounds/new/                             in   in   403  403  403  403  403  403  200  403  403  403
-desk/rounds/chosen/                          in   in   403  403  403  403  403  403  405  403  403  403
-desk/rounds/2026/                            in   in   403  403  403  403  403  403  200  403  403  403
-desk/rounds/none/                            in   in   403  403  403  403  403  403  404  403  403  403
-desk/rounds/2026/cases/                      in   in   403  403  403  403  403  403  200  403  403  403
-desk/rounds/2026/positions/                  in   in   403  403  403  403  403  403  404  403  403  403
-desk/rounds/2026/close/                      in   in   403  403  403  403  403  403  405  403  403  403
-desk/plan/2026/                              in   in   403  403  403  403  403  403  200  200  200  200
-desk/plan/none/                              in   in   403  403  403  403  403  403  404  404  404  404
-desk/plan/2026/change/                       in   in   403  403  403  403  403  403  405  403  403  403
-desk/plan/2026/due-date/                     in   in   403  403  403  403  403  403  405  403  403  403
-desk/import-template.csv                     in   in   403  403  403  403  403  403  200  403  403  403
-desk/import-template.exe                     in   in   403  403  403  403  403  403  404  403  403  403
-departments/                                 in   in   403  403  403  403  403  403  200  200  200  200
-settings/departments/                        in   in   403  403  403  403  403  403  200  200  200  200
-settings/departments/reorganise/             in   in   403  403  403  403  403  403  200  403  403  403
-settings/calendars/                          in   in   403  403  403  403  403  403  200  403  403  403
-settings/calendars/nothing/                  in   in   403  403  403  403  403  403  404  403  403  403
-healthz                                      200  200  200  200  200  200  200  200  200  200  200  200
-desk/reports/                                in   in   403  403  403  403  403  403  200  200  200  200
-desk/reports/{report}/                       in   in   403  403  403  403  403  403  200  200  200  200
-desk/reports/nothing/                        in   in   403  403  403  403  403  403  404  404  404  404
-desk/reports/{report}/edit/                  in   in   403  403  403  403  403  403  403  403  200  403
-desk/reports/{report}/pdf/                   in   in   403  403  403  403  403  403  403  403  405  403
-desk/reports/{report}/{made}.pdf             in   in   404  404  404  404  404  404  200  200  200  200
-desk/reports/{busy}/{waiting}.pdf            in   in   404  404  404  404  404  404  404  404  404  404
-desk/reports/{report}/{made}/                in   in   403  403  403  403  403  403  302  302  302  302
-desk/reports/{busy}/{waiting}/cancel/        in   in   403  403  403  403  403  403  403  403  405  403
-desk/reports/{report}/step/assemble/         in   in   403  403  403  403  403  403  403  403  200  403
-desk/reports/{report}/step/circulate/        in   in   403  403  403  403  403  403  403  403  409  403
-desk/reports/{report}/step/freeze/           in   in   403  403  403  403  403  403  403  409  403  403
-desk/reports/{report}/step/adopt/            in   in   403  403  403  403  403  403  409  403  403  403
-desk/reports/{report}/step/revise/           in   in   403  403  403  403  403  403  404  404  404  404
-desk/reports/{report}/step/nonsense/         in   in   403  403  403  403  403  403  404  404  404  404
-desk/reports/{report}/undo/                  in   in   403  403  403  403  403  403  405  405  405  405
-desk/reports/{report}/circulated/            in   in   404  404  404  404  404  404  404  404  404  404
-desk/reports/{out}/circulated/               in   in   404  404  404  200  200  200  200  200  200  200
-desk/reports/{out}/                          in   in   403  403  403  403  403  403  200  200  200  200
-desk/reports/{report}/circulated/object/     in   in   404  404  404  404  404  404  404  404  404  404
-desk/reports/{out}/circulated/object/        in   in   404  404  404  200  200  200  403  403  403  403
-desk/reports/{out}/objections/{o}/accept/    in   in   404  404  404  403  403  403  403  403  200  403
-desk/reports/{out}/objections/{o}/withdraw/  in   in   404  404  404  200  200  200  403  403  403  403
-desk/reports/{out}/objections/{o}/make/      in   in   404  404  404  404  404  404  404  404  404  404
-desk/reports/{busy}/objections/{o}/accept/   in   in   404  404  404  404  404  404  404  404  404  404
-desk/reports/{report}/editions/1/decision/   in   in   404  404  404  404  404  404  404  404  404  404
-desk/reports/{frozen}/editions/1/decision/   in   in   404  404  404  404  404  404  200  200  200  200
-mail/                                        in   in   200  200  200  200  200  200  200  200  200  200
-mail/{mail}/                                 in   in   404  404  404  404  404  404  200  404  404  404
-mail/{mail}/again/                           in   in   403  403  403  403  403  403  405  403  403  403
-account/sign-in/                             200  200  302  302  302  302  302  302  302  302  302  302
-account/sign-out/                            302  302  200  200  200  200  200  200  200  200  200  200
-account/inactive/                            200  200  200  200  200  200  200  200  200  200  200  200
-account/sign-up/                             in   in   in   in   in   in   in   in   in   in   in   in
-account/password/                            in   in   302  302  302  302  302  302  302  302  302  302
-account/password/first/                      in   in   200  200  200  200  200  200  200  200  200  200
-account/password/reset/                      200  200  200  200  200  200  200  200  200  200  200  200
-account/password/reset/sent/                 200  200  200  200  200  200  200  200  200  200  200  200
-account/password/reset/done/                 200  200  200  200  200  200  200  200  200  200  200  200
-account/password/reset/1-nonsense/           200  200  200  200  200  200  200  200  200  200  200  200
-admin/                                       in   in   in   200  in   in   in   in   in   in   in   in
+address                                      anon inac stra supe just foca alte head coor vali edit obse them
+                                             in   in   302  302  302  302  302  302  302  302  302  302  302
+my-work/                                     in   in   200  200  200  200  200  200  200  200  200  200  200
+my-roles/                                    in   in   200  200  200  200  200  200  200  200  200  200  200
+my-roles/hand-over/                          in   in   200  200  200  200  200  200  200  200  200  200  200
+my-roles/sheet/                              in   in   200  200  200  200  200  200  200  200  200  200  200
+case/{received}/                             in   in   404  404  404  404  404  404  200  200  200  200  404
+case/{drafting}/                             in   in   404  404  404  200  200  200  200  200  200  200  200
+case/{sent}/                                 in   in   404  404  404  200  200  200  200  200  200  200  200
+case/{drafting}/version/1/                   in   in   404  404  404  200  200  200  404  404  404  404  404
+case/{sent}/version/1/                       in   in   404  404  404  200  200  200  200  200  200  200  200
+case/{sent}/version/9/                       in   in   404  404  404  404  404  404  404  404  404  404  404
+case/{drafting}/together/                    in   in   404  404  404  200  200  200  200  200  200  200  200
+case/{drafting}/earlier/1/                   in   in   404  404  404  404  404  404  404  404  404  404  404
+case/{drafting}/decision/1/                  in   in   404  404  404  404  404  404  404  404  404  404  404
+case/{drafting}/rounds/                      in   in   404  404  404  200  200  200  200  200  200  200  200
+case/{drafting}/draft/                       in   in   302  302  302  302  302  302  302  302  302  302  302
+case/{drafting}/comment/                     in   in   302  302  302  302  302  302  302  302  302  302  302
+case/{sent}/undo/                            in   in   302  302  302  302  302  302  302  302  302  302  302
+case/{drafting}/sight/                       in   in   404  404  404  200  200  200  200  200  200  200  200
+case/{received}/sight/                       in   in   404  404  404  404  404  404  200  200  200  200  404
+case/{drafting}/step/restrict/               in   in   404  404  404  404  404  404  404  404  404  404  404
+case/{drafting}/evidence/                    in   in   302  302  302  302  302  302  302  302  302  302  302
+case/{drafting}/evidence/{secret_file}/      in   in   404  404  404  200  200  200  404  404  404  404  404
+case/{sent}/evidence/{sent_file}/            in   in   404  404  404  200  200  200  200  200  200  200  200
+case/{sent}/evidence/{secret_file}/          in   in   404  404  404  404  404  404  404  404  404  404  404
+case/{sent}/evidence/{sent_file}0/           in   in   404  404  404  404  404  404  404  404  404  404  404
+case/{received}/step/assign/                 in   in   404  404  404  404  404  404  200  403  403  403  404
+case/{drafting}/step/hand_back/              in   in   404  404  404  200  200  200  403  403  403  403  403
+case/{drafting}/step/reassign/               in   in   404  404  404  403  403  403  200  403  403  403  403
+case/{drafting}/step/close/                  in   in   404  404  404  403  403  403  200  403  403  403  403
+case/{drafting}/step/approve/                in   in   404  404  404  302  302  302  302  302  302  302  302
+case/{drafting}/step/submit/                 in   in   404  404  404  404  404  404  404  404  404  404  404
+case/{drafting}/step/nonsense/               in   in   404  404  404  404  404  404  404  404  404  404  404
+case/{drafting}/more-time/                   in   in   404  404  404  200  200  200  403  403  403  403  403
+case/{received}/more-time/                   in   in   404  404  404  404  404  404  403  403  403  403  404
+case/{asked}/more-time/                      in   in   404  404  404  409  409  409  403  403  403  403  403
+case/{asked}/more-time/{request}/grant/      in   in   404  404  404  403  403  403  200  403  403  403  403
+case/{asked}/more-time/{request}/refuse/     in   in   404  404  404  403  403  403  200  403  403  403  403
+case/{asked}/more-time/{request}/withdraw/   in   in   404  404  404  200  200  200  403  403  403  403  403
+case/{asked}/more-time/{request}/lapse/      in   in   404  404  404  404  404  404  404  404  404  404  404
+case/{sent}/more-time/{request}/grant/       in   in   404  404  404  404  404  404  404  404  404  404  404
+case/{joined}/                               in   in   404  404  200  200  200  200  200  200  200  200  200
+case/{joined}/version/1/                     in   in   404  404  404  200  200  200  404  404  404  404  404
+case/{joined}/contributors/                  in   in   404  404  403  200  200  200  200  403  403  403  403
+case/{joined}/contribution/{part}/           in   in   404  404  200  200  200  200  200  200  200  200  200
+case/{sent}/contribution/{part}/             in   in   404  404  404  404  404  404  404  404  404  404  404
+case/{joined}/contribution/{part}/part/      in   in   405  405  405  405  405  405  405  405  405  405  405
+case/{joined}/contribution/{part}/add/       in   in   405  405  405  405  405  405  405  405  405  405  405
+case/{joined}/contribution/{part}/undo/      in   in   405  405  405  405  405  405  405  405  405  405  405
+case/{joined}/contribution/{part}/step/withdraw/  in in 404 404 403 200 200 200 200 403 403 403 403
+case/{joined}/contribution/{part}/step/decline/   in in 404 404 200 403 403 403 403 403 403 403 403
+case/{joined}/contribution/{part}/step/lapse/     in in 404 404 404 404 404 404 404 404 404 404 404
+desk/contributors/                           in   in   403  403  403  403  403  403  405  403  403  403  403
+case/{drafting}/due-date/                    in   in   404  404  404  200  200  200  200  200  200  200  200
+case/{drafting}/step/pause/                  in   in   404  404  404  403  403  403  200  403  403  403  403
+case/{sent}/review/                          in   in   403  403  403  403  403  403  403  200  403  403  200
+case/{drafting}/review/                      in   in   403  403  403  403  403  403  403  302  403  403  302
+desk/                                        in   in   403  403  403  403  403  403  200  200  200  200  200
+desk/assign/                                 in   in   403  403  403  403  403  403  405  403  403  403  403
+desk/act/close/                              in   in   403  403  403  403  403  403  405  403  403  403  403
+desk/bulk/                                   in   in   200  200  200  200  200  200  200  200  200  200  200
+desk/bulk/{bulk}/                            in   in   404  404  404  404  404  404  200  404  404  404  404
+desk/bulk/{bulk}/stop/                       in   in   405  405  405  405  405  405  405  405  405  405  405
+desk/bulk/{bulk}/again/                      in   in   405  405  405  405  405  405  405  405  405  405  405
+desk/bulk/{bulk}/undo/                       in   in   405  405  405  405  405  405  405  405  405  405  405
+desk/leads/                                  in   in   403  403  403  403  403  403  200  403  403  403  403
+desk/rounds/                                 in   in   403  403  403  403  403  403  200  403  403  403  403
+desk/rounds/new/                             in   in   403  403  403  403  403  403  200  403  403  403  403
+desk/rounds/chosen/                          in   in   403  403  403  403  403  403  405  403  403  403  403
+desk/rounds/2026/                            in   in   403  403  403  403  403  403  200  403  403  403  403
+desk/rounds/none/                            in   in   403  403  403  403  403  403  404  403  403  403  403
+desk/rounds/2026/cases/                      in   in   403  403  403  403  403  403  200  403  403  403  403
+desk/rounds/2026/positions/                  in   in   403  403  403  403  403  403  404  403  403  403  403
+desk/rounds/2026/close/                      in   in   403  403  403  403  403  403  405  403  403  403  403
+desk/plan/2026/                              in   in   403  403  403  403  403  403  200  200  200  200  403
+desk/plan/none/                              in   in   403  403  403  403  403  403  404  404  404  404  403
+desk/plan/2026/change/                       in   in   403  403  403  403  403  403  405  403  403  403  403
+desk/plan/2026/due-date/                     in   in   403  403  403  403  403  403  405  403  403  403  403
+desk/import-template.csv                     in   in   403  403  403  403  403  403  200  403  403  403  403
+desk/import-template.exe                     in   in   403  403  403  403  403  403  404  403  403  403  403
+departments/                                 in   in   403  403  403  403  403  403  200  200  200  200  403
+settings/departments/                        in   in   403  403  403  403  403  403  200  200  200  200  403
+settings/departments/reorganise/             in   in   403  403  403  403  403  403  200  403  403  403  403
+settings/calendars/                          in   in   403  403  403  403  403  403  200  403  403  403  403
+settings/calendars/nothing/                  in   in   403  403  403  403  403  403  404  403  403  403  403
+healthz                                      200  200  200  200  200  200  200  200  200  200  200  200  200
+desk/reports/                                in   in   403  403  403  403  403  403  200  200  200  200  403
+desk/reports/{report}/                       in   in   403  403  403  403  403  403  200  200  200  200  403
+desk/reports/nothing/                        in   in   403  403  403  403  403  403  404  404  404  404  403
+desk/reports/{report}/edit/                  in   in   403  403  403  403  403  403  403  403  200  403  403
+desk/reports/{report}/pdf/                   in   in   403  403  403  403  403  403  403  403  405  403  403
+desk/reports/{report}/{made}.pdf             in   in   404  404  404  404  404  404  200  200  200  200  404
+desk/reports/{busy}/{waiting}.pdf            in   in   404  404  404  404  404  404  404  404  404  404  404
+desk/reports/{report}/{made}/                in   in   403  403  403  403  403  403  302  302  302  302  403
+desk/reports/{busy}/{waiting}/cancel/        in   in   403  403  403  403  403  403  403  403  405  403  403
+desk/reports/{report}/step/assemble/         in   in   403  403  403  403  403  403  403  403  200  403  403
+desk/reports/{report}/step/circulate/        in   in   403  403  403  403  403  403  403  403  409  403  403
+desk/reports/{report}/step/freeze/           in   in   403  403  403  403  403  403  403  409  403  403  403
+desk/reports/{report}/step/adopt/            in   in   403  403  403  403  403  403  409  403  403  403  403
+desk/reports/{report}/step/revise/           in   in   403  403  403  403  403  403  404  404  404  404  403
+desk/reports/{report}/step/nonsense/         in   in   403  403  403  403  403  403  404  404  404  404  403
+desk/reports/{report}/undo/                  in   in   403  403  403  403  403  403  405  405  405  405  403
+desk/reports/{report}/circulated/            in   in   404  404  404  404  404  404  404  404  404  404  404
+desk/reports/{out}/circulated/               in   in   404  404  404  200  200  200  200  200  200  200  404
+desk/reports/{out}/                          in   in   403  403  403  403  403  403  200  200  200  200  403
+desk/reports/{report}/circulated/object/     in   in   404  404  404  404  404  404  404  404  404  404  404
+desk/reports/{out}/circulated/object/        in   in   404  404  404  200  200  200  403  403  403  403  404
+desk/reports/{out}/objections/{o}/accept/    in   in   404  404  404  403  403  403  403  403  200  403  404
+desk/reports/{out}/objections/{o}/withdraw/  in   in   404  404  404  200  200  200  403  403  403  403  404
+desk/reports/{out}/objections/{o}/make/      in   in   404  404  404  404  404  404  404  404  404  404  404
+desk/reports/{busy}/objections/{o}/accept/   in   in   404  404  404  404  404  404  404  404  404  404  404
+desk/reports/{report}/editions/1/decision/   in   in   404  404  404  404  404  404  404  404  404  404  404
+desk/reports/{frozen}/editions/1/decision/   in   in   404  404  404  404  404  404  200  200  200  200  404
+mail/                                        in   in   200  200  200  200  200  200  200  200  200  200  200
+mail/{mail}/                                 in   in   404  404  404  404  404  404  200  404  404  404  404
+mail/{mail}/again/                           in   in   403  403  403  403  403  403  405  403  403  403  403
+account/sign-in/                             200  200  302  302  302  302  302  302  302  302  302  302  302
+account/sign-out/                            302  302  200  200  200  200  200  200  200  200  200  200  200
+account/inactive/                            200  200  200  200  200  200  200  200  200  200  200  200  200
+account/sign-up/                             in   in   in   in   in   in   in   in   in   in   in   in   in
+account/password/                            in   in   302  302  302  302  302  302  302  302  302  302  302
+account/password/first/                      in   in   200  200  200  200  200  200  200  200  200  200  200
+account/password/reset/                      200  200  200  200  200  200  200  200  200  200  200  200  200
+account/password/reset/sent/                 200  200  200  200  200  200  200  200  200  200  200  200  200
+account/password/reset/done/                 200  200  200  200  200  200  200  200  200  200  200  200  200
+account/password/reset/1-nonsense/           200  200  200  200  200  200  200  200  200  200  200  200  200
+admin/                                       in   in   in   200  in   in   in   in   in   in   in   in   in
 """
 # fmt: on
 _HEADER, *_LINES = [line for line in GET.splitlines() if line]

@@ -21,7 +21,7 @@ from tests.security.stage import PEOPLE, SUBMISSION, Stage
 from tests.security.test_matrix import matched, outcome, own_routes, written
 
 HEALTH = {"focal_point", "alternate", "head"}
-NATION = {"coordinator", "validator", "editor", "observer"}
+SPEAKING = {"coordinator", "validator", "theme_validator", "editor"}
 NOBODY: set[str] = set()
 REFUSED = {"in", "401", "403", "404", "405", "409", "422"}
 
@@ -42,7 +42,7 @@ POST: dict[str, tuple[str, set[str]]] = {
     "case/{drafting}/rounds/":                     ("",            NOBODY),
     "case/{drafting}/decision/1/":                 ("",            NOBODY),
     "case/{drafting}/sight/":                      ("restrict",    {"coordinator"}),
-    "case/{drafting}/comment/":                    ("comment",     HEALTH | NATION - {"observer"}),
+    "case/{drafting}/comment/":                    ("comment",     HEALTH | SPEAKING),
     "case/{drafting}/evidence/":                   ("evidence",    HEALTH),
     "case/{sent}/evidence/":                       ("evidence",    NOBODY),
     "case/{sent}/evidence/{sent_file}/":           ("",            NOBODY),
@@ -75,7 +75,7 @@ POST: dict[str, tuple[str, set[str]]] = {
     "case/{joined}/contribution/{part}/step/lapse/":    ("first", NOBODY),
     "desk/contributors/":                          ("ask of many", {"coordinator"}),
     "case/{sent}/undo/":                            ("seen",        NOBODY),
-    "case/{sent}/review/":                         ("approve",     {"validator"}),
+    "case/{sent}/review/":                         ("approve",     {"validator", "theme_validator"}),
     "desk/":                                       ("",            NOBODY),
     "desk/assign/":                                ("many",        {"coordinator"}),
     "desk/leads/":                                 ("group",       {"coordinator"}),

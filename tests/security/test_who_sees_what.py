@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from cases import actions
-from cases.models import Case, Comment, Evidence, Version
+from cases.models import Case, Comment, Evidence, Term, Version
 from cases.people.models import User
+from cases.validating import give_themes
 from tests.cast import NOW, Cast, drafted, person
 from tests.workflow.walking.table import PAGE
 
@@ -67,11 +68,29 @@ def whoever(name: str) -> Callable[[Case, Cast], User]:
     return lambda case, cast: getattr(cast, name)
 
 
+def for_theme(code: str) -> Callable[[Case, Cast], User]:
+    """A stranger becomes validator for a theme, where the case is about health."""
+
+    def act(case: Case, cast: Cast) -> User:
+        about, other = (Term.objects.create(vocabulary="theme", code=one) for one in ("health", "justice"))
+        case.recommendation.themes.add(about)
+        give_themes(cast.stranger, [about if code == "health" else other])
+        return cast.stranger
+
+    return act
+
+
+def after(first: Callable[[Case, Cast], User], then: Callable[[Case, Cast], User]) -> Any:
+    return lambda case, cast: (first(case, cast), then(case, cast))[1]
+
+
 WHO: dict[str, Callable[[Case, Cast], User]] = {
     "the department that answers": whoever("alternate"),
     "another department": whoever("justice_focal_point"),
     "coordinator": whoever("coordinator"),
     "validator": whoever("validator"),
+    "validator for its theme": for_theme("health"),
+    "validator for another theme": for_theme("justice"),
     "editor": whoever("editor"),
     "observer": whoever("observer"),
     "an outsider to whom the case is lent": lend,
@@ -83,6 +102,12 @@ WHO: dict[str, Callable[[Case, Cast], User]] = {
     "restricted: the department, named": restricted("alternate", "alternate"),
     "restricted: a validator, not named": restricted("validator", "head"),
     "restricted: a validator, named": restricted("validator", "validator"),
+    "restricted: a validator for its theme, not named": after(
+        for_theme("health"), restricted("stranger", "head")
+    ),
+    "restricted: a validator for its theme, named": after(
+        for_theme("health"), restricted("stranger", "stranger")
+    ),
     "restricted: a coordinator, not named": another_coordinator,
     "restricted: a stranger, named": restricted("stranger", "stranger"),
 }

@@ -17,13 +17,13 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import F
 
-from cases import guards
 from cases.actions import assign_together, take_step
 from cases.contributions import contributing
+from cases.guards import answering
 from cases.models import Case, CaseEvent, Round, Version, access
 from cases.people import handing_over, reorganising
 from cases.people.models import Department
-from tests.cast import DUE, NOW, draft
+from tests.cast import DUE, NOW, draft, received
 from tests.tampering import lifted
 from tests.workflow.many import to_assign
 from tests.workflow.walking.case import PEOPLE, given, independent, station
@@ -34,6 +34,7 @@ from workflow.bulk_rows import Bulk
 from workflow.errors import Blocked, Conflict, NotAllowed
 from workflow.invariants import broken
 from workflow.models import Outbox
+from workflow.roles import EVERY_ROW, NO_ROW, OnTopics
 
 Patch = pytest.MonkeyPatch
 TABLE = "cases_caseevent"
@@ -99,6 +100,27 @@ def an_old_page_is_refused(world: World, patch: Patch) -> None:
 def a_stranger_is_refused(world: World, patch: Patch) -> None:
     with pytest.raises(NotAllowed):
         perform(station(world, "assigned"), "accept", "stranger", world)
+
+
+def a_validator_for_another_theme_decides_nothing(world: World, patch: Patch) -> None:
+    with pytest.raises(NotAllowed):
+        perform(station(world, "validation"), "approve", "validator for another theme", world)
+
+
+def a_validator_for_another_theme_finds_nothing(world: World, patch: Patch) -> None:
+    station(world, "validation")
+    assert not Case.objects.visible_to(world["validator for another theme"]).exists()
+    assert not Version.objects.visible_to(world["validator for another theme"]).exists()
+
+
+def what_moves_along_is_asked_about_too(world: World, patch: Patch) -> None:
+    """Of two cases with one answer, one has a theme of theirs."""
+    case = station(world, "validation")
+    mate = received(world)
+    mate.recommendation.themes.set([world.themes["other"]])
+    Case.objects.filter(pk=mate.pk).update(answer=case.answer, lead=case.lead, state=case.state)
+    openings = may.available(case, world["validator for its theme"], now=NOW)
+    assert all("moves" in str(one.refusal) for one in openings if one.step.name == "approve")
 
 
 def who_drafted_does_not_approve(world: World, patch: Patch) -> None:
@@ -420,6 +442,19 @@ def role_check_off(patch: Patch) -> None:
     patch.setattr(may, "why_not_allowed", lambda *anything: "")
 
 
+def topics_off(patch: Patch) -> None:
+    """Who holds a role on any topic holds it for all."""
+    patch.setattr(OnTopics, "held_for", lambda role, grants, row: role.held_for_any(grants))
+
+
+def sight_of_all_themes(patch: Patch) -> None:
+    patch.setattr(access, "overseen", lambda grants: EVERY_ROW if grants.by_topic else NO_ROW)
+
+
+def company_off(patch: Patch) -> None:
+    patch.setattr(may, "why_not_together", lambda *anything: "")
+
+
 def guard_off(step: str, rule: str) -> Callable[[Patch], None]:
     return lambda patch: _without(step, rule, patch)
 
@@ -451,7 +486,7 @@ def earlier_texts_off(patch: Patch) -> None:
     def wrote_this_one(act: Any) -> bool:
         return bool(act.case.answer.versions.filter(author__in=act.people).exists())
 
-    patch.setattr(guards, "_drafted", wrote_this_one)
+    patch.setattr(answering, "_drafted", wrote_this_one)
 
 
 def triggers_off(patch: Patch) -> None:
@@ -482,6 +517,9 @@ GUARDS = {
     "unique constraint": Guard(no_number_is_given_twice, unique_constraint_off),
     "version check": Guard(an_old_page_is_refused, version_check_off),
     "role check": Guard(a_stranger_is_refused, role_check_off),
+    "themes, step": Guard(a_validator_for_another_theme_decides_nothing, topics_off),
+    "themes, sight": Guard(a_validator_for_another_theme_finds_nothing, sight_of_all_themes),
+    "themes, company": Guard(what_moves_along_is_asked_about_too, company_off),
     "four eyes, approving": Guard(who_drafted_does_not_approve, guard_off("approve", "did_not_draft")),
     "four eyes, signing": Guard(
         who_drafted_does_not_sign, guard_off("sign_and_send", "signer_did_not_draft")

@@ -63,7 +63,7 @@ def test_who_has_left_holds_nothing_however_it_was_given(cast: Cast) -> None:
     assign_perm("sign_off", gone, cast.justice)
     give_role(gone, "head", cast.justice)
     give_role(gone, "editor")
-    gone.user_permissions.add(Permission.objects.get(codename="validate"))
+    gone.user_permissions.add(Permission.objects.get(codename="validate", content_type__model="department"))
     gone.is_active = False
     gone.save()
 

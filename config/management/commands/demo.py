@@ -105,6 +105,7 @@ class Command(BaseCommand):
         file = str(people.DATA / "recommendations.csv")
         call_command("import_recommendations", file, source="qarenda", stdout=self.stdout)
         people.name_terms()
+        people.load_validators_for_themes()
 
     def _tell_where_things_are(self, port: int) -> None:
         done = Report.objects.get(reference=REFERENCE).renderings.filter(state="done").order_by("-pk")[0]

@@ -161,5 +161,5 @@ def test_it_costs_a_fixed_number_of_queries(cast: Cast, sign_in: SignIn, django_
     for _ in range(5):
         sent(cast)
 
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(31):
         client.get(address(case))

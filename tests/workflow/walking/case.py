@@ -29,6 +29,8 @@ PEOPLE = {
     "coordinator":            (("coordinator", ""),),
     "coordinator not named":  (("coordinator", ""),),
     "validator":              (("validator", ""),),
+    "validator for its theme":     (("validator", "own"),),
+    "validator for another theme": (("validator", "other"),),
     "validator who drafted":  (("validator", ""), ("focal point", "own")),
     "editor":                 (("editor", ""),),
     "observer":               (("observer", ""),),
@@ -43,11 +45,17 @@ HEADS = ("head", "head who drafted", "head and validator")
 
 def station(world: World, state: str) -> Case:
     """A case at ``state``. Where it has a text, three people wrote at it, and edits to it are proposed."""
-    case = received(world)
+    case = about_its_theme(received(world), world)
     for act in PATHS[state]:
         act(case, world)
     if state in TOGETHER:
         _in_company(case, world)
+    return case
+
+
+def about_its_theme(case: Case, world: World) -> Case:
+    """It has two themes, and one of the validators has one of them."""
+    case.recommendation.themes.set([world.themes["own"], world.themes["third"]])
     return case
 
 
@@ -131,7 +139,7 @@ def _another_round(world: World) -> dict[str, Any]:
 
 def _in_company(case: Case, world: World) -> Case:
     """Another case that the same answer answers; both may be taken apart, or joined with others."""
-    mate = received(world)
+    mate = about_its_theme(received(world), world)
     take = {"by": world["coordinator"], "now": NOW}
     engine.perform(mate, "assign", **take, lead=world.own, due_on=DUE, answer=case.answer)
     if case.state == "drafting":

@@ -15,7 +15,7 @@ from cases import actions
 from cases.models import Case, Extension, Round
 from cases.people.roles import give_role, take_role
 from tests.cast import DUE, NOW, received, status
-from tests.workflow.walking.case import HEADS, PEOPLE
+from tests.workflow.walking.case import HEADS, PEOPLE, about_its_theme
 from tests.workflow.walking.case_model import STEPS, CaseModel, People, Text
 from tests.workflow.walking.walk import world_of
 from workflow import engine
@@ -30,7 +30,8 @@ SELDOM = (
     "close", "enter_round", "hand_back", "reassign", "withdraw", "restrict", "unname_person",
 )  # fmt: skip
 """Steps that would keep a case from getting anywhere, were they as likely as the others."""
-WATCHED = ("coordinator", "coordinator not named", "alternate", "head elsewhere")
+WATCHED = ("coordinator", "coordinator not named", "alternate", "head elsewhere", "validator for its theme",
+           "validator for another theme")  # fmt: skip
 """Of them it is asked after every act whether they see the case."""
 ANYBODY = st.sampled_from(sorted(PEOPLE))
 DATA = st.fixed_dictionaries(
@@ -77,7 +78,7 @@ class CaseLife(RuleBasedStateMachine):
         self.world, self.people, self.now = world_of(PEOPLE), People(PEOPLE), NOW
         for year in ("2027", "2028", "2029"):
             Round.objects.create(code=year, title=year, language="en", opened_on=DUE)
-        self.rows = [received(self.world), received(self.world)]
+        self.rows = [about_its_theme(received(self.world), self.world) for _ in range(2)]
         self.models = [CaseModel(self.people), CaseModel(self.people)]
         self.work_goes_on(0, seed, data)
         self.work_goes_on(1, seed + 1, data)

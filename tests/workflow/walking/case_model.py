@@ -10,7 +10,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 WINDOW = timedelta(minutes=10)
-COORDINATOR, VALIDATOR, EDITOR = (("coordinator", ""),), (("validator", ""),), (("editor", ""),)
+COORDINATOR, EDITOR = (("coordinator", ""),), (("editor", ""),)
+VALIDATOR = (("validator", ""), ("validator", "own"))
+"""For the nation, or for a theme of the case."""
 OPEN = ("received", "assigned", "drafting", "sign-off", "validation", "agreement", "approved", "submitted")
 UNDER_WAY = OPEN[1:-1]
 WITH_DEPARTMENT = ("assigned", "drafting", "sign-off", "agreement")
@@ -135,7 +137,8 @@ class People:
         return any(("head", lead) in held for held in self.roles.values())
 
     def see(self, person: str, lead: str | None) -> bool:
-        return any(where == "" for _, where in self.roles[person]) or self.hold(person, "lead", lead)
+        oversees = any(where == "" for _, where in self.roles[person]) or self.hold(person, VALIDATOR, lead)
+        return oversees or self.hold(person, "lead", lead)
 
 
 class CaseModel:

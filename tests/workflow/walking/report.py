@@ -19,6 +19,7 @@ PEOPLE = {
     "head":         (("head", "own"),),
     "coordinator":  (("coordinator", ""),),
     "validator":    (("validator", ""),),
+    "validator for a theme": (("validator", "own"),),
     "editor":       (("editor", ""),),
     MAKER:          (("editor", ""), ("validator", "")),
     "observer":     (("observer", ""),),

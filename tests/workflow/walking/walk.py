@@ -8,11 +8,12 @@ from typing import Any
 
 from cases.people.models import User
 from cases.people.roles import IN_DEPARTMENT, give_role
+from cases.validating import give_themes
 from tests.cast import department, person
 from tests.workflow.walking.world import World
 
 Roles = tuple[tuple[str, str], ...]
-"""Roles that one person holds, each with where: "own", "other", or "" for the nation."""
+"""Roles that one person holds, each with where: "own", "other" (or such a theme), or "" for the nation."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,9 @@ def world_of(people: Mapping[str, Roles]) -> World:
 def _made(name: str, roles: Roles, world: World) -> User:
     user = person(name.replace(" ", "-"))
     for role, where in roles:
+        if role == "validator" and where:
+            give_themes(user, [world.themes[where]])
+            continue
         give_role(user, role, getattr(world, where) if role in IN_DEPARTMENT else None)
     user.is_superuser = user.is_staff = name == "superuser"
     user.is_active = name != "who has left"
