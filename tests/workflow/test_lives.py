@@ -25,7 +25,7 @@ def test_random_lives_go_as_the_model_says(
 ) -> None:
     settings.WORKFLOW_UNDO_SECONDS = 600
     life = LIVES[name]
-    run_state_machine_as_test(life, settings=_repeated(extent))
+    run_state_machine_as_test(life, settings=repeated(extent))
     edges = {(state, step.name) for step in process_named(name).steps.values() for state in step.sources}
     record_property("edges taken", f"{len(edges & set(life.taken))} of {len(edges)}")
     record_property("steps", f"{life.taken.total()} taken, {life.refused.total()} refused")
@@ -36,7 +36,7 @@ def test_random_lives_go_as_the_model_says(
     assert extent != LONG or own <= set(life.taken)
 
 
-def _repeated(extent: Extent) -> settings:
+def repeated(extent: Extent) -> settings:
     return settings(
         max_examples=extent.lives,
         stateful_step_count=extent.acts,
