@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from cases.flow import ASSIGNED, DRAFTING
 from cases.models import Answer, Case, Comment, Evidence, ImplementationStatus, Version
-from cases.models.case import WITH_DRAFTERS
+from cases.models.case_lists import WITH_DRAFTERS
 from cases.people.models import Department, User
 from cases.people.roles import COORDINATOR, EDITOR, LEAD_DEPARTMENT, VALIDATOR, grants_of
 from workflow import engine, storage

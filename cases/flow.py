@@ -1,7 +1,7 @@
 """The whole business in one table: the steps of a case, as the engine, pages, tests and README read them.
 
 Each decorated method is one row; its body makes the step's own changes to the case. Who may take it and
-what it needs stand in the decorator; the rules are in ``guards.py``, the roles in ``people/roles.py``.
+what it needs stand in the decorator; the rules are in ``guards/``, the roles in ``people/roles.py``.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField
 
-from cases import dates, guards, undoing
+from cases import dates, undoing
 from cases.facts import latest_draft, open_proposal, open_requests, standing_contributions
+from cases.guards import answering, asking, company, sight
 from cases.people.roles import (
     COORDINATOR,
     EDITOR,
@@ -81,7 +82,7 @@ class CaseFlow(Carried):
         states={state.value: state.label for state in State},
         topics="recommendation__themes",
         beside=("answer", "round", "lead"),
-        gate=guards.is_named,
+        gate=sight.is_named,
     )
 
     state = FSMField(_("state"), default=RECEIVED, choices=State.choices, protected=True, editable=False)
@@ -90,7 +91,7 @@ class CaseFlow(Carried):
         abstract = True
 
     @step(source=[RECEIVED, ASSIGNED], target=ASSIGNED, role=COORDINATOR, label=_("Assign"),
-          needs=[LEAD, DUE], guards=[guards.lead_exists, guards.round_is_open, guards.answered_by_itself],
+          needs=[LEAD, DUE], guards=[asking.lead_exists, asking.round_is_open, sight.answered_by_itself],
           undo=undoing.dating, awaited=[RECEIVED])  # fmt: skip
     @asks(open_requests, standing_contributions)
     def assign(self: Case, act: Act) -> None:
@@ -106,7 +107,7 @@ class CaseFlow(Carried):
         self.answer = answer
 
     @step(source=[ASSIGNED, DRAFTING, SIGN_OFF], target=ASSIGNED, role=COORDINATOR, label=_("Reassign"),
-          needs=[LEAD, DUE, REASON], guards=[guards.lead_exists])  # fmt: skip
+          needs=[LEAD, DUE, REASON], guards=[asking.lead_exists])  # fmt: skip
     @asks(open_requests, standing_contributions)
     def reassign(self: Case, act: Act) -> None:
         """The draft is kept, and goes to the new lead; that of an independent body stays with the body."""
@@ -116,7 +117,7 @@ class CaseFlow(Carried):
         self.returned = False
 
     @step(source=[ASSIGNED, DRAFTING], target=RECEIVED, role=LEAD_DEPARTMENT, label=_("Hand back"),
-          needs=[REASON, PROPOSED], guards=[guards.is_not_invited, guards.proposed_exists],
+          needs=[REASON, PROPOSED], guards=[asking.is_not_invited, asking.proposed_exists],
           undo=undoing.proposal)  # fmt: skip
     @asks(open_requests, standing_contributions)
     def hand_back(self: Case, act: Act) -> None:
@@ -127,7 +128,7 @@ class CaseFlow(Carried):
         self.lead, self.due_on, self.paused_on, self.returned = None, None, None, False
 
     @step(source=[ASSIGNED, DRAFTING], target=RECEIVED, role=LEAD_DEPARTMENT, label=_("Decline"),
-          guards=[guards.is_invited], undo=undoing.nothing_beside)  # fmt: skip
+          guards=[asking.is_invited], undo=undoing.nothing_beside)  # fmt: skip
     @asks(open_requests, standing_contributions)
     def decline(self: Case, act: Act) -> None:
         """An independent body owes no answer, and no reason. What it wrote stays with it."""
@@ -140,7 +141,7 @@ class CaseFlow(Carried):
         """The first edit counts as acceptance."""
 
     @step(source=[ASSIGNED, DRAFTING, SIGN_OFF], target=None, role=COORDINATOR, label=_("Extend"),
-          needs=[REQUEST], guards=[guards.request_gives_the_date])  # fmt: skip
+          needs=[REQUEST], guards=[asking.request_gives_the_date])  # fmt: skip
     def extend(self: Case, act: Act) -> None:
         """Taken by the grant of a request for more time, for all its cases (extensions/flow.py)."""
         request = act.data["request"]
@@ -155,20 +156,20 @@ class CaseFlow(Carried):
         dates.change_due(self, act)
 
     @step(source=WITH_DEPARTMENT, target=None, role=COORDINATOR, label=_("Pause"), needs=[REASON],
-          guards=[guards.is_not_paused], undo=undoing.nothing_beside)  # fmt: skip
+          guards=[asking.is_not_paused], undo=undoing.nothing_beside)  # fmt: skip
     def pause(self: Case, act: Act) -> None:
         """Nobody is late or reminded meanwhile. A step that takes it from the department ends it too."""
         dates.pause(self, act)
 
     @step(source=WITH_DEPARTMENT, target=None, role=COORDINATOR, label=_("Resume"),
-          guards=[guards.is_paused], undo=undoing.nothing_beside)  # fmt: skip
+          guards=[asking.is_paused], undo=undoing.nothing_beside)  # fmt: skip
     def resume(self: Case, act: Act) -> None:
         """The due date moves by the working days that were paused."""
         dates.end_pause(self, act)
 
     @step(source=[ASSIGNED, DRAFTING, SIGN_OFF, VALIDATION, AGREEMENT, APPROVED], target=None,
           role=COORDINATOR, label=_("Move to the successor"), needs=[SUCCESSOR],
-          guards=[guards.follows_the_lead])  # fmt: skip
+          guards=[asking.follows_the_lead])  # fmt: skip
     @asks(standing_contributions)
     def succeed(self: Case, act: Act) -> None:
         """Taken when the lead is merged or split (moving.py): draft, versions and due date are kept."""
@@ -177,8 +178,8 @@ class CaseFlow(Carried):
         self.present_answer.pass_to(act.data["successor"])
 
     @step(source=[ASSIGNED, DRAFTING], target=None, role=LEAD_OR_COORDINATOR, label=_("Answer together"),
-          needs=[INTO], guards=[guards.is_theirs_to_group, guards.is_in_the_open, guards.neither_is_paused,
-                                guards.answers_fit, guards.nobody_contributes_to_it],
+          needs=[INTO], guards=[company.is_theirs_to_group, company.is_in_the_open, company.neither_is_paused,
+                                company.answers_fit, company.nobody_contributes_to_it],
           undo=undoing.joining)  # fmt: skip
     @asks(standing_contributions)
     def join(self: Case, act: Act) -> None:
@@ -192,23 +193,23 @@ class CaseFlow(Carried):
         self.answer = into
 
     @step(source=[ASSIGNED, DRAFTING], target=None, role=LEAD_OR_COORDINATOR, label=_("Answer apart"),
-          needs=[APART], guards=[guards.is_theirs_to_group, guards.has_company, guards.apart_is_new,
-                  guards.nobody_must_agree],
+          needs=[APART], guards=[company.is_theirs_to_group, company.has_company, company.apart_is_new,
+                  company.nobody_must_agree],
           undo=undoing.splitting)  # fmt: skip
     def split(self: Case, act: Act) -> None:
         """It goes on with the text so far, by itself. What was asked for the answer stays with the others."""
         self.answer = act.data["apart"]
 
     @step(source=[DRAFTING], target=SIGN_OFF, role=FOCAL_POINT, label=_("Send for sign-off"),
-          guards=[guards.has_narrative, guards.has_proposal, guards.contributions_settled,
-                  guards.department_has_head],
+          guards=[answering.has_narrative, answering.has_proposal, answering.contributions_settled,
+                  answering.department_has_head],
           undo=undoing.nothing_beside, awaited=[ASSIGNED, DRAFTING])  # fmt: skip
     def send_for_sign_off(self: Case, act: Act) -> None:
         self.returned = False
 
     @step(source=[DRAFTING, SIGN_OFF], target=VALIDATION, role=HEAD_OR_FOCAL_POINT, label=_("Sign and send"),
-          guards=[guards.is_not_invited, guards.has_narrative, guards.has_proposal,
-                  guards.contributions_settled, guards.signer_did_not_draft],
+          guards=[asking.is_not_invited, answering.has_narrative, answering.has_proposal,
+                  answering.contributions_settled, answering.signer_did_not_draft],
           undo=undoing.sending, awaited=[SIGN_OFF])  # fmt: skip
     @asks(open_requests, latest_draft, standing_contributions)
     def sign_and_send(self: Case, act: Act) -> None:
@@ -220,8 +221,8 @@ class CaseFlow(Carried):
         self.present_answer.send(act)
 
     @step(source=[DRAFTING, SIGN_OFF], target=APPROVED, role=HEAD_OR_FOCAL_POINT, label=_("Release"),
-          guards=[guards.is_invited, guards.has_narrative, guards.contributions_settled,
-                  guards.signer_did_not_draft],
+          guards=[asking.is_invited, answering.has_narrative, answering.contributions_settled,
+                  answering.signer_did_not_draft],
           undo=undoing.releasing)  # fmt: skip
     @asks(open_requests, latest_draft, standing_contributions)
     def release(self: Case, act: Act) -> None:
@@ -233,12 +234,12 @@ class CaseFlow(Carried):
         answer.release(act)
 
     @step(source=[APPROVED], target=DRAFTING, role=HEAD_OR_FOCAL_POINT, label=_("Take back to revise"),
-          guards=[guards.is_invited])  # fmt: skip
+          guards=[asking.is_invited])  # fmt: skip
     def take_back(self: Case, act: Act) -> None:
         """Only the independent body itself opens its text again."""
 
     @step(source=[SIGN_OFF, VALIDATION], target=DRAFTING, role=LEAD_DEPARTMENT, label=_("Withdraw"),
-          guards=[guards.nobody_decided_yet])  # fmt: skip
+          guards=[answering.nobody_decided_yet])  # fmt: skip
     def withdraw(self: Case, act: Act) -> None:
         """Back to the drafter's desk."""
 
@@ -249,7 +250,7 @@ class CaseFlow(Carried):
         self.returned = True
 
     @step(source=[VALIDATION], target=DRAFTING, role=VALIDATOR, label=_("Return"),
-          needs=[REASON, DUE], guards=[guards.is_not_invited],
+          needs=[REASON, DUE], guards=[asking.is_not_invited],
           undo=undoing.dated_return)  # fmt: skip
     def return_to_department(self: Case, act: Act) -> None:
         act.noted.update(self.proposed())
@@ -257,12 +258,12 @@ class CaseFlow(Carried):
         dates.set_due(self, act)
 
     @step(source=[VALIDATION], target=AGREEMENT, role=VALIDATOR, label=_("Propose edits"),
-          guards=[guards.is_not_invited, guards.edits_are_proposed, guards.did_not_draft])  # fmt: skip
+          guards=[asking.is_not_invited, answering.edits_are_proposed, answering.did_not_draft])  # fmt: skip
     def propose_edits(self: Case, act: Act) -> None:
         """A signature is never overridden: the signer agrees or not."""
 
     @step(source=[AGREEMENT], target=APPROVED, role=HEAD_OR_FOCAL_POINT, label=_("Agree"),
-          guards=[guards.did_not_propose], awaited=[AGREEMENT])  # fmt: skip
+          guards=[answering.did_not_propose], awaited=[AGREEMENT])  # fmt: skip
     @asks(open_proposal)
     def agree(self: Case, act: Act) -> None:
         dates.end_pause(self, act)
@@ -279,8 +280,8 @@ class CaseFlow(Carried):
         self.present_answer.disagree(act)
 
     @step(source=[VALIDATION], target=APPROVED, role=VALIDATOR, label=_("Approve"),
-          guards=[guards.is_not_invited, guards.has_proposal, guards.did_not_draft], undo=undoing.approval,
-          awaited=[VALIDATION])  # fmt: skip
+          guards=[asking.is_not_invited, answering.has_proposal, answering.did_not_draft],
+          undo=undoing.approval, awaited=[VALIDATION])  # fmt: skip
     def approve(self: Case, act: Act) -> None:
         """Text and status are decided together; a position is only proposed: the government decides it."""
         self.decide_status()
@@ -288,7 +289,7 @@ class CaseFlow(Carried):
         self.present_answer.approve(act)
 
     @step(source=[APPROVED], target=DRAFTING, role=COORDINATOR, label=_("Reopen"), needs=[REASON],
-          guards=[guards.is_not_invited, guards.round_is_open])  # fmt: skip
+          guards=[asking.is_not_invited, asking.round_is_open])  # fmt: skip
     def reopen(self: Case, act: Act) -> None:
         """The approved text stays on record until another is approved."""
 
@@ -297,7 +298,7 @@ class CaseFlow(Carried):
         """Taken for all its cases when the report's edition is submitted."""
 
     @step(source=[APPROVED], target=None, role=COORDINATOR, label=_("Record the position"),
-          needs=[DECISION, POSITION], guards=[guards.round_asks_position, guards.decision_fits],
+          needs=[DECISION, POSITION], guards=[asking.round_asks_position, asking.decision_fits],
           undo=undoing.recording)  # fmt: skip
     def record_position(self: Case, act: Act) -> None:
         """The department proposed; this is what the government decided (rounds/positions.py)."""
@@ -308,7 +309,7 @@ class CaseFlow(Carried):
         self.recommendation.decide_position(position)
 
     @step(source=[RECEIVED], target=None, role=COORDINATOR, label=_("Put into a round"),
-          needs=[ROUND], guards=[guards.round_is_another], undo=undoing.round_left)  # fmt: skip
+          needs=[ROUND], guards=[asking.round_is_another], undo=undoing.round_left)  # fmt: skip
     def enter_round(self: Case, act: Act) -> None:
         """The first round of a case that was only received; what was begun in another is kept there."""
         if self.answer_id is not None:
@@ -317,7 +318,7 @@ class CaseFlow(Carried):
         self.propose_nothing()
 
     @step(source=[APPROVED, SUBMITTED], target=ASSIGNED, role=COORDINATOR, label=_("Open round"),
-          needs=[ROUND, DUE], guards=[guards.round_is_another], undo=undoing.round_left)  # fmt: skip
+          needs=[ROUND, DUE], guards=[asking.round_is_another], undo=undoing.round_left)  # fmt: skip
     def open_round(self: Case, act: Act) -> None:
         """The lead, or who follows it, and company carry over; how the case stood before is kept."""
         self.keep_round(act)
@@ -328,7 +329,7 @@ class CaseFlow(Carried):
         self.propose_nothing()
 
     @step(source=[state for state in State if state != CLOSED], target=CLOSED, role=COORDINATOR,
-          label=_("Close"), needs=[REASON, BECAUSE], guards=[guards.closing_fits])  # fmt: skip
+          label=_("Close"), needs=[REASON, BECAUSE], guards=[asking.closing_fits])  # fmt: skip
     @asks(open_requests, standing_contributions)
     def close(self: Case, act: Act) -> None:
         self.drop_request(act)
@@ -337,7 +338,7 @@ class CaseFlow(Carried):
         self.duplicate_of = act.data.get("duplicate_of")
 
     @step(source=list(State), target=None, role=COORDINATOR, label=_("Restrict"), needs=[REASON],
-          guards=[guards.is_not_restricted, guards.all_of_the_answer])  # fmt: skip
+          guards=[sight.is_not_restricted, sight.all_of_the_answer])  # fmt: skip
     def restrict(self: Case, act: Act) -> None:
         """From now on the persons named see it, and nobody else; who restricts it is the first of them."""
         self.restricted = True
@@ -345,33 +346,33 @@ class CaseFlow(Carried):
         self.put_in_sight(act.by)
 
     @step(source=list(State), target=None, role=COORDINATOR, label=_("Lift the restriction"), needs=[REASON],
-          guards=[guards.is_restricted, guards.all_of_the_answer])  # fmt: skip
+          guards=[sight.is_restricted, sight.all_of_the_answer])  # fmt: skip
     def lift_restriction(self: Case, act: Act) -> None:
         """It is seen by all whose roles show it again."""
         self.restricted = False
         self.forget_named()
 
     @step(source=list(State), target=None, role=COORDINATOR, label=_("Name a person"), needs=[PERSON],
-          guards=[guards.is_restricted, guards.is_an_account])  # fmt: skip
+          guards=[sight.is_restricted, sight.is_an_account])  # fmt: skip
     def name_person(self: Case, act: Act) -> None:
         """To be named gives no role: it opens what one's roles allow."""
         self.put_in_sight(act.data["person"])
 
     @step(source=list(State), target=None, role=COORDINATOR, label=_("Name no longer"), needs=[PERSON],
-          guards=[guards.is_restricted, guards.a_coordinator_stays_named])  # fmt: skip
+          guards=[sight.is_restricted, sight.a_coordinator_stays_named])  # fmt: skip
     def unname_person(self: Case, act: Act) -> None:
         self.forget_named(act.data["person"])
 
     @step(source=[ASSIGNED, DRAFTING, SIGN_OFF, VALIDATION, AGREEMENT, APPROVED, SUBMITTED], target=None,
           role=LENDER, label=_("Lend"), needs=[PERSON, LAST_DAY],
-          guards=[guards.is_theirs_to_lend, guards.is_an_account, guards.is_an_outsider,
-                  guards.ends_within_a_year])  # fmt: skip
+          guards=[sight.is_theirs_to_lend, sight.is_an_account, sight.is_an_outsider,
+                  sight.ends_within_a_year])  # fmt: skip
     def lend(self: Case, act: Act) -> None:
         """One outsider reads it as the department does, and may comment. It ends by itself."""
         self.lend_to(act.data["person"], act.data["last_day"], by=act.by)
 
     @step(source=[ASSIGNED, DRAFTING, SIGN_OFF, VALIDATION, AGREEMENT, APPROVED, SUBMITTED], target=None,
-          role=LENDER, label=_("End the loan"), needs=[PERSON], guards=[guards.is_lent],
+          role=LENDER, label=_("End the loan"), needs=[PERSON], guards=[sight.is_lent],
           )  # fmt: skip
     def end_loan(self: Case, act: Act) -> None:
         self.end_loans(act.data["person"])

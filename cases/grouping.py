@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from cases.flow import ASSIGNED, DRAFTING
 from cases.models import Answer, Case
-from cases.models.case import CaseQuerySet
+from cases.models.case_lists import CaseQuerySet
 from cases.people.models import User
 from workflow import engine, storage
 from workflow.errors import Conflict, Refused

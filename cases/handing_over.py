@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from cases.flow import APPROVED, CLOSED, RECEIVED, SUBMITTED
 from cases.models import Case, CaseRound, Version
-from cases.models.case import CaseQuerySet
+from cases.models.case_lists import CaseQuerySet
 from cases.people.models import Department, User
 
 DONE = (RECEIVED, APPROVED, SUBMITTED, CLOSED)

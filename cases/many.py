@@ -16,7 +16,7 @@ from django.db import OperationalError
 from django.utils.translation import gettext as _
 
 from cases.models import Case
-from cases.models.case import CaseQuerySet
+from cases.models.case_lists import CaseQuerySet
 from cases.people.models import User
 from cases.people.roles import COORDINATOR, grants_of
 from workflow import tasks, undoing, wake

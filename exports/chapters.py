@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from cases.flow import APPROVED, CLOSED, SUBMITTED
 from cases.models import Answer, Case, CaseRound, ImplementationStatus, Term, Version
-from cases.models.case import CaseQuerySet
+from cases.models.case_lists import CaseQuerySet
 from cases.people.models import Department
 from cases.people.wording import Worded
 from cases.prose import blocks, to_html

@@ -21,8 +21,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from cases.contributions.flow import WITH_CONTRIBUTOR
+from cases.flow import WITH_DEPARTMENT
 from cases.models import Case, Contribution
-from cases.models.case import WITH_DEPARTMENT
 from cases.people.days import today_of
 from cases.people.models import Department, User
 from cases.people.roles import COORDINATOR

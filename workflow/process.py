@@ -204,13 +204,13 @@ class Process:
         """The states in which a row may stand: those of the code, and those that wait to be migrated."""
         return [*self.states, *self.renamed]
 
-    @property
+    @cached_property
     def unit_model(self) -> type[Model]:
         if self.has_unit:
             return cast("type[Model]", self._field(self.unit).related_model)
         return apps.get_model(self.unit)
 
-    @property
+    @cached_property
     def has_unit(self) -> bool:
         """Whether each row belongs to one unit: ``unit`` is a foreign key, not the label of a model."""
         return "." not in self.unit
@@ -254,11 +254,11 @@ class Process:
             return step
         return replace(step, asks=(*step.asks, self.topics_of))
 
-    @property
+    @cached_property
     def event_model(self) -> type[Event]:
         return cast("type[Event]", self._field("events").related_model)
 
-    @property
+    @cached_property
     def remark_model(self) -> type[Remark]:
         remark: Any = self.event_model._meta.get_field("remark")  # type: ignore[misc]
         return cast("type[Remark]", remark.related_model)

@@ -1,6 +1,7 @@
 """The locking read of a step, as one statement of PostgreSQL: row, grants of the person, facts for guards.
 
 Django composes it once for a process and what is asked; it is kept as text, and prepared by each connection.
+What is the same each time stands in the text; it is given the row, the person and the day.
 Everything in a statement is seen as of its beginning. So where it had to wait for the lock, or somebody wrote
 to the row in between, the row is newer than its facts: ``moved`` tells, and all is read again under the lock.
 """
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import BooleanField, Field, JSONField, Model, Subquery, TextField
 from django.db.models.expressions import RawSQL
 from django.db.models.query import FlatValuesListIterable
@@ -21,11 +22,14 @@ from django.utils import timezone
 from workflow.facts import Columns, Fact
 from workflow.grant_tables import SOME_DAY, SOMEBODY, Row, statement_of
 from workflow.models import Carried
-from workflow.prepared_postgresql import execute
+from workflow.prepared_postgresql import execute, filled
 from workflow.process import Process
 
 SOME_ROW = -2
 """Stands in the kept statement for the row."""
+
+_PLACES = {SOME_ROW: "$1", SOMEBODY: "$2", SOME_DAY: "$3"}
+"""What is given each time, in this order, by what stands for it while Django composes the statement."""
 
 Read = tuple[Carried, list[Row], dict[Fact, list[Any]]]
 """The row, what the person holds, and the answers to what was asked."""
@@ -34,7 +38,7 @@ Read = tuple[Carried, list[Row], dict[Fact, list[Any]]]
 def hold(case: Carried, asked: tuple[Fact, ...], user_id: int) -> Read | None:
     """Lock the row and read it anew, with everything that was asked; None where it is gone."""
     reading = _reading(type(case), asked)
-    given = reading.given_for(case.pk, user_id)
+    given = [case.pk, user_id, timezone.localdate()]
     values = execute(reading.statement, given)
     if values is not None and reading.moved(values):
         values = execute(reading.statement, given)
@@ -48,30 +52,26 @@ class _Part:
     model: Any
     names: list[str]
     columns: slice
+    key: int
 
     def row(self, values: Sequence[Any]) -> Any:
-        return self.model.from_db(connection.alias, self.names, values[self.columns])
-
-    def is_there(self, values: Sequence[Any]) -> bool:
-        return values[self.columns.start + self.names.index(self.model._meta.pk.attname)] is not None
+        """The row; None where a foreign key is empty."""
+        if values[self.key] is None:
+            return None
+        return self.model.from_db(DEFAULT_DB_ALIAS, self.names, values[self.columns])
 
 
 @dataclass(frozen=True)
 class _Reading:
-    """A statement with stand-ins, and how what it returns becomes a row and answers."""
+    """A statement, and how what it returns becomes a row and answers."""
 
     statement: str
-    given: tuple[Any, ...]
     own: _Part
     beside: list[tuple[Any, _Part]]
     converters: dict[int, Any]
     compiler: Any
     at: dict[str, int]
     answers: tuple[tuple[Fact, int, Callable[[list[Any]], list[Any]]], ...]
-
-    def given_for(self, row_id: int, user_id: int) -> list[Any]:
-        real = {SOME_ROW: row_id, SOMEBODY: user_id, SOME_DAY: timezone.localdate()}
-        return [real.get(value, value) for value in self.given]
 
     def moved(self, values: tuple[Any, ...]) -> bool:
         return bool(values[self.at["_moved"]])
@@ -81,7 +81,7 @@ class _Reading:
             values = tuple(next(self.compiler.apply_converters([values], self.converters)))
         row = self.own.row(values)
         for key, part in self.beside:
-            key.set_cached_value(row, part.row(values) if part.is_there(values) else None)
+            key.set_cached_value(row, part.row(values))
         known = {fact: answer(values[place] or []) for fact, place, answer in self.answers}
         return row, values[self.at["_grants"]] or [], known
 
@@ -102,8 +102,7 @@ def _reading(model: type[Carried], asked: tuple[Fact, ...]) -> _Reading:
     beside_infos = compiler.klass_info.get("related_klass_infos", [])
     at = compiler.annotation_col_map
     return _Reading(
-        statement=statement,
-        given=tuple(given),
+        statement=filled(statement, map(_filling, given)),
         own=_part(compiler.klass_info, compiler.select),
         beside=[(info["field"], _part(info, compiler.select)) for info in beside_infos],
         converters=compiler.get_converters([column[0] for column in compiler.select]),
@@ -115,9 +114,17 @@ def _reading(model: type[Carried], asked: tuple[Fact, ...]) -> _Reading:
     )
 
 
+def _filling(value: Any) -> str:
+    from psycopg.sql import Literal  # where the database is another, psycopg need not be there
+
+    return _PLACES.get(value) or Literal(value).as_string(connection.connection)
+
+
 def _part(info: Any, select: Any) -> _Part:
     columns = slice(info["select_fields"][0], info["select_fields"][-1] + 1)
-    return _Part(info["model"], [column[0].target.attname for column in select[columns]], columns)
+    names = [column[0].target.attname for column in select[columns]]
+    key = columns.start + names.index(info["model"]._meta.pk.attname)
+    return _Part(info["model"], names, columns, key)
 
 
 class _AsJson(Subquery):

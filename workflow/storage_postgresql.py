@@ -12,12 +12,13 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connection, connections
-from django.db.models import Field, Model
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.models import Model
 
 from workflow.beside import Beside, Change
+from workflow.columns_postgresql import column, columns, table
 from workflow.models import Carried, Event, Outbox, Remark
-from workflow.prepared_postgresql import execute
+from workflow.prepared_postgresql import execute, numbered
 
 _WRITE = """
 WITH {relied}{born}moved AS (
@@ -54,30 +55,28 @@ def write(
     beside: Beside,
 ) -> bool:
     """As :func:`workflow.storage.write`; ``changes`` holds the case's new values by attribute name."""
-    real = connections[DEFAULT_DB_ALIAS]  # through Django's proxy each look costs, and this looks often
-    joining = _joining(held, beside)
-    columns = {field.attname: field for field in held._meta.concrete_fields}
+    case, joining = type(held), _joining(held, beside)
     plain = {name: value for name, value in changes.items() if not isinstance(value, Model)}
     given = [
-        _adapted(real, _column(one.model, name), value)
+        column(one.model, name).adapted(value)
         for one in beside.reliances
         for name, value in one.values.items()
     ]
-    given += [value for row in beside.new for value in _values(real, row)]
-    given += [_adapted(real, columns[name], value) for name, value in plain.items()]
+    given += [value for row in beside.new for value in _values(row)]
+    given += [column(case, name).adapted(value) for name, value in plain.items()]
     given += [
-        _adapted(real, columns["id"], held.pk),
+        column(case, "pk").adapted(held.pk),
         before["state"],
         before["version"],
-        *_values(real, event),
+        *_values(event),
     ]
     if remark is not None:
-        given += _values(real, remark, without="event")
-    given += [value for change in joining for value in _given(real, change)]
+        given += _values(remark, without="event")
+    given += [value for change in joining for value in _given(change)]
     given += [held.process.name, not_before, Outbox.State.WAITING.value]
     pointing = {name: beside.new.index(row) for name, row in changes.items() if name not in plain}
     statement = _statement(
-        type(held),
+        case,
         tuple(plain),
         tuple(pointing.items()),
         type(event),
@@ -90,7 +89,7 @@ def write(
     if row is None:
         return False
     for one, pk in zip([event, *beside.new], row, strict=True):
-        one.pk, one._state.adding, one._state.db = pk, False, real.alias
+        one.pk, one._state.adding, one._state.db = pk, False, DEFAULT_DB_ALIAS
     for name, number in pointing.items():
         held.__dict__[name] = beside.new[number].pk
     return True
@@ -116,11 +115,11 @@ def _shape(change: Change) -> Shape:
     return change.model, tuple(change.values), compared, empty
 
 
-def _given(real: Any, change: Change) -> list[Any]:
+def _given(change: Change) -> list[Any]:
     pairs = [*change.values.items(), *((name, value) for name, value in change.where.items())]
     compared = len(change.values)
     return [
-        _adapted(real, _column(change.model, name), value)
+        column(change.model, name).adapted(value)
         for place, (name, value) in enumerate(pairs)
         if place < compared or value is not None
     ]
@@ -139,79 +138,54 @@ def _statement(
 ) -> str:
     remarked = ""
     if remark is not None:
-        columns, values = _columns(remark, without="event")
-        remarked = _REMARK.format(remark=_name(remark), columns=columns, values=values)
-    event_columns, event_values = _columns(event)
-    sets = [f"{_quoted(_column(case, name).column)} = %s" for name in changes]
-    sets += [f"{_quoted(_column(case, name).column)} = {_ID.format(f'born_{one}')}" for name, one in pointing]
-    return _WRITE.format(
+        names, values = _listed(remark, without="event")
+        remarked = _REMARK.format(remark=table(remark), columns=names, values=values)
+    event_columns, event_values = _listed(event)
+    sets = [f"{column(case, name).quoted} = %s" for name in changes]
+    sets += [f"{column(case, name).quoted} = {_ID.format(f'born_{one}')}" for name, one in pointing]
+    text = _WRITE.format(
         relied="".join(_relied(f"relied_{number}", *one) for number, one in enumerate(relied)),
         held="".join(_HELD.format(f"relied_{number}") for number in range(len(relied))),
         born="".join(_born(f"born_{number}", model) for number, model in enumerate(born)),
-        case=_name(case),
+        case=table(case),
         changes=", ".join(sets),
-        event=_name(event),
+        event=table(event),
         event_columns=event_columns,
         event_values=event_values,
         remarked=remarked,
         beside="".join(_beside(f"beside_{number}", shape) for number, shape in enumerate(beside)),
-        outbox=_name(Outbox),
+        outbox=table(Outbox),
         born_ids="".join(f", {_ID.format(f'born_{number}')}" for number in range(len(born))),
     )
+    return numbered(text)
 
 
-def _relied(name: str, model: type[Model], columns: tuple[str, ...]) -> str:
-    kinds = {one: _column(model, one) for one in columns if one != "pk"}
-    same = [
-        f"{_quoted(one.column)} IS NOT DISTINCT FROM %s::{one.db_type(connection)}" for one in kinds.values()
-    ]
-    key = _quoted(model._meta.pk.column)
-    return _RELIED.format(name=name, table=_name(model), key=key, where=" AND ".join(same))
+def _relied(name: str, model: type[Model], names: tuple[str, ...]) -> str:
+    kinds = [column(model, one) for one in names if one != "pk"]
+    same = [f"{one.quoted} IS NOT DISTINCT FROM %s::{one.field.db_type(connection)}" for one in kinds]
+    key = column(model, "pk").quoted
+    return _RELIED.format(name=name, table=table(model), key=key, where=" AND ".join(same))
 
 
 def _born(name: str, model: type[Model]) -> str:
-    columns, values = _columns(model)
-    key = _quoted(model._meta.pk.column)
-    return _BORN.format(name=name, table=_name(model), columns=columns, values=values, key=key)
+    names, values = _listed(model)
+    key = column(model, "pk").quoted
+    return _BORN.format(name=name, table=table(model), columns=names, values=values, key=key)
 
 
 def _beside(name: str, shape: Shape) -> str:
     model, values, compared, empty = shape
-    where = [f"{_quoted(_column(model, one).column)} = %s" for one in compared]
-    where += [f"{_quoted(_column(model, one).column)} IS NULL" for one in empty]
-    sets = ", ".join(f"{_quoted(_column(model, one).column)} = %s" for one in values)
-    return _BESIDE.format(name=name, table=_name(model), values=sets, where=" AND ".join(where))
+    where = [f"{column(model, one).quoted} = %s" for one in compared]
+    where += [f"{column(model, one).quoted} IS NULL" for one in empty]
+    sets = ", ".join(f"{column(model, one).quoted} = %s" for one in values)
+    return _BESIDE.format(name=name, table=table(model), values=sets, where=" AND ".join(where))
 
 
-@cache
-def _column(model: type[Model], attname: str) -> Field[Any, Any]:
-    if attname == "pk":
-        return model._meta.pk
-    return next(one for one in model._meta.concrete_fields if one.attname == attname)
-
-
-@cache
-def _fields(model: type[Model], without: str = "") -> list[Field[Any, Any]]:
-    return [one for one in model._meta.concrete_fields if not one.primary_key and one.name != without]
-
-
-def _columns(model: type[Model], without: str = "") -> tuple[str, str]:
+def _listed(model: type[Model], without: str = "") -> tuple[str, str]:
     """The columns of a row, and as many placeholders."""
-    fields = _fields(model, without)
-    return ", ".join(_quoted(field.column) for field in fields), ", ".join("%s" for _ in fields)
+    all_of_it = columns(model, without)
+    return ", ".join(one.quoted for one in all_of_it), ", ".join("%s" for _ in all_of_it)
 
 
-def _values(real: Any, row: Model, without: str = "") -> list[Any]:
-    return [_adapted(real, field, field.pre_save(row, add=True)) for field in _fields(type(row), without)]
-
-
-def _adapted(real: Any, field: Field[Any, Any], value: Any) -> Any:
-    return field.get_db_prep_save(value, connection=real)
-
-
-def _name(model: type[Model]) -> str:
-    return _quoted(model._meta.db_table)
-
-
-def _quoted(name: str | None) -> str:
-    return connection.ops.quote_name(name or "")
+def _values(row: Model, without: str = "") -> list[Any]:
+    return [one.value_of(row) for one in columns(type(row), without)]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from cases.guards import is_named
+from cases.guards.sight import is_named
 from cases.people.days import today_of
 from workflow.process import Act
 

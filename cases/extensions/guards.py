@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from cases.guards import is_named
+from cases.guards.sight import is_named
 from workflow.process import Act
 
 if TYPE_CHECKING:

@@ -2,14 +2,16 @@
 
 from cases.models.access import CaseUserPermission
 from cases.models.answer import Answer, Comment, Evidence, Origin, Version
-from cases.models.case import Case, CaseEvent, CaseRemark, CaseRound, LeadProposal
+from cases.models.case import Case, CaseEvent, CaseRemark
 from cases.models.contribution import Contribution, ContributionEvent, ContributionRemark, Part
 from cases.models.decision import DecidedPosition, Decision
 from cases.models.extension import Extension, ExtensionEvent, ExtensionRemark
 from cases.models.imports import Import
+from cases.models.past_round import CaseRound
 from cases.models.plan import Plan, PlannedStage
 from cases.models.recommendation import (
     FormerText,
+    LeadProposal,
     Recommendation,
     RecommendationText,
     Term,

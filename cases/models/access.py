@@ -1,8 +1,8 @@
 """Who sees a case for its own sake: the persons named in a restricted one, and those to whom one is lent;
 and which cases one oversees, for a role of the nation or as validator of their themes.
 
-Every rule of sight is here and in ``CaseQuerySet.visible_to`` (case.py): lists, texts, mails and the gate
-before each step (guards.py) all ask these.
+Every rule of sight is here and in ``CaseQuerySet.visible_to`` (case_lists.py): lists, texts, mails and the
+gate before each step (guards/sight.py) all ask these.
 """
 
 from __future__ import annotations

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
-from functools import reduce
-from operator import or_
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
-from django.contrib.auth.models import Permission
-from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -31,88 +27,24 @@ from cases.flow import (
 )
 from cases.models import access
 from cases.models.answer import Answer
-from cases.models.recommendation import Recommendation
+from cases.models.case_lists import WITH_DRAFTERS, CaseQuerySet
+from cases.models.past_round import CaseRound
+from cases.models.recommendation import LeadProposal, Recommendation
 from cases.models.round import ImplementationStatus, Round
-from cases.people.days import today_of, zones_by_day
+from cases.models.sight import InSight
+from cases.people.days import today_of
 from cases.people.models import Department
-from cases.people.roles import CONTRIBUTORS, LEAD_DEPARTMENT, grants_of
 from cases.un import Position
-from workflow import engine, may
+from workflow import engine
 from workflow.models import Event, Remark
 from workflow.process import Act, register
-from workflow.roles import EVERY_ROW, NO_ROW, Grants
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-WITH_DRAFTERS = (ASSIGNED, DRAFTING, SIGN_OFF)
-"""States in which the department has not sent its answer yet: what it writes stays within it."""
-
-
-class CaseQuerySet(models.QuerySet["Case"]):
-    def visible_to(self, user: Any) -> CaseQuerySet:
-        """The only rule of visibility: what roles and loans show, and of restricted cases to those named."""
-        return self.filter(_shown_by(grants_of(user), user)).not_hidden_from(user)
-
-    def not_hidden_from(self, user: Any) -> CaseQuerySet:
-        """Without the restricted cases in which this person is not named; roles are not asked about."""
-        return self.filter(Q(restricted=False) | access.among(access.opened_to(user)))
-
-    def unrestricted(self) -> CaseQuerySet:
-        """What may be shown without asking who reads it."""
-        return self.filter(restricted=False)
-
-    def asked_in(self, round_id: int | None) -> CaseQuerySet:
-        """Those of a round: asked in it now, or before they were asked again in another."""
-        left = CaseRound.objects.filter(round=round_id).values("case")
-        return self.filter(Q(round=round_id) | access.among(left))
-
-    def led_by(self, department_ids: list[int]) -> CaseQuerySet:
-        return self.filter(lead__in=department_ids)
-
-    def answered_by(self, answer_id: int | None) -> CaseQuerySet:
-        """Cases under way with that answer: one that was handed back, closed or revived is not."""
-        return self.filter(answer=answer_id).exclude(state__in=(RECEIVED, CLOSED))
-
-    def with_drafters(self) -> CaseQuerySet:
-        return self.filter(state__in=WITH_DRAFTERS)
-
-    def with_department(self) -> CaseQuerySet:
-        return self.filter(state__in=WITH_DEPARTMENT)
-
-    def overdue(self, now: datetime) -> CaseQuerySet:
-        return self.filter(late_at(now))
-
-    def waiting_for(self, user: Any) -> CaseQuerySet:
-        """What waits for a step of this person: the rule is in the table (``awaited`` in flow.py)."""
-        return self.filter(may.waiting(CaseFlow.process, grants_of(user)))
-
-    def for_lists(self) -> CaseQuerySet:
-        """With everything that a row of a list shows, in a fixed number of queries."""
-        rows = ("recommendation", "round", "lead", "status", "proposed_status")
-        return self.select_related(*rows).prefetch_related(
-            "recommendation__wordings", "lead__wordings", "status__wordings", "proposed_status__wordings"
-        )
-
-
-def _shown_by(grants: Grants, user: Any) -> Q:
-    """What roles and loans show, each by a condition of its own."""
-    if grants.national:
-        return EVERY_ROW
-    own = Q(lead__in=grants.units_with(LEAD_DEPARTMENT.codenames)) | access.overseen(grants)
-    return own | _contributed_to_by_own(grants) | access.among(access.lent_to(user))
-
-
-def _contributed_to_by_own(grants: Grants) -> Q:
-    """Whoever was asked to contribute follows the case; of its texts only what Contribution opens."""
-    departments = grants.units_with(CONTRIBUTORS.codenames)
-    if not departments:
-        return NO_ROW
-    return access.among(Answer.objects.contributed_to_by(departments).values("pk"), "answer")
-
 
 @register
-class Case(CaseFlow):
+class Case(InSight, CaseFlow):
     """A recommendation being answered. Lead, due date and statuses are those of its present round."""
 
     class Closing(models.TextChoices):
@@ -290,15 +222,6 @@ class Case(CaseFlow):
     def _is_with_drafters(self) -> bool:
         return self.answer_id is not None and self.state in WITH_DRAFTERS
 
-    def names(self, person: Any) -> bool:
-        """Whether this person is named in it."""
-        return person.pk in self.named_people()
-
-    def named_people(self) -> set[int]:
-        """The ids of the active people who are named in it."""
-        named = self.permitted.filter(permission__codename=access.NAMED, user__is_active=True)
-        return set(named.values_list("user_id", flat=True))
-
     def hand_answer_to(self, lead: Department, act: Act) -> None:
         """Another department leads from now on, with the draft; an independent body's draft stays with it."""
         keeps = self.is_invited and self.lead_id != lead.pk
@@ -310,34 +233,6 @@ class Case(CaseFlow):
             self.propose_nothing()
         else:
             answer.hand_to(lead)
-
-    def put_in_sight(self, person: Any) -> None:
-        """Name this person: the case stays in sight while it is restricted."""
-        self._permit(access.NAMED, person)
-
-    def lend_to(self, person: Any, last_day: date, *, by: Any) -> None:
-        """Let this person read the case as its department does, until that day."""
-        self._permit(access.LENT, person, last_day=last_day, by=by, lead=self.lead)
-
-    def is_lent_to(self, person: Any) -> bool:
-        """Whether this person reads it today because it is lent."""
-        return access.loans().filter(content_object=self.pk, user=person.pk).exists()
-
-    def end_loans(self, *people: Any) -> None:
-        """End the loans to these people; without any, all."""
-        lent = self.permitted.filter(permission__codename=access.LENT)
-        (lent.filter(user__in=people) if people else lent).delete()
-
-    def forget_named(self, *people: Any) -> None:
-        """Name these people no longer; without any, nobody."""
-        named = self.permitted.filter(permission__codename=access.NAMED)
-        (named.filter(user__in=people) if people else named).delete()
-
-    def _permit(self, codename: str, person: Any, **details: Any) -> None:
-        permission = Permission.objects.get(
-            codename=codename, content_type=ContentType.objects.get_for_model(Case)
-        )
-        self.permitted.update_or_create(user=person, permission=permission, defaults=details)
 
     def keep_round(self, act: Act) -> None:
         """Write down how the case stood when its round ended."""
@@ -394,16 +289,6 @@ class Case(CaseFlow):
         return answer
 
 
-def late_at(now: datetime) -> Q:
-    """As :meth:`Case.is_late`, as a condition; one query for the departments' time zones."""
-    by_day = sorted(zones_by_day(now).items())
-    days = [Q(due_on__lt=day, lead__time_zone__in=zones) for day, zones in by_day]
-    if len(by_day) == 1:  # it is the same day everywhere
-        days = [Q(due_on__lt=by_day[0][0])]
-    passed = reduce(or_, days, Q(pk__in=[]))
-    return Q(state__in=WITH_DEPARTMENT, paused_on__isnull=True, lead__independent=False) & passed
-
-
 STANDINGS: dict[State, StrOrPromise] = {
     RECEIVED: _("To assign"),
     ASSIGNED: _("To do"),
@@ -432,39 +317,3 @@ class CaseRemark(Remark):
 
     class Meta:
         default_permissions = ("view",)
-
-
-class CaseRound(models.Model):
-    """How a case stood when a past round of it ended."""
-
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="past_rounds")
-    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="+")
-    answer = models.ForeignKey(Answer, null=True, on_delete=models.PROTECT, related_name="+")
-    state = models.CharField(_("state"), max_length=50, choices=State.choices)
-    due_on = models.DateField(null=True)
-    status = models.ForeignKey(ImplementationStatus, null=True, on_delete=models.PROTECT, related_name="+")
-    position = models.CharField(_("proposed position"), max_length=20, choices=Position.choices, blank=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["case", "round"], name="a_case_once_per_round")]
-
-
-class LeadProposal(models.Model):
-    """A department named as possible lead: by the imported file, or by one that handed the case back.
-
-    ``department`` is empty where the name is not that of a known department.
-    """
-
-    recommendation = models.ForeignKey(
-        Recommendation, on_delete=models.CASCADE, related_name="lead_proposals"
-    )
-    named = models.CharField(_("as named"), max_length=255)
-    department = models.ForeignKey(
-        Department, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
-    )
-    by = models.ForeignKey("people.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["recommendation", "named"], name="a_body_proposed_once")
-        ]

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from cases.extensions.flow import ASKED, ExtensionFlow, Stage
 from cases.models.access import texts_hidden_from, texts_overseen
 from cases.models.answer import Answer
-from cases.models.case import WITH_DRAFTERS, Case
+from cases.models.case import Case
+from cases.models.case_lists import WITH_DRAFTERS
 from cases.people.models import Department
 from cases.people.roles import LEAD_DEPARTMENT, grants_of
 from workflow import engine

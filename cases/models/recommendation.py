@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from guardian.models import UserObjectPermissionBase
 
+from cases.people.models import Department
 from cases.people.wording import Worded, Wording
 from cases.un import Mechanism, Position
 
@@ -142,3 +143,24 @@ class RecommendationText(Wording):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["of", "language"], name="one_text_per_language")]
+
+
+class LeadProposal(models.Model):
+    """A department named as possible lead: by the imported file, or by one that handed the case back.
+
+    ``department`` is empty where the name is not that of a known department.
+    """
+
+    recommendation = models.ForeignKey(
+        Recommendation, on_delete=models.CASCADE, related_name="lead_proposals"
+    )
+    named = models.CharField(_("as named"), max_length=255)
+    department = models.ForeignKey(
+        Department, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    by = models.ForeignKey("people.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["recommendation", "named"], name="a_body_proposed_once")
+        ]

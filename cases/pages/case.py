@@ -17,7 +17,7 @@ from cases.contributions.contributing import contributed_before
 from cases.difference import difference
 from cases.flow import ASSIGNED, CLOSED, DRAFTING
 from cases.models import Case, Comment, Evidence, Version
-from cases.models.case import WITH_DRAFTERS
+from cases.models.case_lists import WITH_DRAFTERS
 from cases.models.decision import last_decided
 from cases.pages.asked import lines_of, may_ask, open_request, requests_of
 from cases.pages.contributed import contributed_to

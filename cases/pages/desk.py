@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from cases import actions, many
 from cases.importing import template
 from cases.models import Case
-from cases.models.case import CaseQuerySet, late_at
+from cases.models.case_lists import CaseQuerySet, late_at
 from cases.pages import desk_outcome
 from cases.pages.desk_acts import ACTS
 from cases.pages.desk_filters import PER_PAGE, TICKS, DeskFilter, Lists, address, lists_of, saved_views

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from cases import many
 from cases.models import Case
-from cases.models.case import CaseQuerySet
+from cases.models.case_lists import CaseQuerySet
 from cases.pages.desk import begun, desk_again, narrowed_down
 from cases.pages.desk_acts import ACTS, ActForm, DeskAct
 from cases.pages.desk_filters import lists_of

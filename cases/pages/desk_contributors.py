@@ -19,7 +19,7 @@ from django.utils.translation import ngettext
 from cases.actions import Outcome
 from cases.contributions import contributing
 from cases.models import Case, Contribution
-from cases.models.case import CaseQuerySet
+from cases.models.case_lists import CaseQuerySet
 from cases.pages import desk_outcome
 from cases.pages.contribution_forms import ContributorsForm, WithdrawForm
 from cases.pages.desk import desk_again, narrowed_down

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from cases.difference import difference
 from cases.flow import AGREEMENT, APPROVED, ASSIGNED, DRAFTING, SUBMITTED, VALIDATION
 from cases.models import Answer, Case, CaseRound, Version
-from cases.models.case import WITH_DRAFTERS
+from cases.models.case_lists import WITH_DRAFTERS
 from cases.people.models import User
 from cases.people.roles import LEAD_DEPARTMENT, VALIDATOR
 from workflow.roles import Grants

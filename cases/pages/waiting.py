@@ -15,9 +15,9 @@ from typing import Any
 from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from cases.flow import CLOSED, RECEIVED, VALIDATION
+from cases.flow import CLOSED, RECEIVED, VALIDATION, WITH_DEPARTMENT
 from cases.models import Case, CaseEvent, access
-from cases.models.case import WITH_DEPARTMENT, CaseQuerySet
+from cases.models.case_lists import CaseQuerySet
 from cases.pages.desk_filters import STANDING, Standing
 from cases.people.days import local_day
 from cases.people.models import Department, User

@@ -147,7 +147,7 @@ def _succeed(plan: Plan, done: Reorganisation, by: User, now: datetime) -> None:
 def _hold(plan: Plan) -> None:
     """What moves first, as every step of a case does, then the departments: nobody waits in a circle.
 
-    Who gave a case to one of them meanwhile has relied on it (guards.py): the digest differs then.
+    Who gave a case to one of them meanwhile has relied on it (guards/asking.py): the digest differs then.
     """
     ids = sorted(one.pk for one in plan.predecessors)
     for mover in movers().values() if plan.dissolves else ():

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from cases.flow import AGREEMENT, ASSIGNED, DRAFTING, RECEIVED, SIGN_OFF, VALIDATION
 from cases.models import Plan, PlannedStage, Round
-from cases.models.case import CaseQuerySet
+from cases.models.case_lists import CaseQuerySet
 from cases.people.models import Calendar, User
 from cases.people.roles import COORDINATOR, grants_of
 from cases.rounds import rounds

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from cases.actions import Outcome, sha256_of
 from cases.flow import APPROVED
 from cases.models import Case, DecidedPosition, Decision, Round
-from cases.models.case import CaseQuerySet
+from cases.models.case_lists import CaseQuerySet
 from cases.people.models import User
 from cases.people.roles import COORDINATOR, grants_of
 from workflow import engine

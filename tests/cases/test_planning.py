@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 
 from cases import actions
 from cases.models import Case, Plan
-from cases.models.case import late_at
+from cases.models.case_lists import late_at
 from cases.people.models import Calendar
 from cases.rounds import plans
 from cases.rounds.planning import CODES, DEFAULTS, STAGES, backward, first_past

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from cases.models import Case, CaseEvent, Recommendation, Round
-from cases.models.case import CaseQuerySet
+from cases.models.case_lists import CaseQuerySet
 from cases.un import Mechanism
 from tests.cast import DUE, NOW, Cast
 from workflow.bulk import Row, open_bulk

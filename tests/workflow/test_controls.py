@@ -17,9 +17,9 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import F
 
-from cases import guards
 from cases.actions import assign_together, take_step
 from cases.contributions import contributing
+from cases.guards import answering
 from cases.models import Case, CaseEvent, Round, Version, access
 from cases.people import handing_over, reorganising
 from cases.people.models import Department
@@ -486,7 +486,7 @@ def earlier_texts_off(patch: Patch) -> None:
     def wrote_this_one(act: Any) -> bool:
         return bool(act.case.answer.versions.filter(author__in=act.people).exists())
 
-    patch.setattr(guards, "_drafted", wrote_this_one)
+    patch.setattr(answering, "_drafted", wrote_this_one)
 
 
 def triggers_off(patch: Patch) -> None:

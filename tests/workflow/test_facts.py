@@ -11,8 +11,9 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from cases import actions, guards
+from cases import actions
 from cases.facts import drafters, heads
+from cases.guards.answering import signer_did_not_draft
 from cases.models import Case
 from tests.cast import NOW, SHORT, Cast, drafted, gather
 from tests.workflow.walking import WALKS
@@ -46,7 +47,7 @@ def test_a_fact_that_nobody_announced_is_asked_for_once(cast: Cast) -> None:
     case = drafted(cast)
     act = Act(case, Case.process.steps["sign_and_send"], cast.focal_point, NOW)
     with CaptureQueriesContext(connection) as asked:
-        assert guards.signer_did_not_draft(act) == guards.signer_did_not_draft(act) != ""
+        assert signer_did_not_draft(act) == signer_did_not_draft(act) != ""
     assert len(asked) == 2
     assert (act.ask(drafters), act.ask(heads)) == ([cast.focal_point.pk], [cast.head.pk])
 
