@@ -35,9 +35,7 @@ def undo(request: HttpRequest, reference: str) -> HttpResponse:
     told = _("%(case)s: taken back. It stands at “%(standing)s” again, and nobody was told.")
     messages.success(request, told % {"case": case.reference, "standing": again.standing})
     if again.answer and taken and again.answer.requests.lapsed_at(taken.at).exists():
-        messages.warning(
-            request, _("The request for more time that lapsed with it stays withdrawn.")
-        )
+        messages.warning(request, _("The request for more time that lapsed with it stays withdrawn."))
     return after_step(request, case)
 
 
