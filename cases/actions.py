@@ -57,10 +57,15 @@ def take_step(
     cases, answer_id = case.answered_together(), case.answer_id
     with transaction.atomic():
         taken = engine.perform_together(cases, step, by=by, now=now, comment=comment, seen=[seen], **data)
-        if taken[0].source in MAY_BE_JOINED and _somebody_joined(cases, answer_id):
-            raise Conflict(
-                _("Another case is answered together with it by now, so nothing was done. Look at it again.")
-            )
+        left_behind = taken[0].source in MAY_BE_JOINED and _somebody_joined(cases, answer_id)
+        if left_behind:
+            transaction.set_rollback(True)
+    if left_behind:
+        for one in cases:
+            one.refresh_from_db()
+        raise Conflict(
+            _("Another case is answered together with it by now, so nothing was done. Look at it again.")
+        )
     return taken
 
 

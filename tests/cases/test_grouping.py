@@ -304,5 +304,6 @@ def test_a_step_does_not_leave_behind_what_joined_while_it_waited(
     monkeypatch.setattr(Case, "answered_together", joins_meanwhile)
     with pytest.raises(Conflict, match="by now"):
         actions.take_step(first, "sign_and_send", by=cast.head, now=NOW)
+    assert alone[0].state == "drafting"
     first.refresh_from_db()
-    assert (first.state, broken()) == ("drafting", [])
+    assert (first.state, first.answer.sent, broken()) == ("drafting", None, [])
