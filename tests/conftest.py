@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
@@ -11,12 +13,14 @@ from django.test import TransactionTestCase
 from pytest_socket import socket_allow_hosts
 
 from tests import cast as cast_module
+from tests.remembering import forget, remembered
 from tests.tampering import lifted
 
 _empty_the_tables = TransactionTestCase._fixture_teardown
 
 
 def _empty_the_tables_of_events_too(test: TransactionTestCase) -> None:
+    forget()
     with lifted():
         _empty_the_tables(test)
 
@@ -42,6 +46,19 @@ def _frozen_clock(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
 
 
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: the collector of garbage need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 50)
+
+
+@pytest.fixture(autouse=True)
+def _static_files_are_found_when_asked_for(settings: Any) -> None:
+    """Else every browser of a test, each of which starts the site for itself, reads them all first."""
+    settings.WHITENOISE_AUTOREFRESH = True
+
+
 @pytest.fixture(autouse=True)
 def _files_of_its_own(tmp_path: Path, settings: pytest.FixtureRequest) -> None:
     settings.STORAGES = {
@@ -57,4 +74,4 @@ def _files_of_its_own(tmp_path: Path, settings: pytest.FixtureRequest) -> None:
 
 @pytest.fixture
 def cast(db: None) -> cast_module.Cast:
-    return cast_module.gather()
+    return remembered(cast_module.gather)

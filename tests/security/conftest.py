@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from django.core.cache import cache
 
-from tests.cast import Cast
+from tests.remembering import remembered
 from tests.security.stage import Stage, staged
 
 
 @pytest.fixture
-def stage(cast: Cast) -> Stage:
+def stage(db: None) -> Stage:
     cache.clear()
-    return staged(cast)
+    return remembered(staged)

@@ -20,7 +20,7 @@ from exports.actions import adopt
 from exports.models import Objection, Rendering, Report
 from exports.objecting import make_objection
 from notifications.models import Mail
-from tests.cast import LATER, NOW, Cast, assigned, department, draft, received
+from tests.cast import LATER, NOW, Cast, assigned, department, draft, gather, received
 from tests.cast import person as make_person
 from tests.exports import scene
 from tests.exports.way import bring, take
@@ -93,7 +93,8 @@ class Stage:
         )
 
 
-def staged(cast: Cast) -> Stage:
+def staged() -> Stage:
+    cast = gather()
     drafting, sent = secret(cast), _sent_with_a_file(cast)
     asked = assigned(cast)
     request = ask_for_more_time(asked, wanted_on=LATER, by=cast.focal_point, now=NOW, comment="A survey.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -140,11 +141,16 @@ LED_BACK = {
 def sent_with(stage: Stage, what: str, case: Any) -> dict[str, Any]:
     due, health = DUE.isoformat(), stage.cast.health
     seen = {"seen": case.version}
+    asked: dict[str, Callable[[Stage], dict[str, Any]]] = {
+        "draft": _draft,
+        "hand over": _handing_over,
+        "rename": _renaming,
+    }
+    if what in asked:
+        return asked[what](stage)
     forms: dict[str, dict[str, Any]] = {
         "": {},
         "seen": seen,
-        "draft": {"full_text": "New.", "short_text": "New.", "started_from": 1}
-        | {"status": ImplementationStatus.objects.get(code="in-progress").pk},
         "lend": {
             "role": "health:sign_off",
             "to": stage.cast.alternate.email,
@@ -160,7 +166,6 @@ def sent_with(stage: Stage, what: str, case: Any) -> dict[str, Any]:
         },
         "plan": {"submission_on": SUBMISSION, "seen": NOW.isoformat()} | DEFAULTS,
         "seen plan": {"seen": NOW.isoformat()},
-        "hand over": _handing_over(stage),
         "comment": {"text": "A word."},
         "evidence": {"title": "Paper", "file": SimpleUploadedFile("a.txt", b"Some text.")},
         "assign": seen | {"lead": health.pk, "due_on": due, "reason": "For a reason."},
@@ -194,10 +199,13 @@ def sent_with(stage: Stage, what: str, case: Any) -> dict[str, Any]:
         "submission": {"seen": 9, "submitted_on": "2026-03-01", "receipt": "HRC-118"},
         "objection": {"department": stage.cast.health.pk, "anchor": "", "text": "Two hundred, not three."},
         "answer": {"seen": 1, "reason": "So it is."},
-        "rename": {"kind": "rename", "before": "justice", "on": "2026-03-02", "name_en": "Ministry of Law"}
-        | {"then": "confirm", "seen": _seen_renaming(stage)},
     }
     return forms[what]
+
+
+def _draft(stage: Stage) -> dict[str, Any]:
+    status = ImplementationStatus.objects.get(code="in-progress").pk
+    return {"full_text": "New.", "short_text": "New.", "started_from": 1, "status": status}
 
 
 def _handing_over(stage: Stage) -> dict[str, Any]:
@@ -210,9 +218,10 @@ def _handing_over(stage: Stage) -> dict[str, Any]:
     return whose | {"first_day": days[0], "last_day": days[1], "then": "confirm", "seen": seen}
 
 
-def _seen_renaming(stage: Stage) -> str:
+def _renaming(stage: Stage) -> dict[str, Any]:
     plan = Plan("rename", NOW.date(), [stage.cast.justice], names={"en": "Ministry of Law"})
-    return digest(plan, today=NOW.date())
+    form = {"kind": "rename", "before": "justice", "on": "2026-03-02", "name_en": "Ministry of Law"}
+    return form | {"then": "confirm", "seen": digest(plan, today=NOW.date())}
 
 
 def posted(stage: Stage, browser: Client, row: str, what: str) -> Any:
