@@ -35,6 +35,10 @@ class StaleText(Conflict):
         self.current = current
 
 
+MAY_BE_JOINED = (ASSIGNED, DRAFTING)
+"""The states in which a case may be answered together with others."""
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What came of one case in a bulk act: ``refusal`` is empty where it was done."""
@@ -50,8 +54,27 @@ def take_step(
 
     Arguments and errors as in :func:`workflow.engine.perform`; one event per case comes back.
     """
-    cases = case.answered_together()
-    return engine.perform_together(cases, step, by=by, now=now, comment=comment, seen=[seen], **data)
+    cases, answer_id = case.answered_together(), case.answer_id
+    with transaction.atomic():
+        taken = engine.perform_together(cases, step, by=by, now=now, comment=comment, seen=[seen], **data)
+        left_behind = taken[0].source in MAY_BE_JOINED and _somebody_joined(cases, answer_id)
+        if left_behind:
+            transaction.set_rollback(True)
+    if left_behind:
+        for one in cases:
+            one.refresh_from_db()
+        raise Conflict(
+            _("Another case is answered together with it by now, so nothing was done. Look at it again.")
+        )
+    return taken
+
+
+def _somebody_joined(cases: Iterable[Case], answer_id: int | None) -> bool:
+    """Whether the answer answers another case too, which joined while these were about to be locked."""
+    if answer_id is None:
+        return False
+    others = Case.objects.answered_by(answer_id).exclude(pk__in=[one.pk for one in cases])
+    return others.exists()
 
 
 def assign_each(

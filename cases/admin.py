@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import FilteredSelectMultiple
+from django.contrib.admin.widgets import FilteredSelectMultiple, RelatedFieldWidgetWrapper
 from django.contrib.auth.forms import UserChangeForm
 from django.db.models import Prefetch
 from django.http import HttpRequest
@@ -59,6 +59,9 @@ class RoundAdmin(NeverDeleted, admin.ModelAdmin):
         return ("kind", "code", "language", "closed_on") if obj else ("closed_on",)
 
 
+_THEMES: Any = Recommendation._meta.get_field("themes").remote_field
+
+
 class PersonForm(UserChangeForm):
     """With the themes for which somebody is validator."""
 
@@ -66,7 +69,13 @@ class PersonForm(UserChangeForm):
         label=_("Validator for themes"),
         queryset=Term.objects.none(),
         required=False,
-        widget=FilteredSelectMultiple(_("themes"), is_stacked=False),
+        widget=RelatedFieldWidgetWrapper(  # set like the groups above it
+            FilteredSelectMultiple(_("themes"), is_stacked=False),
+            _THEMES,
+            admin.site,
+            can_add_related=False,
+            can_change_related=False,
+        ),
         help_text=_(
             "Decides on recommendations that have any of these themes. Who is to decide on all is put into "
             "the group “validator” instead."

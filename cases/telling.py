@@ -5,8 +5,9 @@ The rules are joined in ``settings.TOLD_BY``; notifications makes the mails of t
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
 QUESTIONS = _("Questions? Write to")
 
 
+def any_row(row: Any) -> bool:
+    """Whatever row it is."""
+    return True
+
+
 @dataclass(frozen=True)
 class Rule:
     """``to`` is told when one of ``steps`` of ``process`` was taken; None: the person whom the step is about.
@@ -27,7 +33,7 @@ class Rule:
 
     ``subject`` and ``opening`` know ``count``; ``subject`` also ``due``, the earliest due date in words.
     ``label`` is what the case page calls it, ``why`` the sentence why this person is told,
-    ``contact`` what to write to the coordinator for.
+    ``contact`` what to write to the coordinator for. ``of`` says of which rows it tells.
     """
 
     code: str
@@ -39,6 +45,7 @@ class Rule:
     why: StrOrPromise
     contact: StrOrPromise = QUESTIONS
     process: str = CaseFlow.process.name
+    of: Callable[[Any], bool] = any_row
 
 
 @dataclass(frozen=True)

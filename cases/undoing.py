@@ -109,11 +109,16 @@ def splitting(case: Any, event: Event) -> StrOrPromise:
 
 
 def _back_to_company(case: Any, event: Event) -> StrOrPromise:
-    """Both texts, and the cases that it comes back to, must stand as they did."""
+    """Both texts, and the cases that it comes back to, must stand as they did; nor are they restricted since.
+
+    Those cases are locked, so that none of them moves on while it comes back.
+    """
     before = event.data["before"]["answer_id"]
     together = event.data.get("together", [case.pk])
     company = type(case).objects.answered_by(before).exclude(pk__in=together)
-    moved = company.exclude(state=case.state, lead=case.lead_id).exists()
+    stands = (case.state, case.lead_id, case.restricted)
+    held = company.select_for_update(of=("self",)).order_by("pk")
+    moved = any((one.state, one.lead_id, one.restricted) != stands for one in held)
     wrote = case.answer.versions.model.objects.filter(answer__in=(before, case.answer_id), at__gt=event.at)
     carried = case.answer.contributions.filter(events__step__in=("carry_over", "lapse"), events__at=event.at)
     if moved or wrote.exists() or carried.exists():

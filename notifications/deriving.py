@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from cases.flow import CaseFlow
 from cases.telling import Rule, ToldOfItself
 from notifications.models import Notice
 from notifications.rules import every_rule
@@ -23,8 +24,11 @@ from workflow.models import Outbox
 from workflow.process import process_named
 
 BATCH = 500
-CASES: dict[str, tuple[str, ...]] = dict.fromkeys((EXTENSION, CONTRIBUTION), ("case__answer__cases",))
-"""What ``told_cases`` reads, where an event is about more than its own row."""
+READ: dict[str, tuple[str, ...]] = {
+    CaseFlow.process.name: ("case__lead",),
+    **dict.fromkeys((EXTENSION, CONTRIBUTION), ("case__answer__cases",)),
+}
+"""What rules ask of a row, and what ``told_cases`` reads where an event is about more than its own."""
 
 
 def derive(now: datetime) -> int:
@@ -63,12 +67,12 @@ def _notices(rows: Sequence[Outbox], now: datetime) -> list[Notice]:
 
 def _events(process: str, ids: list[int]) -> list[Any]:
     events: Any = process_named(process).event_model._base_manager
-    return list(events.filter(pk__in=ids).select_related("case").prefetch_related(*CASES.get(process, ())))
+    return list(events.filter(pk__in=ids).select_related("case").prefetch_related(*READ.get(process, ())))
 
 
 def _told_by(rule: Rule, events: Sequence[Any], now: datetime) -> Iterator[Notice]:
     """The lead of now is told, not the lead of then; the one who acted knows already."""
-    told = [event for event in events if event.step in rule.steps]
+    told = [event for event in events if event.step in rule.steps and rule.of(event.case)]
     people = may.who_holds(rule.to, [event.case for event in told]) if rule.to else {}
     for event in told:
         about = {"rule": rule.code, "process": rule.process, "event_id": event.pk, "made_at": now}

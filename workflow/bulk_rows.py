@@ -148,5 +148,9 @@ class BulkItem(models.Model):
         ]
         indexes = [models.Index(fields=["bulk", "state", "row_id"], name="bulk_items_left")]
 
+    def failed(self) -> None:
+        """For a fault of the server's own, which its log has."""
+        self.refused("Failed", _("Something went wrong with it on the server, and nothing was changed."))
+
     def refused(self, kind: str, sentence: Any) -> None:
         self.state, self.refusal, self.sentence = self.State.REFUSED, kind, str(sentence)

@@ -16,7 +16,6 @@ from uuid import UUID
 from django.db import OperationalError, transaction
 from django.db.models import OuterRef, Subquery
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from workflow import engine, undoing
 from workflow.bulk import canonical
@@ -83,7 +82,21 @@ class _Work:
             if tries == 1:
                 raise
             log.warning("Bulk %s: a transaction is tried again: %s", self.bulk.key, problem)
+        except _Lost:
+            raise
+        except Exception:
+            log.exception("Bulk %s: a transaction could not be ended.", self.bulk.key)
+            return self._batch(1) if size > 1 else self._pass_over()
         return self._batch(size, tries - 1)
+
+    @transaction.atomic
+    def _pass_over(self) -> int:
+        """The row whose transaction cannot be ended would be taken up again and again: it is not done."""
+        self._write(lease_until=self.clock() + LEASE)
+        item = self._left()[0]
+        item.failed()
+        self._keep([item])
+        return 1
 
     def _in_one_transaction(self, size: int) -> int:
         now = self.clock()
@@ -153,7 +166,7 @@ class _Batch:
             raise
         except Exception:
             log.exception("Bulk %s: %s %s", self.bulk.key, self.bulk.process, item.row_id)
-            item.refused("Failed", _("Something went wrong with it on the server, and nothing was changed."))
+            item.failed()
         else:
             self._note(events)
 

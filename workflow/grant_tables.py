@@ -26,6 +26,10 @@ Row = tuple[str, int | None, int | None, int | None]
 SOMEBODY, SOME_DAY = -1, date(1, 1, 1)
 """Stand in the kept statement for the person and for today."""
 
+UNITS, TOPICS, NATION = "units", "topics", "nation"
+EVERYWHERE = frozenset({UNITS, TOPICS, NATION})
+"""Where something may be held: a step reads of a person's grants only those where its role is held."""
+
 ACTIVE = ""
 """Stands as codename in the row that says that the person is active."""
 
@@ -36,7 +40,7 @@ def held_by(user_id: int, unit: type[Model], topics: type[Model] | None) -> list
 
     One query; a second where something was lent to the person, to see that the lender holds it still.
     """
-    statement, stand_in, given = statement_of(unit, topics, connection.vendor)
+    statement, stand_in, given = statement_of(unit, topics, EVERYWHERE, connection.vendor)
     real = {SOMEBODY: user_id, stand_in: connection.ops.adapt_datefield_value(timezone.localdate())}
     with connection.cursor() as cursor:
         cursor.execute(statement, [real.get(value, value) for value in given])
@@ -98,51 +102,61 @@ def _borrowed_by(user_id: int, unit: type[Model]) -> list[Row]:
 
 @cache
 def statement_of(
-    unit: type[Model], topics: type[Model] | None, vendor: str
+    unit: type[Model], topics: type[Model] | None, where: frozenset[str], vendor: str
 ) -> tuple[str, Any, tuple[Any, ...]]:
     """The text, what stands in it for today, and what it is given.
 
     Written by hand for its leanness, in SQL that every database knows: it is part of every step.
     """
     stand_in = connection.ops.adapt_datefield_value(SOME_DAY)
-    parts = [*_HELD]
-    given: list[Any] = [SOMEBODY for _part in _HELD]
-    if topics is not None:
-        parts.append(_ON_TOPIC)
-        given.append(SOMEBODY)
-    if (delegations := _delegations(unit)) is not None:
-        parts.append(_LENT)
-        given += [SOMEBODY, stand_in, stand_in]
+    delegations = _delegations(unit)
+    there = [*_HELD, *([_ON_TOPIC] if topics else []), *([_LENT] if delegations else [])]
+    parts = [part for place, part in there if place in where or not place]
+    given = [value for part in parts for value in (SOMEBODY, *[stand_in] * (part.count("%s") - 1))]
     names = _names(unit) | {"lent": _name(delegations.model) if delegations is not None else ""}
     names["on_topic"] = _name(own_grants(topics).model) if topics is not None else ""
     return "\nUNION ALL\n".join(parts).format(**names), stand_in, tuple(given)
 
 
 _HELD = (
-    "SELECT p.codename, g.content_object_id, {none}, {none} FROM {of_person} m"
-    " JOIN {by_group} g ON g.group_id = m.group_id JOIN {permission} p ON p.id = g.permission_id"
-    " WHERE m.{person} = %s",
-    "SELECT p.codename, g.content_object_id, {none}, {none} FROM {by_person} g"
-    " JOIN {permission} p ON p.id = g.permission_id WHERE g.user_id = %s",
-    "SELECT p.codename, {none}, {none}, {none} FROM {of_person} m"
-    " JOIN {of_group} g ON g.group_id = m.group_id JOIN {permission} p ON p.id = g.permission_id"
-    " WHERE m.{person} = %s AND p.content_type_id = {type}",
-    "SELECT p.codename, {none}, {none}, {none} FROM {national} g"
-    " JOIN {permission} p ON p.id = g.permission_id"
-    " WHERE g.{holder} = %s AND p.content_type_id = {type}",
-    "SELECT '{active}', {none}, {none}, {none} FROM {user} u WHERE u.id = %s AND u.is_active",
+    (
+        UNITS,
+        "SELECT p.codename, g.content_object_id, {none}, {none} FROM {of_person} m"
+        " JOIN {by_group} g ON g.group_id = m.group_id JOIN {permission} p ON p.id = g.permission_id"
+        " WHERE m.{person} = %s",
+    ),
+    (
+        UNITS,
+        "SELECT p.codename, g.content_object_id, {none}, {none} FROM {by_person} g"
+        " JOIN {permission} p ON p.id = g.permission_id WHERE g.user_id = %s",
+    ),
+    (
+        NATION,
+        "SELECT p.codename, {none}, {none}, {none} FROM {of_person} m"
+        " JOIN {of_group} g ON g.group_id = m.group_id JOIN {permission} p ON p.id = g.permission_id"
+        " WHERE m.{person} = %s AND p.content_type_id = {type}",
+    ),
+    (
+        NATION,
+        "SELECT p.codename, {none}, {none}, {none} FROM {national} g"
+        " JOIN {permission} p ON p.id = g.permission_id"
+        " WHERE g.{holder} = %s AND p.content_type_id = {type}",
+    ),
+    ("", "SELECT '{active}', {none}, {none}, {none} FROM {user} u WHERE u.id = %s AND u.is_active"),
 )
 """Held in a unit by a group, or in person; for the nation by a group, or in person; and who is active."""
 
 _ON_TOPIC = (
+    TOPICS,
     "SELECT p.codename, {none}, {none}, g.content_object_id FROM {on_topic} g"
-    " JOIN {permission} p ON p.id = g.permission_id WHERE g.user_id = %s"
+    " JOIN {permission} p ON p.id = g.permission_id WHERE g.user_id = %s",
 )
 """Held on a topic: by the person alone, not by groups."""
 
 _LENT = (
+    UNITS,
     "SELECT d.codename, d.unit_id, d.lender_id, {none} FROM {lent} d"
-    " WHERE d.borrower_id = %s AND d.first_day <= %s AND d.last_day >= %s"
+    " WHERE d.borrower_id = %s AND d.first_day <= %s AND d.last_day >= %s",
 )
 
 

@@ -171,8 +171,8 @@ class Process:
     ``final`` are states; ``states`` maps each state to its label.
     ``renamed`` maps states that the code no longer has to those that took their place, for
     ``manage.py migrate_process``; who renames a state counts ``version`` up.
-    ``topics`` is the path from a row to what it is about (“recommendation__themes”): roles that are held on
-    topics concern the rows that have any of them.
+    ``topics`` is the path from a row to what it is about (“recommendation__themes”), a field to many at its
+    end: roles that are held on topics concern the rows that have any of them.
     ``beside`` are foreign keys whose rows most guards ask for: they are read with the case.
     ``gate`` is asked before every step and every undo, whatever the role.
     ``model`` is set when Django knows the model (see ``register``).
@@ -222,10 +222,15 @@ class Process:
 
     def end_of_topics(self) -> type[Model]:
         """The model to which the path ``topics`` leads."""
-        found: type[Model] = self.model
-        for name in self.topics.split("__"):
-            found = cast("type[Model]", found._meta.get_field(name).related_model)
-        return found
+        return cast("type[Model]", self._topics_field.related_model)
+
+    @property
+    def _topics_field(self) -> Any:
+        model: Any = self.model
+        *way, last = self.topics.split("__")
+        for name in way:
+            model = model._meta.get_field(name).related_model
+        return model._meta.get_field(last)
 
     def topics_of(self, row: Any) -> QuerySet[Any, Any]:
         """The ids of the topics of a row: a fact (``workflow/facts.py``)."""
@@ -236,9 +241,12 @@ class Process:
         return self.model._base_manager.filter(**which, **{f"{self.topics}__isnull": False}).order_by()
 
     def with_any_topic(self, topic_ids: Iterable[int]) -> Q:
-        """The rows that have any of these topics: what a list filters by."""
-        wanted = {f"{self.topics}__in": sorted(topic_ids)}
-        return Q(Exists(self.model._base_manager.filter(pk=OuterRef("pk"), **wanted)))
+        """The rows that have any of these topics: what a list filters by, row by row in its own order."""
+        way, _, _last = self.topics.rpartition("__")
+        between: Any = self._topics_field.remote_field.through._base_manager
+        own, other = self._topics_field.m2m_field_name(), self._topics_field.m2m_reverse_field_name()
+        wanted = {own: OuterRef(way or "pk"), f"{other}__in": sorted(topic_ids)}
+        return Q(Exists(between.filter(**wanted)))
 
     def _with_topics(self, step: Step) -> Step:
         """Who takes it by a topic is known only with the row's own."""

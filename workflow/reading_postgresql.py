@@ -23,7 +23,7 @@ from workflow.facts import Columns, Fact
 from workflow.grant_tables import SOME_DAY, SOMEBODY, Row, statement_of
 from workflow.models import Carried
 from workflow.prepared_postgresql import execute, filled
-from workflow.process import Process
+from workflow.process import Process, Step
 
 SOME_ROW = -2
 """Stands in the kept statement for the row."""
@@ -35,9 +35,9 @@ Read = tuple[Carried, list[Row], dict[Fact, list[Any]]]
 """The row, what the person holds, and the answers to what was asked."""
 
 
-def hold(case: Carried, asked: tuple[Fact, ...], user_id: int) -> Read | None:
-    """Lock the row and read it anew, with everything that was asked; None where it is gone."""
-    reading = _reading(type(case), asked)
+def hold(case: Carried, step: Step, user_id: int) -> Read | None:
+    """Lock the row and read it anew, with everything that ``step`` asks for; None where it is gone."""
+    reading = _reading(type(case), step.asks, step.role.where)
     given = [case.pk, user_id, timezone.localdate()]
     values = execute(reading.statement, given)
     if values is not None and reading.moved(values):
@@ -87,14 +87,14 @@ class _Reading:
 
 
 @cache
-def _reading(model: type[Carried], asked: tuple[Fact, ...]) -> _Reading:
+def _reading(model: type[Carried], asked: tuple[Fact, ...], where: frozenset[str]) -> _Reading:
     facts = [fact(Columns()) for fact in asked]
     rows: Any = model._base_manager.select_for_update(of=("self",)).filter(pk=SOME_ROW)
     if beside := model.process.beside:
         rows = rows.select_related(*beside)
     rows = rows.annotate(
         _moved=_moved(model),
-        _grants=_grants(model.process),
+        _grants=_grants(model.process, where),
         **{f"_fact_{number}": _AsJson(fact) for number, fact in enumerate(facts)},
     )
     compiler = rows.query.get_compiler(connection=connection)
@@ -140,8 +140,9 @@ def _moved(model: type[Model]) -> RawSQL:
     return RawSQL(seen, (), BooleanField())  # noqa: S611 - nothing in it comes from outside
 
 
-def _grants(process: Process) -> RawSQL:
-    statement, _stand_in, given = statement_of(process.unit_model, process.topic_model, connection.vendor)
+def _grants(process: Process, where: frozenset[str]) -> RawSQL:
+    unit, topics = process.unit_model, process.topic_model
+    statement, _stand_in, given = statement_of(unit, topics, where, connection.vendor)
     held = f"(SELECT json_agg(json_build_array(c, u, l, t)) FROM ({statement}) AS held(c, u, l, t))"  # noqa: S608
     return RawSQL(held, given, TextField())  # noqa: S611 - nothing in it comes from outside
 

@@ -19,7 +19,18 @@ from django.contrib.auth.models import Permission
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
-from workflow.grant_tables import Row, defined_on, group_grants, held_by, lent, own_grants
+from workflow.grant_tables import (
+    EVERYWHERE,
+    NATION,
+    TOPICS,
+    UNITS,
+    Row,
+    defined_on,
+    group_grants,
+    held_by,
+    lent,
+    own_grants,
+)
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -104,6 +115,11 @@ class Role:
     on: str = field(default="", kw_only=True)
 
     @property
+    def where(self) -> frozenset[str]:
+        """Where it is granted: the grants that a step reads of a person."""
+        return EVERYWHERE
+
+    @property
     def by_topic(self) -> bool:
         """Whether the topics of a row say who holds it."""
         return False
@@ -152,6 +168,10 @@ class Role:
 class National(Role):
     """Held without an object: for every case of the nation."""
 
+    @property
+    def where(self) -> frozenset[str]:
+        return frozenset({NATION})
+
     def held_for_any(self, grants: Grants) -> bool:
         """Whether there may be rows for which it is held: what a page asks that shows many."""
         return self.held(grants, None)
@@ -179,6 +199,10 @@ class OnTopics(National):
     """
 
     elsewhere: StrOrPromise = field(default="", kw_only=True)
+
+    @property
+    def where(self) -> frozenset[str]:
+        return frozenset({NATION, TOPICS})
 
     @property
     def by_topic(self) -> bool:
@@ -220,6 +244,10 @@ class OnTopics(National):
 
 class InUnit(Role):
     """Held on the case's own unit."""
+
+    @property
+    def where(self) -> frozenset[str]:
+        return frozenset({UNITS})
 
     def held(self, grants: Grants, unit_id: int | None) -> bool:
         return bool(grants.held_in(unit_id) & set(self.codenames))
@@ -267,6 +295,10 @@ class OneOf(Role):
     roles: tuple[Role, ...]
 
     @property
+    def where(self) -> frozenset[str]:
+        return frozenset().union(*(role.where for role in self.roles))
+
+    @property
     def by_topic(self) -> bool:
         return any(role.by_topic for role in self.roles)
 
@@ -308,6 +340,10 @@ class FirstPresent(Role):
 
     first: InUnit
     otherwise: InUnit
+
+    @property
+    def where(self) -> frozenset[str]:
+        return self.first.where | self.otherwise.where
 
     def held(self, grants: Grants, unit_id: int | None) -> bool:
         if self.first.held(grants, unit_id):

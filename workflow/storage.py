@@ -41,7 +41,7 @@ def hold_for(case: Carried, step: Step, by: Any) -> Held | None:
 
 
 def _held_at_once(case: Carried, step: Step, by: Any) -> Held | None:
-    read = reading_postgresql.hold(case, step.asks, by.pk)
+    read = reading_postgresql.hold(case, step, by.pk)
     if read is None:
         return None
     row, rows, known = read

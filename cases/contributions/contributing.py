@@ -92,6 +92,8 @@ def save_part(contribution: Contribution, *, text: str, started_from: int, by: U
     where somebody saved meanwhile.
     """
     held = _lock(contribution)
+    if shut := held.process.gate(held, by):
+        raise NotAllowed(str(shut))
     if not CONTRIBUTORS.held(grants_of(by), held.department_id):
         raise NotAllowed(_("Only the department that contributes writes its part."))
     if held.state not in WITH_CONTRIBUTOR:

@@ -83,9 +83,13 @@ def is_theirs_to_lend(act: Act) -> StrOrPromise:
 def is_an_outsider(act: Act) -> StrOrPromise:
     """to somebody who is not of the department"""
     person = act.data.get("person")
-    if person is None or not LEAD_DEPARTMENT.held(grants_of(person), act.case.lead_id):
+    if person is None:
         return ""
-    return _("This person is of the department, and sees the case anyway.")
+    if LEAD_DEPARTMENT.held(grants_of(person), act.case.lead_id):
+        return _("This person is of the department, and sees the case anyway.")
+    if person.pk in act.people:
+        return _("Choose somebody else, whose account is active.")
+    return ""
 
 
 def ends_within_a_year(act: Act) -> StrOrPromise:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import models
@@ -30,6 +30,10 @@ class ExtensionQuerySet(models.QuerySet["Extension"]):
 
     def open(self) -> ExtensionQuerySet:
         return self.filter(state=ASKED)
+
+    def lapsed_at(self, moment: datetime) -> ExtensionQuerySet:
+        """Those that lapsed by a step of that moment."""
+        return self.filter(events__step="lapse", events__at=moment)
 
 
 @register

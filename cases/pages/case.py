@@ -130,7 +130,7 @@ def _work(case: Case, user: User, grants: Grants) -> dict[str, Any]:
         "narrative": narrative,
         "openings": openings_for(case, user, grants, timezone.now()),
         "draft_form": draft_form(case, narrative) if writes else None,
-        "last_round": of_last_round(case),
+        "last_round": of_last_round(case, user, grants),
         "together": _together(case, user),
         "on_desk": bool(grants.national) or VALIDATOR.held_for_any(grants),
         "only_signs": writes and HEAD.held(grants, case.lead_id),

@@ -14,7 +14,7 @@ from cases.flow import ASSIGNED
 from cases.models.case_lists import CaseQuerySet
 from cases.pages.desk_filters import Lists
 from cases.pages.due_fields import WorkingDaysField, accept_days_instead, date_or_days, still_to_come
-from cases.pages.forms import DayField, TextField
+from cases.pages.forms import DayField, TextField, as_lead
 from cases.people.models import Department
 from cases.rounds import rounds
 
@@ -102,7 +102,7 @@ class AssignForm(ChosenForm, DueForm):
         # The filters above the bar have a lead too; ids are used once on a page.
         super().__init__(*args, today=today, auto_id="assign_%s", **options)
         self.departments = {one.code: one for one in lists.departments}
-        choices = [(code, _label(self.departments[code], name)) for code, name in lists.leads()]
+        choices = [(one.code, as_lead(one)) for one in lists.departments]
         self.fields["lead"].choices = [("", _("Choose a department")), *choices]  # type: ignore[attr-defined]
 
     def clean_lead(self) -> Department:
@@ -155,7 +155,3 @@ def first_due_on(today: date) -> date | None:
 def in_order(cases: CaseQuerySet) -> CaseQuerySet:
     """As the mechanisms and their documents have them."""
     return cases.order_by("recommendation__mechanism", "-recommendation__year", "recommendation__place", "pk")
-
-
-def _label(department: Department, name: str) -> str:
-    return _("%(name)s (independent)") % {"name": name} if department.independent else name

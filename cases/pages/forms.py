@@ -255,7 +255,14 @@ def _departments(today: date) -> list[Department]:
 
 
 def _choices(departments: Iterable[Department]) -> list[tuple[int, str]]:
-    return [(one.pk, str(one)) for one in departments]
+    return [(one.pk, as_lead(one)) for one in departments]
+
+
+def as_lead(department: Department) -> str:
+    """As it stands among those to whom a case can be assigned: who is not told to answer, but invited."""
+    if not department.independent:
+        return str(department)
+    return _("%(name)s (independent: will be invited)") % {"name": department}
 
 
 def _due_on(case: Case, today: date) -> forms.Field:

@@ -9,7 +9,8 @@ from django.utils.safestring import SafeString
 
 from cases.difference import difference
 from cases.flow import AGREEMENT, APPROVED, ASSIGNED, DRAFTING, SUBMITTED, VALIDATION
-from cases.models import Answer, Case, CaseRound, Version
+from cases.models import Answer, Case, CaseRound, Version, access
+from cases.models.answer import VersionQuerySet
 from cases.models.case_lists import WITH_DRAFTERS
 from cases.people.models import User
 from cases.people.roles import LEAD_DEPARTMENT, VALIDATOR
@@ -73,7 +74,8 @@ def narrative_of(case: Case, user: User, grants: Grants) -> Narrative:
 def only_contributes(case: Case, grants: Grants) -> bool:
     """Whether this person sees the case for the contribution of a department: no text nor remark on it."""
     oversees = bool(grants.national) or VALIDATOR.held_for(grants, case)
-    return bool(grants.by_unit) and not oversees and not LEAD_DEPARTMENT.held(grants, case.lead_id)
+    inside = LEAD_DEPARTMENT.held(grants, case.lead_id) or getattr(case, "lent", False)
+    return bool(grants.by_unit) and not oversees and not inside
 
 
 def _earlier(answer: Answer, user: User) -> Iterable[Version]:
@@ -87,9 +89,23 @@ def may_write(case: Case, grants: Grants) -> bool:
     return writable and LEAD_DEPARTMENT.held(grants, case.lead_id)
 
 
-def of_last_round(case: Case) -> Version | None:
-    """What was approved in the last round in which the case was answered."""
+def approved_before(case: Case, user: User, grants: Grants) -> VersionQuerySet:
+    """What was approved in past rounds, as far as this person reads it.
+
+    Whoever has the case reads it, also where another department answered then; who only contributes, what the
+    own department reads anyway; nobody what answered another case too that is hidden from him.
+    """
     past = CaseRound.objects.filter(case=case, answer__approved__isnull=False)
+    approved = Version.objects.filter(pk__in=past.values("answer__approved"))
+    if only_contributes(case, grants):
+        return approved.filter(pk__in=Version.objects.visible_to(user).values("pk"))
+    return approved.exclude(access.texts_hidden_from(user))
+
+
+def of_last_round(case: Case, user: User, grants: Grants) -> Version | None:
+    """What was approved in the last round in which the case was answered, of what this person reads."""
+    readable = approved_before(case, user, grants)
+    past = CaseRound.objects.filter(case=case, answer__approved__in=readable)
     read = past.select_related("answer__approved__author", "answer__approved__answer__lead")
     last = read.order_by("-pk").first()
     return last.answer.approved if last and last.answer else None

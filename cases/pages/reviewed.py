@@ -42,11 +42,11 @@ class Earlier:
 def shown_for(case: Case, user: User, against: str) -> dict[str, Any]:
     """Everything on the page but the forms."""
     sent = _sent(case)
-    earlier = list(_earlier(case, sent))
+    grants = grants_of(user)
+    earlier = list(_earlier(case, sent, user, grants))
     chosen = next((one for one in earlier if one.key == against), earlier[0])
     evidence = list(Evidence.objects.visible_to(user).filter(answer=case.answer_id).order_by("at", "pk"))
     comments = Comment.objects.visible_to(user).filter(answer=case.answer_id).select_related("author")
-    grants = grants_of(user)
     queue = queue_of(user, grants)
     found = may.available(case, user, now=timezone.now(), grants=grants)
     return {
@@ -86,7 +86,7 @@ def _sent(case: Case) -> Version:
     return Version.objects.select_related("author").get(pk=case.present_answer.sent_id or 0)
 
 
-def _earlier(case: Case, sent: Version) -> Iterator[Earlier]:
+def _earlier(case: Case, sent: Version, user: User, grants: Grants) -> Iterator[Earlier]:
     """What was sent before, what is approved, the last round's answer; and nothing, to read it whole."""
     before = _released_before(case.present_answer, sent)
     if before is not None:
@@ -94,7 +94,7 @@ def _earlier(case: Case, sent: Version) -> Iterator[Earlier]:
     approved = case.present_answer.approved
     if approved is not None and approved.pk != sent.pk:
         yield Earlier("approved", _("what was approved last"), approved)
-    last = of_last_round(case)
+    last = of_last_round(case, user, grants)
     if last is not None:
         yield Earlier("round", _("the answer of the last round"), last)
     yield Earlier("nothing", _("nothing: the text as it is"), None)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from cases.difference import difference
 from cases.models import Case, CaseRound, DecidedPosition, Round, Version
-from cases.pages.narrative import Narrative, narrative_of
+from cases.pages.narrative import Narrative, approved_before, narrative_of
 from cases.pages.opened import case_for, person
 from cases.people.models import Department, User
 from cases.people.roles import grants_of
@@ -66,7 +66,8 @@ def _columns(case: Case, user: User) -> list[Column]:
     past = CaseRound.objects.filter(case=case).select_related(*read).order_by("pk")
     kept = past.prefetch_related("answer__lead__wordings", "status__wordings")
     decided = _decided(case)
-    columns = [_past(one, decided.get(one.round_id)) for one in kept]
+    readable = set(approved_before(case, user, grants_of(user)).values_list("pk", flat=True))
+    columns = [_past(one, decided.get(one.round_id), readable) for one in kept]
     return [*columns, _present(case, user, decided)] if case.round else columns
 
 
@@ -76,8 +77,10 @@ def _decided(case: Case) -> dict[int, DecidedPosition]:
     return {row.decision.round_id: row for row in rows}
 
 
-def _past(one: CaseRound, decided: DecidedPosition | None) -> Column:
+def _past(one: CaseRound, decided: DecidedPosition | None, readable: set[int]) -> Column:
+    """``readable``: the ids of the approved texts that the person reads."""
     approved = one.answer.approved if one.answer else None
+    reads = approved is not None and approved.pk in readable
     return Column(
         round=one.round,
         due_on=one.due_on,
@@ -86,11 +89,19 @@ def _past(one: CaseRound, decided: DecidedPosition | None) -> Column:
         lead=one.answer.lead if one.answer else None,
         led_at=approved.at if approved else None,
         status=None if one.round.asks_position else one.status,
-        proposed=_in_words(one.position) if approved else "",
+        proposed=_in_words(one.position) if reads else "",
         decided=decided,
-        text=approved,
-        missing="" if approved else _("No answer was approved in this round."),
+        text=approved if reads else None,
+        missing=_missing_then(approved, reads),
     )
+
+
+def _missing_then(approved: Version | None, reads: bool) -> str:
+    if reads:
+        return ""
+    if approved is not None:
+        return _("You may not read this answer.")
+    return _("No answer was approved in this round.")
 
 
 def _present(case: Case, user: User, decided: dict[int, DecidedPosition]) -> Column:

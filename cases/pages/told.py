@@ -136,8 +136,16 @@ def events_of(case: Case) -> list[CaseEvent]:
 
 
 def _own_since(events: Sequence[CaseEvent]) -> int:
-    """The event from which on the answer is that of the present lead. A reassigned draft goes on with it."""
-    return next((event.number for event in reversed(events) if event.step == "assign"), 0)
+    """The event from which on the answer is that of the present lead.
+
+    A reassigned draft goes on with it; that of an independent body stays with the body, and so do its words.
+    """
+    return next((event.number for event in reversed(events) if _begins_anew(event)), 0)
+
+
+def _begins_anew(event: CaseEvent) -> bool:
+    reassigned = event.step == "reassign" and "answer_id" in event.data.get("before", {})
+    return event.step == "assign" or reassigned
 
 
 def last_return(lines: list[Line]) -> Line | None:

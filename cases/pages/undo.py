@@ -26,13 +26,16 @@ def undo(request: HttpRequest, reference: str) -> HttpResponse:
     """Take back the last step of a case. ``seen`` in the form is the version at which it was offered."""
     user, version = person(request), request.POST.get("seen", "")
     case = _case_just_moved(user, reference)
+    taken = case.events.filter(number=case.version).first()
     try:
         undoing.undo(case, by=user, now=timezone.now(), seen=int(version) if version.isdecimal() else 0)
     except Refused as refused:
         return _refused(request, case, refused)
-    standing = Case.objects.get(pk=case.pk).standing
+    again = Case.objects.get(pk=case.pk)
     told = _("%(case)s: taken back. It stands at “%(standing)s” again, and nobody was told.")
-    messages.success(request, told % {"case": case.reference, "standing": standing})
+    messages.success(request, told % {"case": case.reference, "standing": again.standing})
+    if again.answer and taken and again.answer.requests.lapsed_at(taken.at).exists():
+        messages.warning(request, _("The request for more time that lapsed with it stays withdrawn."))
     return after_step(request, case)
 
 

@@ -65,7 +65,8 @@ def why_not(plan: Plan, *, by: User, now: datetime) -> StrOrPromise:
         return _("%(name)s holds no role in this department.") % {"name": plan.leaver}
     if plan.to == plan.leaver or not plan.to.is_active:
         return _("Choose somebody else, whose account is active.")
-    if not is_colleague and (not coordinates or plan.to == by):
+    is_head = "sign_off" in grants_of(by).held_by_right(plan.unit.pk)
+    if (plan.to == by and not is_head) or not (is_colleague or coordinates):
         return _("Choose a colleague who has a role in the same department.")
     if plan.days is not None:
         return _days(plan, today)

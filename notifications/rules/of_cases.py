@@ -5,9 +5,21 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from cases.models import Case
 from cases.people.roles import COORDINATOR, FOCAL_POINT, HEAD, HEAD_OR_FOCAL_POINT, VALIDATOR
 from cases.telling import Rule
 from notifications.rules.words import FOCAL_POINT_AND_HEAD, NOT_YOURS, WHO_COORDINATES, WHO_LEADS
+
+
+def is_invited(case: Case) -> bool:
+    """An independent body answers if it wants to."""
+    return case.is_invited
+
+
+def owes_an_answer(case: Case) -> bool:
+    """Any other department."""
+    return not case.is_invited
+
 
 RULES = (
     Rule(
@@ -27,6 +39,25 @@ RULES = (
         ),
         WHO_LEADS,
         NOT_YOURS,
+        of=owes_an_answer,
+    ),
+    Rule(
+        "invited",
+        ("assign", "reassign", "open_round"),
+        FOCAL_POINT,
+        _("Invited"),
+        ngettext_lazy(
+            "Invitation to answer %(count)d recommendation, if you can by %(due)s",
+            "Invitation to answer %(count)d recommendations, if you can the first by %(due)s",
+            "count",
+        ),
+        ngettext_lazy(
+            "You are invited to answer %(count)d recommendation. It may decline without a reason.",
+            "You are invited to answer %(count)d recommendations. It may decline without a reason.",
+            "count",
+        ),
+        _("You are told because you are focal point or alternate of the body that is invited."),
+        of=is_invited,
     ),
     Rule(
         "succeeded",

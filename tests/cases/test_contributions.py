@@ -428,3 +428,16 @@ def test_what_is_broken_is_found(cast: Cast) -> None:
     assert "open only while the lead" in found
     Contribution.objects.filter(pk=contribution.pk).update(state="accepted")
     assert "was delivered stands" in " ".join(broken())
+
+
+def test_no_part_is_written_where_the_case_is_restricted_and_the_writer_not_named(cast: Cast) -> None:
+    case = drafted(cast)
+    contribution = ask(cast, case)
+    write(cast, contribution)
+    actions.take_step(
+        Case.objects.get(pk=case.pk), "restrict", by=cast.coordinator, now=NOW, comment="A witness is named."
+    )
+    contribution.refresh_from_db()
+    with pytest.raises(NotAllowed, match="restricted"):
+        write(cast, contribution, "More.")
+    assert Part.objects.count() == 1

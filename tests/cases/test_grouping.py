@@ -278,3 +278,32 @@ def test_a_text_to_which_others_contribute_is_the_one_that_goes_on(cast: Cast) -
         join(cast, first, second)
     join(cast, first, second, text_of=second)
     assert first.answer == second.answer
+
+
+def test_a_split_is_not_undone_into_a_case_that_is_restricted_since(cast: Cast, window: None) -> None:
+    first, second = joined(cast)
+    split(cast, second)
+    actions.take_step(first, "restrict", by=cast.coordinator, now=NOW, comment="A witness is named.")
+    with pytest.raises(Blocked, match="gone on"):
+        undo(second, by=cast.focal_point, now=NOW, seen=second.version)
+    assert broken() == []
+
+
+def test_a_step_does_not_leave_behind_what_joined_while_it_waited(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The company is read before its rows are locked: here another case joins in between."""
+    first, second = pair(cast)
+    alone = first.answered_together()
+
+    def joins_meanwhile(case: Case) -> list[Case]:
+        monkeypatch.undo()
+        join(cast, first, second)
+        return alone
+
+    monkeypatch.setattr(Case, "answered_together", joins_meanwhile)
+    with pytest.raises(Conflict, match="by now"):
+        actions.take_step(first, "sign_and_send", by=cast.head, now=NOW)
+    assert alone[0].state == "drafting"
+    first.refresh_from_db()
+    assert (first.state, first.answer.sent, broken()) == ("drafting", None, [])

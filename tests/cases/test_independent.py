@@ -222,3 +222,16 @@ def test_the_report_says_nothing_of_the_kind_of_others(cast: Cast) -> None:
     content = gather(scene.report(cast), Case.objects.all())
 
     assert {section["attribution"] for section in content["sections"]} == {None}
+
+
+def test_what_was_said_within_it_stays_there_where_another_answers(cast: Cast) -> None:
+    case = drafted(cast)
+    actions.take_step(case, "send_for_sign_off", by=cast.focal_point, now=NOW, comment="Between us.")
+    actions.take_step(case, "return_from_sign_off", by=cast.head, now=NOW, comment="Not so.")
+    assert "Not so." in page(cast, "focal_point", f"/case/{case.reference}/")
+    actions.take_step(case, "reassign", by=cast.coordinator, now=NOW, lead=cast.justice, **TO_JUSTICE)
+
+    shown = page(cast, "justice_focal_point", f"/case/{case.reference}/")
+    assert "They have the figures." in shown
+    assert "Between us." not in shown
+    assert "Not so." not in shown

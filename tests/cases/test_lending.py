@@ -207,3 +207,10 @@ def test_without_a_day_the_page_says_so(cast: Cast, case: Case) -> None:
 
     assert shown.status_code == 422
     assert "Say until which day." in shown.content.decode()
+
+
+def test_a_coordinator_does_not_lend_it_to_himself(cast: Cast, case: Case) -> None:
+    actions.take_step(case, "restrict", by=cast.coordinator, now=NOW, comment="A witness is named.")
+    with pytest.raises(Blocked, match="somebody else"):
+        lend(case, cast, cast.coordinator, to=cast.coordinator)
+    assert counts(case, cast.coordinator) == [0, 0, 0]

@@ -13,6 +13,7 @@ from cases.models import Case, DecidedPosition, Decision, Round
 from cases.models.decision import last_decided
 from cases.rounds import positions
 from tests.cast import NOW, Cast, assigned
+from tests.notifications.post import derive_only_the_last, told
 from workflow.errors import Blocked, NotAllowed, Refused
 from workflow.invariants import broken
 from workflow.undoing import undo
@@ -62,6 +63,12 @@ def test_a_decision_sets_the_position_and_is_kept(cast: Cast, proposed: Case) ->
     assert found.decision.recorded_by == cast.coordinator
     assert proposed.events.last().step == "record_position"
     assert broken() == []
+
+
+def test_the_department_is_told_of_the_decision(cast: Cast, proposed: Case) -> None:
+    record(cast, (proposed, "noted"))
+    derive_only_the_last()
+    assert told("position-decided") == ["focal-point", "head"]
 
 
 def test_one_decision_holds_many_positions(cast: Cast, proposed: Case) -> None:

@@ -28,6 +28,14 @@ def test_reassigning_tells_the_new_department(cast: Cast) -> None:
     assert told("assigned") == ["justice-focal-point"]
 
 
+def test_an_independent_body_is_told_that_it_is_invited(cast: Cast) -> None:
+    type(cast.health).objects.filter(pk=cast.health.pk).update(independent=True)
+    assigned(cast)
+    derive_only_the_last()
+    assert told("invited") == ["alternate", "focal-point"]
+    assert told("assigned") == []
+
+
 def test_returning_tells_focal_point_and_alternate(cast: Cast) -> None:
     case = sent(cast)
     actions.take_step(

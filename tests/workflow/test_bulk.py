@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import IntegrityError
 
 from cases import actions
 from cases.extensions.extending import ask_for_more_time
@@ -11,8 +12,8 @@ from cases.people.models import User
 from tests.cast import DUE, LATER, NOW, Cast, assigned, received, sent
 from tests.workflow.many import assign, assigns_of, came_of, clock
 from workflow.bulk import Row, open_bulk
-from workflow.bulk_rows import Bulk
-from workflow.bulk_work import work_on
+from workflow.bulk_rows import Bulk, BulkItem
+from workflow.bulk_work import _Work, work_on
 from workflow.errors import Refused, WrongState
 from workflow.given import given_again, written_down
 from workflow.invariants import broken
@@ -142,6 +143,27 @@ def test_a_step_that_breaks_is_one_row_that_was_not_done(
     done = work_on(assign(cast, [good, bad]).key, clock=clock)
     assert came_of(done)[bad.pk].startswith("Something went wrong with it on the server")
     assert (done.counts()["done"], "ZeroDivisionError" in caplog.text) == (1, True)
+
+
+def test_a_row_whose_transaction_cannot_be_ended_does_not_stop_the_others(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cases = [received(cast) for _each in range(3)]
+    bulk, keep = assign(cast, cases), _Work._keep
+
+    def breaks_at_the_end(work: _Work, results: list[BulkItem]) -> None:
+        keep(work, results)
+        if any(item.row_id == cases[1].pk and item.state == BulkItem.State.DONE for item in results):
+            raise IntegrityError("Found only when the transaction ends.")
+
+    monkeypatch.setattr(_Work, "_keep", breaks_at_the_end)
+    work_on(bulk.key, clock=clock)
+
+    came = came_of(bulk)
+    assert came.pop(cases[1].pk).startswith("Something went wrong with it on the server")
+    assert set(came.values()) == {""}
+    assert assigns_of(cases) == [1, 0, 1]
+    assert broken() == []
 
 
 def test_nothing_is_opened_without_rows_or_without_a_step(cast: Cast) -> None:

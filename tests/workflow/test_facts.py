@@ -20,7 +20,8 @@ from tests.workflow.walking import WALKS
 from tests.workflow.walking.walk import world_of
 from workflow import engine, storage
 from workflow.errors import Blocked
-from workflow.process import Act, process_named
+from workflow.process import Act, Step, process_named
+from workflow.roles import Grants
 
 only_postgresql = pytest.mark.skipif(
     connection.vendor != "postgresql", reason="facts come with the row on PostgreSQL only"
@@ -36,11 +37,17 @@ def test_what_comes_with_the_row_is_what_would_be_asked(name: str, state: str) -
     world = world_of(walk.people)
     row = walk.station(world, state)
     for step in process.steps.values():
-        for person in (world["focal point"], world["who has left"], world["coordinator"]):
+        for person in (world[name] for name in walk.people):
             held = storage.hold_for(row, step, person)
             assert storage.fields_of(held.row) == storage.fields_of(row)
-            assert held.grants == process.grants(person)
+            assert _role(step, held.grants, held.row) == _role(step, process.grants(person), row)
         assert held.known == {fact: list(fact(row)) for fact in step.asks}, step.name
+
+
+def _role(step: Step, grants: Grants, row: Any) -> tuple[object, ...]:
+    """Whether it is held, for whom, and what it is called: more is not asked of the grants."""
+    role = step.role
+    return role.held_for(grants, row), role.lender_for(grants, row), str(role.label_for(grants))
 
 
 def test_a_fact_that_nobody_announced_is_asked_for_once(cast: Cast) -> None:

@@ -217,7 +217,7 @@ def test_an_independent_body_is_marked(client: Client, cast: Cast) -> None:
     cast.justice.save()
     received(cast)
     client.force_login(cast.coordinator)
-    assert "Ministry of Justice (independent)" in text_of(client.get("/desk/"))
+    assert "Ministry of Justice (independent: will be invited)" in text_of(client.get("/desk/"))
 
 
 def test_the_day_of_the_round_is_proposed(client: Client, cast: Cast) -> None:

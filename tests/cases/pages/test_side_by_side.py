@@ -7,11 +7,13 @@ from typing import Any
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cases import actions
+from cases import actions, grouping
 from cases.models import Case
 from tests.cases.pages.conftest import SignIn
+from tests.cases.test_contributions import ask as ask_for_a_part
+from tests.cases.test_grouping import joined
 from tests.cases.test_rounds import ask, opened
-from tests.cast import FULL, NOW, Cast, approved, assigned, draft
+from tests.cast import FULL, LATER, NOW, Cast, approved, assigned, draft
 
 NEW = FULL.replace("2025", "2026")
 
@@ -101,3 +103,48 @@ def queries(browser: Any, case: Case) -> int:
     with CaptureQueriesContext(connection) as captured:
         page(browser, case)
     return len(captured)
+
+
+def test_who_contributes_reads_no_answer_of_a_past_round(cast: Cast, sign_in: SignIn) -> None:
+    case = asked_again(cast)
+    ask_for_a_part(cast, case)
+    browser = sign_in(cast.justice_focal_point)
+    assert "Health Act" not in page(browser, case)
+    assert "Health Act" not in text_of(browser.get(f"/case/{case.reference}/"))
+    assert "You may not read this answer." in page(browser, case)
+
+
+def test_who_contributes_reads_what_the_own_department_answered_then(cast: Cast, sign_in: SignIn) -> None:
+    case = asked_again(cast)
+    actions.take_step(
+        case, "reassign", by=cast.coordinator, now=NOW, lead=cast.justice, due_on=LATER, comment="Theirs."
+    )
+    ask_for_a_part(cast, case, by=cast.justice_focal_point, of=cast.health)
+    assert "Health Act" in page(sign_in(cast.focal_point), case)
+
+
+def test_another_lead_reads_what_was_approved_before(cast: Cast, sign_in: SignIn) -> None:
+    case = asked_again(cast)
+    actions.take_step(
+        case, "reassign", by=cast.coordinator, now=NOW, lead=cast.justice, due_on=LATER, comment="Theirs."
+    )
+    assert "Health Act" in page(sign_in(cast.justice_focal_point), case)
+
+
+def test_what_answered_a_case_too_that_is_restricted_now_is_read_by_those_named(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    first, second = joined(cast)
+    actions.take_step(first, "sign_and_send", by=cast.head, now=NOW)
+    actions.take_step(first, "approve", by=cast.validator, now=NOW)
+    for case in (first, second):
+        case.refresh_from_db()
+    ask(cast, [first, second], opened(cast, "update"))
+    second.refresh_from_db()
+    grouping.split([second], by=cast.coordinator, now=NOW)
+    second.refresh_from_db()
+    assert "Clinics." in page(sign_in(cast.observer), first)
+    actions.take_step(second, "restrict", by=cast.coordinator, now=NOW, comment="A witness is named.")
+    assert "Clinics." not in page(sign_in(cast.observer), first)
+    assert "Clinics." not in text_of(sign_in(cast.observer).get(f"/case/{first.reference}/"))
+    assert "Clinics." in page(sign_in(cast.coordinator), first)

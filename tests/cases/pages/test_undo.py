@@ -8,9 +8,10 @@ import pytest
 import time_machine
 
 from cases import actions
+from cases.extensions.extending import ask_for_more_time
 from cases.models import Case
 from tests.cases.pages.conftest import SignIn
-from tests.cast import NOW, Cast, assigned, drafted
+from tests.cast import LATER, NOW, Cast, assigned, drafted
 
 
 @pytest.fixture(autouse=True)
@@ -52,6 +53,16 @@ def test_who_handed_a_case_back_finds_it_in_my_work(cast: Cast, sign_in: SignIn)
     assert "Handed back by you" in page
     assert undo(client, case).redirect_chain == [(f"/case/{case.reference}/", 302)]
     assert Case.objects.get(pk=case.pk).lead == cast.health
+
+
+def test_it_says_that_a_request_which_lapsed_stays_withdrawn(cast: Cast, sign_in: SignIn) -> None:
+    case = drafted(cast)
+    ask_for_more_time(case, by=cast.focal_point, now=NOW, comment="A census.", wanted_on=LATER)
+    case = Case.objects.get(pk=case.pk)
+    actions.take_step(case, "sign_and_send", by=cast.head, now=NOW)
+    page = undo(sign_in(cast.head), case).content.decode()
+    assert "taken back" in page
+    assert "The request for more time that lapsed with it stays withdrawn." in page
 
 
 def test_a_refusal_says_why(cast: Cast, sign_in: SignIn) -> None:

@@ -75,6 +75,16 @@ def test_the_case_of_another_theme_is_not_reviewed_though_it_is_seen(
     assert "for the validator of its themes, or of the whole country" in answer.content.decode()
 
 
+def test_who_may_not_decide_on_all_that_is_answered_together_reads_why(
+    cast: Cast, judge: User, health: Term, sign_in: SignIn
+) -> None:
+    case, mate = about(sent(cast), health), sent(cast)
+    Case.objects.filter(pk=mate.pk).update(answer=case.answer)
+    page = read(sign_in(judge), f"/case/{case.reference}/review/")
+    assert f"“Approve” moves {mate.reference} too, and that is for the validator of its themes" in page
+    assert 'name="decision"' not in page
+
+
 def test_pages_of_the_whole_country_are_neither_offered_nor_opened(judge: User, sign_in: SignIn) -> None:
     client = sign_in(judge)
     page = read(client, "/my-work/")

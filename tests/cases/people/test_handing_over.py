@@ -129,6 +129,13 @@ def test_each_refusal_says_why(cast: Cast) -> None:
 
 def test_a_coordinator_does_not_take_the_work_of_a_department_himself(cast: Cast) -> None:
     assert "a colleague" in refused(cast, by=cast.coordinator, to=cast.coordinator)
+    give_role(cast.coordinator, "contributor", cast.health)
+    assert "a colleague" in refused(cast, by=cast.coordinator, to=cast.coordinator)
+
+
+def test_a_head_takes_the_work_of_a_colleague(cast: Cast) -> None:
+    done(cast, by=cast.head, to=cast.head)
+    assert held(cast.head, cast) == {"draft", "sign_off"}
 
 
 def test_an_administrator_is_not_switched_off_from_here(cast: Cast) -> None:
