@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.test import TransactionTestCase
 from pytest_socket import socket_allow_hosts
 
@@ -74,4 +76,5 @@ def _files_of_its_own(tmp_path: Path, settings: pytest.FixtureRequest) -> None:
 
 @pytest.fixture
 def cast(db: None) -> cast_module.Cast:
+    ContentType.objects.get_for_models(*apps.get_models())  # or who asks first would count a query more
     return remembered(cast_module.gather)
