@@ -30,14 +30,16 @@ def drafters(case: Any) -> Facts:
 def who_wrote(answer_id: Any) -> Facts:
     """Ids of those who wrote any of it, or of what went into it up to where it did.
 
-    Who proposed edits counts once they were agreed to.
+    Who proposed edits counts once they were agreed to; who wrote a department's part, once it was delivered.
     """
     own = _rows("Version").drafts().filter(answer=answer_id).order_by()
     joined = "version__answer__versions"
     drafted = Q(**{f"{joined}__kind": "draft"}) | Q(**{f"{joined}__agreed_at__isnull": False})
     reach = Q(**{f"{joined}__number__lte": F("version__number")})
     earlier = _rows("Origin").filter(drafted & reach, answer=answer_id).order_by()
-    return own.values_list("author", flat=True).union(earlier.values_list(f"{joined}__author", flat=True))
+    parts = _rows("Part").filter(contribution__answer=answer_id, delivered_at__isnull=False).order_by()
+    written = [earlier.values_list(f"{joined}__author", flat=True), parts.values_list("author", flat=True)]
+    return own.values_list("author", flat=True).union(*written)
 
 
 def open_proposal(case: Any) -> Facts:

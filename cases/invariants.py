@@ -45,7 +45,9 @@ def four_eyes() -> Iterator[str]:
         if approval is None or case.answer is None:
             continue
         own, earlier = case.answer.versions.filter(at__lt=approval.at), case.answer.earlier_texts()
-        if any(texts.filter(kind="draft", author=approval.by_id).exists() for texts in (own, earlier)):
+        parts = Part.objects.filter(contribution__answer=case.answer, delivered_at__lt=approval.at)
+        wrote = [texts.filter(kind="draft", author=approval.by_id) for texts in (own, earlier)]
+        if any(texts.exists() for texts in (*wrote, parts.filter(author=approval.by_id))):
             yield f"{case.reference}, event {approval.number}."
 
 

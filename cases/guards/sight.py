@@ -73,6 +73,8 @@ def answered_by_itself(act: Act) -> StrOrPromise:
 def is_theirs_to_lend(act: Act) -> StrOrPromise:
     """by the department, or by a coordinator where the case is restricted"""
     grants = grants_of(act.by)
+    if act.case.restricted and act.case.is_invited:
+        return _("The text of an independent body is its own: no restricted case of it is lent.")
     if act.case.restricted:
         named = COORDINATOR.held(grants, None)
         return "" if named else _("A restricted case is lent by a coordinator alone.")

@@ -441,3 +441,18 @@ def test_no_part_is_written_where_the_case_is_restricted_and_the_writer_not_name
     with pytest.raises(NotAllowed, match="restricted"):
         write(cast, contribution, "More.")
     assert Part.objects.count() == 1
+
+
+def test_who_wrote_a_part_does_not_approve_the_answer(cast: Cast) -> None:
+    case = drafted(cast)
+    give_role(cast.validator, "contributor", cast.justice)
+    contribution = ask(cast, case)
+    write(cast, contribution, by=cast.validator)
+    take(contribution, "deliver", cast.justice_focal_point)
+    take(contribution, "accept", cast.focal_point)
+    send(cast, case)
+    case = Case.objects.get(pk=case.pk)
+    with pytest.raises(Blocked, match="You drafted this answer"):
+        actions.take_step(case, "approve", by=cast.validator, now=NOW)
+    actions.take_step(case, "approve", by=cast.second_validator, now=NOW)
+    assert broken() == []

@@ -235,3 +235,11 @@ def test_what_was_said_within_it_stays_there_where_another_answers(cast: Cast) -
     assert "They have the figures." in shown
     assert "Between us." not in shown
     assert "Not so." not in shown
+
+
+def test_a_coordinator_cannot_lend_its_text_by_restricting_the_case(cast: Cast) -> None:
+    case = drafted(cast)
+    actions.take_step(case, "restrict", by=cast.coordinator, now=NOW, comment="A person at risk.")
+    last_day = NOW.date() + timedelta(days=30)
+    with pytest.raises(Blocked, match="The text of an independent body is its own"):
+        actions.take_step(case, "lend", by=cast.coordinator, now=NOW, person=cast.stranger, last_day=last_day)
