@@ -344,7 +344,7 @@ def a_handed_over_role_is_taken_from_the_one(world: World, patch: Patch) -> None
 
 
 def nobody_hands_over_the_work_of_others(world: World, patch: Patch) -> None:
-    plan = handing_over.Plan(world.own, world["head"], world["focal_point"])
+    plan = handing_over.Plan(world.own, world["head"], world["focal point"])
     seen = handing_over.digest(plan, [], today=NOW.date())
     with pytest.raises(NotAllowed):
         handing_over.hand_over(plan, [], seen=seen, by=world["alternate"], now=NOW)
