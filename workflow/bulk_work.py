@@ -7,7 +7,7 @@ One worker at a time has a bulk, by a lease; the next goes on where it ended.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -22,7 +22,7 @@ from workflow.bulk import canonical
 from workflow.bulk_rows import Bulk, BulkItem
 from workflow.errors import Refused
 from workflow.given import given_again
-from workflow.models import Event
+from workflow.models import Carried, Event
 from workflow.process import process_named
 
 BATCH = 50
@@ -142,19 +142,28 @@ class _Batch:
         self.process = process_named(bulk.process)
         self.model: Any = self.process.model
         self.item_of: dict[int, BulkItem | None] = {item.row_id: item for item in items}
-        rows = self.model._base_manager.in_bulk(list(self.item_of))
-        self.moving = {pk: list(row.moving_together()) for pk, row in rows.items()}
+        self.moving: dict[int, Sequence[Carried]] = {}
         self._data: dict[str, dict[str, Any]] = {}
 
     def results(self) -> list[BulkItem]:
         """The items that have their result now: these, and those of rows that moved with them."""
-        everybody = {case.pk for cases in self.moving.values() for case in cases}
-        self._lock(everybody)
-        self._look_for_items(everybody)
+        self._look_for_items(self._hold_everybody())
         for item in self.items:
             if item.state == BulkItem.State.WAITING:  # or it has moved with one before it
                 self._take(item)
         return [item for item in self.item_of.values() if item and item.state != BulkItem.State.WAITING]
+
+    def _hold_everybody(self) -> set[int]:
+        """Who moves is locked. Who joined them before they were is found by looking again, and locked too."""
+        held: set[int] = set()
+        while True:
+            rows = self.model._base_manager.in_bulk([item.row_id for item in self.items])
+            self.moving = self.model.companies(rows.values())
+            everybody = {case.pk for cases in self.moving.values() for case in cases}
+            if everybody <= held:
+                return everybody
+            self._lock(everybody)
+            held |= everybody
 
     def _take(self, item: BulkItem) -> None:
         """The engine's own transaction is a savepoint here: what is refused leaves the others as they are."""

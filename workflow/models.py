@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -55,6 +55,11 @@ class Carried(FSMModelMixin, models.Model):
     def moving_together(self) -> Sequence[Carried]:
         """The rows that a step moves in one with this one, itself the first; a subclass may have more."""
         return [self]
+
+    @classmethod
+    def companies(cls, rows: Iterable[Any]) -> dict[int, Sequence[Carried]]:
+        """:meth:`moving_together` of many rows, by their ids; a subclass may ask for all of them at once."""
+        return {row.pk: row.moving_together() for row in rows}
 
 
 class Event(models.Model):

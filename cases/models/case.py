@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
@@ -36,7 +37,7 @@ from cases.people.days import today_of
 from cases.people.models import Department
 from cases.un import Position
 from workflow import engine
-from workflow.models import Event, Remark
+from workflow.models import Carried, Event, Remark
 from workflow.process import Act, register
 
 if TYPE_CHECKING:
@@ -172,6 +173,19 @@ class Case(InSight, CaseFlow):
 
     def moving_together(self) -> list[Case]:
         return self.answered_together()
+
+    @classmethod
+    def companies(cls, rows: Iterable[Case]) -> dict[int, Sequence[Carried]]:
+        """In one query."""
+        found: dict[int, Sequence[Carried]] = {}
+        asked, of_answer = list(rows), defaultdict(list)
+        answers = {case.answer_id for case in asked if case.answer_id and case.lead_id}
+        for case in Case.objects.under_way().filter(answer__in=answers).order_by("pk"):
+            of_answer[case.answer_id].append(case)
+        for case in asked:
+            others = of_answer[case.answer_id] if case.answer_id in answers and case.lead_id else []
+            found[case.pk] = [case, *(one for one in others if one.pk != case.pk)]
+        return found
 
     def told_cases(self) -> list[Case]:
         """The cases that a mail about it names."""

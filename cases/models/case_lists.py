@@ -47,9 +47,13 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def led_by(self, department_ids: list[int]) -> CaseQuerySet:
         return self.filter(lead__in=department_ids)
 
+    def under_way(self) -> CaseQuerySet:
+        """One that was handed back, closed or revived is not."""
+        return self.exclude(state__in=(RECEIVED, CLOSED))
+
     def answered_by(self, answer_id: int | None) -> CaseQuerySet:
-        """Cases under way with that answer: one that was handed back, closed or revived is not."""
-        return self.filter(answer=answer_id).exclude(state__in=(RECEIVED, CLOSED))
+        """Cases under way with that answer."""
+        return self.filter(answer=answer_id).under_way()
 
     def with_drafters(self) -> CaseQuerySet:
         return self.filter(state__in=WITH_DRAFTERS)

@@ -35,9 +35,9 @@ def approve(times: int) -> Counter[str]:
         forked.append(pid)
     os.close(said[1])
     os.close(begin[0])
-    ready = b""
-    while len(ready) < PROCESSES:
-        ready += os.read(said[0], PROCESSES)
+    ready = 0
+    while ready < PROCESSES:
+        ready += len(os.read(said[0], PROCESSES)) or sys.exit("One of them ended before it began.")
     os.close(begin[1])
     with os.fdopen(said[0]) as lines:
         came = Counter(line.strip() for line in lines)
@@ -225,7 +225,7 @@ def _broken() -> int:
 
 def again() -> Any:
     """The world that the test has staged."""
-    from cases.models import Round
+    from cases.models import Round, Term
     from cases.people.models import Department, User
     from tests.workflow.walking.case import PEOPLE
     from tests.workflow.walking.world import World
@@ -234,6 +234,7 @@ def again() -> Any:
         own=Department.objects.get(code="own"),
         other=Department.objects.get(code="other"),
         round=Round.objects.get(code="2026"),
+        themes={theme.code: theme for theme in Term.objects.filter(vocabulary="theme")},
     )
     users = {user.email.partition("@")[0]: user for user in User.objects.all()}
     world.people = {name: users[name.replace(" ", "-")] for name in PEOPLE}

@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 from django.db import IntegrityError
 
-from cases import actions
+from cases import actions, grouping
 from cases.extensions.extending import ask_for_more_time
 from cases.models import Case, CaseEvent, Extension
 from cases.people.models import User
-from tests.cast import DUE, LATER, NOW, Cast, assigned, received, sent
+from tests.cast import DUE, LATER, NOW, Cast, assigned, drafted, received, sent
 from tests.workflow.many import assign, assigns_of, came_of, clock
 from workflow.bulk import Row, open_bulk
 from workflow.bulk_rows import Bulk, BulkItem
-from workflow.bulk_work import _Work, work_on
+from workflow.bulk_work import _Batch, _Work, work_on
 from workflow.errors import Refused, WrongState
 from workflow.given import given_again, written_down
 from workflow.invariants import broken
@@ -93,6 +93,27 @@ def test_one_whose_companion_moved_meanwhile_is_refused_with_it(cast: Cast) -> N
     work_on(bulk.key, clock=clock)
     assert set(bulk.items.values_list("refusal", flat=True)) == {"Conflict"}
     assert assigns_of(pair) == [1, 1]
+
+
+def test_one_that_joins_while_the_work_begins_moves_with_the_others(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case, late = drafted(cast), drafted(cast)
+    bulk = open_bulk(Case.process, "sign_and_send", [case], by=cast.head, now=NOW)
+    lock = _Batch._lock
+
+    def lock_a_little_late(batch: _Batch, row_ids: object) -> None:
+        if late.answer_id != case.answer_id:
+            grouping.join(late, case, by=cast.focal_point, now=NOW, text_of=case)
+            late.refresh_from_db()
+        lock(batch, row_ids)
+
+    monkeypatch.setattr(_Batch, "_lock", lock_a_little_late)
+    work_on(bulk.key, clock=clock)
+
+    late.refresh_from_db()
+    assert late.state == Case.objects.get(pk=case.pk).state
+    assert broken() == []
 
 
 def test_any_process_takes_steps_on_many(cast: Cast) -> None:
