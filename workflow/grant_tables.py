@@ -96,7 +96,11 @@ def _delegations(unit: Any) -> QuerySet[Any] | None:
 
 def _borrowed_by(user_id: int, unit: type[Model]) -> list[Row]:
     counts = lent(unit, timezone.localdate())
-    rows = counts.filter(borrower=user_id).values_list("codename", "unit_id", "lender_id") if counts else []
+    rows = (
+        counts.filter(borrower=user_id).values_list("codename", "unit_id", "lender_id")
+        if counts is not None
+        else []
+    )
     return [(*row, None) for row in rows]
 
 
@@ -110,7 +114,11 @@ def statement_of(
     """
     stand_in = connection.ops.adapt_datefield_value(SOME_DAY)
     delegations = _delegations(unit)
-    there = [*_HELD, *([_ON_TOPIC] if topics else []), *([_LENT] if delegations else [])]
+    there = [
+        *_HELD,
+        *([_ON_TOPIC] if topics is not None else []),
+        *([_LENT] if delegations is not None else []),
+    ]
     parts = [part for place, part in there if place in where or not place]
     given = [value for part in parts for value in (SOMEBODY, *[stand_in] * (part.count("%s") - 1))]
     names = _names(unit) | {"lent": _name(delegations.model) if delegations is not None else ""}
