@@ -70,6 +70,8 @@ class ContributionLife(RuleBasedStateMachine):
     taken: Counter[tuple[str, str]] = Counter()
     refused: Counter[str] = Counter()
     taken_by_others = ()
+    steers = False
+    """In a long run: likely things are by half those edges that were never taken yet."""
 
     @initialize()
     def begin(self) -> None:
@@ -160,6 +162,8 @@ class ContributionLife(RuleBasedStateMachine):
         state = self.shares[-1].state
         steps = sorted(step for step, row in STEPS.items() if state in row[0])
         often = [step for step in steps if step not in SELDOM or chance.random() < 0.1]
+        if self.steers and chance.random() < 0.5:
+            often = [step for step in steps if (state, step) not in self.taken] or often
         if not often:
             self.another_is_begun(must_agree=chance.random() < 0.5)
             self.a_part_is_written(len(self.rows) - 1)
