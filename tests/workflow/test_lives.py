@@ -34,7 +34,7 @@ def test_random_lives_go_as_the_model_says(
     assert set(life.taken) - edges <= {("", "undo")}
     # Most of them in a long run; tests/workflow/test_permissions.py takes each edge, whatever chance brings.
     own = {edge for edge in edges if edge[1] not in life.taken_by_others}
-    assert extent != LONG or len(own & set(life.taken)) >= 0.8 * len(own)
+    assert extent != LONG or len(own & set(life.taken)) >= 0.7 * len(own)
 
 
 def repeated(extent: Extent) -> settings:
