@@ -23,8 +23,8 @@ from cases.people.models import Department, User
 from cases.people.roles import COORDINATOR, EDITOR, LEAD_DEPARTMENT, VALIDATOR, grants_of
 from workflow import engine, storage
 from workflow.errors import Conflict, NotAllowed, Refused, WrongState
+from workflow.grants import Grants
 from workflow.models import Event
-from workflow.roles import Grants
 
 
 class StaleText(Conflict):

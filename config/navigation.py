@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.translation import gettext_lazy as _
 
 from cases.people.roles import grants_of
-from workflow.roles import Grants
+from workflow.grants import Grants
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

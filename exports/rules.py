@@ -13,7 +13,8 @@ from cases.people.roles import COORDINATOR, EDITOR, NATIONAL_VALIDATOR
 from cases.telling import Rule
 from exports.flow import ReportFlow
 from exports.objection_flow import ObjectionFlow
-from workflow.roles import InUnit, holders_by_unit
+from workflow.holders import holders_by_unit
+from workflow.roles import InUnit
 
 if TYPE_CHECKING:
     from workflow.models import Carried

@@ -17,9 +17,10 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from workflow.facts import Fact
+from workflow.grants import Grants
 from workflow.models import Carried
 from workflow.process import Act, Process, Step
-from workflow.roles import NO_ROW, Grants, Role
+from workflow.roles import NO_ROW, Role
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

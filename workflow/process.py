@@ -19,8 +19,9 @@ from django_fsm import transition
 
 from workflow.beside import Beside
 from workflow.facts import Fact, asked_by
+from workflow.grants import Grants
 from workflow.models import Carried, Event, Remark
-from workflow.roles import Grants, Role
+from workflow.roles import Role
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

@@ -3,7 +3,8 @@
 Each role answers three questions by one rule: does this person hold it for this row (``held_for``), who
 holds it for these rows (``people_for``), for which rows does this person hold it (``rows``). All read the
 grants themselves (``grant_tables.py``), for active users and today only; being superuser grants nothing.
-What a person may do with a row is asked of ``workflow/may.py``.
+What one person holds is in ``grants.py``, who holds what somewhere in ``holders.py``; what a person may do
+with a row is asked of ``may.py``.
 """
 
 from __future__ import annotations
@@ -15,25 +16,13 @@ from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Permission
 from django.db.models import Model, Q, QuerySet
-from django.utils import timezone
 
-from workflow.grant_tables import (
-    EVERYWHERE,
-    NATION,
-    TOPICS,
-    UNITS,
-    Row,
-    defined_on,
-    group_grants,
-    held_by,
-    lent,
-    own_grants,
-)
+from workflow.grant_tables import EVERYWHERE, NATION, TOPICS, UNITS, group_grants, own_grants
+from workflow.grants import Grants
+from workflow.holders import holders, holders_by_topic, holders_by_unit, national_holders, units_without
 
 if TYPE_CHECKING:
-    from django.contrib.auth.base_user import AbstractBaseUser
     from django_stubs_ext import StrOrPromise
 
     from workflow.models import Carried
@@ -45,62 +34,6 @@ People = dict[int | None, set[int]]
 NO_ROW = Q(pk__in=[])
 EVERY_ROW = ~NO_ROW
 """Not ``Q()``, which vanishes beside others where any of them is enough."""
-
-
-@dataclass(frozen=True)
-class Grants:
-    """What one person holds: ``national`` codenames, and codenames per id of a unit, or of a topic.
-
-    ``lent`` says of whom, by unit id and codename, what the person holds by delegation alone.
-    """
-
-    unit: type[Model]
-    national: frozenset[str] = frozenset()
-    by_unit: dict[int, frozenset[str]] = field(default_factory=dict)
-    lent: dict[tuple[int, str], int] = field(default_factory=dict)
-    by_topic: dict[int, frozenset[str]] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, user: AbstractBaseUser, unit: type[Model], topics: type[Model] | None = None) -> Grants:
-        """Read everything that ``user`` holds on the models ``unit`` and ``topics``, in one query."""
-        return cls.from_rows(unit, held_by(user.pk, unit, topics))
-
-    @classmethod
-    def from_rows(cls, unit: type[Model], rows: Iterable[Row]) -> Grants:
-        national: set[str] = set()
-        by_unit: dict[int, set[str]] = {}
-        lent: dict[tuple[int, str], int] = {}
-        by_topic: dict[int, frozenset[str]] = {}
-        for codename, unit_id, lender_id, topic_id in sorted(rows, key=lambda row: row[2] or 0):
-            if topic_id is not None:
-                by_topic[topic_id] = by_topic.get(topic_id, frozenset()) | {codename}
-                continue
-            if unit_id is None:
-                national.add(codename)
-                continue
-            if lender_id is not None and codename not in by_unit.get(unit_id, ()):
-                lent[unit_id, codename] = lender_id
-            by_unit.setdefault(unit_id, set()).add(codename)
-        units = {unit_id: frozenset(held) for unit_id, held in by_unit.items()}
-        return cls(unit, frozenset(national), units, lent, by_topic)
-
-    def held_in(self, unit_id: int | None) -> frozenset[str]:
-        return self.by_unit.get(unit_id, frozenset()) if unit_id else frozenset()
-
-    def held_by_right(self, unit_id: int | None) -> frozenset[str]:
-        """What is held in one unit by the person's own grants, without what was lent."""
-        held = self.held_in(unit_id)
-        return frozenset(codename for codename in held if (unit_id, codename) not in self.lent)
-
-    def units_with(self, codenames: Iterable[str]) -> list[int]:
-        """The ids of the units in which any of ``codenames`` is held."""
-        wanted = frozenset(codenames)
-        return sorted(unit_id for unit_id, held in self.by_unit.items() if held & wanted)
-
-    def topics_with(self, codenames: Iterable[str]) -> frozenset[int]:
-        """The ids of the topics on which any of ``codenames`` is held."""
-        wanted = frozenset(codenames)
-        return frozenset(topic_id for topic_id, held in self.by_topic.items() if held & wanted)
 
 
 @dataclass(frozen=True)
@@ -379,63 +312,3 @@ def first_present(first: InUnit, otherwise: InUnit, label: StrOrPromise) -> Firs
 def one_of(*roles: Role, label: StrOrPromise) -> OneOf:
     """The role of whoever holds any of ``roles``."""
     return OneOf(label, tuple(codename for role in roles for codename in role.codenames), roles)
-
-
-def holders(unit: type[Model], unit_id: int | None, codenames: Iterable[str]) -> QuerySet[Any]:
-    """Active users who hold any of ``codenames`` on one unit, by group or directly; none without a unit."""
-    users = get_user_model()._default_manager
-    if unit_id is None:
-        return users.none()
-    wanted = Q(permission__codename__in=list(codenames), content_object=unit_id)
-    groups = group_grants(unit).filter(wanted).values("group_id")
-    direct = own_grants(unit).filter(wanted).values("user_id")
-    held = Q(groups__in=groups) | Q(pk__in=direct)
-    if (borrowed := lent(unit, timezone.localdate())) is not None:
-        held |= Q(pk__in=borrowed.filter(unit=unit_id, codename__in=list(codenames)).values("borrower_id"))
-    return users.filter(held, is_active=True).distinct()
-
-
-def holders_by_unit(
-    unit: type[Model], unit_ids: Iterable[int], codenames: Iterable[str]
-) -> dict[int, set[int]]:
-    """Ids of the active users who hold any of ``codenames``, for many units in one query."""
-    wanted = {"permission__codename__in": list(codenames), "content_object__in": list(unit_ids)}
-    groups = group_grants(unit).filter(group__user__is_active=True, **wanted)
-    direct = own_grants(unit).filter(user__is_active=True, **wanted)
-    rows = [direct.values_list("content_object_id", "user_id")]
-    if (borrowed := lent(unit, timezone.localdate())) is not None:
-        there = borrowed.filter(unit__in=list(unit_ids), codename__in=list(codenames))
-        rows.append(there.filter(borrower__is_active=True).values_list("unit_id", "borrower_id"))
-    found: dict[int, set[int]] = {}
-    for unit_id, user_id in groups.values_list("content_object_id", "group__user").union(*rows):
-        found.setdefault(unit_id, set()).add(user_id)
-    return found
-
-
-def holders_by_topic(topics: type[Model], codenames: Iterable[str]) -> dict[int, set[int]]:
-    """Ids of the active users who hold any of ``codenames``, by the id of the topic; one query."""
-    held = own_grants(topics).filter(user__is_active=True, permission__codename__in=list(codenames))
-    found: dict[int, set[int]] = {}
-    for topic_id, user_id in held.values_list("content_object_id", "user_id"):
-        found.setdefault(topic_id, set()).add(user_id)
-    return found
-
-
-def units_without(codenames: Iterable[str], unit: type[Model], unit_ids: Iterable[int]) -> list[int]:
-    """Those of ``unit_ids`` in which no active user holds any of ``codenames``."""
-    asked = set(unit_ids)
-    if not asked:
-        return []
-    return sorted(asked - holders_by_unit(unit, asked, codenames).keys())
-
-
-def national_holders(unit: type[Model], codenames: Iterable[str]) -> QuerySet[Any]:
-    """Active users who hold any of ``codenames`` for the nation."""
-    permissions = Permission.objects.filter(defined_on(unit), codename__in=list(codenames))
-    return (
-        get_user_model()
-        ._default_manager.filter(
-            Q(groups__permissions__in=permissions) | Q(user_permissions__in=permissions), is_active=True
-        )
-        .distinct()
-    )

@@ -18,9 +18,9 @@ from workflow import reading_postgresql, storage_postgresql
 from workflow.beside import Beside
 from workflow.facts import Fact
 from workflow.grant_tables import that_count
+from workflow.grants import Grants
 from workflow.models import Carried, Event, Outbox, Remark
 from workflow.process import Step
-from workflow.roles import Grants
 
 
 @dataclass(frozen=True)

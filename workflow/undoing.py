@@ -18,10 +18,11 @@ from django.utils.translation import ngettext
 
 from workflow import history, storage
 from workflow.errors import Blocked, Conflict, NotAllowed, Refused, WrongState
+from workflow.grants import Grants
 from workflow.migrating import MIGRATE
 from workflow.models import Carried, Event
 from workflow.process import Process
-from workflow.roles import Grants, National, OneOf, Role
+from workflow.roles import National, OneOf, Role
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

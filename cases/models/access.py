@@ -18,7 +18,8 @@ from guardian.models import UserObjectPermissionBase
 
 from cases.people.models import Department
 from cases.people.roles import VALIDATOR
-from workflow.roles import EVERY_ROW, NO_ROW, Grants
+from workflow.grants import Grants
+from workflow.roles import EVERY_ROW, NO_ROW
 
 NAMED, LENT = "see_restricted", "see_lent"
 """Codenames: of who is named in a restricted case, and of an outsider to whom a case is lent."""

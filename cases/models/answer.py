@@ -20,8 +20,8 @@ from cases.models import access
 from cases.models.round import Round
 from cases.people.models import Department, User
 from cases.people.roles import CONTRIBUTORS, LEAD_DEPARTMENT, grants_of
+from workflow.grants import Grants
 from workflow.process import Act
-from workflow.roles import Grants
 
 Row = TypeVar("Row", bound=models.Model)
 

@@ -17,7 +17,8 @@ from cases.models.past_round import CaseRound
 from cases.people.days import zones_by_day
 from cases.people.roles import CONTRIBUTORS, LEAD_DEPARTMENT, grants_of
 from workflow import may
-from workflow.roles import EVERY_ROW, NO_ROW, Grants
+from workflow.grants import Grants
+from workflow.roles import EVERY_ROW, NO_ROW
 
 if TYPE_CHECKING:
     from cases.models.case import Case  # noqa: F401 - named in CaseQuerySet

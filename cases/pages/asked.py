@@ -19,8 +19,8 @@ from cases.people.models import User
 from cases.people.roles import COORDINATOR, LEAD_DEPARTMENT
 from cases.templatetags.suivi import day
 from workflow import may
+from workflow.grants import Grants
 from workflow.process import Step
-from workflow.roles import Grants
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

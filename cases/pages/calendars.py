@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cases import calendar_changes
-from cases.pages.calendar_forms import CHANGES, ChangeForm, NewForm
+from cases.pages.calendar_change import ChangeForm
+from cases.pages.calendar_forms import CHANGES, NewForm
 from cases.pages.opened import person
 from cases.people.calendars import departments_of
 from cases.people.models import Calendar

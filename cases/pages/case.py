@@ -36,7 +36,7 @@ from cases.people.roles import COORDINATOR, HEAD, LEAD_DEPARTMENT, VALIDATOR, gr
 from cases.policy import signed_in
 from cases.templatetags.suivi import direction
 from workflow.errors import Refused
-from workflow.roles import Grants
+from workflow.grants import Grants
 
 
 @signed_in

@@ -21,8 +21,8 @@ from cases.people.models import User
 from cases.people.roles import CONTRIBUTORS, LEAD_DEPARTMENT
 from cases.templatetags.suivi import day
 from workflow import may, undoing
+from workflow.grants import Grants
 from workflow.process import Step
-from workflow.roles import Grants
 from workflow.undoing import NO_STEPS, UNDO, in_force
 
 if TYPE_CHECKING:

@@ -19,10 +19,10 @@ from cases.models import Case, Contribution, Part, Version
 from cases.pages.case import case_page, draft_form
 from cases.pages.contributed import TAKEN, Contributed, as_quotation, contributed_to, lines_of
 from cases.pages.contribution_forms import PartForm
-from cases.pages.forms import StepForm
 from cases.pages.kept import keeps_typed, posted_from, typed_texts
 from cases.pages.narrative import may_write, narrative_of
 from cases.pages.opened import case_for, person
+from cases.pages.step_form import StepForm
 from cases.pages.steps import STATUS
 from cases.people.roles import grants_of
 from cases.policy import signed_in

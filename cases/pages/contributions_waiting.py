@@ -14,7 +14,7 @@ from cases.contributions.flow import DELIVERED
 from cases.models import Case, Contribution
 from cases.people.models import User
 from workflow import may
-from workflow.roles import Grants
+from workflow.grants import Grants
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

@@ -14,7 +14,8 @@ from cases.flow import ASSIGNED
 from cases.models.case_lists import CaseQuerySet
 from cases.pages.desk_filters import Lists
 from cases.pages.due_fields import WorkingDaysField, accept_days_instead, date_or_days, still_to_come
-from cases.pages.forms import DayField, TextField, as_lead
+from cases.pages.forms import DayField, TextField
+from cases.pages.step_form import as_lead
 from cases.people.models import Department
 from cases.rounds import rounds
 

@@ -24,7 +24,7 @@ from cases.people.models import Department, User
 from cases.people.roles import COORDINATOR, grants_of
 from cases.policy import signed_in
 from workflow.errors import Conflict, Refused
-from workflow.roles import Grants
+from workflow.grants import Grants
 
 FOR_DAYS, FOR_GOOD = "days", "good"
 

@@ -17,7 +17,7 @@ from cases.models.access import hidden_from
 from cases.pages.told import EVENTS
 from cases.people.models import User
 from workflow import undoing
-from workflow.roles import Grants
+from workflow.grants import Grants
 
 LISTED = 10
 SHORT = {"assign": gettext_lazy("Assigned by {by}")}

@@ -17,9 +17,9 @@ from cases.extensions import extending
 from cases.models import Case, Extension
 from cases.pages.asked import TAKEN, Asked, open_request, requests_of
 from cases.pages.due_fields import hint_at_day_off
-from cases.pages.forms import StepForm
 from cases.pages.kept import keeps_typed
 from cases.pages.opened import case_for, person
+from cases.pages.step_form import StepForm
 from cases.pages.steps import STATUS
 from cases.people.days import today_of
 from cases.people.roles import grants_of

@@ -25,7 +25,7 @@ from cases.people.roles import COORDINATOR, grants_of
 from cases.policy import signed_in
 from cases.validating import themes_of
 from workflow.errors import Refused
-from workflow.roles import Grants
+from workflow.grants import Grants
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

@@ -47,7 +47,7 @@ from cases.people.models import DepartmentDelegation, User
 from cases.people.roles import COORDINATOR, grants_of
 from cases.policy import signed_in
 from cases.rounds import positions
-from workflow.roles import Grants
+from workflow.grants import Grants
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

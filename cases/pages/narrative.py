@@ -14,7 +14,7 @@ from cases.models.answer import VersionQuerySet
 from cases.models.case_lists import WITH_DRAFTERS
 from cases.people.models import User
 from cases.people.roles import LEAD_DEPARTMENT, VALIDATOR
-from workflow.roles import Grants
+from workflow.grants import Grants
 
 WRITABLE = (ASSIGNED, DRAFTING)
 SENT = (VALIDATION, AGREEMENT)

@@ -19,10 +19,11 @@ from cases.models import Case
 from cases.pages import told
 from cases.pages.case import case_page
 from cases.pages.due_fields import hint_at_day_off
-from cases.pages.forms import EditsForm, StepForm
+from cases.pages.forms import EditsForm
 from cases.pages.kept import keeps_typed, typed_texts
 from cases.pages.opened import case_for, person
 from cases.pages.reviewed import next_after, queue_of, shown_for
+from cases.pages.step_form import StepForm
 from cases.pages.steps import STATUS, after_step
 from cases.people.days import today_of
 from cases.people.roles import VALIDATOR, grants_of

@@ -18,7 +18,7 @@ from cases.pages.told import events_of, timeline
 from cases.people.models import User
 from cases.people.roles import VALIDATOR, grants_of
 from workflow import may
-from workflow.roles import Grants
+from workflow.grants import Grants
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

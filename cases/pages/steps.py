@@ -15,10 +15,10 @@ from cases import actions
 from cases.models import Case
 from cases.pages import told
 from cases.pages.due_fields import hint_at_day_off
-from cases.pages.forms import StepForm
 from cases.pages.kept import keeps_typed
 from cases.pages.opened import case_for, person
 from cases.pages.openings import ELSEWHERE, IN_REVIEW
+from cases.pages.step_form import StepForm
 from cases.people.days import today_of
 from cases.people.models import User
 from cases.people.roles import grants_of

@@ -19,9 +19,9 @@ from cases.pages.narrative import only_contributes
 from cases.people.models import Department, User
 from cases.people.roles import LEAD_DEPARTMENT
 from cases.templatetags.suivi import day, worded_then
+from workflow.grants import Grants
 from workflow.migrating import MIGRATE
 from workflow.models import Event
-from workflow.roles import Grants
 from workflow.undoing import NO_STEPS, UNDO, in_force
 
 if TYPE_CHECKING:

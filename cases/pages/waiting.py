@@ -23,7 +23,8 @@ from cases.people.days import local_day
 from cases.people.models import Department, User
 from cases.people.roles import LEAD_DEPARTMENT, VALIDATOR
 from workflow import may
-from workflow.roles import NO_ROW, Grants
+from workflow.grants import Grants
+from workflow.roles import NO_ROW
 
 DAY = timedelta(days=1)
 MANY, SOME = 500, 100

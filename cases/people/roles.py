@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from guardian.shortcuts import assign_perm
 
 from cases.people.models import Department, DepartmentGroupPermission, User
+from workflow.grants import Grants
+from workflow.holders import holders as holders_in_unit
+from workflow.holders import national_holders
 from workflow.process import topics_beside
-from workflow.roles import Grants, InUnit, National, OnTopics, first_present, national_holders, one_of
-from workflow.roles import holders as holders_in_unit
+from workflow.roles import InUnit, National, OnTopics, first_present, one_of
 
 LEAD_DEPARTMENT = InUnit(_("lead department"), ("draft", "stand_in", "sign_off"))
 FOCAL_POINT = InUnit(_("focal point"), ("draft", "stand_in"))

@@ -36,9 +36,9 @@ from exports.kinds import CHOICES, KINDS, Kind
 from exports.models.circulation import Circulation
 from exports.models.edition import Edition, Submission
 from workflow import engine
+from workflow.grants import Grants
 from workflow.models import Event, Remark
 from workflow.process import Act, register
-from workflow.roles import Grants
 
 REVISED = ("title", "body", "symbol", "distribution", "dated_on", "original_language", "introduction")
 """Title page and introduction: what the step ``revise`` may change."""

@@ -30,8 +30,8 @@ from exports.forms import ObjectionForm, SettlementForm
 from exports.models import Objection, ObjectionEvent, Report
 from workflow import may
 from workflow.errors import Refused
+from workflow.grants import Grants
 from workflow.process import Step
-from workflow.roles import Grants
 
 TAKEN = ("accept", "answer", "withdraw")
 """Steps that have a page of their own; the first one is taken with the text."""

@@ -28,7 +28,7 @@ from exports.pages.opened import report_for
 from exports.pages.standing import openings_for, stages_of, to_undo
 from exports.pages.told import events_of, timeline
 from workflow.errors import Refused
-from workflow.roles import Grants
+from workflow.grants import Grants
 
 RENDERINGS_SHOWN = 10
 

@@ -16,7 +16,7 @@ from exports import flow
 from exports.models import Report, ReportEvent
 from exports.pages.told import EVENTS
 from workflow import may, undoing
-from workflow.roles import Grants
+from workflow.grants import Grants
 
 FORWARD = ("assemble", "circulate", "review", "freeze", "adopt", "submit")
 """Steps that may be the one button; all others stand beside it."""

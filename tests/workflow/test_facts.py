@@ -20,8 +20,8 @@ from tests.workflow.walking import WALKS
 from tests.workflow.walking.walk import world_of
 from workflow import engine, storage
 from workflow.errors import Blocked
+from workflow.grants import Grants
 from workflow.process import Act, Step, process_named
-from workflow.roles import Grants
 
 only_postgresql = pytest.mark.skipif(
     connection.vendor != "postgresql", reason="facts come with the row on PostgreSQL only"

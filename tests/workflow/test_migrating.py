@@ -25,9 +25,9 @@ from tests.cast import NOW, Cast, assigned
 from tests.tampering import lifted
 from workflow import history, migrating, storage
 from workflow.errors import Refused, WrongState
+from workflow.grants import Grants
 from workflow.invariants import broken
 from workflow.migrating import MIGRATE, refuse_unknown_states
-from workflow.roles import Grants
 from workflow.undoing import in_force, undo
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -17,7 +17,7 @@ from cases.people.roles import (
     take_role,
 )
 from tests.cast import Cast, sent
-from workflow.roles import holders, holders_by_unit, national_holders, units_without
+from workflow.holders import holders, holders_by_unit, national_holders, units_without
 
 
 def test_a_role_in_one_department_is_none_in_another(cast: Cast) -> None:

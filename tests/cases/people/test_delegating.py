@@ -16,8 +16,8 @@ from tests.cast import NOW, Cast, assigned, draft, drafted, person
 from workflow import engine
 from workflow.errors import Blocked, NotAllowed, Refused
 from workflow.history import faults
+from workflow.holders import holders_by_unit
 from workflow.process import process_named
-from workflow.roles import holders_by_unit
 from workflow.undoing import undo
 
 TODAY = NOW.date()
