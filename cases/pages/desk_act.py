@@ -9,7 +9,6 @@ from django.forms import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from cases import many
 from cases.models import Case
@@ -51,10 +50,8 @@ def act(request: HttpRequest, name: str) -> HttpResponse:
 def _opened(request: HttpRequest, chosen: DeskAct) -> HttpResponse:
     """Nothing is changed yet; which cases are meant is fixed here, whatever comes in meanwhile."""
     form = ChosenForm(request.POST)
-    if not form.is_valid():
-        return desk_again(request, None, _("Choose which cases."))
     try:
-        cases = form.chosen(*narrowed_down(request))
+        cases = form.meant(*narrowed_down(request))
     except ValidationError as nothing_to_do:
         return desk_again(request, None, str(nothing_to_do.message))
     rows = many.rows_of(cases, form.versions())

@@ -48,10 +48,8 @@ def contributors(request: HttpRequest) -> HttpResponse:
 
 def _opened(request: HttpRequest) -> HttpResponse:
     form = ChosenForm(request.POST)
-    if not form.is_valid():
-        return desk_again(request, None, _("Choose which cases."))
     try:
-        cases = form.chosen(*narrowed_down(request))
+        cases = form.meant(*narrowed_down(request))
     except ValidationError as nothing_to_do:
         return desk_again(request, None, str(nothing_to_do.message))
     if cases.count() > MOST:

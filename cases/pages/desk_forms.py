@@ -62,6 +62,12 @@ class ChosenForm(forms.Form):
     seen = forms.CharField(required=False)
     form_key = forms.UUIDField(required=False)
 
+    def meant(self, visible: CaseQuerySet, matching: CaseQuerySet) -> CaseQuerySet:
+        """The cases that are chosen, of what was sent. Raises ValidationError where none are."""
+        if not self.is_valid():
+            raise forms.ValidationError(_("Choose which cases."))
+        return self.chosen(visible, matching)
+
     def chosen(self, visible: CaseQuerySet, matching: CaseQuerySet) -> CaseQuerySet:
         """The cases that are meant. Raises ValidationError where there are none."""
         which = self.cleaned_data["which"]
