@@ -15,7 +15,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from cases.facts import latest_draft, open_proposal, standing_contributions, who_wrote
+from cases.facts import latest_draft, open_proposal, standing_contributions
 from cases.models import access
 from cases.models.round import Round
 from cases.people.models import Department, User
@@ -130,10 +130,6 @@ class Answer(models.Model):
         """Versions of answers that went into this one, up to where they did; they are read, not written."""
         reach = Q(version__answer__versions__number__lte=F("version__number"))
         return Version.objects.filter(pk__in=self.origins.filter(reach).values("version__answer__versions"))
-
-    def is_drafted_by(self, people: Iterable[int]) -> bool:
-        """Whether one of these people, by their ids, wrote any of it, or of what went into it."""
-        return not set(people).isdisjoint(who_wrote(self.pk))
 
     def begin_with(self, other: Answer, now: datetime) -> None:
         """The text of ``other`` so far, by who wrote it, is the first version of this one."""

@@ -56,14 +56,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Cases under way with that answer."""
         return self.filter(answer=answer_id).under_way()
 
-    def with_drafters(self) -> CaseQuerySet:
-        return self.filter(state__in=WITH_DRAFTERS)
-
     def with_department(self) -> CaseQuerySet:
         return self.filter(state__in=WITH_DEPARTMENT)
-
-    def overdue(self, now: datetime) -> CaseQuerySet:
-        return self.filter(late_at(now))
 
     def waiting_for(self, user: Any) -> CaseQuerySet:
         """What waits for a step of this person: the rule is in the table (``awaited`` in flow.py)."""

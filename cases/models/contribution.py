@@ -58,10 +58,6 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
     def with_contributors(self) -> ContributionQuerySet:
         return self.filter(state__in=WITH_CONTRIBUTOR)
 
-    def with_lead(self) -> ContributionQuerySet:
-        """Delivered, for the lead to accept or return; to an agreement there is nothing to add."""
-        return self.filter(state=DELIVERED, agreed__isnull=True)
-
     def departments(self) -> list[int]:
         return list(self.values_list("department", flat=True))
 

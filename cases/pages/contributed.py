@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.contributions.flow import DELIVERED, OPEN, WITH_CONTRIBUTOR
+from cases.contributions.flow import OPEN, WITH_CONTRIBUTOR
 from cases.models import Case, Contribution, ContributionEvent, Part
 from cases.pages.told import Line, parsed, who
 from cases.people.models import User
@@ -127,10 +127,6 @@ def in_force_by_contribution(events: Iterable[ContributionEvent]) -> set[int]:
     for event in events:
         of_each.setdefault(event.case_id, []).append(event)
     return {one.pk for found in of_each.values() for one in in_force(found)}
-
-
-def waits_for_lead(shown: Contributed) -> bool:
-    return shown.contribution.state == DELIVERED and not shown.contribution.agreed_id
 
 
 def _one(

@@ -10,6 +10,7 @@ from django.test import Client
 
 from cases import actions
 from cases.models import Case, Comment, Evidence, Version
+from cases.models.case_lists import late_at
 from exports.chapters import gather
 from notifications.models import Mail
 from tests.cast import LATER, NOW, Cast, approved, assigned, draft, drafted
@@ -170,9 +171,9 @@ def test_it_is_never_late(cast: Cast) -> None:
     case.refresh_from_db()
 
     assert not case.is_late(AFTER)
-    assert not Case.objects.overdue(AFTER).exists()
+    assert not Case.objects.filter(late_at(AFTER)).exists()
     other = assigned(cast, to=cast.justice)
-    assert list(Case.objects.overdue(AFTER)) == [other]
+    assert list(Case.objects.filter(late_at(AFTER))) == [other]
 
 
 def test_it_has_no_place_on_the_page_of_departments(cast: Cast) -> None:

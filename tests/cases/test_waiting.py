@@ -8,6 +8,7 @@ import pytest
 
 from cases import actions
 from cases.models import Case
+from cases.models.case_lists import late_at
 from cases.people.models import Department
 from tests.cases import stations
 from tests.cast import NOW, Cast, assigned
@@ -45,7 +46,7 @@ def test_where_there_is_no_head_edits_wait_for_the_focal_point(cast: Cast) -> No
 def test_a_case_is_late_from_the_day_after_its_due_date(cast: Cast) -> None:
     case = assigned(cast)
     on_it, after_it = (datetime(2026, 4, day, 12, tzinfo=UTC) for day in (15, 16))
-    late = {now: case in Case.objects.overdue(now) for now in (on_it, after_it)}
+    late = {now: case in Case.objects.filter(late_at(now)) for now in (on_it, after_it)}
     assert late == {on_it: False, after_it: True}
     assert late == {now: case.is_late(now) for now in (on_it, after_it)}
 
@@ -56,18 +57,22 @@ def test_late_is_judged_by_the_day_of_the_department(cast: Cast, alone: bool) ->
     zones = Department.objects.all() if alone else Department.objects.filter(pk=cast.justice.pk)
     zones.update(time_zone="Pacific/Kiritimati")
     other = assigned(cast)
-    assert (case in Case.objects.overdue(evening)) is Case.objects.get(pk=case.pk).is_late(evening) is True
-    assert (other in Case.objects.overdue(evening)) is alone
+    assert (
+        (case in Case.objects.filter(late_at(evening)))
+        is Case.objects.get(pk=case.pk).is_late(evening)
+        is True
+    )
+    assert (other in Case.objects.filter(late_at(evening))) is alone
 
 
 def test_a_paused_case_is_never_late(cast: Cast) -> None:
     case, later = assigned(cast), NOW + 90 * DAY
     actions.take_step(case, "pause", by=cast.coordinator, now=NOW, comment="A census is under way.")
     assert not case.is_late(later)
-    assert not Case.objects.overdue(later).exists()
+    assert not Case.objects.filter(late_at(later)).exists()
 
 
 def test_what_the_department_has_sent_is_not_late(cast: Cast) -> None:
     case = stations.AT["validation"](cast)
-    assert not Case.objects.overdue(NOW + 90 * DAY).exists()
+    assert not Case.objects.filter(late_at(NOW + 90 * DAY)).exists()
     assert not case.is_late(NOW + 90 * DAY)
