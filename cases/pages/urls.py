@@ -23,7 +23,6 @@ from cases.pages import (
     my_work,
     plan,
     reorganise,
-    review,
     rounds,
     settings_departments,
     sheet,
@@ -32,6 +31,7 @@ from cases.pages import (
     steps,
     undo,
 )
+from cases.pages.review import page, waiting
 
 CONTRIBUTION = "case/<str:reference>/contribution/<int:number>"
 
@@ -63,7 +63,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("case/<str:reference>/due-date/", due_date.due_date, name="due-date"),
     path("case/<str:reference>/sight/", sight.sight, name="case-sight"),
     path("case/<str:reference>/undo/", undo.undo, name="case-undo"),
-    path("case/<str:reference>/review/", review.review, name="review"),
+    path("case/<str:reference>/review/", page.review, name="review"),
+    path("my-work/review/", waiting.waiting, name="review-waiting"),
     path("desk/", include("cases.pages.desk.urls")),
     path("desk/bulk/", bulk.bulks, name="bulks"),
     path("desk/bulk/<uuid:key>/", bulk.bulk, name="bulk"),
