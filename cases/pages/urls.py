@@ -22,6 +22,7 @@ from cases.pages import (
     grouping,
     hand_over,
     home,
+    language,
     more_time,
     my_roles,
     my_work,
@@ -94,5 +95,6 @@ urlpatterns: list[URLPattern] = [
     path("departments/", departments.departments, name="departments"),
     path("settings/departments/", settings_departments.settings_departments, name="settings-departments"),
     path("settings/departments/reorganise/", reorganise.reorganise_departments, name="reorganise"),
+    path("language/", language.language, name="language"),
     path("healthz", home.healthz, name="healthz"),
 ]
