@@ -96,9 +96,7 @@ def _facts(case: Case, user: User) -> dict[str, Any]:
         "stages": stages_of(case),
         "decided": last_decided(case) if recommendation.position_decided else None,
         "is_late": case.is_late(timezone.now()),
-        "texts": [
-            {"name": own_name(one.language), "wording": one} for one in recommendation.wordings.all()
-        ],
+        "texts": [{"name": own_name(one.language), "wording": one} for one in recommendation.wordings.all()],
         "terms": [terms for terms in _terms(recommendation) if terms["all"]],
     }
 

@@ -69,7 +69,9 @@ def choose(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Choose cases, see which can be asked, say what is asked, open: the address holds what was chosen."""
     prospects = _Prospects(request, None)
-    form = RoundForm(request.POST or None, initial={"language": default_working_language()}, **prospects.for_form())
+    form = RoundForm(
+        request.POST or None, initial={"language": default_working_language()}, **prospects.for_form()
+    )
     if request.method == "POST" and form.is_valid() and prospects.are_as_seen(form):
         try:
             opened = rounds.open_round(by=person(request), now=timezone.now(), **form.details())

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.utils.text import capfirst
 from django.utils.translation import get_language_info
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def languages() -> list[tuple[str, StrOrPromise]]:
 
 def interface_languages() -> list[tuple[str, StrOrPromise]]:
     """Choices for the language of pages and mails: each is named in itself."""
-    return [(code, own_name(code)) for code in settings.INTERFACE_LANGUAGES]
+    return [(code, capfirst(own_name(code))) for code in settings.INTERFACE_LANGUAGES]
 
 
 def default_working_language() -> str:

@@ -29,7 +29,9 @@ def language_of_page(request: HttpRequest) -> str:
 
 def language_of_mail(person: User) -> str:
     """The person's own language, else that of the department, else that of the country."""
-    return spoken_here(person.language) or spoken_here(language_of_department(person)) or settings.LANGUAGE_CODE
+    return (
+        spoken_here(person.language) or spoken_here(language_of_department(person)) or settings.LANGUAGE_CODE
+    )
 
 
 def language_of_department(person: User) -> str:

@@ -115,9 +115,7 @@ class Report(ReportFlow, ToldOfItself):
         _("distribution"), max_length=60, blank=True, help_text=_("Such as General.")
     )
     dated_on = models.DateField(_("date of the document"), null=True, blank=True)
-    original_language = models.CharField(
-        _("original language"), max_length=12, choices=languages, blank=True
-    )
+    original_language = models.CharField(_("original language"), max_length=12, choices=languages, blank=True)
     introduction = models.TextField(
         _("introduction"), blank=True, help_text=_("A blank line begins a new numbered paragraph.")
     )
