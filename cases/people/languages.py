@@ -1,7 +1,7 @@
 """Which languages there are. Which of them a person reads, ``speaking.py`` says.
 
-``settings.LANGUAGES`` are those in which texts may be kept; ``settings.INTERFACE_LANGUAGES`` those of them that
-the pages speak. Either is lengthened by a line of settings, so models name their choices by function.
+``settings.LANGUAGES`` are those in which texts may be kept; ``settings.INTERFACE_LANGUAGES`` those of them
+that the pages speak. Either is lengthened by a line of settings, so models name their choices by function.
 """
 
 from __future__ import annotations

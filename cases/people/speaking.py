@@ -15,8 +15,8 @@ IN_SESSION = "department_language"
 
 
 def language_of_page(request: HttpRequest) -> str:
-    """The person's own language; else the one chosen in this browser, else the first that the browser asks for,
-    else that of the department; else that of the country.
+    """The person's own language; else the one chosen in this browser, else the first that it asks for, else
+    that of the department; else that of the country.
     """
     return (
         spoken_here(getattr(request.user, "language", ""))
