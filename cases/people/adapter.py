@@ -6,9 +6,9 @@ from urllib.parse import quote, urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 
+from cases.people.models import User
 from cases.people.speaking import IN_SESSION, language_of_department
 
 
@@ -16,7 +16,7 @@ class ClosedSignUp(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
-    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+    def login(self, request: HttpRequest, user: User) -> None:
         """Remembers which language the department speaks, so that no page has to look it up."""
         super().login(request, user)
         request.session[IN_SESSION] = language_of_department(user)
