@@ -105,7 +105,7 @@ def _wrong_placeholders(message: Message, form: str, *, exact: bool) -> set[str]
     here = placeholders(form)
     missing = set.intersection(*known) - here
     spoken_out = len(ids) == 2 and not exact and len(missing) == 1
-    return (here - set.union(*known)) | (set() if spoken_out else missing)
+    return here.difference(*known) | (set() if spoken_out else missing)
 
 
 def placeholders(text: str) -> set[str]:
