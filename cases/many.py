@@ -1,6 +1,6 @@
 """What people do to many cases at once: a small act is done while they wait, a larger one by the worker.
 
-The engine takes the step on each (``workflow/bulk.py``); the pages are ``pages/desk_acts.py`` and
+The engine takes the step on each (``workflow/bulk.py``); the pages are ``pages/desk/acts.py`` and
 ``pages/bulk.py``.
 """
 

@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from cases.models import Case
-from cases.pages.desk_forms import DueForm
+from cases.pages.desk.forms import DueForm
 from cases.pages.forms import TextField
 from cases.people.models import Department
 

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cases.actions import Outcome
 from cases.flow import APPROVED
 from cases.models import Case, Decision, Round
-from cases.pages import desk_outcome
-from cases.pages.desk_forms import in_order
+from cases.pages.desk import results
+from cases.pages.desk.forms import in_order
 from cases.pages.evidence import attached
 from cases.pages.kept import keeps_typed
 from cases.pages.opened import case_for, person
@@ -68,7 +68,7 @@ def _record(
     except Refused as refused:
         form.add_error(None, refused.sentence)
         return _page(request, of_round, form)
-    desk_outcome.keep(request, [_in_words(outcomes)])
+    results.keep(request, [_in_words(outcomes)])
     return redirect("round-positions", of_round.code)
 
 
@@ -107,7 +107,7 @@ def _page(request: HttpRequest, of_round: Round, form: DecisionForm) -> HttpResp
         "waiting": waiting.count(),
         "approved": approved.count(),
         "named": named,
-        "outcome": desk_outcome.shown_once(request) if request.method != "POST" else None,
+        "outcome": results.shown_once(request) if request.method != "POST" else None,
     }
     return render(request, "cases/round_positions.html", context, status=422 if form.errors else 200)
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from cases.models import Case
 from cases.models.case_lists import CaseQuerySet, late_at
-from cases.pages.desk_filters import STANDING
+from cases.pages.desk.standings import STANDING
 from cases.pages.opened import person
 from cases.people.days import today_of
 from cases.people.models import Department

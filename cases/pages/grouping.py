@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cases import grouping
 from cases.difference import difference
 from cases.models import Case, RecommendationText, Version
-from cases.pages.desk_forms import in_order
+from cases.pages.desk.forms import in_order
 from cases.pages.kept import keeps_typed
 from cases.pages.opened import case_for, person
 from cases.pages.openings import openings_for

@@ -25,7 +25,7 @@ from cases.models import Case, Round
 from cases.models.access import among, lent_to
 from cases.pages.asked import requests_to_decide
 from cases.pages.contributions_waiting import contributions_waiting
-from cases.pages.desk_filters import STANDING, Standing
+from cases.pages.desk.standings import STANDING, Standing
 from cases.pages.just_done import just_done
 from cases.pages.opened import person
 from cases.pages.waiting import (

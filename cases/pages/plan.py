@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from cases.models import Case, Plan, Round
 from cases.models.case_lists import CaseQuerySet, late_at
-from cases.pages.desk_forms import in_order
+from cases.pages.desk.forms import in_order
 from cases.pages.due_fields import WEEKDAY, hint_at_day_off
 from cases.pages.kept import posted_from
 from cases.pages.opened import person

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.models import Case, Round
-from cases.pages.desk_filters import DeskFilter, Lists
-from cases.pages.desk_forms import in_order
+from cases.pages.desk.filters import DeskFilter, Lists
+from cases.pages.desk.forms import in_order
 from cases.pages.forms import DayField, TextField, WithFile
 from cases.un import Position
 

@@ -20,9 +20,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cases.actions import Outcome
 from cases.flow import APPROVED
 from cases.models import Case, CaseRound, Round
-from cases.pages import desk_outcome
-from cases.pages.desk_filters import PER_PAGE, STANDING, lists_of
-from cases.pages.desk_forms import MATCHING, ON_PAGE, in_order
+from cases.pages.desk import results
+from cases.pages.desk.filters import PER_PAGE, lists_of
+from cases.pages.desk.forms import MATCHING, ON_PAGE, in_order
+from cases.pages.desk.standings import STANDING
 from cases.pages.kept import keeps_typed, posted_from
 from cases.pages.opened import person
 from cases.pages.round_forms import CaseChoice, CorrectionForm, DatesForm, RoundForm
@@ -165,7 +166,7 @@ def _ask(request: HttpRequest, chosen: Round, prospects: _Prospects, form: Dates
         by=person(request),
         now=timezone.now(),
     )
-    desk_outcome.keep(request, [_in_words(outcomes, chosen)])
+    results.keep(request, [_in_words(outcomes, chosen)])
     return redirect("round", chosen.code)
 
 
@@ -213,7 +214,7 @@ def _round_page(request: HttpRequest, shown: Round, form: CorrectionForm, status
         "at": at,
         "past": CaseRound.objects.filter(round=shown, case__in=visible).count(),
         "under_way": visible.filter(round=shown, state__in=rounds.UNDER_WAY).count(),
-        "outcome": desk_outcome.shown_once(request),
+        "outcome": results.shown_once(request),
     }
     return render(request, "cases/round.html", context, status=status)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from cases.pages import (
     bulk,
@@ -13,10 +13,6 @@ from cases.pages import (
     contributors,
     decisions,
     departments,
-    desk,
-    desk_act,
-    desk_contributors,
-    desk_leads,
     draft,
     due_date,
     evidence,
@@ -41,7 +37,7 @@ from cases.pages import (
 COMMENT = "case/<str:reference>/comment/<int:number>"
 CONTRIBUTION = "case/<str:reference>/contribution/<int:number>"
 
-urlpatterns: list[URLPattern] = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.start, name="start"),
     path("my-work/", my_work.my_work, name="my-work"),
     path("my-roles/", my_roles.my_roles, name="my-roles"),
@@ -73,16 +69,12 @@ urlpatterns: list[URLPattern] = [
     path("case/<str:reference>/sight/", sight.sight, name="case-sight"),
     path("case/<str:reference>/undo/", undo.undo, name="case-undo"),
     path("case/<str:reference>/review/", review.review, name="review"),
-    path("desk/", desk.desk, name="desk"),
-    path("desk/contributors/", desk_contributors.contributors, name="desk-contributors"),
-    path("desk/assign/", desk.desk_assign, name="desk-assign"),
-    path("desk/act/<slug:name>/", desk_act.act, name="desk-act"),
+    path("desk/", include("cases.pages.desk.urls")),
     path("desk/bulk/", bulk.bulks, name="bulks"),
     path("desk/bulk/<uuid:key>/", bulk.bulk, name="bulk"),
     path("desk/bulk/<uuid:key>/stop/", bulk.cancel, name="bulk-cancel"),
     path("desk/bulk/<uuid:key>/again/", bulk.again, name="bulk-again"),
     path("desk/bulk/<uuid:key>/undo/", bulk.undo, name="bulk-undo"),
-    path("desk/leads/", desk_leads.leads, name="desk-leads"),
     path("desk/rounds/", rounds.all_rounds, name="rounds"),
     path("desk/rounds/chosen/", rounds.choose, name="rounds-chosen"),
     path("desk/rounds/new/", rounds.new, name="round-new"),
@@ -93,7 +85,6 @@ urlpatterns: list[URLPattern] = [
     path("desk/plan/<slug:code>/", plan.plan, name="plan"),
     path("desk/plan/<slug:code>/change/", plan.change, name="plan-change"),
     path("desk/plan/<slug:code>/due-date/", plan.due_date, name="plan-due-date"),
-    path("desk/import-template.<str:kind>", desk.import_template, name="import-template"),
     path("settings/calendars/", calendars.calendars, name="calendars"),
     path("settings/calendars/<slug:code>/", calendars.calendar, name="calendar"),
     path("departments/", departments.departments, name="departments"),

@@ -18,7 +18,7 @@ from django.utils import timezone
 from cases.flow import CLOSED, RECEIVED, VALIDATION, WITH_DEPARTMENT
 from cases.models import Case, CaseEvent, access
 from cases.models.case_lists import CaseQuerySet
-from cases.pages.desk_filters import STANDING, Standing
+from cases.pages.desk.standings import STANDING, Standing
 from cases.people.days import local_day
 from cases.people.models import Department, User
 from cases.people.roles import LEAD_DEPARTMENT, VALIDATOR

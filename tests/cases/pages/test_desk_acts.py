@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from cases.models import Case
-from cases.pages.desk_acts import ACTS
+from cases.pages.desk.acts import ACTS
 from tests.cases import stations
 from tests.cast import Cast, assigned, drafted, received
 from workflow.bulk_rows import Bulk

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from cases.models import Case
-from cases.pages import desk_forms
+from cases.pages.desk import forms as desk_forms
 from tests.cases import stations
 from tests.cast import Cast, assigned, received
 from workflow.tasks import work_waiting

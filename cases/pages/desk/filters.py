@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -14,19 +14,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.flow import (
-    AGREEMENT,
-    APPROVED,
-    ASSIGNED,
-    CLOSED,
-    DRAFTING,
-    RECEIVED,
-    SIGN_OFF,
-    SUBMITTED,
-    VALIDATION,
-)
+from cases.flow import APPROVED, RECEIVED, VALIDATION
 from cases.models import Case, Extension, Recommendation, RecommendationText, Term
 from cases.models.case import STANDINGS
+from cases.pages.desk.standings import STANDING
 from cases.people.models import Department
 from cases.rounds.plans import Breach, breach
 from cases.un import Mechanism
@@ -42,35 +33,6 @@ TICKS: dict[str, StrOrPromise] = {
     "paused": gettext_lazy("Paused"),
 }
 """Filters that are a tick, with the words of their chips."""
-
-
-@dataclass(frozen=True)
-class Standing:
-    """A word for where a case stands, as addresses write it, and the cases that stand there."""
-
-    code: str
-    label: StrOrPromise
-    states: tuple[str, ...]
-    only: Q = field(default_factory=Q)
-
-    @property
-    def cases(self) -> Q:
-        return Q(state__in=self.states) & self.only
-
-
-# fmt: off
-STANDING = {one.code: one for one in (
-    Standing("to-assign",      STANDINGS[RECEIVED],   (RECEIVED,)),
-    Standing("to-do",          STANDINGS[ASSIGNED],   (ASSIGNED,)),
-    Standing("drafting",       STANDINGS[DRAFTING],   (DRAFTING,), Q(returned=False)),
-    Standing("returned",       gettext_lazy("Returned"), (DRAFTING,), Q(returned=True)),
-    Standing("for-signature",  STANDINGS[SIGN_OFF],   (SIGN_OFF, AGREEMENT)),
-    Standing("with-validator", STANDINGS[VALIDATION], (VALIDATION,)),
-    Standing("approved",       STANDINGS[APPROVED],   (APPROVED,)),
-    Standing("submitted",      STANDINGS[SUBMITTED],  (SUBMITTED,)),
-    Standing("closed",         STANDINGS[CLOSED],     (CLOSED,)),
-)}
-# fmt: on
 
 
 @dataclass(frozen=True)

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods
 
 from cases import many
 from cases.models import Case
-from cases.pages import desk_outcome
 from cases.pages.bulk import sent_form
-from cases.pages.desk_filters import lists_of
-from cases.pages.desk_forms import DueForm, first_due_on
-from cases.pages.desk_groups import OWN, cases_as_text, choices_from, groups_of
+from cases.pages.desk import results
+from cases.pages.desk.filters import lists_of
+from cases.pages.desk.forms import DueForm, first_due_on
+from cases.pages.desk.groups import OWN, cases_as_text, choices_from, groups_of
 from cases.pages.due_fields import hint_at_day_off
 from cases.pages.kept import keeps_typed
 from cases.pages.opened import person
@@ -39,16 +39,16 @@ def leads(request: HttpRequest) -> HttpResponse:
 def _assigned(request: HttpRequest, form: DueForm) -> HttpResponse:
     """All groups in one act: with what came of it here, or to its page where the worker has it."""
     choices = choices_from(request.POST, Case.objects.visible_to(person(request)))
-    said = [desk_outcome.remark(left)] if (left := choices.left_alone()) else []
+    said = [results.remark(left)] if (left := choices.left_alone()) else []
     if not choices.rows:
-        desk_outcome.keep(request, said or [desk_outcome.refusal(_("No lead was chosen."))])
+        results.keep(request, said or [results.refusal(_("No lead was chosen."))])
         return redirect("desk-leads")
     hint_at_day_off(request, form.dated().get("due_on"), None)
     act: dict[str, Any] = {"by": person(request), "clock": timezone.now, "form": sent_form(request)}
     bulk = many.act_on_many("assign", choices.rows, **form.dated(), **act)
     if bulk.is_under_way:
         return redirect("bulk", bulk.key)
-    desk_outcome.keep(request, [desk_outcome.of_bulk(bulk), *said])
+    results.keep(request, [results.of_bulk(bulk), *said])
     return redirect("desk-leads")
 
 
@@ -65,5 +65,5 @@ def _page(request: HttpRequest, form: DueForm) -> dict[str, Any]:
         "own": OWN,
         "as_text": cases_as_text(groups),
         "form_key": request.POST.get("form_key") or uuid4(),
-        "outcome": desk_outcome.shown_once(request) if request.method == "GET" else None,
+        "outcome": results.shown_once(request) if request.method == "GET" else None,
     }

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from cases.flow import ASSIGNED
 from cases.models.case_lists import CaseQuerySet
-from cases.pages.desk_filters import Lists
+from cases.pages.desk.filters import Lists
 from cases.pages.due_fields import WorkingDaysField, accept_days_instead, date_or_days, still_to_come
 from cases.pages.forms import DayField, TextField
 from cases.pages.step_form import as_lead

@@ -20,11 +20,11 @@ from cases.actions import Outcome
 from cases.contributions import contributing
 from cases.models import Case, Contribution
 from cases.models.case_lists import CaseQuerySet
-from cases.pages import desk_outcome
 from cases.pages.contribution_forms import ContributorsForm, WithdrawForm
-from cases.pages.desk import desk_again, narrowed_down
-from cases.pages.desk_filters import lists_of
-from cases.pages.desk_forms import ChosenForm, in_order, versions_as_text, versions_from
+from cases.pages.desk import results
+from cases.pages.desk.filters import lists_of
+from cases.pages.desk.forms import ChosenForm, in_order, versions_as_text, versions_from
+from cases.pages.desk.page import desk_again, narrowed_down
 from cases.pages.kept import keeps_typed, posted_from
 from cases.pages.opened import person
 from cases.people.roles import COORDINATOR
@@ -97,7 +97,7 @@ def _told(request: HttpRequest, outcomes: Iterable[Outcome], what: str) -> HttpR
     if refused:
         were_not = ngettext("%(count)d was not:", "%(count)d were not, or not of all:", len(refused))
         said.append(were_not % {"count": len(refused)})
-    desk_outcome.keep(request, [{"title": "", "done": done, "sentences": said, "refused": refused}])
+    results.keep(request, [{"title": "", "done": done, "sentences": said, "refused": refused}])
     narrowed = QueryDict(request.POST.get("filter", ""))
     return redirect(f"{reverse('desk')}?{narrowed.urlencode()}")
 

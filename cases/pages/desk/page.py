@@ -17,10 +17,10 @@ from cases import actions, many
 from cases.importing import template
 from cases.models import Case
 from cases.models.case_lists import CaseQuerySet, late_at
-from cases.pages import desk_outcome
-from cases.pages.desk_acts import ACTS
-from cases.pages.desk_filters import PER_PAGE, TICKS, DeskFilter, Lists, address, lists_of, saved_views
-from cases.pages.desk_forms import (
+from cases.pages.desk import results
+from cases.pages.desk.acts import ACTS
+from cases.pages.desk.filters import PER_PAGE, TICKS, DeskFilter, Lists, address, lists_of, saved_views
+from cases.pages.desk.forms import (
     MATCHING,
     ON_PAGE,
     TICKED,
@@ -47,7 +47,7 @@ MEDIA_TYPES = {
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     lists = lists_of(timezone.localdate())
-    outcome = desk_outcome.shown_once(request)
+    outcome = results.shown_once(request)
     return render(request, "cases/desk.html", _page(request, lists) | {"outcome": outcome})
 
 
@@ -86,7 +86,7 @@ def begun(request: HttpRequest, bulk: Bulk, narrowed: str = "") -> HttpResponse:
     """Back to the Desk with what came of it; to the page of the bulk, where the worker has it."""
     if bulk.is_under_way:
         return redirect("bulk", bulk.key)
-    desk_outcome.keep(request, [desk_outcome.of_bulk(bulk)])
+    results.keep(request, [results.of_bulk(bulk)])
     return redirect(f"{reverse('desk')}?{QueryDict(narrowed).urlencode()}")
 
 
@@ -122,10 +122,10 @@ def _assigned_together(
     """One act, all or none: it is one answer."""
     try:
         actions.assign_together(cases, now=timezone.now(), **act)
-        said = desk_outcome.in_words(map(actions.Outcome, cases), str(act["lead"]))
+        said = results.in_words(map(actions.Outcome, cases), str(act["lead"]))
     except Refused as refused:
-        said = desk_outcome.refusal(str(refused.sentence))
-    desk_outcome.keep(request, [said])
+        said = results.refusal(str(refused.sentence))
+    results.keep(request, [said])
     return redirect(f"{reverse('desk')}?{QueryDict(form.cleaned_data['filter']).urlencode()}")
 
 

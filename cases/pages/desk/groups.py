@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from cases.flow import RECEIVED
 from cases.models import Case, LeadProposal, Term
 from cases.models.case_lists import CaseQuerySet
-from cases.pages.desk_forms import in_order, versions_as_text, versions_from
+from cases.pages.desk.forms import in_order, versions_as_text, versions_from
 from cases.people.models import Department
 from workflow.bulk import Row
 

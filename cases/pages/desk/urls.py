@@ -1,0 +1,16 @@
+"""The addresses of the Desk, below ``desk/``."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from cases.pages.desk import act, contributors, leads, page
+
+urlpatterns: list[URLPattern] = [
+    path("", page.desk, name="desk"),
+    path("assign/", page.desk_assign, name="desk-assign"),
+    path("act/<slug:name>/", act.act, name="desk-act"),
+    path("contributors/", contributors.contributors, name="desk-contributors"),
+    path("leads/", leads.leads, name="desk-leads"),
+    path("import-template.<str:kind>", page.import_template, name="import-template"),
+]
