@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
@@ -22,7 +22,7 @@ class WithinDepartment(models.QuerySet[Row]):
     To whom a case is lent, the texts of its present answer are lent with it.
     """
 
-    def visible_to(self, user: User) -> WithinDepartment[Row]:
+    def visible_to(self, user: User) -> Self:
         return self.filter(self.readable_by(user, grants_of(user))).exclude(access.texts_hidden_from(user))
 
     def readable_by(self, user: User, grants: Grants) -> Q:
