@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -29,6 +28,7 @@ from cases.pages.openings import openings_for, sending_step
 from cases.pages.stages import stages_of
 from cases.pages.talks import may_comment, talks_of
 from cases.pages.told import events_of, last_return, timeline
+from cases.people.languages import own_name
 from cases.people.models import User
 from cases.people.roles import COORDINATOR, HEAD, LEAD_DEPARTMENT, VALIDATOR, grants_of
 from cases.policy import signed_in
@@ -79,9 +79,7 @@ def _facts(case: Case, user: User) -> dict[str, Any]:
         "stages": stages_of(case),
         "decided": last_decided(case) if recommendation.position_decided else None,
         "is_late": case.is_late(timezone.now()),
-        "texts": [
-            {"name": language_name(one.language), "wording": one} for one in recommendation.wordings.all()
-        ],
+        "texts": [{"name": own_name(one.language), "wording": one} for one in recommendation.wordings.all()],
         "terms": [terms for terms in _terms(recommendation) if terms["all"]],
     }
 
@@ -172,11 +170,3 @@ def _beside(case: Case, user: User, grants: Grants, narrative: Narrative) -> dic
 
 def _may_ask_others(case: Case, grants: Grants) -> bool:
     return LEAD_DEPARTMENT.held(grants, case.lead_id) or COORDINATOR.held(grants, None)
-
-
-def language_name(code: str) -> str:
-    """The language's name in that language itself; its code where Django does not know it."""
-    try:
-        return str(get_language_info(code)["name_local"])
-    except KeyError:
-        return code

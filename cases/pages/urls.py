@@ -19,6 +19,7 @@ from cases.pages import (
     grouping,
     hand_over,
     home,
+    language,
     more_time,
     my_roles,
     my_work,
@@ -90,5 +91,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("departments/", departments.departments, name="departments"),
     path("settings/departments/", settings_departments.settings_departments, name="settings-departments"),
     path("settings/departments/reorganise/", reorganise.reorganise_departments, name="reorganise"),
+    path("language/", language.language, name="language"),
     path("healthz", home.healthz, name="healthz"),
 ]

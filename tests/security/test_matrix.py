@@ -107,6 +107,7 @@ settings/departments/                        in   in   403  403  403  403  403  
 settings/departments/reorganise/             in   in   403  403  403  403  403  403  200  403  403  403  403
 settings/calendars/                          in   in   403  403  403  403  403  403  200  403  403  403  403
 settings/calendars/nothing/                  in   in   403  403  403  403  403  403  404  403  403  403  403
+language/                                    405  405  405  405  405  405  405  405  405  405  405  405  405
 healthz                                      200  200  200  200  200  200  200  200  200  200  200  200  200
 desk/reports/                                in   in   403  403  403  403  403  403  200  200  200  200  403
 desk/reports/{report}/                       in   in   403  403  403  403  403  403  200  200  200  200  403
