@@ -11,7 +11,6 @@ from cases.pages import (
     contribution,
     contributors,
     decisions,
-    departments,
     draft,
     due_date,
     evidence,
@@ -32,6 +31,7 @@ from cases.pages import (
     steps,
     undo,
 )
+from cases.pages.whole import department, departments
 
 CONTRIBUTION = "case/<str:reference>/contribution/<int:number>"
 
@@ -83,6 +83,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/calendars/", calendars.calendars, name="calendars"),
     path("settings/calendars/<slug:code>/", calendars.calendar, name="calendar"),
     path("departments/", departments.departments, name="departments"),
+    path("departments/<slug:code>/", department.department, name="department"),
     path("settings/departments/", settings_departments.settings_departments, name="settings-departments"),
     path("settings/departments/reorganise/", reorganise.reorganise_departments, name="reorganise"),
     path("healthz", home.healthz, name="healthz"),
