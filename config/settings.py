@@ -196,8 +196,9 @@ SILENCED_SYSTEM_CHECKS = [
 LANGUAGES = [("en", _("English")), ("fr", _("French")), ("ar", _("Arabic"))]
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", "en")
 LANGUAGES_BIDI = ["ar"]
-INTERFACE_LANGUAGES = ["en"]
-"""Languages in which the pages are complete; a person's own language is used where it is one of them."""
+INTERFACE_LANGUAGES = env.list("INTERFACE_LANGUAGES", ["en", "fr", "ar"])
+"""Those that pages and mails speak, in the order in which they are offered."""
+LANGUAGE_COOKIE_NAME = "language"
 WORKING_LANGUAGE = env.str("WORKING_LANGUAGE", "en")
 """The language of the narratives in a round that says nothing else."""
 LOCALE_PATHS = [BASE_DIR / "locale"]
