@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0014_validators_for_themes"),
+        ("cases", "0021_threads_of_comments"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
