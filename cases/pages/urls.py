@@ -12,7 +12,6 @@ from cases.pages import (
     contribution,
     contributors,
     decisions,
-    departments,
     draft,
     due_date,
     evidence,
@@ -33,7 +32,8 @@ from cases.pages import (
     steps,
     undo,
 )
-from cases.pages.review import page, waiting
+from cases.pages.review import urls as review
+from cases.pages.whole import department, departments
 
 COMMENT = "case/<str:reference>/comment/<int:number>"
 CONTRIBUTION = "case/<str:reference>/contribution/<int:number>"
@@ -69,8 +69,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("case/<str:reference>/due-date/", due_date.due_date, name="due-date"),
     path("case/<str:reference>/sight/", sight.sight, name="case-sight"),
     path("case/<str:reference>/undo/", undo.undo, name="case-undo"),
-    path("case/<str:reference>/review/", page.review, name="review"),
-    path("my-work/review/", waiting.waiting, name="review-waiting"),
+    path("", include(review)),
     path("desk/", include("cases.pages.desk.urls")),
     path("desk/bulk/", bulk.bulks, name="bulks"),
     path("desk/bulk/<uuid:key>/", bulk.bulk, name="bulk"),
@@ -90,6 +89,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/calendars/", calendars.calendars, name="calendars"),
     path("settings/calendars/<slug:code>/", calendars.calendar, name="calendar"),
     path("departments/", departments.departments, name="departments"),
+    path("departments/<slug:code>/", department.department, name="department"),
     path("settings/departments/", settings_departments.settings_departments, name="settings-departments"),
     path("settings/departments/reorganise/", reorganise.reorganise_departments, name="reorganise"),
     path("language/", language.language, name="language"),
