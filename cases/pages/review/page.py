@@ -153,7 +153,7 @@ def _page(
         return _elsewhere(request, case, decides[0], status, more.get("refusal", ""))
     shown = shown_for(case, now, text, person(request), request.GET.get("against", ""))
     shown["done"] = _done(request.POST.get("done", request.GET.get("done", "")))
-    forms = {"back_form": _step_form(request, case, now.steps[now.back], None)}
+    forms: dict[str, Any] = {"back_form": _step_form(request, case, now.steps[now.back], None)}
     if now is WITH_VALIDATOR:
         forms["edits_form"] = EditsForm(initial={"full_text": text.full_text, "short_text": text.short_text})
     context = shown | _places(shown) | _labels(case, now, shown["refusals"]) | forms | more

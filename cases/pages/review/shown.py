@@ -81,6 +81,6 @@ def _proposed(lines: list[Line]) -> Line | None:
 def _lacking(case: Case, text: Version) -> list[str]:
     """Contributions that are not settled."""
     standing = Contribution.objects.standing().filter(answer=case.answer_id)
-    rows = list(standing.values_list("pk", "state", "must_agree", "agreed"))
+    rows: Any = standing.values_list("pk", "state", "must_agree", "agreed")
     missing = [pk for pk, *stands in rows if not is_settled(*stands, text=text.pk)]
     return list(case.present_answer.contributions.lacks(missing)) if missing else []
