@@ -11,8 +11,7 @@ from django.utils.module_loading import import_string
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """``navigation``: at most five entries; which ones, config decides (settings.NAVIGATION)."""
-    return {
-        "navigation": import_string(settings.NAVIGATION)(request),
+    return import_string(settings.NAVIGATION)(request) | {
         "state_name": settings.STATE_NAME,
         "times_of": settings.TIME_ZONE.rpartition("/")[2].replace("_", " "),
     }
