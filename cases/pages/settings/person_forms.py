@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from cases.models import Term
 from cases.pages.settings.roles import role_label
+from cases.people.languages import interface_languages, own_name
 from cases.people.models import Department, User
 from cases.people.roles import IN_DEPARTMENT, NATIONAL
 from cases.people.settling import FIRST_COORDINATOR, administers, why_not_move_address
@@ -21,10 +21,7 @@ from cases.validating import themes, themes_of
 
 def languages() -> list[tuple[str, Any]]:
     """The languages of the pages, and none."""
-    spoken = dict(settings.LANGUAGES)
-    return [("", gettext_lazy("That of the site"))] + [
-        (code, spoken[code]) for code in settings.INTERFACE_LANGUAGES
-    ]
+    return [("", gettext_lazy("That of the site")), *interface_languages()]
 
 
 class NewPersonForm(forms.Form):
@@ -63,7 +60,7 @@ class PersonForm(NewPersonForm):
         self.fields["email"].disabled = bool(self.fields["email"].help_text)
         known: Any = self.fields["language"]
         if person.language and person.language not in dict(known.choices):
-            known.choices = [*known.choices, (person.language, dict(settings.LANGUAGES)[person.language])]
+            known.choices = [*known.choices, (person.language, own_name(person.language))]
 
     def clean_email(self) -> str:
         email = super().clean_email()

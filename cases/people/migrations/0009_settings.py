@@ -9,7 +9,7 @@ import cases.people.invitations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0006_hand_over"),
+        ("people", "0008_language_choices"),
     ]
 
     operations = [
