@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from cases.people import delegating, handing_over, inviting
+from cases.people.invitations import InvitationQuerySet
 from cases.people.models import Department, DepartmentDelegation, HandOver, Invitation, User
 from cases.people.roles import COORDINATOR
 from cases.people.speaking import language_of_mail
@@ -61,17 +62,18 @@ def still_holds(mail: Mail, now: datetime) -> bool:
     """Whether a letter is still to be sent: to somebody active; an invitation, while its link works."""
     if mail.about not in LETTERS or not mail.recipient.is_active:
         return False
-    return mail.about != inviting.LETTER or _invitation_for(mail, now) is not None
+    return mail.about != inviting.LETTER or _invitations_for(mail).open_at(now).exists()
 
 
-def as_sent(mail: Mail, text: str, now: datetime) -> str:
+def as_sent(mail: Mail, text: str) -> str:
     """The text with the link of an invitation, which is kept nowhere: no reader of mails can use it."""
-    invitation = _invitation_for(mail, now) if mail.about == inviting.LETTER else None
+    invitation = _invitations_for(mail).first() if mail.about == inviting.LETTER else None
     return text.replace(LINK, inviting.link(invitation)) if invitation else text
 
 
-def _invitation_for(mail: Mail, now: datetime) -> Invitation | None:
-    return Invitation.objects.open_at(now).filter(person=mail.recipient).first()
+def _invitations_for(mail: Mail) -> InvitationQuerySet:
+    """The one that is neither used nor taken back, if there is one."""
+    return Invitation.objects.filter(person=mail.recipient, used_at__isnull=True, revoked_at__isnull=True)
 
 
 @transaction.atomic

@@ -42,7 +42,7 @@ def send(mail: Mail, now: datetime) -> Mail.State:
     if mail.attempts > MOST_ATTEMPTS:
         return _settle(mail, Mail.State.DEAD)
     try:
-        _message(mail, now).send()
+        _message(mail).send()
     except Exception as error:
         return _failed(mail, error, now)
     return _settle(mail, Mail.State.SENT, sent_at=now, last_error="")
@@ -87,10 +87,10 @@ def _prepare(mail: Mail, now: datetime) -> bool:
     return bool(left) or still_holds(mail, now)
 
 
-def _message(mail: Mail, now: datetime) -> EmailMultiAlternatives:
+def _message(mail: Mail) -> EmailMultiAlternatives:
     message = EmailMultiAlternatives(
         mail.subject,
-        as_sent(mail, mail.text, now),
+        as_sent(mail, mail.text),
         to=[mail.to],
         headers={
             "Message-ID": mail.message_id,
@@ -99,7 +99,7 @@ def _message(mail: Mail, now: datetime) -> EmailMultiAlternatives:
             "X-Suivi-Reason": mail.about,
         },
     )
-    message.attach_alternative(as_sent(mail, mail.html, now), "text/html")
+    message.attach_alternative(as_sent(mail, mail.html), "text/html")
     return message
 
 
