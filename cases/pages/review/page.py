@@ -63,7 +63,7 @@ def _sent(request: HttpRequest, case: Case, decides: list[Deciding]) -> HttpResp
         return _propose_edits(request, case, decides)
     chosen = next((one for one in decides if word.removesuffix(NEXT) in one.steps), None)
     if chosen is None:
-        return _page(request, case, decides)
+        return _page(request, case, decides, status=409)
     return _decide(request, case, decides, chosen, word)
 
 

@@ -40,8 +40,8 @@ def waiting(request: HttpRequest) -> HttpResponse:
         return _approve(request)
     chosen = _chosen(request, answers)
     if not chosen:
-        messages.warning(request, _("Tick the answers that you mean, or choose all that are unchanged."))
-        return redirect("review-waiting")
+        sentence = _("Tick the answers that you mean, or choose all that are unchanged.")
+        return _listed(request, answers, status=422, refusal=sentence)
     rows = versions_as_text((one["case"].pk, one["case"].version) for one in chosen)
     context = {"answers": chosen, "rows": rows, "form_key": uuid4()}
     return render(request, "cases/review_unchanged.html", context)
@@ -57,11 +57,13 @@ def _answers(user: User) -> list[dict[str, Any]]:
     ]
 
 
-def _listed(request: HttpRequest, answers: list[dict[str, Any]]) -> HttpResponse:
+def _listed(
+    request: HttpRequest, answers: list[dict[str, Any]], *, status: int = 200, refusal: str = ""
+) -> HttpResponse:
     page = Paginator(answers, PER_PAGE).get_page(request.GET.get("page"))
     unchanged = sum(one["unchanged"] for one in answers)
-    context = {"page": page, "count": len(answers), "unchanged": unchanged, "limit": LIMIT}
-    return render(request, "cases/review_waiting.html", context)
+    context = {"page": page, "count": len(answers), "unchanged": unchanged, "refusal": refusal}
+    return render(request, "cases/review_waiting.html", context, status=status)
 
 
 def _chosen(request: HttpRequest, answers: list[dict[str, Any]]) -> list[dict[str, Any]]:
