@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cases import actions
@@ -20,7 +21,7 @@ from cases.models.reading import note_reading
 from cases.pages import told
 from cases.pages.case import case_page
 from cases.pages.due_fields import hint_at_day_off
-from cases.pages.forms import EditsForm
+from cases.pages.forms import CommentForm, EditsForm
 from cases.pages.kept import keeps_typed, typed_texts
 from cases.pages.opened import case_for, person
 from cases.pages.review import deciding
@@ -59,6 +60,8 @@ def _sent(request: HttpRequest, case: Case, decides: list[Deciding]) -> HttpResp
         return HttpResponse(status=204)
     if word == "skip":
         return _onward(request, case, decides[0], decided=False)
+    if word == "comment":
+        return _comment(request, case, decides)
     if word.removesuffix(NEXT) == "propose-edits" and WITH_VALIDATOR in decides:
         return _propose_edits(request, case, decides)
     chosen = next((one for one in decides if word.removesuffix(NEXT) in one.steps), None)
@@ -81,6 +84,27 @@ def _decide(
         )  # fmt: skip
 
     return _decided(request, case, decides, form, take, word, **typed)
+
+
+def _comment(request: HttpRequest, case: Case, decides: list[Deciding]) -> HttpResponse:
+    """What is said in a review must be answered before the answer is sent again."""
+    form = CommentForm(request.POST)
+    if not form.is_valid():
+        return _page(request, case, decides, status=422, problems=form, comment_form=form)
+    act: dict[str, Any] = {"by": person(request), "now": timezone.now(), "must_be_answered": True}
+    try:
+        actions.add_comment(case, **form.cleaned_data, **act)
+    except Refused as refused:
+        status = STATUS.get(type(refused), 422)
+        return _page(request, case, decides, status=status, refusal=refused.sentence, comment_form=form)
+    messages.success(request, _("The comment is kept. It must be answered before the answer is sent again."))
+    return _again(request, case)
+
+
+def _again(request: HttpRequest, case: Case) -> HttpResponse:
+    """The same page, at its comments."""
+    done = urlencode({"done": _done(request.POST.get("done", ""))})
+    return redirect(f"{reverse('review', args=[case.reference])}?{done}#comments")
 
 
 def _propose_edits(request: HttpRequest, case: Case, decides: list[Deciding]) -> HttpResponse:
@@ -136,7 +160,7 @@ def _done(said: str) -> int:
 
 def _note(request: HttpRequest) -> None:
     """Write down which text was before the person's eyes: nothing but what is sent changes anything."""
-    shown = request.POST.get("text", "")
+    shown = request.POST.get("shown", "")
     if not shown.isdecimal():
         return
     seen = Version.objects.visible_to(person(request)).filter(pk=int(shown)).first()
@@ -154,6 +178,7 @@ def _page(
     shown = shown_for(case, now, text, person(request), request.GET.get("against", ""))
     shown["done"] = _done(request.POST.get("done", request.GET.get("done", "")))
     forms: dict[str, Any] = {"back_form": _step_form(request, case, now.steps[now.back], None)}
+    forms["comment_form"] = CommentForm()
     if now is WITH_VALIDATOR:
         forms["edits_form"] = EditsForm(initial={"full_text": text.full_text, "short_text": text.short_text})
     context = shown | _places(shown) | _labels(case, now, shown["refusals"]) | forms | more

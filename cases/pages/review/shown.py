@@ -8,12 +8,13 @@ from django.utils import timezone
 
 from cases.difference import changed_sentences, difference
 from cases.facts import is_settled
-from cases.models import Case, Comment, Contribution, Evidence, Version
+from cases.models import Case, Contribution, Evidence, Version
 from cases.pages.just_done import just_done
 from cases.pages.review.checks import checks_of
 from cases.pages.review.deciding import Deciding
 from cases.pages.review.earlier import Comparison, Earlier, comparison
 from cases.pages.review.queue import Queue, queue_of
+from cases.pages.talks import talks_of
 from cases.pages.told import Line, events_of, timeline
 from cases.people.models import User
 from cases.people.roles import grants_of
@@ -27,7 +28,6 @@ def shown_for(case: Case, deciding: Deciding, text: Version, user: User, against
     events = events_of(case)
     lines = timeline(case, events, grants)
     evidence = list(Evidence.objects.visible_to(user).filter(answer=case.answer_id).order_by("at", "pk"))
-    comments = Comment.objects.visible_to(user).filter(answer=case.answer_id).select_related("author")
     found = may.available(case, user, now=now, grants=grants)
     return {
         "case": case,
@@ -39,7 +39,7 @@ def shown_for(case: Case, deciding: Deciding, text: Version, user: User, against
         **_read_against(compared, compared.chosen(against), text),
         "evidence": evidence,
         "checks": checks_of(case, text, evidence, _lacking(case, text), timezone.localdate(now)),
-        "comments": list(comments.order_by("at", "pk")),
+        "talks": talks_of(case, user, grants, text=text),
         "timeline": lines,
         "proposed": _proposed(lines),
         "refusals": {one.step.name: one.refusal for one in found if not one.is_open},

@@ -1,7 +1,7 @@
 // The review page where scripts run: Ctrl+Enter presses the first button, and that the text was read is noted.
 (() => {
   const decide = document.querySelector("form[data-decide]");
-  const noted = document.querySelector("form input[name=text]");
+  const noted = document.querySelector("form input[name=shown]");
 
   addEventListener("keydown", (event) => {
     const writes = event.target.closest?.("textarea, input:not([type=hidden]), select");

@@ -59,7 +59,7 @@ def test_the_head_returns_with_reasons(cast: Cast, sign_in: SignIn) -> None:
 def test_what_the_head_saw_last_is_marked_against_the_new_text(cast: Cast, sign_in: SignIn) -> None:
     case, client = for_signature(cast), sign_in(cast.head)
     first = case.answer.latest_draft()
-    decide(client, case, "return", reason="Count again.", text=first.pk)
+    decide(client, case, "return", reason="Count again.", shown=first.pk)
     draft(case, by=cast.focal_point, full_text=FULL.replace("a third", "a half"))
     draft(case, by=cast.focal_point, full_text=FULL.replace("a third", "two fifths"))
     actions.take_step(case, "send_for_sign_off", by=cast.focal_point, now=NOW)
@@ -103,8 +103,8 @@ def test_only_what_a_person_may_see_is_noted_as_read(cast: Cast, sign_in: SignIn
     secret, mine = for_signature(cast), sent(cast)
     client = sign_in(cast.validator)
 
-    decide(client, mine, "seen", text=secret.answer.latest_draft().pk)
-    noted = decide(client, mine, "seen", text=mine.answer.sent_id)
+    decide(client, mine, "seen", shown=secret.answer.latest_draft().pk)
+    noted = decide(client, mine, "seen", shown=mine.answer.sent_id)
 
     assert noted.status_code == 204
     assert [one.version_id for one in Reading.objects.all()] == [mine.answer.sent_id]
