@@ -19,6 +19,7 @@ from cases.models.recommendation import (
     TermUserPermission,
 )
 from cases.models.round import ImplementationStatus, Round, StatusName
+from cases.models.translation import Translation
 
 __all__ = [
     "Answer",
@@ -52,5 +53,6 @@ __all__ = [
     "Term",
     "TermName",
     "TermUserPermission",
+    "Translation",
     "Version",
 ]
