@@ -19,6 +19,7 @@ from cases.models.recommendation import (
     TermUserPermission,
 )
 from cases.models.round import ImplementationStatus, Round, StatusName
+from cases.models.summary import Summary
 from cases.models.translation import Translation
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "RecommendationText",
     "Round",
     "StatusName",
+    "Summary",
     "Term",
     "TermName",
     "TermUserPermission",

@@ -12,13 +12,13 @@ from cases.pages import (
     contribution,
     contributors,
     decisions,
-    departments,
     draft,
     due_date,
     evidence,
     grouping,
     hand_over,
     home,
+    invited,
     language,
     more_time,
     my_roles,
@@ -36,6 +36,7 @@ from cases.pages import (
     translations,
     undo,
 )
+from cases.pages.whole import department, departments
 
 COMMENT = "case/<str:reference>/comment/<int:number>"
 CONTRIBUTION = "case/<str:reference>/contribution/<int:number>"
@@ -95,9 +96,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/plan/<slug:code>/", plan.plan, name="plan"),
     path("desk/plan/<slug:code>/change/", plan.change, name="plan-change"),
     path("desk/plan/<slug:code>/due-date/", plan.due_date, name="plan-due-date"),
+    path("settings/", include("cases.pages.settings.urls")),
+    path("account/invited/<str:token>/", invited.invited, name="invited"),
     path("settings/calendars/", calendars.calendars, name="calendars"),
     path("settings/calendars/<slug:code>/", calendars.calendar, name="calendar"),
     path("departments/", departments.departments, name="departments"),
+    path("departments/<slug:code>/", department.department, name="department"),
     path("settings/departments/", settings_departments.settings_departments, name="settings-departments"),
     path("settings/departments/reorganise/", reorganise.reorganise_departments, name="reorganise"),
     path("language/", language.language, name="language"),
