@@ -21,6 +21,7 @@ from cases.models.recommendation import (
 )
 from cases.models.round import ImplementationStatus, Round, StatusName
 from cases.models.summary import Summary
+from cases.models.translation import Translation
 
 __all__ = [
     "Answer",
@@ -56,5 +57,6 @@ __all__ = [
     "Term",
     "TermName",
     "TermUserPermission",
+    "Translation",
     "Version",
 ]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0022_counted_cases"),
+        ("cases", "0023_translation"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
