@@ -19,6 +19,8 @@ from cases.models.recommendation import (
     TermUserPermission,
 )
 from cases.models.round import ImplementationStatus, Round, StatusName
+from cases.models.saved_view import SavedView
+from cases.models.search import SearchText
 
 __all__ = [
     "Answer",
@@ -48,6 +50,8 @@ __all__ = [
     "Recommendation",
     "RecommendationText",
     "Round",
+    "SavedView",
+    "SearchText",
     "StatusName",
     "Term",
     "TermName",
