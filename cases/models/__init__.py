@@ -21,6 +21,7 @@ from cases.models.recommendation import (
 from cases.models.round import ImplementationStatus, Round, StatusName
 from cases.models.saved_view import SavedView
 from cases.models.search import SearchText
+from cases.models.summary import Summary
 
 __all__ = [
     "Answer",
@@ -53,6 +54,7 @@ __all__ = [
     "SavedView",
     "SearchText",
     "StatusName",
+    "Summary",
     "Term",
     "TermName",
     "TermUserPermission",

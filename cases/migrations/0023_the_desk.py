@@ -30,7 +30,7 @@ def fill(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0014_validators_for_themes"),
+        ("cases", "0022_counted_cases"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
