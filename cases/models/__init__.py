@@ -22,6 +22,7 @@ from cases.models.round import ImplementationStatus, Round, StatusName
 from cases.models.saved_view import SavedView
 from cases.models.search import SearchText
 from cases.models.summary import Summary
+from cases.models.translation import Translation
 
 __all__ = [
     "Answer",
@@ -58,5 +59,6 @@ __all__ = [
     "Term",
     "TermName",
     "TermUserPermission",
+    "Translation",
     "Version",
 ]

@@ -35,7 +35,7 @@ from cases.pages.desk.views import forget_counts, views_for
 from cases.pages.due_fields import hint_at_day_off
 from cases.pages.kept import keeps_typed, posted_from
 from cases.pages.opened import person
-from cases.people.roles import COORDINATOR, EDITOR, OBSERVER, VALIDATOR, grants_of
+from cases.people.roles import COORDINATOR, EDITOR, OBSERVER, TRANSLATOR, VALIDATOR, grants_of
 from cases.policy import requires
 from cases.searching.words import terms_of
 from workflow.bulk_rows import Bulk
@@ -47,7 +47,7 @@ MEDIA_TYPES = {
 }
 
 
-@requires(COORDINATOR, VALIDATOR, EDITOR, OBSERVER)
+@requires(COORDINATOR, VALIDATOR, EDITOR, TRANSLATOR, OBSERVER)
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     lists = lists_of(timezone.localdate())
