@@ -30,7 +30,7 @@ def fill(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0022_counted_cases"),
+        ("cases", "0023_translation"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
