@@ -11,6 +11,7 @@ import pytest
 import time_machine
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
+from django.db import connection
 from django.test import TransactionTestCase
 from pytest_socket import socket_allow_hosts
 
@@ -32,6 +33,14 @@ TransactionTestCase._fixture_teardown = _empty_the_tables_of_events_too  # its e
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="repeat the tests of strength many times")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if connection.vendor == "sqlite":
+        return
+    left_out = [item for item in items if item.get_closest_marker("once")]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
 
 
 @pytest.fixture(autouse=True)
