@@ -50,7 +50,7 @@ def _no_network() -> None:
 
 @pytest.fixture(autouse=True)
 def _frozen_clock(request: pytest.FixtureRequest) -> Iterator[None]:
-    if request.node.get_closest_marker("processes") or request.node.get_closest_marker("browser"):
+    if request.node.get_closest_marker("processes"):
         yield
         return
     with time_machine.travel(cast_module.NOW, tick=False):

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import Context, copy_context
 from dataclasses import dataclass, field
+from html import escape
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -34,6 +35,8 @@ class Inside:
     """That of the test: in it Django keeps the connection to the test's database."""
     bytes_by_address: dict[str, int] = field(default_factory=dict)
     """Compressed size of everything that was answered since :meth:`goto`."""
+    loads: int = 0
+    """Pages that were loaded; a redirect on the way is none."""
     complaints: list[str] = field(default_factory=list)
     """Errors in scripts, and what the content security policy forbade."""
     elsewhere: list[str] = field(default_factory=list)
@@ -55,6 +58,7 @@ def inside(chromium: Browser, client: Client, **options: Any) -> Iterator[Inside
     context: BrowserContext = chromium.new_context(base_url=HOST, accept_downloads=True, **options)
     try:
         opened = Inside(context.new_page(), client)
+        client.handler.enforce_csrf_checks = True
         context.route("**/*", lambda route: _answer(route, opened))
         opened.page.on("console", lambda said: _note(said, opened))
         opened.page.on("pageerror", lambda error: opened.complaints.append(str(error)))
@@ -93,7 +97,7 @@ def _file(route: Route, path: str, opened: Inside) -> None:
 
 def _page(route: Route, asked: Request, opened: Inside) -> None:
     parts = urlsplit(asked.url)
-    headers = {
+    headers = {"HTTP_HOST": parts.netloc} | {
         f"HTTP_{name.upper().replace('-', '_')}": value
         for name, value in asked.headers.items()
         if name not in _BY_THE_CLIENT and name != "content-type" and not name.startswith("sec-")
@@ -106,6 +110,20 @@ def _page(route: Route, asked: Request, opened: Inside) -> None:
         content_type=asked.headers.get("content-type", "application/octet-stream"),
         **headers,
     )
+    if response.status_code in (301, 302, 303, 307):
+        _go_on(route, asked, response.headers["Location"], opened)
+        return
     body = b"".join(response.streaming_content) if response.streaming else response.content
     opened.bytes_by_address[parts.path] = len(gzip.compress(body))
+    opened.loads += asked.resource_type == "document"
     route.fulfill(status=response.status_code, headers=dict(response.items()), body=body)
+
+
+def _go_on(route: Route, asked: Request, address: str, opened: Inside) -> None:
+    """Playwright leaves redirects to the network, where nobody answers: a page that goes on at once instead."""
+    if asked.resource_type != "document":
+        response = opened.context.copy().run(opened.client.get, address)
+        route.fulfill(status=response.status_code, headers=dict(response.items()), body=response.content)
+        return
+    body = f'<!doctype html><title>…</title><meta http-equiv="refresh" content="0;url={escape(address)}">'
+    route.fulfill(body=body, content_type="text/html")
