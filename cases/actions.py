@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from cases.drafting import passages
 from cases.flow import ASSIGNED, DRAFTING
 from cases.models import Answer, Case, Comment, Evidence, ImplementationStatus, Version
 from cases.models.case_lists import WITH_DRAFTERS
@@ -179,16 +180,24 @@ def propose_edits(
 
 
 @transaction.atomic
-def add_comment(case: Case, *, text: str, by: User, now: datetime) -> Comment:
+def add_comment(
+    case: Case, *, text: str, by: User, now: datetime, quote: str = "", answers: Comment | None = None
+) -> Comment:
     """Add a comment to the case's answer. Until the answer is sent it stays within the department.
 
-    Raises :class:`WrongState` where the case is not assigned, :class:`NotAllowed` where it is not seen.
+    ``quote`` is the passage that it is about, as a version that the person reads has it; ``answers`` is the
+    first comment of the talk that it belongs to (drafting/commenting.py).
+
+    Raises :class:`WrongState` where the case is not assigned, :class:`NotAllowed` where it is not seen,
+    :class:`~workflow.errors.Blocked` where no text has the passage; then nothing was written.
     """
     held = lock(case)
     answer = _answer_to_speak_of(held, by)
+    about = passages.version_with(quote, answer, by) if quote.strip() else None
     return Comment.objects.create(
-        answer=answer, author=by, text=text.strip(), at=now, released_at=_released_at(held, by, now)
-    )
+        answer=answer, author=by, text=text.strip(), at=now, released_at=_released_at(held, by, now),
+        about=about, quote=quote.strip(), answers=answers,
+    )  # fmt: skip
 
 
 def may_comment(case: Case, grants: Grants, *, lent: bool) -> bool:

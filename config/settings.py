@@ -196,8 +196,9 @@ SILENCED_SYSTEM_CHECKS = [
 LANGUAGES = [("en", _("English")), ("fr", _("French")), ("ar", _("Arabic"))]
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", "en")
 LANGUAGES_BIDI = ["ar"]
-INTERFACE_LANGUAGES = ["en"]
-"""Languages in which the pages are complete; a person's own language is used where it is one of them."""
+INTERFACE_LANGUAGES = env.list("INTERFACE_LANGUAGES", ["en", "fr", "ar"])
+"""Those that pages and mails speak, in the order in which they are offered."""
+LANGUAGE_COOKIE_NAME = "language"
 WORKING_LANGUAGE = env.str("WORKING_LANGUAGE", "en")
 """The language of the narratives in a round that says nothing else."""
 LOCALE_PATHS = [BASE_DIR / "locale"]
@@ -240,6 +241,7 @@ CELERY_BEAT_SCHEDULE = {
     "derive reminders": {"task": "notifications.remind", "schedule": timedelta(minutes=30)},
     "render what is waiting": {"task": "exports.render_waiting", "schedule": timedelta(seconds=60)},
     "work on what is waiting": {"task": "workflow.work_waiting", "schedule": timedelta(seconds=30)},
+    "count cases": {"task": "cases.count", "schedule": timedelta(seconds=60)},
     "sign the history": {"task": "workflow.sign_heads", "schedule": crontab(hour="2", minute="20")},
 }
 WORKFLOW_UNDO_SECONDS = env.int("UNDO_SECONDS", 600)

@@ -7,6 +7,7 @@ from datetime import date
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from cases.people.languages import own_name
 from exports.content import Content
 
 TEMPLATE = "exports/print/report.html"
@@ -31,14 +32,7 @@ def _page(content: Content, *, draft: bool) -> str:
                 "content": content,
                 "masthead": masthead,
                 "dated_on": date.fromisoformat(masthead["dated_on"]) if masthead["dated_on"] else None,
-                "language_name": _name_of(content["language"]),
+                "language_name": own_name(content["language"]),
                 "draft": draft,
             },
         )
-
-
-def _name_of(language: str) -> str:
-    try:
-        return str(translation.get_language_info(language)["name_local"])
-    except KeyError:
-        return language

@@ -22,9 +22,10 @@ from django.utils.translation import gettext as _
 from cases.people import delegating, handing_over
 from cases.people.models import Department, DepartmentDelegation, HandOver, User
 from cases.people.roles import COORDINATOR
+from cases.people.speaking import language_of_mail
 from cases.telling import QUESTIONS
 from notifications.models import Mail
-from notifications.writing import DAY, language_of
+from notifications.writing import DAY
 from workflow.models import Outbox
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def _write_batch(now: datetime) -> int:
 
 
 def _write(about: str, letter: Letter, now: datetime) -> None:
-    language = language_of(letter.to)
+    language = language_of_mail(letter.to)
     with translation.override(language):
         subject, opening = letter.words()
         coordinators = COORDINATOR.holders(Department, None).exclude(pk=letter.to.pk)

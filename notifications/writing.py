@@ -26,6 +26,7 @@ from cases.models import Case, Contribution
 from cases.people.days import today_of
 from cases.people.models import Department, User
 from cases.people.roles import COORDINATOR
+from cases.people.speaking import language_of_mail
 from cases.telling import Line, Rule, ToldOfItself
 from workflow.process import process_named
 from workflow.roles import National
@@ -56,7 +57,7 @@ def write(
 
     ``contributions`` are those that are told of, by case: their dates are given, not those of the answers.
     """
-    language = language_of(recipient)
+    language = language_of_mail(recipient)
     with translation.override(language):
         lines, due = (
             _lines_of_contributions(rule, contributions, now) if contributions else _lines(rule, ids, now)
@@ -69,11 +70,6 @@ def write(
             render_to_string("notifications/mail.txt", words),
             render_to_string("notifications/mail.html", words),
         )
-
-
-def language_of(person: User) -> str:
-    """The person's own language where Suivi is complete in it."""
-    return person.language if person.language in settings.INTERFACE_LANGUAGES else settings.LANGUAGE_CODE
 
 
 def _words(rule: Rule, recipient: User, lines: Sequence[Line], said: dict[str, Any]) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from cases.models.recommendation import (
     TermUserPermission,
 )
 from cases.models.round import ImplementationStatus, Round, StatusName
+from cases.models.summary import Summary
 
 __all__ = [
     "Answer",
@@ -49,6 +50,7 @@ __all__ = [
     "RecommendationText",
     "Round",
     "StatusName",
+    "Summary",
     "Term",
     "TermName",
     "TermUserPermission",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -16,14 +16,12 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.facts import latest_draft, open_proposal, standing_contributions
-from cases.models import access
 from cases.models.round import Round
+from cases.models.within_department import WithinDepartment
 from cases.people.models import Department, User
-from cases.people.roles import CONTRIBUTORS, LEAD_DEPARTMENT, grants_of
+from cases.people.roles import CONTRIBUTORS
 from workflow.grants import Grants
 from workflow.process import Act
-
-Row = TypeVar("Row", bound=models.Model)
 
 
 def _ids(pks: Iterable[int]) -> str:
@@ -160,24 +158,6 @@ class Answer(models.Model):
         self.evidence.filter(pk__in=evidence.split(",") if evidence else ()).delete()
 
 
-class WithinDepartment(models.QuerySet[Row]):
-    """Rows of an answer that stay within its lead department until they are released.
-
-    To whom a case is lent, the texts of its present answer are lent with it.
-    """
-
-    def visible_to(self, user: User) -> WithinDepartment[Row]:
-        return self.filter(self.readable_by(user, grants_of(user))).exclude(access.texts_hidden_from(user))
-
-    def readable_by(self, user: User, grants: Grants) -> Q:
-        own = Q(answer__lead__in=grants.units_with(LEAD_DEPARTMENT.codenames))
-        lent = Q(answer__in=access.answers_lent_to(user))
-        return own | lent | (access.texts_overseen(grants) & Q(released_at__isnull=False))
-
-    def release(self, now: datetime) -> None:
-        self.filter(released_at__isnull=True).update(released_at=now)
-
-
 class VersionQuerySet(WithinDepartment["Version"]):
     def readable_by(self, user: User, grants: Grants) -> Q:
         """Also the text that the own department is asked to agree to, or agreed to."""
@@ -275,18 +255,51 @@ class Evidence(models.Model):
         return {name: getattr(self, name) for name in names}
 
 
+class CommentQuerySet(WithinDepartment["Comment"]):
+    def open(self) -> CommentQuerySet:
+        """Those that began a talk which nobody called done."""
+        return self.filter(answers__isnull=True, settled_at__isnull=True)
+
+    def for_pages(self) -> CommentQuerySet:
+        return self.select_related("author", "settled_by", "about").order_by("at", "pk")
+
+
 class Comment(models.Model):
-    """A working remark on an answer."""
+    """A working remark on an answer, or on a passage of it: ``quote``, as it stood in the version ``about``.
+
+    One that ``answers`` another belongs to its talk; ``settled_at`` says when the talk was called done.
+    ``mentioned`` are the persons named in it.
+    """
 
     answer = models.ForeignKey(Answer, on_delete=models.PROTECT, related_name="comments")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     text = models.TextField(_("comment"))
     at = models.DateTimeField(_("at"))
     released_at = models.DateTimeField(null=True, blank=True)
+    about = models.ForeignKey(Version, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    quote = models.TextField(_("passage"), blank=True)
+    answers = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replies"
+    )
+    settled_at = models.DateTimeField(_("settled at"), null=True, blank=True)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    mentioned = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="+")
 
-    objects = WithinDepartment["Comment"].as_manager()
+    objects = CommentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("comment")
         verbose_name_plural = _("comments")
         default_permissions = ("view",)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(settled_at__isnull=True, settled_by__isnull=True)
+                | Q(settled_at__isnull=False, settled_by__isnull=False, answers__isnull=True),
+                name="a_talk_is_settled_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(quote="") | Q(about__isnull=False), name="a_passage_is_of_a_version"
+            ),
+        ]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cases.people.languages import default_working_language, languages
 from cases.people.wording import Worded, Wording
 
 
@@ -57,7 +57,7 @@ class Round(models.Model):
     title = models.CharField(_("title"), max_length=200)
     question = models.TextField(_("question"), blank=True)
     language = models.CharField(
-        _("working language"), max_length=12, choices=settings.LANGUAGES, default=settings.WORKING_LANGUAGE
+        _("working language"), max_length=12, choices=languages, default=default_working_language
     )
     opened_on = models.DateField(_("opened on"))
     due_on = models.DateField(_("answers due on"), null=True, blank=True)

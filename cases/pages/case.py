@@ -5,18 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cases import actions
 from cases.contributions.contributing import contributed_before
 from cases.difference import difference
 from cases.flow import ASSIGNED, CLOSED, DRAFTING
-from cases.models import Case, Comment, Evidence, Version
+from cases.models import Case, Evidence, Version
 from cases.models.case_lists import WITH_DRAFTERS
 from cases.models.decision import last_decided
 from cases.pages.asked import lines_of, may_ask, open_request, requests_of
@@ -25,17 +22,17 @@ from cases.pages.contributed import lines_of as lines_of_contributions
 from cases.pages.contribution_forms import due_before
 from cases.pages.forms import CommentForm, DraftForm, EvidenceForm
 from cases.pages.just_done import to_undo
-from cases.pages.kept import keeps_typed, posted
 from cases.pages.narrative import Narrative, latest_draft, may_write, narrative_of, of_last_round
 from cases.pages.opened import case_for, person
 from cases.pages.openings import openings_for, sending_step
 from cases.pages.stages import stages_of
+from cases.pages.talks import may_comment, talks_of
 from cases.pages.told import events_of, last_return, timeline
+from cases.people.languages import own_name
 from cases.people.models import User
 from cases.people.roles import COORDINATOR, HEAD, LEAD_DEPARTMENT, VALIDATOR, grants_of
 from cases.policy import signed_in
 from cases.templatetags.suivi import direction
-from workflow.errors import Refused
 from workflow.grants import Grants
 
 
@@ -63,26 +60,12 @@ def version(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     return render(request, "cases/version.html", context)
 
 
-@signed_in
-@posted
-@keeps_typed
-def add_comment(request: HttpRequest, reference: str) -> HttpResponse:
-    case = case_for(person(request), reference)
-    form = CommentForm(request.POST)
-    if not form.is_valid():
-        return case_page(request, case, status=422, comment_form=form, problems=form)
-    try:
-        actions.add_comment(case, by=person(request), now=timezone.now(), **form.cleaned_data)
-    except Refused as refused:
-        return case_page(request, case, status=409, comment_form=form, refusal=refused.sentence)
-    return redirect(reverse("case", args=[case.reference]) + "#comments")
-
-
 def case_page(request: HttpRequest, case: Case, *, status: int = 200, **more: Any) -> HttpResponse:
     """The whole page; ``more`` is what a refusal shows again: bound forms, the sentence, two texts."""
     user: User = person(request)
     grants = grants_of(user)
-    context = _facts(case, user) | _work(case, user, grants) | _beside(case, user, grants) | more
+    work = _work(case, user, grants)
+    context = _facts(case, user) | work | _beside(case, user, grants, work["narrative"]) | more
     context["contributes"] = bool(context["contributions"]) and context["narrative"].only_contributes
     return render(request, "cases/case.html", context, status=status)
 
@@ -96,9 +79,7 @@ def _facts(case: Case, user: User) -> dict[str, Any]:
         "stages": stages_of(case),
         "decided": last_decided(case) if recommendation.position_decided else None,
         "is_late": case.is_late(timezone.now()),
-        "texts": [
-            {"name": language_name(one.language), "wording": one} for one in recommendation.wordings.all()
-        ],
+        "texts": [{"name": own_name(one.language), "wording": one} for one in recommendation.wordings.all()],
         "terms": [terms for terms in _terms(recommendation) if terms["all"]],
     }
 
@@ -161,9 +142,8 @@ def draft_form(case: Case, narrative: Narrative, data: Any = None) -> DraftForm:
     return form.in_language(asked_in.language, direction(asked_in.language))
 
 
-def _beside(case: Case, user: User, grants: Grants) -> dict[str, Any]:
+def _beside(case: Case, user: User, grants: Grants, narrative: Narrative) -> dict[str, Any]:
     evidence = Evidence.objects.visible_to(user).filter(answer=case.answer_id).order_by("at", "pk")
-    comments = Comment.objects.visible_to(user).filter(answer=case.answer_id)
     events, requests = events_of(case), requests_of(case, user)
     lines = timeline(case, events, grants)
     contributions, moves = contributed_to(case, user, grants, timezone.now())
@@ -174,8 +154,8 @@ def _beside(case: Case, user: User, grants: Grants) -> dict[str, Any]:
     return {
         "evidence": list(evidence.select_related("added_by")),
         "evidence_form": EvidenceForm() if adds else None,
-        "comments": list(comments.select_related("author").order_by("at", "pk")),
-        "comment_form": CommentForm() if case.answer_id and _may_comment(case, grants) else None,
+        "talks": talks_of(case, user, grants, text=narrative.shown),
+        "comment_form": CommentForm() if case.answer_id and may_comment(case, grants) else None,
         "timeline": sorted([*lines, *beside], key=lambda line: line.at),
         "asked": open_request(case, requests, user, grants, timezone.now()),
         "may_ask": may_ask(case, requests, grants),
@@ -190,15 +170,3 @@ def _beside(case: Case, user: User, grants: Grants) -> dict[str, Any]:
 
 def _may_ask_others(case: Case, grants: Grants) -> bool:
     return LEAD_DEPARTMENT.held(grants, case.lead_id) or COORDINATOR.held(grants, None)
-
-
-def _may_comment(case: Case, grants: Grants) -> bool:
-    return actions.may_comment(case, grants, lent=getattr(case, "lent", False))
-
-
-def language_name(code: str) -> str:
-    """The language's name in that language itself; its code where Django does not know it."""
-    try:
-        return str(get_language_info(code)["name_local"])
-    except KeyError:
-        return code

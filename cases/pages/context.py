@@ -1,4 +1,4 @@
-"""What every page shows: the main navigation of this person."""
+"""What every page shows: the main navigation of this person, and the languages one may choose."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.module_loading import import_string
 
+from cases.people.languages import interface_languages
+
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """``navigation``: at most five entries; which ones, config decides (settings.NAVIGATION)."""
     return {
         "navigation": import_string(settings.NAVIGATION)(request),
+        "interface_languages": interface_languages(),
         "state_name": settings.STATE_NAME,
         "times_of": settings.TIME_ZONE.rpartition("/")[2].replace("_", " "),
     }

@@ -121,11 +121,33 @@ class EditsForm(forms.Form):
 
 
 class CommentForm(forms.Form):
+    """A comment, and the passage that it is about, if it is about one."""
+
     text = TextField(
         label=gettext_lazy("Comment"),
         rows=3,
         error_messages={"required": gettext_lazy("Write the comment first.")},
     )
+    quote = TextField(
+        label=gettext_lazy("About this passage"),
+        help_text=gettext_lazy("Copy it from the saved text, to speak of a part of it."),
+        rows=2,
+        required=False,
+    )
+
+
+class ReplyForm(forms.Form):
+    """An answer to a comment; ``number`` is the comment's."""
+
+    text = TextField(
+        label=gettext_lazy("Your answer"),
+        rows=2,
+        error_messages={"required": gettext_lazy("Write the answer first.")},
+    )
+
+    def __init__(self, data: Any = None, *, number: int) -> None:
+        super().__init__(data, auto_id=f"answer-{number}-%s")
+        self.number = number
 
 
 class WithFile(forms.Form):

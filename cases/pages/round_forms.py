@@ -17,6 +17,7 @@ from cases.models import Case, Round
 from cases.pages.desk.filters import DeskFilter, Lists
 from cases.pages.desk.forms import in_order
 from cases.pages.forms import DayField, TextField, WithFile
+from cases.people.languages import languages
 from cases.un import Position
 
 KIND_HINTS = gettext_lazy(
@@ -129,9 +130,7 @@ class RoundForm(DatesForm):
             "invalid": gettext_lazy("Use letters without accents, digits and hyphens, such as plan-2027."),
         },
     )
-    language = forms.ChoiceField(
-        label=gettext_lazy("Working language"), choices=Round._meta.get_field("language").choices or ()
-    )
+    language = forms.ChoiceField(label=gettext_lazy("Working language"), choices=languages)
 
     def clean_code(self) -> str:
         code: str = self.cleaned_data["code"]

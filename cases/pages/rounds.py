@@ -27,6 +27,7 @@ from cases.pages.desk.standings import STANDING
 from cases.pages.kept import keeps_typed, posted_from
 from cases.pages.opened import person
 from cases.pages.round_forms import CaseChoice, CorrectionForm, DatesForm, RoundForm
+from cases.people.languages import default_working_language
 from cases.people.roles import COORDINATOR
 from cases.policy import requires
 from cases.rounds import rounds
@@ -68,7 +69,9 @@ def choose(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Choose cases, see which can be asked, say what is asked, open: the address holds what was chosen."""
     prospects = _Prospects(request, None)
-    form = RoundForm(request.POST or None, initial={"language": _working_language()}, **prospects.for_form())
+    form = RoundForm(
+        request.POST or None, initial={"language": default_working_language()}, **prospects.for_form()
+    )
     if request.method == "POST" and form.is_valid() and prospects.are_as_seen(form):
         try:
             opened = rounds.open_round(by=person(request), now=timezone.now(), **form.details())
@@ -244,7 +247,3 @@ def _counts(cases: QuerySet[Case]) -> dict[int, list[dict[str, Any]]]:
         pk: [{"standing": STANDING[code], "count": count} for code, count in counts.items() if count]
         for pk, counts in counted.items()
     }
-
-
-def _working_language() -> str:
-    return str(Round._meta.get_field("language").default)

@@ -8,16 +8,17 @@ from cases.pages import (
     bulk,
     calendars,
     case,
+    comments,
     contribution,
     contributors,
     decisions,
-    departments,
     draft,
     due_date,
     evidence,
     grouping,
     hand_over,
     home,
+    language,
     more_time,
     my_roles,
     my_work,
@@ -32,7 +33,9 @@ from cases.pages import (
     steps,
     undo,
 )
+from cases.pages.whole import department, departments
 
+COMMENT = "case/<str:reference>/comment/<int:number>"
 CONTRIBUTION = "case/<str:reference>/contribution/<int:number>"
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -48,7 +51,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("case/<str:reference>/together/", grouping.together, name="case-together"),
     path("case/<str:reference>/earlier/<int:pk>/", grouping.earlier, name="case-earlier"),
     path("case/<str:reference>/draft/", draft.save_draft, name="case-draft"),
-    path("case/<str:reference>/comment/", case.add_comment, name="case-comment"),
+    path("case/<str:reference>/comment/", comments.add_comment, name="case-comment"),
+    path(f"{COMMENT}/answer/", comments.answer, name="comment-answer"),
+    path(f"{COMMENT}/done/", comments.settle, name="comment-done"),
+    path(f"{COMMENT}/again/", comments.reopen, name="comment-again"),
     path("case/<str:reference>/evidence/", evidence.add_evidence, name="case-evidence"),
     path("case/<str:reference>/evidence/<slug:digest>/", evidence.download, name="evidence-file"),
     path("case/<str:reference>/step/<slug:name>/", steps.step, name="case-step"),
@@ -83,7 +89,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/calendars/", calendars.calendars, name="calendars"),
     path("settings/calendars/<slug:code>/", calendars.calendar, name="calendar"),
     path("departments/", departments.departments, name="departments"),
+    path("departments/<slug:code>/", department.department, name="department"),
     path("settings/departments/", settings_departments.settings_departments, name="settings-departments"),
     path("settings/departments/reorganise/", reorganise.reorganise_departments, name="reorganise"),
+    path("language/", language.language, name="language"),
     path("healthz", home.healthz, name="healthz"),
 ]

@@ -20,6 +20,7 @@ from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from cases.people.calendar_models import Calendar, Holiday, HolidayName, SpecialHours
 from cases.people.changes import FormerName, HandOver, Reorganisation, Succession
+from cases.people.languages import interface_languages
 from cases.people.wording import Worded, Wording, best_wording
 from workflow.models import Delegation
 
@@ -79,7 +80,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     email = models.EmailField(_("e-mail"), max_length=254)
     name = models.CharField(_("name"), max_length=200)
-    language = models.CharField(_("language"), max_length=12, choices=settings.LANGUAGES, blank=True)
+    language = models.CharField(_("language"), max_length=12, choices=interface_languages, blank=True)
     is_active = models.BooleanField(
         _("active"), default=True, help_text=_("Switch off when somebody leaves; nobody is ever deleted.")
     )
@@ -163,7 +164,7 @@ class Department(Worded):
         default=False,
         help_text=_("Is invited, not assigned. Set by hand, never by an import."),
     )
-    language = models.CharField(_("language"), max_length=12, choices=settings.LANGUAGES, blank=True)
+    language = models.CharField(_("language"), max_length=12, choices=interface_languages, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=60, default=settings.TIME_ZONE)
     calendar = models.ForeignKey(
         Calendar,

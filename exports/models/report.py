@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from cases.models import Case, CaseRound, Round
+from cases.people.languages import languages
 from cases.people.roles import LEAD_DEPARTMENT, grants_of
 from cases.telling import Line, ToldOfItself
 from exports.chapters import gather
@@ -100,7 +101,7 @@ class Report(ReportFlow, ToldOfItself):
     language = models.CharField(
         _("language"),
         max_length=12,
-        choices=settings.LANGUAGES,
+        choices=languages,
         blank=True,
         help_text=_("Left empty, it is the round's working language."),
     )
@@ -114,9 +115,7 @@ class Report(ReportFlow, ToldOfItself):
         _("distribution"), max_length=60, blank=True, help_text=_("Such as General.")
     )
     dated_on = models.DateField(_("date of the document"), null=True, blank=True)
-    original_language = models.CharField(
-        _("original language"), max_length=12, choices=settings.LANGUAGES, blank=True
-    )
+    original_language = models.CharField(_("original language"), max_length=12, choices=languages, blank=True)
     introduction = models.TextField(
         _("introduction"), blank=True, help_text=_("A blank line begins a new numbered paragraph.")
     )

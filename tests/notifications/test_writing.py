@@ -94,3 +94,10 @@ def test_it_brings_nothing_from_elsewhere(cast: Cast) -> None:
     assert "src=" not in html
     assert "<style" not in html
     assert "style=" not in html
+
+
+def test_it_speaks_the_language_of_the_department_with_who_chose_none(cast: Cast) -> None:
+    cast.health.language = "fr"
+    cast.health.save()
+
+    assert write(REMINDER, cast.focal_point, {assigned(cast).pk}, NOW).language == "fr"

@@ -79,6 +79,7 @@ class Stage:
             request=self.request.pk,
             joined=self.joined.reference,
             part=self.part.pk,
+            said=self.drafting.present_answer.comments.get().pk,
             secret_file=digest_of(self.drafting),
             sent_file=digest_of(self.sent),
             report=self.report.reference,

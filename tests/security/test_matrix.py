@@ -36,6 +36,9 @@ case/{drafting}/decision/1/                  in   in   404  404  404  404  404  
 case/{drafting}/rounds/                      in   in   404  404  404  200  200  200  200  200  200  200  200
 case/{drafting}/draft/                       in   in   302  302  302  302  302  302  302  302  302  302  302
 case/{drafting}/comment/                     in   in   302  302  302  302  302  302  302  302  302  302  302
+case/{drafting}/comment/{said}/answer/       in   in   405  405  405  405  405  405  405  405  405  405  405
+case/{drafting}/comment/{said}/done/         in   in   405  405  405  405  405  405  405  405  405  405  405
+case/{drafting}/comment/{said}/again/        in   in   405  405  405  405  405  405  405  405  405  405  405
 case/{sent}/undo/                            in   in   302  302  302  302  302  302  302  302  302  302  302
 case/{drafting}/sight/                       in   in   404  404  404  200  200  200  200  200  200  200  200
 case/{received}/sight/                       in   in   404  404  404  404  404  404  200  200  200  200  404
@@ -100,10 +103,13 @@ desk/plan/2026/due-date/                     in   in   403  403  403  403  403  
 desk/import-template.csv                     in   in   403  403  403  403  403  403  200  403  403  403  403
 desk/import-template.exe                     in   in   403  403  403  403  403  403  404  403  403  403  403
 departments/                                 in   in   403  403  403  403  403  403  200  200  200  200  403
+departments/health/                          in   in   404  404  404  200  200  200  200  200  200  200  404
+departments/none/                            in   in   404  404  404  404  404  404  404  404  404  404  404
 settings/departments/                        in   in   403  403  403  403  403  403  200  200  200  200  403
 settings/departments/reorganise/             in   in   403  403  403  403  403  403  200  403  403  403  403
 settings/calendars/                          in   in   403  403  403  403  403  403  200  403  403  403  403
 settings/calendars/nothing/                  in   in   403  403  403  403  403  403  404  403  403  403  403
+language/                                    405  405  405  405  405  405  405  405  405  405  405  405  405
 healthz                                      200  200  200  200  200  200  200  200  200  200  200  200  200
 desk/reports/                                in   in   403  403  403  403  403  403  200  200  200  200  403
 desk/reports/{report}/                       in   in   403  403  403  403  403  403  200  200  200  200  403

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from cases import actions
 from cases.models import Comment
 from cases.people.roles import give_role
 from tests.cases.pages.conftest import SignIn
-from tests.cast import Cast, drafted, received, sent
+from tests.cast import NOW, Cast, draft, drafted, received, sent
 
 
 def test_a_comment_of_the_department_stays_within_it(cast: Cast, sign_in: SignIn) -> None:
@@ -63,3 +64,60 @@ def test_an_observer_reads_and_does_not_comment(cast: Cast, sign_in: SignIn) -> 
     response = client.post(f"/case/{case.reference}/comment/", {"text": "May I ask?"})
     assert "Observers read; comments are for those who work on the answer." in response.content.decode()
     assert not Comment.objects.exists()
+
+
+def test_an_answer_stands_under_its_comment_and_done_folds_it_away(cast: Cast, sign_in: SignIn) -> None:
+    case, client = drafted(cast), sign_in(cast.focal_point)
+    said = actions.add_comment(case, text="Is this figure right?", by=cast.head, now=NOW)
+    address = f"/case/{case.reference}/comment/{said.pk}"
+
+    answered = client.post(f"{address}/answer/", {"text": "It is that of the census."})
+    assert answered.url == f"/case/{case.reference}/#comment-{said.pk}"
+    page = client.get(f"/case/{case.reference}/").content.decode()
+    assert "(1 open)" in page
+    assert page.index("Is this figure right?") < page.index("It is that of the census.")
+
+    client.post(f"{address}/done/")
+    page = client.get(f"/case/{case.reference}/").content.decode()
+    assert "No comment is open." in page
+    assert "One comment is done" in page
+    assert "Open it again" in page
+
+
+def test_an_empty_answer_is_refused_where_it_was_typed(cast: Cast, sign_in: SignIn) -> None:
+    case = drafted(cast)
+    said = actions.add_comment(case, text="Is this figure right?", by=cast.head, now=NOW)
+
+    response = sign_in(cast.alternate).post(
+        f"/case/{case.reference}/comment/{said.pk}/answer/", {"text": " "}
+    )
+
+    assert response.status_code == 422
+    assert "Write the answer first." in response.content.decode()
+
+
+def test_a_comment_shows_the_passage_and_says_when_it_was_changed(cast: Cast, sign_in: SignIn) -> None:
+    case, client = drafted(cast), sign_in(cast.head)
+    passage = "opened two hundred rural clinics"
+    client.post(f"/case/{case.reference}/comment/", {"text": "Really?", "quote": passage})
+    page = client.get(f"/case/{case.reference}/").content.decode()
+    assert "About this passage of version 1." in page
+
+    draft(case, by=cast.focal_point, full_text="Three hundred clinics opened.")
+
+    page = client.get(f"/case/{case.reference}/").content.decode()
+    assert "This passage was changed since; so it read in version 1." in page
+    assert f">{passage}</blockquote>" in page
+
+
+def test_a_passage_that_is_not_found_is_said_and_nothing_typed_is_lost(cast: Cast, sign_in: SignIn) -> None:
+    case = drafted(cast)
+    typed = {"text": "Really?", "quote": "No such words."}
+
+    response = sign_in(cast.head).post(f"/case/{case.reference}/comment/", typed)
+
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "This passage stands in no saved text." in page
+    assert "Really?" in page
+    assert "No such words." in page

@@ -1,0 +1,96 @@
+"""Speaking of an answer: a comment, an answer to it, and that a talk is done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+
+from cases import actions
+from cases.drafting import commenting
+from cases.models import Case, Comment
+from cases.pages.case import case_page
+from cases.pages.forms import CommentForm, ReplyForm
+from cases.pages.kept import keeps_typed, posted, posted_from
+from cases.pages.opened import case_for, person
+from cases.pages.steps import STATUS
+from cases.pages.talks import talks_of
+from cases.people.roles import grants_of
+from cases.policy import signed_in
+from workflow.errors import Refused
+
+
+@signed_in
+@posted
+@keeps_typed
+def add_comment(request: HttpRequest, reference: str) -> HttpResponse:
+    case = case_for(person(request), reference)
+    form = CommentForm(request.POST)
+    if not form.is_valid():
+        return case_page(request, case, status=422, comment_form=form, problems=form)
+    try:
+        actions.add_comment(case, by=person(request), now=timezone.now(), **form.cleaned_data)
+    except Refused as refused:
+        return case_page(request, case, status=409, comment_form=form, refusal=refused.sentence)
+    return _back(case)
+
+
+@signed_in
+@posted_from("case", "reference")
+@keeps_typed
+def answer(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    case, comment = _opened(request, reference, number)
+    form = ReplyForm(request.POST, number=number)
+    if not form.is_valid():
+        return _refused(request, case, form, 422, problems=form)
+    act: dict[str, Any] = {"by": person(request), "now": timezone.now()}
+    try:
+        commenting.answer_comment(case, comment, text=form.cleaned_data["text"], **act)
+    except Refused as refused:
+        return _refused(request, case, form, STATUS.get(type(refused), 422), refusal=refused.sentence)
+    return _back(case, comment)
+
+
+@signed_in
+@posted_from("case", "reference")
+def settle(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    case, comment = _opened(request, reference, number)
+    try:
+        commenting.settle_comment(case, comment, by=person(request), now=timezone.now())
+    except Refused as refused:
+        return case_page(request, case, status=STATUS.get(type(refused), 422), refusal=refused.sentence)
+    return _back(case, comment)
+
+
+@signed_in
+@posted_from("case", "reference")
+def reopen(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    case, comment = _opened(request, reference, number)
+    try:
+        commenting.reopen_comment(case, comment, by=person(request))
+    except Refused as refused:
+        return case_page(request, case, status=STATUS.get(type(refused), 422), refusal=refused.sentence)
+    return _back(case, comment)
+
+
+def _opened(request: HttpRequest, reference: str, number: int) -> tuple[Case, Comment]:
+    """The comment of that number on the present answer of the case; unseen is 404."""
+    case = case_for(person(request), reference)
+    seen = Comment.objects.visible_to(person(request)).filter(answer=case.answer_id or 0)
+    return case, get_object_or_404(seen.select_related("answers"), pk=number)
+
+
+def _refused(request: HttpRequest, case: Case, form: ReplyForm, status: int, **said: Any) -> HttpResponse:
+    """The page again, with the answer in the talk where it was typed."""
+    user = person(request)
+    talks = talks_of(case, user, grants_of(user)).replying(form)
+    return case_page(request, case, status=status, talks=talks, **said)
+
+
+def _back(case: Case, comment: Comment | None = None) -> HttpResponse:
+    """To the talk, or to where the comments begin."""
+    place = f"comment-{comment.answers_id or comment.pk}" if comment else "comments"
+    return redirect(f"{reverse('case', args=[case.reference])}#{place}")
