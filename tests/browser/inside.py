@@ -1,7 +1,7 @@
 """Chromium uses Suivi without a server: Django answers each request within the test's own transaction.
 
-So a page is opened as anybody, of any scene, with the clock as the test froze it; scripts, styles, forms and the
-content security policy are the real ones.
+So a page is opened as anybody, of any scene, with the clock as the test froze it; scripts, styles, forms and
+the content security policy are the real ones.
 """
 
 from __future__ import annotations
@@ -120,7 +120,7 @@ def _page(route: Route, asked: Request, opened: Inside) -> None:
 
 
 def _go_on(route: Route, asked: Request, address: str, opened: Inside) -> None:
-    """Playwright leaves redirects to the network, where nobody answers: a page that goes on at once instead."""
+    """Playwright leaves redirects to the network, where nobody answers: so a page that goes on at once."""
     if asked.resource_type != "document":
         response = opened.context.copy().run(opened.client.get, address)
         route.fulfill(status=response.status_code, headers=dict(response.items()), body=response.content)

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.core.files.base import ContentFile
+
 from cases import actions
 from cases.models import Case, Term
 from tests.browser.hands import Mouse
-from tests.cast import DUE, FULL, LATER, NOW, SHORT, Cast, assigned, department, drafted, received, sent
+from tests.cast import FULL, LATER, NOW, SHORT, Cast, assigned, department, drafted, received, sent
 from tests.exports import scene as papers
 
 DEPARTMENTS, CASES, WAITING = 25, 200, 30
@@ -45,7 +47,7 @@ def _themes_with_leads(cast: Cast) -> list[str]:
 
 def assign_many(hand: Mouse, names: list[str]) -> None:
     hand.starts("/desk/")
-    hand.follow("Assign many")
+    hand.follow("Leads by theme group")
     for number, name in enumerate(names):
         hand.choose(hand.page.get_by_label(f"Lead for: Theme {number:02}"), name)
     hand.press("Save", exact=True)
@@ -136,14 +138,8 @@ def take_the_paper(hand: Mouse, address: str) -> None:
 def _report_with_paper(cast: Cast) -> str:
     report = papers.report(cast)
     made = papers.made(report)
-    made.file.storage.save(made.file.name, _file())
+    made.file.storage.save(made.file.name, ContentFile(b"%PDF-1.7"))
     return f"/desk/reports/{report.reference}/"
-
-
-def _file() -> Any:
-    from django.core.files.base import ContentFile
-
-    return ContentFile(b"%PDF-1.7")
 
 
 def see_one_page(hand: Mouse, _nothing: Any) -> None:
@@ -159,13 +155,9 @@ def _nothing(_cast: Cast) -> None:
 TASKS = {
     "assign": Task("assign 200 to 25 ministries", "coordinator", "150", 27, _themes_with_leads, assign_many),
     "due": Task("see what is due this week", "focal_point", "2", 0, _due_this_week, see_what_is_due),
-    "draft": Task(
-        "draft with history and comments in view", "focal_point", "5", 1, assigned, draft_in_view
-    ),
+    "draft": Task("draft with history and comments in view", "focal_point", "5", 1, assigned, draft_in_view),
     "submit": Task("submit", "focal_point", "3", 1, drafted, submit),
-    "compare": Task(
-        "compare two versions and decide", "validator", "7", 1, _sent_again, compare_and_decide
-    ),
+    "compare": Task("compare two versions and decide", "validator", "7", 1, _sent_again, compare_and_decide),
     "approve": Task(
         "approve 30", "validator", "60", 31, lambda cast: [sent(cast) for _ in range(WAITING)], approve_thirty
     ),

@@ -1,4 +1,4 @@
-"""Every page, in every language, as somebody who may open it: axe finds nothing, it fits a phone, it is light.
+"""Every page, in every language, as somebody who may open it: axe finds nothing, it fits, it is light.
 
 The pages are those of the table of tests/security/test_matrix.py, which a new address cannot miss.
 """

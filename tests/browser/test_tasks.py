@@ -31,7 +31,7 @@ def test_a_task_takes_no_more_than_its_steps(name: str, way: str, cast: Cast, ch
     client = Client()
     client.force_login(getattr(cast, task.by))
     with inside(chromium, client, java_script_enabled=scripts, locale="en-GB") as browser:
-        browser.page.set_default_timeout(8_000)
+        browser.page.set_default_timeout(20_000)
         at_work = hand(browser)
         task.does(at_work, scene)
     assert len(at_work.steps) <= task.most, at_work.steps
