@@ -103,9 +103,15 @@ desk/plan/2026/due-date/                     in   in   403  403  403  403  403  
 desk/import-template.csv                     in   in   403  403  403  403  403  403  200  403  403  403  403
 desk/import-template.exe                     in   in   403  403  403  403  403  403  404  403  403  403  403
 departments/                                 in   in   403  403  403  403  403  403  200  200  200  200  403
+settings/                                    in   in   403  200  403  403  403  403  200  403  403  403  403
+settings/people/                             in   in   403  200  403  403  403  403  200  403  403  403  403
+settings/people/new/                         in   in   403  200  403  403  403  403  200  403  403  403  403
+settings/people/{somebody}/                  in   in   403  200  403  403  403  403  200  403  403  403  403
+settings/people/0/                           in   in   403  404  403  403  403  403  404  403  403  403  403
+settings/people/{somebody}/switch-off/       in   in   403  200  403  403  403  403  200  403  403  403  403
+settings/departments/                        in   in   403  200  403  403  403  403  200  200  200  200  403
 departments/health/                          in   in   404  404  404  200  200  200  200  200  200  200  404
 departments/none/                            in   in   404  404  404  404  404  404  404  404  404  404  404
-settings/departments/                        in   in   403  403  403  403  403  403  200  200  200  200  403
 settings/departments/reorganise/             in   in   403  403  403  403  403  403  200  403  403  403  403
 settings/calendars/                          in   in   403  403  403  403  403  403  200  403  403  403  403
 settings/calendars/nothing/                  in   in   403  403  403  403  403  403  404  403  403  403  403
@@ -144,6 +150,7 @@ mail/{mail}/again/                           in   in   403  403  403  403  403  
 account/sign-in/                             200  200  302  302  302  302  302  302  302  302  302  302  302
 account/sign-out/                            302  302  200  200  200  200  200  200  200  200  200  200  200
 account/inactive/                            200  200  200  200  200  200  200  200  200  200  200  200  200
+account/invited/1-nonsense/                  410  410  410  410  410  410  410  410  410  410  410  410  410
 account/sign-up/                             in   in   in   in   in   in   in   in   in   in   in   in   in
 account/password/                            in   in   302  302  302  302  302  302  302  302  302  302  302
 account/password/first/                      in   in   200  200  200  200  200  200  200  200  200  200  200
