@@ -124,7 +124,7 @@ def ask_for_more_time(hand: Mouse, case: Case) -> None:
     hand.starts(f"/case/{case.reference}/")
     hand.follow("Ask for more time")
     hand.write(hand.page.get_by_label("Reason"), "The survey ends in May.")
-    hand.date(hand.page.get_by_label("New due date"), LATER.isoformat())
+    hand.date(hand.page.get_by_label("Until when you need it"), LATER.isoformat())
     hand.press("Ask for more time")
     hand.sees("you asked for more time")
 
@@ -157,12 +157,10 @@ TASKS = {
     "due": Task("see what is due this week", "focal_point", "2", 0, _due_this_week, see_what_is_due),
     "draft": Task("draft with history and comments in view", "focal_point", "5", 1, assigned, draft_in_view),
     "submit": Task("submit", "focal_point", "3", 1, drafted, submit),
-    "compare": Task("compare two versions and decide", "validator", "7", 1, _sent_again, compare_and_decide),
     "approve": Task(
         "approve 30", "validator", "60", 31, lambda cast: [sent(cast) for _ in range(WAITING)], approve_thirty
     ),
     "return": Task("return with comments", "validator", "4", 2, sent, return_with_comments),
     "time": Task("ask for more time", "focal_point", "e-mail", 2, drafted, ask_for_more_time),
     "paper": Task("export PDF or Word", "editor", "2", 1, _report_with_paper, take_the_paper),
-    "minister": Task("a minister sees one page", "observer", "3", 1, _nothing, see_one_page),
 }
