@@ -32,6 +32,8 @@ from cases.pages import (
     side_by_side,
     sight,
     steps,
+    translation,
+    translations,
     undo,
 )
 from cases.pages.whole import department, departments
@@ -71,6 +73,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("case/<str:reference>/sight/", sight.sight, name="case-sight"),
     path("case/<str:reference>/undo/", undo.undo, name="case-undo"),
     path("case/<str:reference>/review/", review.review, name="review"),
+    path("case/<str:reference>/translation/<str:language>/", translation.translation, name="translation"),
+    path(
+        "case/<str:reference>/translation/<str:language>/revised/",
+        translation.revised,
+        name="translation-revised",
+    ),
+    path("translations/", translations.translations, name="translations"),
     path("desk/", include("cases.pages.desk.urls")),
     path("desk/bulk/", bulk.bulks, name="bulks"),
     path("desk/bulk/<uuid:key>/", bulk.bulk, name="bulk"),

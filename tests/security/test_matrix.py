@@ -115,6 +115,11 @@ departments/none/                            in   in   404  404  404  404  404  
 settings/departments/reorganise/             in   in   403  403  403  403  403  403  200  403  403  403  403
 settings/calendars/                          in   in   403  403  403  403  403  403  200  403  403  403  403
 settings/calendars/nothing/                  in   in   403  403  403  403  403  403  404  403  403  403  403
+case/{sent}/translation/fr/                  in   in   404  404  404  200  200  200  200  200  200  200  200
+case/{sent}/translation/en/                  in   in   404  404  404  404  404  404  404  404  404  404  404
+case/{drafting}/translation/fr/              in   in   404  404  404  404  404  404  404  404  404  404  404
+case/{sent}/translation/fr/revised/          in   in   405  405  405  405  405  405  405  405  405  405  405
+translations/                                in   in   403  403  403  403  403  403  403  403  403  403  403
 language/                                    405  405  405  405  405  405  405  405  405  405  405  405  405
 healthz                                      200  200  200  200  200  200  200  200  200  200  200  200  200
 desk/reports/                                in   in   403  403  403  403  403  403  200  200  200  200  403
