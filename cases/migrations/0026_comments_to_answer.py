@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0024_readings"),
+        ("cases", "0025_readings"),
     ]
 
     operations = [
