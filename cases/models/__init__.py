@@ -19,6 +19,7 @@ from cases.models.recommendation import (
     TermUserPermission,
 )
 from cases.models.round import ImplementationStatus, Round, StatusName
+from cases.models.working_copy import WorkingCopy
 
 __all__ = [
     "Answer",
@@ -53,4 +54,5 @@ __all__ = [
     "TermName",
     "TermUserPermission",
     "Version",
+    "WorkingCopy",
 ]
