@@ -93,6 +93,11 @@ $(UV):
 	$(PYTHON) -m venv $(VENV)/tools
 	$(VENV)/tools/bin/python -m pip install --quiet --disable-pip-version-check uv
 
+.PHONY: words
+words: $(INSTALLED) ## Bring the catalogues under locale/ up to the texts of the code (docs/languages.md)
+	$(BIN)/python manage.py make_words
+	$(MAKE) $(WORDS)
+
 .PHONY: bench
 bench: $(INSTALLED) $(WORDS) ## Run the benchmarks (ONLY=engine: one of them)
 	$(BIN)/python -m benchmarks $(ONLY)

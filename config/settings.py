@@ -241,6 +241,7 @@ CELERY_BEAT_SCHEDULE = {
     "derive reminders": {"task": "notifications.remind", "schedule": timedelta(minutes=30)},
     "render what is waiting": {"task": "exports.render_waiting", "schedule": timedelta(seconds=60)},
     "work on what is waiting": {"task": "workflow.work_waiting", "schedule": timedelta(seconds=30)},
+    "count cases": {"task": "cases.count", "schedule": timedelta(seconds=60)},
     "sign the history": {"task": "workflow.sign_heads", "schedule": crontab(hour="2", minute="20")},
 }
 WORKFLOW_UNDO_SECONDS = env.int("UNDO_SECONDS", 600)
@@ -324,7 +325,7 @@ SLOTS = {
     "case.aside": ["notifications/slot_case.html"],
     "my-work": ["exports/slot_my_work.html"],
 }
-NAVIGATION = "config.navigation.entries_for"
+NAVIGATION = "config.navigation.shown_to"
 
 
 # Whose rules say who is told of what: notifications and exports do not know each other

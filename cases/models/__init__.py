@@ -19,6 +19,8 @@ from cases.models.recommendation import (
     TermUserPermission,
 )
 from cases.models.round import ImplementationStatus, Round, StatusName
+from cases.models.summary import Summary
+from cases.models.translation import Translation
 from cases.models.working_copy import WorkingCopy
 
 __all__ = [
@@ -50,9 +52,11 @@ __all__ = [
     "RecommendationText",
     "Round",
     "StatusName",
+    "Summary",
     "Term",
     "TermName",
     "TermUserPermission",
+    "Translation",
     "Version",
     "WorkingCopy",
 ]

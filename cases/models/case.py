@@ -324,6 +324,11 @@ class CaseEvent(Event):
         verbose_name_plural = _("events")
         default_permissions = ("view",)
         constraints = [models.UniqueConstraint(fields=["case", "number"], name="one_event_per_case_version")]
+        indexes = [
+            models.Index(
+                fields=["at"], condition=Q(step__in=("approve", "agree")), name="case_event_approved"
+            )
+        ]
 
 
 class CaseRemark(Remark):

@@ -12,13 +12,13 @@ from cases.pages import (
     contribution,
     contributors,
     decisions,
-    departments,
     draft,
     due_date,
     evidence,
     grouping,
     hand_over,
     home,
+    invited,
     keeping,
     language,
     more_time,
@@ -33,8 +33,11 @@ from cases.pages import (
     side_by_side,
     sight,
     steps,
+    translation,
+    translations,
     undo,
 )
+from cases.pages.whole import department, departments
 
 COMMENT = "case/<str:reference>/comment/<int:number>"
 CONTRIBUTION = "case/<str:reference>/contribution/<int:number>"
@@ -77,6 +80,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("case/<str:reference>/sight/", sight.sight, name="case-sight"),
     path("case/<str:reference>/undo/", undo.undo, name="case-undo"),
     path("case/<str:reference>/review/", review.review, name="review"),
+    path("case/<str:reference>/translation/<str:language>/", translation.translation, name="translation"),
+    path(
+        "case/<str:reference>/translation/<str:language>/revised/",
+        translation.revised,
+        name="translation-revised",
+    ),
+    path("translations/", translations.translations, name="translations"),
     path("desk/", include("cases.pages.desk.urls")),
     path("desk/bulk/", bulk.bulks, name="bulks"),
     path("desk/bulk/<uuid:key>/", bulk.bulk, name="bulk"),
@@ -93,9 +103,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/plan/<slug:code>/", plan.plan, name="plan"),
     path("desk/plan/<slug:code>/change/", plan.change, name="plan-change"),
     path("desk/plan/<slug:code>/due-date/", plan.due_date, name="plan-due-date"),
+    path("settings/", include("cases.pages.settings.urls")),
+    path("account/invited/<str:token>/", invited.invited, name="invited"),
     path("settings/calendars/", calendars.calendars, name="calendars"),
     path("settings/calendars/<slug:code>/", calendars.calendar, name="calendar"),
     path("departments/", departments.departments, name="departments"),
+    path("departments/<slug:code>/", department.department, name="department"),
     path("settings/departments/", settings_departments.settings_departments, name="settings-departments"),
     path("settings/departments/reorganise/", reorganise.reorganise_departments, name="reorganise"),
     path("language/", language.language, name="language"),

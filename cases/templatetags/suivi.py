@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.paginator import Page
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
@@ -68,6 +68,12 @@ def clock(when: datetime) -> str:
 
 def _time(machine: str, words: str) -> SafeString:
     return format_html('<bdi><time datetime="{}">{}</time></bdi>', machine, words)
+
+
+@register.filter
+def figure(number: float) -> str:
+    """A whole number as people read it, its thousands apart: 12,480."""
+    return number_format(number, decimal_pos=0, use_l10n=True, force_grouping=True)
 
 
 @register.filter

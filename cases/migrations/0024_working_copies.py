@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0021_threads_of_comments"),
+        ("cases", "0023_translation"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
