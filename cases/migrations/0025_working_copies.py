@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0023_translation"),
+        ("cases", "0024_the_desk"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
