@@ -24,6 +24,7 @@ from cases.models.saved_view import SavedView
 from cases.models.search import SearchText
 from cases.models.summary import Summary
 from cases.models.translation import Translation
+from cases.models.working_copy import WorkingCopy
 
 __all__ = [
     "Answer",
@@ -63,4 +64,5 @@ __all__ = [
     "TermUserPermission",
     "Translation",
     "Version",
+    "WorkingCopy",
 ]
