@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0024_the_desk"),
+        ("cases", "0025_working_copies"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

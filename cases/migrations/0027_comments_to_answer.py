@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0025_readings"),
+        ("cases", "0026_readings"),
     ]
 
     operations = [
