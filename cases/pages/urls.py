@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from cases.pages import (
+    account,
     bulk,
     calendars,
     case,
@@ -34,6 +35,7 @@ from cases.pages import (
     steps,
     undo,
 )
+from cases.pages.helping import page
 from cases.pages.whole import department, departments
 
 COMMENT = "case/<str:reference>/comment/<int:number>"
@@ -88,6 +90,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/plan/<slug:code>/change/", plan.change, name="plan-change"),
     path("desk/plan/<slug:code>/due-date/", plan.due_date, name="plan-due-date"),
     path("settings/", include("cases.pages.settings.urls")),
+    path("help/", page.page, name="help"),
+    path("account/", account.account, name="account"),
     path("account/invited/<str:token>/", invited.invited, name="invited"),
     path("settings/calendars/", calendars.calendars, name="calendars"),
     path("settings/calendars/<slug:code>/", calendars.calendar, name="calendar"),
