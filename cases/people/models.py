@@ -207,6 +207,7 @@ class Department(Worded):
             ("coordinate", _("Coordinator")),
             ("validate", _("Validator")),
             ("edit_report", _("Editor")),
+            ("translate", _("Translator")),
             ("observe", _("Observer")),
         ]
 
