@@ -166,6 +166,8 @@ mail/{mail}/again/                           in   in   403  403  403  403  403  
 account/sign-in/                             200  200  302  302  302  302  302  302  302  302  302  302  302
 account/sign-out/                            302  302  200  200  200  200  200  200  200  200  200  200  200
 account/inactive/                            200  200  200  200  200  200  200  200  200  200  200  200  200
+account/                                     in   in   200  200  200  200  200  200  200  200  200  200  200
+help/                                        200  200  200  200  200  200  200  200  200  200  200  200  200
 account/invited/1-nonsense/                  410  410  410  410  410  410  410  410  410  410  410  410  410
 account/sign-up/                             in   in   in   in   in   in   in   in   in   in   in   in   in
 account/password/                            in   in   302  302  302  302  302  302  302  302  302  302  302
