@@ -19,8 +19,11 @@ from cases.models.recommendation import (
     TermUserPermission,
 )
 from cases.models.round import ImplementationStatus, Round, StatusName
+from cases.models.saved_view import SavedView
+from cases.models.search import SearchText
 from cases.models.summary import Summary
 from cases.models.translation import Translation
+from cases.models.working_copy import WorkingCopy
 
 __all__ = [
     "Answer",
@@ -50,6 +53,8 @@ __all__ = [
     "Recommendation",
     "RecommendationText",
     "Round",
+    "SavedView",
+    "SearchText",
     "StatusName",
     "Summary",
     "Term",
@@ -57,4 +62,5 @@ __all__ = [
     "TermUserPermission",
     "Translation",
     "Version",
+    "WorkingCopy",
 ]
