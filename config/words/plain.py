@@ -27,7 +27,7 @@ SILENT = ("management", "checks.py", "invariants.py", "history.py", "demo")
 """What speaks to who runs Suivi, in English: commands, checks, that of the history; and the sample data."""
 _WORD = re.compile(r"\b(?!x+\b)[^\W\d_]{2,}")
 """Without the x that stands for what a variable gives."""
-_OPENS, _CLOSES = re.compile(r"blocktrans(late)?\b"), re.compile(r"endblocktrans(late)?$")
+_OPENS, _CLOSES = re.compile(r"blocktrans(late)?\b|comment\b"), re.compile(r"end(blocktrans(late)?|comment)$")
 
 
 class Plain(NamedTuple):
