@@ -27,7 +27,6 @@ from cases.pages import (
     my_work,
     plan,
     reorganise,
-    review,
     rounds,
     settings_departments,
     sheet,
@@ -81,7 +80,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("case/<str:reference>/due-date/", due_date.due_date, name="due-date"),
     path("case/<str:reference>/sight/", sight.sight, name="case-sight"),
     path("case/<str:reference>/undo/", undo.undo, name="case-undo"),
-    path("case/<str:reference>/review/", review.review, name="review"),
+    path("", include("cases.pages.review.urls")),
     path("case/<str:reference>/translation/<str:language>/", translation.translation, name="translation"),
     path(
         "case/<str:reference>/translation/<str:language>/revised/",
