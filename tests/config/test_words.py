@@ -150,7 +150,8 @@ def plain(folder: Path, python: str = "", template: str = "") -> list[str]:
 
 
 def test_it_finds_words_in_a_template_that_no_catalogue_says(tmp_path: Path) -> None:
-    shown = """{% load i18n %}{% comment %}No{% endcomment %}<h1>{% translate "Said" %}</h1><p>Not said, {{ name }}</p><img alt="A clinic">
+    shown = """{% load i18n %}{% comment %}No{% endcomment %}
+    <h1>{% translate "Said" %}</h1><p>Not said, {{ name }}</p><img alt="A clinic">
     {% blocktranslate %}Said too{% endblocktranslate %} · Suivi <script>const no = 1;</script>
     <{{ tag }} id="{{ id }}" class="small">{{ title }}</{{ tag }}> 3 %"""
 
