@@ -16,7 +16,20 @@ from django.core.files.base import ContentFile
 from cases import actions
 from cases.models import Case, Term
 from tests.browser.hands import Mouse
-from tests.cast import FULL, LATER, NOW, SHORT, Cast, assigned, department, drafted, received, sent
+from tests.cast import (
+    DUE,
+    FULL,
+    LATER,
+    NOW,
+    SHORT,
+    Cast,
+    approved,
+    assigned,
+    department,
+    drafted,
+    received,
+    sent,
+)
 from tests.exports import scene as papers
 
 DEPARTMENTS, CASES, WAITING = 25, 200, 30
@@ -86,10 +99,10 @@ def _sent_again(cast: Cast) -> Case:
     """Returned once, and written anew: the review opens on what changed."""
     case = sent(cast)
     reasons = {"comment": "Say how many.", "due_on": LATER}
-    actions.take_step(case, "return_from_validation", by=cast.validator, now=NOW, **reasons)
+    actions.take_step(case, "return_to_department", by=cast.validator, now=NOW, **reasons)
     latest = case.answer.latest_draft().number
     texts = {"full_text": FULL.replace("two hundred", "three hundred"), "short_text": SHORT}
-    status = case.answer.latest_draft().status
+    status = case.proposed_status
     actions.save_draft(case, **texts, status=status, started_from=latest, by=cast.focal_point, now=NOW)
     actions.take_step(case, "sign_and_send", by=cast.head, now=NOW)
     return case
@@ -104,20 +117,45 @@ def compare_and_decide(hand: Mouse, case: Case) -> None:
 
 def approve_thirty(hand: Mouse, _cases: Any) -> None:
     hand.starts()
-    hand.follow("Review")
-    for left in range(WAITING, 0, -1):
-        hand.press("Approve")
-        if left > 1:
-            hand.sees(f"{left - 1}")
-    hand.sees("pproved")
+    hand.follow("Review UPR")
+    for place in range(1, WAITING):
+        hand.press(f"Approve and next ({place} of {WAITING})")
+    hand.press("Approve", exact=True)
+    hand.sees("Approved by you")
+
+
+def _unchanged(cast: Cast) -> None:
+    """Approved, reopened, and sent again as they were."""
+    for _number in range(WAITING):
+        case = approved(cast)
+        actions.take_step(
+            case, "reopen", by=cast.coordinator, now=NOW, comment="The minister asks.", due_on=DUE
+        )
+        actions.take_step(case, "sign_and_send", by=cast.head, now=NOW)
+
+
+def approve_unchanged(hand: Mouse, _nothing: Any) -> None:
+    hand.starts()
+    hand.follow("All that waits for review")
+    hand.press(f"Approve all {WAITING} unchanged")
+    hand.press(f"Approve these {WAITING}")
+    hand.sees("Approve: 30 cases")
 
 
 def return_with_comments(hand: Mouse, case: Case) -> None:
     hand.starts(f"/case/{case.reference}/review/")
-    hand.follow("Return")
-    hand.write(hand.page.get_by_label("Reason"), "Which clinics?")
-    hand.press("Return")
+    hand.follow("Return", exact=True)
+    hand.write(hand.page.get_by_label("Reason").first, "Which clinics?")
+    hand.press("Return", exact=True)
     hand.sees("eturned")
+
+
+def hand_over(hand: Mouse, _nothing: Any) -> None:
+    hand.starts("/account/")
+    hand.date(hand.page.get_by_label("First day"), NOW.date().isoformat())
+    hand.date(hand.page.get_by_label("Last day"), LATER.isoformat())
+    hand.press("Hand over for these days")
+    hand.sees("End it")
 
 
 def ask_for_more_time(hand: Mouse, case: Case) -> None:
@@ -157,10 +195,13 @@ TASKS = {
     "due": Task("see what is due this week", "focal_point", "2", 0, _due_this_week, see_what_is_due),
     "draft": Task("draft with history and comments in view", "focal_point", "5", 1, assigned, draft_in_view),
     "submit": Task("submit", "focal_point", "3", 1, drafted, submit),
+    "compare": Task("compare two versions and decide", "validator", "7", 1, _sent_again, compare_and_decide),
     "approve": Task(
         "approve 30", "validator", "60", 31, lambda cast: [sent(cast) for _ in range(WAITING)], approve_thirty
     ),
+    "again": Task("approve 30 unchanged ones", "validator", "60", 3, _unchanged, approve_unchanged),
     "return": Task("return with comments", "validator", "4", 2, sent, return_with_comments),
     "time": Task("ask for more time", "focal_point", "e-mail", 2, drafted, ask_for_more_time),
+    "leave": Task("hand over before leave", "focal_point", "an app each", 2, _nothing, hand_over),
     "paper": Task("export PDF or Word", "editor", "2", 1, _report_with_paper, take_the_paper),
 }
