@@ -33,7 +33,7 @@ from cases.pages import (
     steps,
     undo,
 )
-from cases.pages.whole import department, departments
+from cases.pages.whole import department, departments, overview
 
 COMMENT = "case/<str:reference>/comment/<int:number>"
 CONTRIBUTION = "case/<str:reference>/contribution/<int:number>"
@@ -88,6 +88,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/plan/<slug:code>/due-date/", plan.due_date, name="plan-due-date"),
     path("settings/calendars/", calendars.calendars, name="calendars"),
     path("settings/calendars/<slug:code>/", calendars.calendar, name="calendar"),
+    path("overview/", overview.overview, name="overview"),
     path("departments/", departments.departments, name="departments"),
     path("departments/<slug:code>/", department.department, name="department"),
     path("settings/departments/", settings_departments.settings_departments, name="settings-departments"),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.flow import APPROVED, RECEIVED, VALIDATION
-from cases.models import Case, Extension, Recommendation, RecommendationText, Term
+from cases.models import Case, Extension, Recommendation, RecommendationText, Round, Term
 from cases.models.case import STANDINGS
 from cases.pages.desk.standings import STANDING
 from cases.people.models import Department
@@ -127,6 +127,13 @@ class DeskFilter(django_filters.FilterSet):
 
     breaks = BreachFilter(label=gettext_lazy("Breaks a plan"), method="by_plan", widget=forms.HiddenInput)
 
+    round = django_filters.ModelChoiceFilter(
+        label=gettext_lazy("Round"),
+        queryset=Round.objects.all(),
+        to_field_name="code",
+        widget=forms.HiddenInput,
+    )
+
     class Meta:
         model = Case
         fields: list[str] = []
@@ -183,7 +190,7 @@ class DeskFilter(django_filters.FilterSet):
             return str(TICKS[name])
         if name == "search":
             return f"“{value}”"
-        if name == "breaks":
+        if name in ("breaks", "round"):
             return str(value)
         shown = dict(self.form.fields[name].choices).get(value, value)
         return str(shown).removeprefix("– ")
