@@ -261,12 +261,17 @@ def lock_for(case: Case, by: User) -> Case:
     return held
 
 
+def ask_who_writes(case: Case, by: User) -> None:
+    """Raises :class:`NotAllowed` or :class:`WrongState` for one who does not write its answer now."""
+    if not LEAD_DEPARTMENT.held(grants_of(by), case.lead_id):
+        raise NotAllowed(_("Only the lead department writes the answer."))
+    if case.state not in (ASSIGNED, DRAFTING) or case.answer is None:
+        raise WrongState(_("The text can be changed only while the department drafts it."))
+
+
 def _held_for_writing(case: Case, by: User) -> Case:
     held = lock_for(case, by)
-    if not LEAD_DEPARTMENT.held(grants_of(by), held.lead_id):
-        raise NotAllowed(_("Only the lead department writes the answer."))
-    if held.state not in (ASSIGNED, DRAFTING) or held.answer is None:
-        raise WrongState(_("The text can be changed only while the department drafts it."))
+    ask_who_writes(held, by)
     return held
 
 

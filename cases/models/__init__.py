@@ -19,7 +19,11 @@ from cases.models.recommendation import (
     TermUserPermission,
 )
 from cases.models.round import ImplementationStatus, Round, StatusName
+from cases.models.saved_view import SavedView
+from cases.models.search import SearchText
 from cases.models.summary import Summary
+from cases.models.translation import Translation
+from cases.models.working_copy import WorkingCopy
 
 __all__ = [
     "Answer",
@@ -49,10 +53,14 @@ __all__ = [
     "Recommendation",
     "RecommendationText",
     "Round",
+    "SavedView",
+    "SearchText",
     "StatusName",
     "Summary",
     "Term",
     "TermName",
     "TermUserPermission",
+    "Translation",
     "Version",
+    "WorkingCopy",
 ]
