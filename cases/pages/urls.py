@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from cases.pages import (
+    account,
     bulk,
     calendars,
     case,
@@ -26,7 +27,6 @@ from cases.pages import (
     my_work,
     plan,
     reorganise,
-    review,
     rounds,
     settings_departments,
     sheet,
@@ -37,6 +37,7 @@ from cases.pages import (
     translations,
     undo,
 )
+from cases.pages.helping import page
 from cases.pages.whole import department, departments, overview
 
 COMMENT = "case/<str:reference>/comment/<int:number>"
@@ -79,7 +80,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("case/<str:reference>/due-date/", due_date.due_date, name="due-date"),
     path("case/<str:reference>/sight/", sight.sight, name="case-sight"),
     path("case/<str:reference>/undo/", undo.undo, name="case-undo"),
-    path("case/<str:reference>/review/", review.review, name="review"),
+    path("", include("cases.pages.review.urls")),
     path("case/<str:reference>/translation/<str:language>/", translation.translation, name="translation"),
     path(
         "case/<str:reference>/translation/<str:language>/revised/",
@@ -104,6 +105,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/plan/<slug:code>/change/", plan.change, name="plan-change"),
     path("desk/plan/<slug:code>/due-date/", plan.due_date, name="plan-due-date"),
     path("settings/", include("cases.pages.settings.urls")),
+    path("help/", page.page, name="help"),
+    path("account/", account.account, name="account"),
     path("account/invited/<str:token>/", invited.invited, name="invited"),
     path("settings/calendars/", calendars.calendars, name="calendars"),
     path("settings/calendars/<slug:code>/", calendars.calendar, name="calendar"),

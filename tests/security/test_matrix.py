@@ -83,8 +83,9 @@ case/{joined}/contribution/{part}/step/lapse/     in in 404 404 404 404 404 404 
 desk/contributors/                           in   in   403  403  403  403  403  403  405  403  403  403  403
 case/{drafting}/due-date/                    in   in   404  404  404  200  200  200  200  200  200  200  200
 case/{drafting}/step/pause/                  in   in   404  404  404  403  403  403  200  403  403  403  403
-case/{sent}/review/                          in   in   403  403  403  403  403  403  403  200  403  403  200
-case/{drafting}/review/                      in   in   403  403  403  403  403  403  403  302  403  403  302
+case/{sent}/review/                          in   in   404  404  404  403  403  302  403  200  403  403  200
+case/{drafting}/review/                      in   in   404  404  404  403  403  302  403  302  403  403  302
+my-work/review/                              in   in   403  403  403  403  403  403  403  200  403  403  200
 desk/                                        in   in   403  403  403  403  403  403  200  200  200  200  200
 desk/assign/                                 in   in   403  403  403  403  403  403  405  403  403  403  403
 desk/act/close/                              in   in   403  403  403  403  403  403  405  403  403  403  403
@@ -166,6 +167,8 @@ mail/{mail}/again/                           in   in   403  403  403  403  403  
 account/sign-in/                             200  200  302  302  302  302  302  302  302  302  302  302  302
 account/sign-out/                            302  302  200  200  200  200  200  200  200  200  200  200  200
 account/inactive/                            200  200  200  200  200  200  200  200  200  200  200  200  200
+account/                                     in   in   200  200  200  200  200  200  200  200  200  200  200
+help/                                        200  200  200  200  200  200  200  200  200  200  200  200  200
 account/invited/1-nonsense/                  410  410  410  410  410  410  410  410  410  410  410  410  410
 account/sign-up/                             in   in   in   in   in   in   in   in   in   in   in   in   in
 account/password/                            in   in   302  302  302  302  302  302  302  302  302  302  302
