@@ -161,6 +161,9 @@ desk/reports/{out}/objections/{o}/make/      in   in   404  404  404  404  404  
 desk/reports/{busy}/objections/{o}/accept/   in   in   404  404  404  404  404  404  404  404  404  404  404
 desk/reports/{report}/editions/1/decision/   in   in   404  404  404  404  404  404  404  404  404  404  404
 desk/reports/{frozen}/editions/1/decision/   in   in   404  404  404  404  404  404  200  200  200  200  404
+remind/                                      in   in   403  403  403  403  403  403  200  403  403  403  403
+remind/nothing/                              in   in   403  403  403  403  403  403  404  403  403  403  403
+remind/nothing/undo/                         in   in   403  403  403  403  403  403  405  403  403  403  403
 mail/                                        in   in   200  200  200  200  200  200  200  200  200  200  200
 mail/{mail}/                                 in   in   404  404  404  404  404  404  200  404  404  404  404
 mail/{mail}/again/                           in   in   403  403  403  403  403  403  405  403  403  403  403
