@@ -81,7 +81,8 @@ def narrowed_down(request: HttpRequest) -> tuple[CaseQuerySet, CaseQuerySet]:
 
 def desk_again(request: HttpRequest, form: AssignForm | None, refusal: str = "") -> HttpResponse:
     """The Desk as it was narrowed down, with the bulk bar as it was filled in, and why nothing was done."""
-    request.GET = QueryDict(request.POST.get("filter", ""))
+    if request.method == "POST":
+        request.GET = QueryDict(request.POST.get("filter", ""))
     page = _page(request, lists_of(timezone.localdate()), form) | {"refusal": refusal}
     return render(request, "cases/desk.html", page, status=422)
 
