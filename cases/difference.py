@@ -44,13 +44,14 @@ def difference(old: str, new: str) -> SafeString:
 
 def pieces(old: str, new: str) -> list[Piece]:
     """The runs of which both texts are made, in reading order."""
-    before, after = _lines(old), _lines(new)
+    before, after = sentences(old), sentences(new)
     if len(before) + len(after) > TOO_MANY and before != after:
         return [Piece("del", old.strip()), Piece("ins", new.strip())]
     return _joined(_by_sentence(before, after))
 
 
-def _lines(text: str) -> list[str]:
+def sentences(text: str) -> list[str]:
+    """The sentences and lines of a text, each with the space after it: joined, they are the text again."""
     return _SENTENCE.findall(text.replace("\r\n", "\n").strip())
 
 
