@@ -53,12 +53,11 @@ def answers_fit(act: Act) -> StrOrPromise:
 
 
 def begins_with_its_company(act: Act) -> StrOrPromise:
-    """with all that are answered with them"""
-    answers = {act.case.answer_id, act.data["into"].pk}
-    left = type(act.case).objects.under_way().filter(answer__in=answers).exclude(pk__in=act.together)
-    if left.exists():
-        return _("Others are answered together with one of them by now. Look at it again.")
-    return ""
+    """with all that are answered with those it begins with"""
+    case, into = act.case, act.data["into"]
+    answers = {case.answer_id, into.pk} if into.pk != case.answer_id else set()
+    left = type(case).objects.under_way().filter(answer__in=answers).exclude(pk__in=act.together)
+    return _("Others are answered with one of them by now. Look at it again.") if left.exists() else ""
 
 
 def fits_what_it_begins_with(act: Act) -> StrOrPromise:

@@ -16,7 +16,7 @@ from cases.models.case_lists import CaseQuerySet
 from cases.people.models import Department, User
 from cases.people.roles import LEAD_DEPARTMENT, grants_of
 from workflow import engine, undoing
-from workflow.errors import Refused
+from workflow.errors import Conflict, Refused
 from workflow.models import Event
 
 
@@ -41,6 +41,8 @@ def begin(cases: Sequence[Case], *, text: Version | None, by: User, now: datetim
     moving = _with_company(cases)
     into, is_drafted = _goes_on(moving)
     events = engine.perform_together(moving, "begin", by=by, now=now, into=into)
+    if Case.objects.answered_by(into.pk).exclude(pk__in=[case.pk for case in moving]).exists():
+        raise Conflict(_("Another case joined them meanwhile, so nothing was done. Look at it again."))
     if text is not None and not is_drafted:
         _bring_in(into, text, by, now)
     return events

@@ -30,7 +30,7 @@ def old(text: str, *proofs: Proof, written_on: date = WRITTEN) -> list[tuple[str
         ("There are 2,300 judges (31 December 2024).", "2,300", "judges", "2024-12-31"),
         ("On 1 March 2024 there were 2300 judges.", "2300", "judges", "2024-03-01"),
         ("En décembre 2024, 2 300 juges siégeaient.", "2 300", "juges siégeaient", "2024-12-31"),
-        ("Le 1er janvier 2025, il y avait 12,5 % de juges femmes.", "12,5 %", "de juges femmes", "2025-01-01"),
+        ("Le 1er janvier 2025, il y avait 12,5 % de juges.", "12,5 %", "de juges", "2025-01-01"),
         ("بلغ عدد القضاة ٢٣٠٠ قاض في دجنبر ٢٠٢٤.", "٢٣٠٠", "قاض في دجنبر", "2024-12-31"),
         ("بلغ العدد 2300 قاض (31 كانون الأول 2024).", "2300", "قاض", "2024-12-31"),
         ("At 2024-06-30, 41 prisons.", "41", "prisons", "2024-06-30"),
