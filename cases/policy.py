@@ -14,6 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 
+from cases.people import settling
 from cases.people.roles import grants_of
 from workflow.roles import National
 
@@ -50,6 +51,28 @@ def requires(*roles: National) -> Callable[[View], View]:
         return _marked(guarded, label)
 
     return decorate
+
+
+def settles(*readers: National) -> Callable[[View], View]:
+    """Only a coordinator or an administrator may open it, or who holds one of the roles of ``readers``.
+
+    Others get 403 with a sentence.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not (settling.settles(request.user) or _holds_any(request.user, readers)):
+                raise PermissionDenied(_("This page is for coordinators and administrators."))
+            return view(request, *args, **kwargs)
+
+        return _marked(guarded, "settles")
+
+    return decorate
+
+
+def _holds_any(user: Any, roles: tuple[National, ...]) -> bool:
+    return bool(roles) and any(role.held_for_any(grants_of(user)) for role in roles)
 
 
 def _marked(view: Any, policy: str) -> Any:

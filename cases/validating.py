@@ -7,6 +7,7 @@ both follow is the role's own, ``OnTopics`` in ``workflow/roles.py``.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -16,6 +17,9 @@ from guardian.shortcuts import assign_perm
 from cases.models import Term, TermUserPermission
 from cases.people.models import User
 from cases.people.roles import VALIDATOR
+from cases.people.settings_changes import note
+from cases.people.settling import why_not_give, why_not_take
+from workflow.errors import NotAllowed
 
 VALIDATE = VALIDATOR.codenames[0]
 
@@ -40,3 +44,18 @@ def give_themes(user: User, chosen: Iterable[Term]) -> None:
     held.exclude(content_object__in=list(wanted)).delete()
     for theme in wanted.values():
         assign_perm(VALIDATE, user, theme)
+
+
+@transaction.atomic
+def settle_themes(user: User, chosen: Iterable[Term], *, by: User, now: datetime) -> None:
+    """As :func:`give_themes`, in the settings: by whom may give roles, and noted. Raises :class:`Refused`."""
+    wanted = list(chosen)
+    held = {theme.pk for theme in themes_of(user)}
+    if held == {theme.pk for theme in wanted}:
+        return
+    adds = not {theme.pk for theme in wanted} <= held
+    why = why_not_give(user, "validator", None, by=by) if adds else why_not_take(user, "validator", by=by)
+    if why:
+        raise NotAllowed(str(why))
+    give_themes(user, wanted)
+    note(user, "themes", by=by, now=now, themes=", ".join(str(theme) for theme in wanted) or "–")

@@ -8,7 +8,8 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.translation import gettext_lazy as _
 
-from cases.people.roles import grants_of
+from cases.people.roles import COORDINATOR, grants_of
+from cases.people.settling import administers
 from workflow.grants import Grants
 
 if TYPE_CHECKING:
@@ -23,11 +24,17 @@ ENTRIES: dict[str, StrOrPromise] = {
 }
 
 
-def entries_for(request: HttpRequest) -> list[dict[str, Any]]:
-    """Label, address and whether it is where one stands; nothing for who is not signed in."""
+def shown_to(request: HttpRequest) -> dict[str, Any]:
+    """``navigation``, and whether the person ``may_settle``; one query, none for who is not signed in."""
     if not request.user.is_authenticated:
-        return []
+        return {"navigation": [], "may_settle": False}
     grants = grants_of(request.user)
+    may_settle = administers(request.user) or COORDINATOR.held(grants, None)
+    return {"navigation": entries_for(request, grants), "may_settle": may_settle}
+
+
+def entries_for(request: HttpRequest, grants: Grants) -> list[dict[str, Any]]:
+    """Label, address and whether it is where one stands."""
     found = {_address(name): label for name, label in ENTRIES.items()}
     urls = [url for url in found if url and _opens_for(grants, url)]
     here = max((url for url in urls if request.path.startswith(url)), key=len, default="")

@@ -325,7 +325,7 @@ SLOTS = {
     "case.aside": ["notifications/slot_case.html"],
     "my-work": ["exports/slot_my_work.html"],
 }
-NAVIGATION = "config.navigation.entries_for"
+NAVIGATION = "config.navigation.shown_to"
 
 
 # Whose rules say who is told of what: notifications and exports do not know each other

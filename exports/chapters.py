@@ -18,14 +18,14 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from cases.flow import APPROVED, CLOSED, SUBMITTED
-from cases.models import Answer, Case, CaseRound, ImplementationStatus, Term, Version
+from cases.models import Answer, Case, CaseRound, ImplementationStatus, Term, Translation, Version
 from cases.models.case_lists import CaseQuerySet
 from cases.people.models import Department
-from cases.people.wording import Worded
 from cases.prose import blocks, to_html
 from cases.un import Mechanism
 from exports.content import Content, Masthead, Narrative, Paragraph, Row, Section, Words
 from exports.numbering import chapter_mark, heading_of, number_mark, section_mark, span
+from exports.wording import attribution, direction_of, said, untranslated, worded
 
 if TYPE_CHECKING:
     from exports.models import Report
@@ -77,6 +77,11 @@ class _Told:
     answer: Answer
     version: Version
     cases: list[_Numbered] = field(default_factory=list)
+    translation: Translation | None = None
+
+    @property
+    def printed(self) -> Version | Translation:
+        return self.translation or self.version
 
     @property
     def mechanism(self) -> str:
@@ -94,14 +99,14 @@ def gather(report: Report, cases: CaseQuerySet) -> Content:
     """
     with translation.override(report.language):
         rows = _in_annex_order(cases, report.round_id)
-        told = _narratives(rows)
+        told = _translated(_narratives(rows), report.language)
         sections = _numbered_sections(_sections(report, told))
         answered = _paragraphs_by_reference(sections)
         return Content(
             format=FORMAT,
             reference=report.reference,
             language=report.language,
-            direction=_direction(report.language),
+            direction=direction_of(report.language),
             masthead=_masthead(report),
             sections=sections,
             narratives=[_record(one) for one in told],
@@ -152,6 +157,18 @@ def _by_theme(told: Iterable[_Told]) -> list[_Told]:
     return sorted(ordered, key=lambda one: first_named[_theme_id(one)])
 
 
+def _translated(told: list[_Told], language: str) -> list[_Told]:
+    """Each with its newest revised translation of what was approved, where it is in another language."""
+    others = [one for one in told if one.version.language != language]
+    if not others:
+        return told
+    kept = Translation.objects.revised().filter(source__in=[one.version for one in others], language=language)
+    revised = {one.source_id: one for one in kept.order_by("number")}
+    for one in others:
+        one.translation = revised.get(one.version.pk)
+    return told
+
+
 def _theme_id(one: _Told) -> int | None:
     theme = one.cases[0].theme
     return theme.pk if theme else None
@@ -161,33 +178,35 @@ def _sections(report: Report, told: list[_Told]) -> Iterator[Section]:
     """Headings I., A., 1. with their text; a level with a single heading is left out, as the UN asks."""
     numbers = count(1)
     if report.introduction.strip():
-        chapter = _heading("introduction", 1, chapter_mark(next(numbers)), _said(_("Introduction")))
+        chapter = _heading("introduction", 1, chapter_mark(next(numbers)), said(_("Introduction")))
         yield _with_text(chapter, report.introduction, report.language)
     for _theme, group in groupby(told, key=_theme_id):
         inside = list(group)
         yield _heading("chapter", 1, chapter_mark(next(numbers)), _theme_title(inside[0], report.language))
-        yield from _below_theme(inside)
+        yield from _below_theme(inside, report.language)
 
 
-def _below_theme(told: list[_Told]) -> Iterator[Section]:
+def _below_theme(told: list[_Told], language: str) -> Iterator[Section]:
     by_mechanism = [(code, list(group)) for code, group in groupby(told, key=lambda one: one.mechanism)]
     if len(by_mechanism) == 1:
-        yield from _told_sections(told, level=2)
+        yield from _told_sections(told, language, level=2)
         return
     for place, (code, inside) in enumerate(by_mechanism, start=1):
-        yield _heading("mechanism", 2, section_mark(place), _said(str(Mechanism(code).label)))
-        yield from _told_sections(inside, level=3)
+        yield _heading("mechanism", 2, section_mark(place), said(str(Mechanism(code).label)))
+        yield from _told_sections(inside, language, level=3)
 
 
-def _told_sections(told: list[_Told], *, level: int) -> Iterator[Section]:
+def _told_sections(told: list[_Told], language: str, *, level: int) -> Iterator[Section]:
     mark = section_mark if level == 2 else number_mark
     for place, one in enumerate(told, start=1):
         number = "" if len(told) == 1 else mark(place)
-        title = _said(heading_of(row.number for row in one.cases))
+        title = said(heading_of(row.number for row in one.cases))
         section = _heading("narrative", level, number, title)
         section["references"] = one.references
-        section["attribution"] = _attribution(one.cases[0].lead)
-        yield _with_text(section, one.version.short_text, one.version.language, full=one.version.full_text)
+        section["attribution"] = attribution(one.cases[0].lead, one.translation)
+        if note := untranslated(one.printed.language, language):
+            section["note"] = note
+        yield _with_text(section, one.printed.short_text, one.printed.language, full=one.printed.full_text)
 
 
 def _heading(kind: str, level: int, number: str, title: Words) -> Section:
@@ -209,7 +228,7 @@ def _heading(kind: str, level: int, number: str, title: Words) -> Section:
 
 
 def _with_text(section: Section, text: str, language: str, *, full: str = "") -> Section:
-    section["language"], section["direction"] = language, _direction(language)
+    section["language"], section["direction"] = language, direction_of(language)
     section["paragraphs"] = _paragraphs(text)
     section["full"] = to_html(full, under=HEADINGS)
     return section
@@ -255,13 +274,16 @@ def _paragraphs_by_reference(sections: Iterable[Section]) -> dict[str, Section]:
 
 
 def _record(one: _Told) -> Narrative:
-    return Narrative(
+    record = Narrative(
         answer=one.answer.pk,
         version=one.version.pk,
         text=digest_of(one.version),
         references=one.references,
         numbers=[row.number for row in one.cases],
     )
+    if one.translation is not None:
+        record["translation"] = one.translation.pk
+    return record
 
 
 def digest_of(version: Version) -> str:
@@ -277,26 +299,19 @@ def _row(one: _Numbered, language: str, answered_in: Section | None) -> Row:
         mechanism=str(asked.get_mechanism_display()),
         symbol=asked.symbol,
         paragraph=asked.paragraph,
-        text=_worded(asked, language),
+        text=worded(asked, language),
         position=str(asked.get_position_display()),
-        department=_worded(one.lead, language),
-        status=_worded(one.status, language),
+        department=worded(one.lead, language),
+        status=worded(one.status, language),
         is_closed=one.state == CLOSED,
         answered_in=answered_in["span"] if answered_in else "",
         first_paragraph=answered_in["first"] if answered_in else 0,
     )
 
 
-def _attribution(lead: Department | None) -> Words | None:
-    """An independent body's text stands under its name, as the body wrote it."""
-    if lead is None or not lead.independent:
-        return None
-    return _said(_("Text of the %(body)s, unchanged") % {"body": lead})
-
-
 def _theme_title(one: _Told, language: str) -> Words:
     theme = one.cases[0].theme
-    return _worded(theme, language) if theme else _said(_("Other matters"))
+    return worded(theme, language) if theme else said(_("Other matters"))
 
 
 def _masthead(report: Report) -> Masthead:
@@ -309,20 +324,3 @@ def _masthead(report: Report) -> Masthead:
         dated_on=report.dated_on.isoformat() if report.dated_on else "",
         original_language=str(report.get_original_language_display()),
     )
-
-
-def _said(text: str) -> Words:
-    """Words of the system's own: in the report's language as far as they are translated."""
-    language = translation.get_language() or settings.LANGUAGE_CODE
-    return Words(text=text, language=language, direction=_direction(language))
-
-
-def _worded(thing: Worded | None, language: str) -> Words:
-    wording = thing.wording(language) if thing is not None else None
-    if wording is None:
-        return Words(text=str(thing or ""), language="", direction="auto")
-    return Words(text=wording.text, language=wording.language, direction=_direction(wording.language))
-
-
-def _direction(language: str) -> str:
-    return "rtl" if language.split("-")[0] in settings.LANGUAGES_BIDI else "ltr"

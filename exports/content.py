@@ -40,7 +40,8 @@ class Paragraph(TypedDict):
 class Section(TypedDict):
     """A heading with the text right under it. ``kind``: introduction, chapter, mechanism, narrative.
 
-    ``attribution`` says whose text it is, where it is that of an independent body. ``span`` says which
+    ``attribution`` says whose text it is, where it is that of an independent body; ``note`` that it is not
+    translated into the report's language. ``span`` says which
     paragraphs stand under it, lower headings included; ``full`` is for Annex II.
     """
 
@@ -55,6 +56,7 @@ class Section(TypedDict):
     paragraphs: list[Paragraph]
     full: str
     attribution: Words | None
+    note: NotRequired[Words]
     span: str
     first: int
 
@@ -62,12 +64,14 @@ class Section(TypedDict):
 class Narrative(TypedDict):
     """Which version of which answer is printed, for which cases. Ids are those of the database.
 
-    ``text`` is the digest of the version's two texts; it came with format 2.
+    ``text`` is the digest of the version's two texts; it came with format 2. ``translation`` is there where
+    the report prints the version in another language than it was written in.
     """
 
     answer: int
     version: int
     text: NotRequired[str]
+    translation: NotRequired[int]
     references: list[str]
     numbers: list[int]
 

@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import connection, transaction
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
-from cases.people import delegating, handing_over
-from cases.people.models import Department, DepartmentDelegation, HandOver, User
+from cases.people import delegating, handing_over, inviting
+from cases.people.invitations import InvitationQuerySet
+from cases.people.models import Department, DepartmentDelegation, HandOver, Invitation, User
 from cases.people.roles import COORDINATOR
 from cases.people.speaking import language_of_mail
 from cases.telling import QUESTIONS
@@ -32,6 +34,9 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 BATCH = 200
+OF_ROLES = _lazy("You are told because it concerns your roles.")
+LINK = "[link]"
+"""What stands in a kept mail where the mail that is sent has the link of an invitation."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,8 @@ class Letter:
     to: User
     words: Callable[[], tuple[StrOrPromise, StrOrPromise]]
     """Subject and opening."""
+    link: str = ""
+    why: StrOrPromise = OF_ROLES
 
 
 def write_letters(now: datetime) -> int:
@@ -51,8 +58,22 @@ def write_letters(now: datetime) -> int:
     return total
 
 
-def is_letter(mail: Mail) -> bool:
-    return mail.about in LETTERS
+def still_holds(mail: Mail, now: datetime) -> bool:
+    """Whether a letter is still to be sent: to somebody active; an invitation, while its link works."""
+    if mail.about not in LETTERS or not mail.recipient.is_active:
+        return False
+    return mail.about != inviting.LETTER or _invitations_for(mail).open_at(now).exists()
+
+
+def as_sent(mail: Mail, text: str) -> str:
+    """The text with the link of an invitation, which is kept nowhere: no reader of mails can use it."""
+    invitation = _invitations_for(mail).first() if mail.about == inviting.LETTER else None
+    return text.replace(LINK, inviting.link(invitation)) if invitation else text
+
+
+def _invitations_for(mail: Mail) -> InvitationQuerySet:
+    """The one that is neither used nor taken back, if there is one."""
+    return Invitation.objects.filter(person=mail.recipient, used_at__isnull=True, revoked_at__isnull=True)
 
 
 @transaction.atomic
@@ -76,8 +97,8 @@ def _write(about: str, letter: Letter, now: datetime) -> None:
             "subject": subject,
             "recipient": letter.to,
             "opening": opening,
-            "link": f"{settings.BASE_URL}/my-roles/",
-            "why": _("You are told because it concerns your roles."),
+            "link": letter.link or f"{settings.BASE_URL}/my-roles/",
+            "why": letter.why,
             "contact": QUESTIONS,
             "coordinator": coordinators.order_by("pk").first(),
             "language": language,
@@ -149,8 +170,29 @@ def _said(done: HandOver) -> dict[str, Any]:
     return people | {"days": days, "count": len(done.cases)}
 
 
+def _of_invitation(pk: int) -> Iterable[Letter]:
+    """Whoever is invited, unless the invitation was taken back or sent again meanwhile."""
+    found = Invitation.objects.filter(pk=pk, used_at__isnull=True, revoked_at__isnull=True)
+    for one in found.filter(person__is_active=True).select_related("person", "by"):
+        why = _lazy("You are told because somebody opened an account for this address.")
+        yield Letter(one.person, partial(_invited_words, one), LINK, why)
+
+
+def _invited_words(one: Invitation) -> tuple[str, str]:
+    said = {"by": one.by, "last": date_format(timezone.localtime(one.expires_at), f"{DAY}, H:i")}
+    return (
+        _("Choose your password: you are invited to Suivi"),
+        _(
+            "%(by)s opened an account for you, with which you follow up recommendations of the United "
+            "Nations. Choose your password here; the link works once, until %(last)s."
+        )
+        % said,
+    )
+
+
 LETTERS: dict[str, Callable[[int], Iterable[Letter]]] = {
     delegating.LETTER: _of_delegation,
     handing_over.LETTER: _of_hand_over,
+    inviting.LETTER: _of_invitation,
 }
 """What each outbox row of that name becomes, by the id of what it is about."""

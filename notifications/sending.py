@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import F
 
 from notifications.holding import drop_what_no_longer_holds
-from notifications.letters import is_letter
+from notifications.letters import as_sent, still_holds
 from notifications.models import Mail, Notice, mail_host
 from notifications.rules import rule_of
 from notifications.writing import write
@@ -84,13 +84,13 @@ def _prepare(mail: Mail, now: datetime) -> bool:
         mail.language, mail.subject = letter.language, letter.subject
         mail.text, mail.html = letter.text, letter.html
     mail.save(update_fields=["to", "language", "subject", "text", "html"])
-    return bool(left) or (is_letter(mail) and mail.recipient.is_active)
+    return bool(left) or still_holds(mail, now)
 
 
 def _message(mail: Mail) -> EmailMultiAlternatives:
     message = EmailMultiAlternatives(
         mail.subject,
-        mail.text,
+        as_sent(mail, mail.text),
         to=[mail.to],
         headers={
             "Message-ID": mail.message_id,
@@ -99,7 +99,7 @@ def _message(mail: Mail) -> EmailMultiAlternatives:
             "X-Suivi-Reason": mail.about,
         },
     )
-    message.attach_alternative(mail.html, "text/html")
+    message.attach_alternative(as_sent(mail, mail.html), "text/html")
     return message
 
 

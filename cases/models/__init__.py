@@ -20,6 +20,7 @@ from cases.models.recommendation import (
 )
 from cases.models.round import ImplementationStatus, Round, StatusName
 from cases.models.summary import Summary
+from cases.models.translation import Translation
 
 __all__ = [
     "Answer",
@@ -54,5 +55,6 @@ __all__ = [
     "Term",
     "TermName",
     "TermUserPermission",
+    "Translation",
     "Version",
 ]

@@ -16,6 +16,7 @@ from cases.flow import ASSIGNED, CLOSED, DRAFTING
 from cases.models import Case, Evidence, Version
 from cases.models.case_lists import WITH_DRAFTERS
 from cases.models.decision import last_decided
+from cases.pages.answer_languages import answer_languages
 from cases.pages.asked import lines_of, may_ask, open_request, requests_of
 from cases.pages.contributed import contributed_to
 from cases.pages.contributed import lines_of as lines_of_contributions
@@ -111,6 +112,7 @@ def _work(case: Case, user: User, grants: Grants) -> dict[str, Any]:
         "narrative": narrative,
         "openings": openings_for(case, user, grants, timezone.now()),
         "draft_form": draft_form(case, narrative) if writes else None,
+        "answer_languages": answer_languages(case, narrative),
         "last_round": of_last_round(case, user, grants),
         "together": _together(case, user),
         "on_desk": bool(grants.national) or VALIDATOR.held_for_any(grants),

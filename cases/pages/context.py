@@ -13,8 +13,7 @@ from cases.people.languages import interface_languages
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """``navigation``: at most five entries; which ones, config decides (settings.NAVIGATION)."""
-    return {
-        "navigation": import_string(settings.NAVIGATION)(request),
+    return import_string(settings.NAVIGATION)(request) | {
         "interface_languages": interface_languages(),
         "state_name": settings.STATE_NAME,
         "times_of": settings.TIME_ZONE.rpartition("/")[2].replace("_", " "),

@@ -28,6 +28,7 @@ from cases.pages.contributions_waiting import contributions_waiting
 from cases.pages.desk.standings import STANDING, Standing
 from cases.pages.just_done import just_done
 from cases.pages.opened import person
+from cases.pages.translations import translations_waiting
 from cases.pages.waiting import (
     HANDED_BACK,
     LATE,
@@ -78,6 +79,7 @@ NOTHING: dict[str, StrOrPromise] = {
     "coordinate":  gettext_lazy("Every case has a department. Where each one stands is on the Desk."),
     "validate":    gettext_lazy("No answer waits for a validator. You get a mail when one is sent."),
     "edit_report": gettext_lazy("Nothing is asked of you here. What has been approved stands under Reports."),
+    "translate":   gettext_lazy("Every answer is translated, as far as it has been sent."),
     "observe":     gettext_lazy("Nothing is asked of you here. Where each case stands is on the Desk."),
 }
 # fmt: on
@@ -131,6 +133,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "with_others": _with_others(elsewhere),
         "to_assign": to_assign,
         "to_record": _to_record(user, grants),
+        "translations": translations_waiting(user, grants),
         "acting_for": _acting_for(user, grants, timezone.localdate(now)),
         "just_done": just_done(user, now),
         "lent": lent,

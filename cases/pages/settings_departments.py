@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from cases.pages.opened import person
 from cases.people.models import Department, Reorganisation
 from cases.people.roles import COORDINATOR, EDITOR, NATIONAL_VALIDATOR, OBSERVER, grants_of
-from cases.policy import requires
+from cases.policy import settles
 
 READ = (
     "wordings",
@@ -25,7 +25,7 @@ READ = (
 LATEST = 20
 
 
-@requires(COORDINATOR, NATIONAL_VALIDATOR, EDITOR, OBSERVER)
+@settles(NATIONAL_VALIDATOR, EDITOR, OBSERVER)
 @require_safe
 def settings_departments(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()

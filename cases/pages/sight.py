@@ -22,7 +22,7 @@ from cases.pages.kept import keeps_typed
 from cases.pages.opened import case_for, person
 from cases.pages.steps import STATUS, after_step
 from cases.people.models import User
-from cases.people.roles import COORDINATOR, EDITOR, IN_DEPARTMENT, OBSERVER, VALIDATOR, grants_of
+from cases.people.roles import COORDINATOR, EDITOR, IN_DEPARTMENT, OBSERVER, TRANSLATOR, VALIDATOR, grants_of
 from cases.policy import signed_in
 from workflow import may
 from workflow.errors import Refused
@@ -33,6 +33,7 @@ CONCERNED = one_of(
     COORDINATOR,
     VALIDATOR,
     EDITOR,
+    TRANSLATOR,
     OBSERVER,
     label=gettext_lazy("whose roles show the case"),
 )

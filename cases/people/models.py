@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -20,7 +21,9 @@ from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from cases.people.calendar_models import Calendar, Holiday, HolidayName, SpecialHours
 from cases.people.changes import FormerName, HandOver, Reorganisation, Succession
+from cases.people.invitations import Invitation
 from cases.people.languages import interface_languages
+from cases.people.settings_changes import SettingsChange
 from cases.people.wording import Worded, Wording, best_wording
 from workflow.models import Delegation
 
@@ -35,7 +38,9 @@ __all__ = [
     "HandOver",
     "Holiday",
     "HolidayName",
+    "Invitation",
     "Reorganisation",
+    "SettingsChange",
     "SpecialHours",
     "Succession",
     "User",
@@ -86,6 +91,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     is_staff = models.BooleanField(_("may open the set-up pages"), default=False)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
+    sessions_ended = models.PositiveIntegerField(default=0, editable=False)
 
     objects = UserManager()
 
@@ -113,6 +119,14 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise models.ProtectedError(str(_NEVER_DELETED), {self})
+
+    def get_session_auth_hash(self) -> str:
+        """What a session must know to go on: another one once all sessions were ended."""
+        return f"{super().get_session_auth_hash()}{self.sessions_ended or ''}"
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        for known in super().get_session_auth_fallback_hash():
+            yield f"{known}{self.sessions_ended or ''}"
 
     def get_full_name(self) -> str:
         return self.name
@@ -193,6 +207,7 @@ class Department(Worded):
             ("coordinate", _("Coordinator")),
             ("validate", _("Validator")),
             ("edit_report", _("Editor")),
+            ("translate", _("Translator")),
             ("observe", _("Observer")),
         ]
 

@@ -34,6 +34,7 @@ LENDER = one_of(
     COORDINATOR,
     label=_("focal point or head, or the coordinator"),
 )
+TRANSLATOR = National(_("translator"), ("translate",))
 OBSERVER = National(_("observer"), ("observe",))
 
 # Of a contribution: its unit is the department that contributes, and it names the lead beside.
@@ -54,6 +55,7 @@ NATIONAL = {
     "coordinator": "coordinate",
     "validator": "validate",
     "editor": "edit_report",
+    "translator": "translate",
     "observer": "observe",
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client, RequestFactory
 
-from config.navigation import entries_for
+from config.navigation import shown_to
 from tests.cast import Cast
 
 EVERYBODY = ["coordinator", "validator", "editor", "observer", "focal_point", "head", "stranger"]
@@ -18,7 +18,7 @@ def test_each_word_opens_for_whoever_sees_it(who: str, cast: Cast) -> None:
     client = Client()
     client.force_login(request.user)
 
-    entries = entries_for(request)
+    entries = shown_to(request)["navigation"]
 
     assert 1 <= len(entries) <= 5
     assert entries[0]["current"] == "page"
@@ -30,7 +30,7 @@ def test_the_desk_is_no_word_for_a_department(cast: Cast) -> None:
     request = RequestFactory().get("/my-work/")
     request.user = cast.focal_point
 
-    assert "Desk" not in [str(entry["label"]) for entry in entries_for(request)]
+    assert "Desk" not in [str(entry["label"]) for entry in shown_to(request)["navigation"]]
 
 
 @pytest.mark.parametrize(
@@ -46,6 +46,8 @@ def test_one_word_is_where_one_stands(path: str, word: str, how: str, cast: Cast
     request = RequestFactory().get(path)
     request.user = cast.coordinator
 
-    current = [(str(one["label"]), one["current"]) for one in entries_for(request) if one["current"]]
+    current = [
+        (str(one["label"]), one["current"]) for one in shown_to(request)["navigation"] if one["current"]
+    ]
 
     assert current == [(word, how)]

@@ -264,3 +264,48 @@ def test_it_reads_any_number_of_cases_in_seven_queries(cast: Cast, many: int) ->
 
     assert Case.objects.count() == many
     assert len(queries) == 7
+
+
+def translated(case: Case, by: object, *, revised: bool = True) -> None:
+    version = case.answer.approved
+    case.answer.translations.create(
+        language="fr", number=1, source=version, full_text="Tout.", short_text="Peu.", author=by, at=NOW,
+        **({"revised_by": case.answer.approved.author, "revised_at": NOW} if revised else {}),
+    )  # fmt: skip
+
+
+def test_it_prints_the_revised_translation_in_the_language_of_the_report(cast: Cast) -> None:
+    case = asked(cast)
+    answered(cast, case)
+    translated(case, cast.editor)
+
+    content = content_of(report(cast, language="fr"))
+
+    [section] = narratives(content)
+    assert (section["language"], section["full"].strip()) == ("fr", "<p>Tout.</p>")
+    assert "note" not in section
+    assert content["narratives"][0]["translation"] == case.answer.translations.get().pk
+    assert "translation" not in content_of(report(cast, reference="b"))["narratives"][0]
+
+
+def test_a_text_that_is_not_translated_says_so(cast: Cast) -> None:
+    case = asked(cast)
+    answered(cast, case)
+    translated(case, cast.editor, revised=False)
+
+    [section] = narratives(content_of(report(cast, language="fr")))
+
+    assert section["language"] == "en"
+    assert section["note"]["text"].startswith(("Not yet translated", "Pas encore traduit"))
+
+
+def test_an_unofficial_translation_of_an_independent_body_says_so(cast: Cast) -> None:
+    case = asked(cast)
+    answered(cast, case)
+    translated(case, cast.editor)
+    cast.health.independent = True
+    cast.health.save()
+
+    [section] = narratives(content_of(report(cast, language="fr")))
+
+    assert section["attribution"] != narratives(content_of(report(cast, reference="b")))[0]["attribution"]

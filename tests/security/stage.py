@@ -90,6 +90,7 @@ class Stage:
             o=self.objection.pk,
             frozen=self.frozen.reference,
             mail=self.mail.key,
+            somebody=self.cast.stranger.pk,
             bulk=self.bulk.key,
         )
 

@@ -32,7 +32,7 @@ from cases.pages.desk.forms import (
 from cases.pages.due_fields import hint_at_day_off
 from cases.pages.kept import keeps_typed, posted_from
 from cases.pages.opened import person
-from cases.people.roles import COORDINATOR, EDITOR, OBSERVER, VALIDATOR, grants_of
+from cases.people.roles import COORDINATOR, EDITOR, OBSERVER, TRANSLATOR, VALIDATOR, grants_of
 from cases.policy import requires
 from workflow.bulk_rows import Bulk
 from workflow.errors import Refused
@@ -43,7 +43,7 @@ MEDIA_TYPES = {
 }
 
 
-@requires(COORDINATOR, VALIDATOR, EDITOR, OBSERVER)
+@requires(COORDINATOR, VALIDATOR, EDITOR, TRANSLATOR, OBSERVER)
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     lists = lists_of(timezone.localdate())

@@ -1,0 +1,48 @@
+"""Words of a report with the language that they are in: the system's own, names, and whose text it is."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from cases.models import Translation
+from cases.people.models import Department
+from cases.people.wording import Worded
+from exports.content import Words
+
+
+def said(text: str) -> Words:
+    """Words of the system's own: in the report's language as far as they are translated."""
+    language = translation.get_language() or settings.LANGUAGE_CODE
+    return Words(text=text, language=language, direction=direction_of(language))
+
+
+def worded(thing: Worded | None, language: str) -> Words:
+    wording = thing.wording(language) if thing is not None else None
+    if wording is None:
+        return Words(text=str(thing or ""), language="", direction="auto")
+    return Words(text=wording.text, language=wording.language, direction=direction_of(wording.language))
+
+
+def direction_of(language: str) -> str:
+    return "rtl" if language.split("-")[0] in settings.LANGUAGES_BIDI else "ltr"
+
+
+def attribution(lead: Department | None, translated: Translation | None) -> Words | None:
+    """An independent body's text stands under its name, as the body wrote it, or with who translated it."""
+    if lead is None or not lead.independent:
+        return None
+    if translated is None:
+        return said(_("Text of the %(body)s, unchanged") % {"body": lead})
+    if translated.by_lead:
+        return said(_("Text of the %(body)s, in its own translation") % {"body": lead})
+    return said(_("Text of the %(body)s, in an unofficial translation") % {"body": lead})
+
+
+def untranslated(language: str, wanted: str) -> Words | None:
+    """Said of a text that stands in another language than the one that is wanted."""
+    if language == wanted:
+        return None
+    name = str(dict(settings.LANGUAGES).get(language, language))
+    return said(_("Not yet translated: text in %(language)s") % {"language": name})
