@@ -18,8 +18,9 @@ from cases.difference import sentences
 from cases.figures import spans_in, value_of
 
 YEAR = timedelta(days=366)
-WORDS = 3
-"""So many words after a figure say what it counts."""
+WORDS, OF_NOTE = 3, 3
+"""So many words after a figure say what it counts; they end with one of so many letters."""
+SMALL = ("the", "and", "for", "les", "des", "aux", "par", "sur", "une", "من", "على")
 
 
 _OF_WHAT = re.compile(r"[^\W\d_][\w'’-]*")
@@ -47,7 +48,7 @@ class Check:
 def old_figures(text: str, evidence: Iterable[Proof], *, written_on: date, today: date) -> list[Check]:
     """Figures of ``text`` that are older than a year on ``today``, each once, in reading order."""
     proofs = _dates_of(evidence)
-    found: dict[tuple[str, str], Check] = {}
+    found: dict[tuple[str, date], Check] = {}
     for sentence in sentences(text):
         dated = [(start, day) for start, _end, day in days_in(sentence)]
         for start, end in spans_in(sentence):
@@ -56,7 +57,7 @@ def old_figures(text: str, evidence: Iterable[Proof], *, written_on: date, today
             when = said or proofs.get(value_of(figure), written_on)
             one = Check(figure, _of_what(sentence[end:]), when, said is not None)
             if today - when >= YEAR:
-                found.setdefault((figure, one.of_what), one)
+                found.setdefault((value_of(figure), when), one)
     return list(found.values())
 
 
@@ -85,4 +86,6 @@ def _of_what(rest: str) -> str:
         if len(words) == WORDS or not _OF_WHAT.fullmatch(word):
             break
         words.append(word)
+    while words and (len(words[-1]) < OF_NOTE or words[-1] in SMALL):
+        words.pop()
     return " ".join(words)

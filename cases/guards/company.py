@@ -54,16 +54,16 @@ def answers_fit(act: Act) -> StrOrPromise:
 
 def begins_with_its_company(act: Act) -> StrOrPromise:
     """with all that are answered with those it begins with"""
-    case, into = act.case, act.data["into"]
-    answers = {case.answer_id, into.pk} if into.pk != case.answer_id else set()
+    case, into = act.case, act.data.get("into")
+    answers = {case.answer_id, into.pk} if into and into.pk != case.answer_id else set()
     left = type(case).objects.under_way().filter(answer__in=answers).exclude(pk__in=act.together)
     return _("Others are answered with one of them by now. Look at it again.") if left.exists() else ""
 
 
 def fits_what_it_begins_with(act: Act) -> StrOrPromise:
     """what answering together needs, but by itself"""
-    case, into = act.case, act.data["into"]
-    if into.pk == case.answer_id:
+    case, into = act.case, act.data.get("into")
+    if into is None or into.pk == case.answer_id:
         return ""
     if (into.round_id, into.lead_id) != (case.round_id, case.lead_id):
         return _("Only cases of one round and one lead department are answered together.")

@@ -21,6 +21,8 @@ GET = """
 address                                      anon inac stra supe just foca alte head coor vali edit obse them
                                              in   in   302  302  302  302  302  302  302  302  302  302  302
 my-work/                                     in   in   200  200  200  200  200  200  200  200  200  200  200
+my-work/begin/                               in   in   200  200  200  200  200  200  200  200  200  200  200
+my-work/begin/undo/                          in   in   405  405  405  405  405  405  405  405  405  405  405
 my-roles/                                    in   in   200  200  200  200  200  200  200  200  200  200  200
 my-roles/hand-over/                          in   in   200  200  200  200  200  200  200  200  200  200  200
 my-roles/sheet/                              in   in   200  200  200  200  200  200  200  200  200  200  200

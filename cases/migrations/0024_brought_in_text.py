@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0022_counted_cases"),
+        ("cases", "0023_translation"),
     ]
 
     operations = [
