@@ -181,12 +181,20 @@ def propose_edits(
 
 @transaction.atomic
 def add_comment(
-    case: Case, *, text: str, by: User, now: datetime, quote: str = "", answers: Comment | None = None
+    case: Case,
+    *,
+    text: str,
+    by: User,
+    now: datetime,
+    quote: str = "",
+    answers: Comment | None = None,
+    must_be_answered: bool = False,
 ) -> Comment:
     """Add a comment to the case's answer. Until the answer is sent it stays within the department.
 
     ``quote`` is the passage that it is about, as a version that the person reads has it; ``answers`` is the
-    first comment of the talk that it belongs to (drafting/commenting.py).
+    first comment of the talk that it belongs to (drafting/commenting.py). One that ``must_be_answered`` was
+    made in a review: the department sends its answer again only once it did, or the talk was called done.
 
     Raises :class:`WrongState` where the case is not assigned, :class:`NotAllowed` where it is not seen,
     :class:`~workflow.errors.Blocked` where no text has the passage; then nothing was written.
@@ -196,7 +204,7 @@ def add_comment(
     about = passages.version_with(quote, answer, by) if quote.strip() else None
     return Comment.objects.create(
         answer=answer, author=by, text=text.strip(), at=now, released_at=_released_at(held, by, now),
-        about=about, quote=quote.strip(), answers=answers,
+        about=about, quote=quote.strip(), answers=answers, must_be_answered=must_be_answered,
     )  # fmt: skip
 
 
@@ -261,12 +269,17 @@ def lock_for(case: Case, by: User) -> Case:
     return held
 
 
+def ask_who_writes(case: Case, by: User) -> None:
+    """Raises :class:`NotAllowed` or :class:`WrongState` for one who does not write its answer now."""
+    if not LEAD_DEPARTMENT.held(grants_of(by), case.lead_id):
+        raise NotAllowed(_("Only the lead department writes the answer."))
+    if case.state not in (ASSIGNED, DRAFTING) or case.answer is None:
+        raise WrongState(_("The text can be changed only while the department drafts it."))
+
+
 def _held_for_writing(case: Case, by: User) -> Case:
     held = lock_for(case, by)
-    if not LEAD_DEPARTMENT.held(grants_of(by), held.lead_id):
-        raise NotAllowed(_("Only the lead department writes the answer."))
-    if held.state not in (ASSIGNED, DRAFTING) or held.answer is None:
-        raise WrongState(_("The text can be changed only while the department drafts it."))
+    ask_who_writes(held, by)
     return held
 
 

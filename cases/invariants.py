@@ -30,6 +30,7 @@ from cases.people.models import Department
 from cases.people.roles import COORDINATOR
 from cases.rounds.planning import CODES
 from cases.rounds.rounds import UNDER_WAY
+from cases.searching import index
 from cases.uploads import is_kept
 from workflow.invariants import invariant
 from workflow.undoing import in_force
@@ -216,6 +217,11 @@ def decided_positions() -> Iterator[str]:
 def closed_rounds() -> Iterator[str]:
     for case in Case.objects.filter(state__in=UNDER_WAY, round__closed_on__isnull=False).iterator():
         yield f"Case {case.pk}."
+
+
+@invariant("What is searched of a recommendation is what its texts say.")
+def searched_texts() -> Iterator[str]:
+    yield from (f"Recommendation {pk}." for pk in index.strayed())
 
 
 def _approval(case: Case) -> CaseEvent | None:

@@ -10,6 +10,7 @@ from cases import actions
 from cases.models import Case, ImplementationStatus, Recommendation, Round
 from cases.people.models import Department, User
 from cases.people.roles import give_role
+from cases.searching import index
 from cases.un import Mechanism
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -91,6 +92,7 @@ def received(cast: Cast, text: str = "Open clinics in rural areas.", **fields: o
         }
     )
     recommendation.wordings.create(language="en", text=text)
+    index.refresh([recommendation.pk])
     return Case.objects.create(recommendation=recommendation, round=cast.round)
 
 

@@ -109,6 +109,8 @@ def _columns(table: str) -> list[str]:
 
 
 def _counted(tables: list[str]) -> dict[str, int]:
+    if not tables:
+        return {}
     counts = [f'(SELECT count(*) FROM "{table}")' for table in tables]  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(counts)}")

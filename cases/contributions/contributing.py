@@ -92,12 +92,7 @@ def save_part(contribution: Contribution, *, text: str, started_from: int, by: U
     where somebody saved meanwhile.
     """
     held = _lock(contribution)
-    if shut := held.process.gate(held, by):
-        raise NotAllowed(str(shut))
-    if not CONTRIBUTORS.held(grants_of(by), held.department_id):
-        raise NotAllowed(_("Only the department that contributes writes its part."))
-    if held.state not in WITH_CONTRIBUTOR:
-        raise WrongState(_("The part can be changed only while it is asked for."))
+    ask_who_writes(held, by)
     current = held.latest_part()
     if current is not None and current.number != started_from:
         raise StalePart(_("Somebody else saved this text while you were writing."), current)
@@ -106,6 +101,16 @@ def save_part(contribution: Contribution, *, text: str, started_from: int, by: U
     if current is not None and current.text == text:
         return current
     return _add_part(held, text, by, now)
+
+
+def ask_who_writes(contribution: Contribution, by: User) -> None:
+    """Raises :class:`NotAllowed` or :class:`WrongState` for one who does not write this part now."""
+    if shut := contribution.process.gate(contribution, by):
+        raise NotAllowed(str(shut))
+    if not CONTRIBUTORS.held(grants_of(by), contribution.department_id):
+        raise NotAllowed(_("Only the department that contributes writes its part."))
+    if contribution.state not in WITH_CONTRIBUTOR:
+        raise WrongState(_("The part can be changed only while it is asked for."))
 
 
 @transaction.atomic

@@ -24,6 +24,7 @@ from cases.importing.terms import LISTS, Terms, terms_of, tie
 from cases.models import Case, FormerText, Import, Recommendation, RecommendationText, Round
 from cases.people.models import User
 from cases.rounds import rounds
+from cases.searching import index
 
 Progress = Callable[[int, int], None]
 """Told how many of how many new recommendations are written."""
@@ -128,6 +129,7 @@ def _add(
         )
         pairs = [(one, row) for one, (row, _place) in zip(made, batch, strict=True)]
         _write_texts(pairs)
+        index.refresh(one.pk for one in made)
         tie(pairs, terms)
         bodies.propose(pairs, known)
         Case.objects.bulk_create([Case(recommendation=one, round=asked_in) for one in made])
@@ -159,6 +161,7 @@ def _revise(changed: list[Change], terms: Terms, known: bodies.Known, now: datet
     Recommendation.objects.bulk_update(of_fields, [*FIELDS, "position_in_source"], batch_size=100)
     _keep_former_texts(changed, now)
     _revise_texts(changed)
+    index.refresh(change.recommendation.pk for change in changed)
     _revise_lists(changed, terms)
     bodies.propose_anew([(one.recommendation, one.row) for one in changed if one.bodies], known)
 

@@ -9,6 +9,7 @@ from cases.models.extension import Extension, ExtensionEvent, ExtensionRemark
 from cases.models.imports import Import
 from cases.models.past_round import CaseRound
 from cases.models.plan import Plan, PlannedStage
+from cases.models.reading import Reading
 from cases.models.recommendation import (
     FormerText,
     LeadProposal,
@@ -19,8 +20,11 @@ from cases.models.recommendation import (
     TermUserPermission,
 )
 from cases.models.round import ImplementationStatus, Round, StatusName
+from cases.models.saved_view import SavedView
+from cases.models.search import SearchText
 from cases.models.summary import Summary
 from cases.models.translation import Translation
+from cases.models.working_copy import WorkingCopy
 
 __all__ = [
     "Answer",
@@ -47,9 +51,12 @@ __all__ = [
     "Part",
     "Plan",
     "PlannedStage",
+    "Reading",
     "Recommendation",
     "RecommendationText",
     "Round",
+    "SavedView",
+    "SearchText",
     "StatusName",
     "Summary",
     "Term",
@@ -57,4 +64,5 @@ __all__ = [
     "TermUserPermission",
     "Translation",
     "Version",
+    "WorkingCopy",
 ]

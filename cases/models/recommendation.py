@@ -103,6 +103,9 @@ class Recommendation(Worded):
         constraints = [
             models.UniqueConstraint(fields=["source", "source_key"], name="recommendation_once_per_source")
         ]
+        indexes = [
+            models.Index(fields=["mechanism", "-year", "place", "id"], name="recommendation_in_order"),
+        ]
 
     def __str__(self) -> str:
         return self.reference

@@ -30,7 +30,7 @@ def brought_in(state: str, narrative: Narrative, user: User, now: datetime) -> B
     latest = latest_draft(narrative.versions)
     if found is None or latest is None or state not in WITH_DRAFTERS:
         return None
-    source = Version.objects.select_related("answer__round").get(pk=found.taken_from_id)
+    source = Version.objects.select_related("answer__round").get(pk=found.taken_from_id or 0)
     evidence = Evidence.objects.visible_to(user).filter(answer__in=(source.answer_id, latest.answer_id))
     written_on = timezone.localdate(source.at)
     said = old_figures(_all(latest), evidence, written_on=written_on, today=timezone.localdate(now))

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from cases.contributions.contributing import contributed_before
 from cases.difference import difference
 from cases.flow import ASSIGNED, CLOSED, DRAFTING
-from cases.models import Case, Evidence, Version
+from cases.models import Case, Evidence, Version, WorkingCopy
 from cases.models.case_lists import WITH_DRAFTERS
 from cases.models.decision import last_decided
 from cases.pages.answer_languages import answer_languages
@@ -22,6 +22,7 @@ from cases.pages.brought_in import brought_in
 from cases.pages.contributed import contributed_to
 from cases.pages.contributed import lines_of as lines_of_contributions
 from cases.pages.contribution_forms import due_before
+from cases.pages.copies import Kept, kept_of
 from cases.pages.forms import CommentForm, DraftForm, EvidenceForm
 from cases.pages.just_done import to_undo
 from cases.pages.narrative import Narrative, latest_draft, may_write, narrative_of, of_last_round
@@ -109,10 +110,12 @@ def _terms(recommendation: Any) -> list[dict[str, Any]]:
 def _work(case: Case, user: User, grants: Grants) -> dict[str, Any]:
     narrative = narrative_of(case, user, grants)
     writes = may_write(case, grants)
+    kept = _kept(case, user, grants, narrative)
     return {
         "narrative": narrative,
+        "kept": kept,
         "openings": openings_for(case, user, grants, timezone.now()),
-        "draft_form": draft_form(case, narrative) if writes else None,
+        "draft_form": draft_form(case, narrative, mine=kept.mine if kept else None) if writes else None,
         "answer_languages": answer_languages(case, narrative),
         "last_round": of_last_round(case, user, grants),
         "brought_in": brought_in(case.state, narrative, user, timezone.now()),
@@ -131,8 +134,18 @@ def _together(case: Case, user: User) -> list[Case]:
     return list(of_answer.select_related("recommendation").order_by("recommendation__place"))
 
 
-def draft_form(case: Case, narrative: Narrative, data: Any = None) -> DraftForm:
-    """The editor, filled with the latest draft, or with what was typed."""
+def _kept(case: Case, user: User, grants: Grants, narrative: Narrative) -> Kept | None:
+    """What the person typed and did not save yet, also where the answer went on without it."""
+    if case.answer is None or not LEAD_DEPARTMENT.held(grants, case.lead_id):
+        return None
+    latest = latest_draft(narrative.versions)
+    return kept_of(case.answer, user, timezone.now(), latest=latest.number if latest else 0)
+
+
+def draft_form(
+    case: Case, narrative: Narrative, data: Any = None, *, mine: WorkingCopy | None = None
+) -> DraftForm:
+    """The editor, filled with the latest draft, with what the person typed since, or with what was sent."""
     latest = latest_draft(narrative.versions)
     initial = {
         "full_text": latest.full_text if latest else "",
@@ -141,6 +154,8 @@ def draft_form(case: Case, narrative: Narrative, data: Any = None) -> DraftForm:
         "position": case.proposed_position,
         "started_from": latest.number if latest else 0,
     }
+    if mine is not None:
+        initial |= mine.typed | {"started_from": mine.started_from}
     asked_in = case.present_answer.round
     form = DraftForm(data, initial=initial, asked_in=asked_in)
     return form.in_language(asked_in.language, direction(asked_in.language))

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,10 +16,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.contributions import contributing
 from cases.difference import difference
-from cases.models import Case, Contribution, Part, Version
+from cases.drafting.copies import became_a_version
+from cases.models import Case, Contribution, Part, Version, WorkingCopy
 from cases.pages.case import case_page, draft_form
 from cases.pages.contributed import TAKEN, Contributed, as_quotation, contributed_to, lines_of
 from cases.pages.contribution_forms import PartForm
+from cases.pages.copies import edition_seen, kept_of
 from cases.pages.kept import keeps_typed, posted_from, typed_texts
 from cases.pages.narrative import may_write, narrative_of
 from cases.pages.opened import case_for, person
@@ -67,7 +70,9 @@ def save_part(request: HttpRequest, reference: str, number: int) -> HttpResponse
         return _page(request, case, found, status=422, form=form, problems=form)
     act: dict[str, Any] = {"by": person(request), "now": timezone.now()}
     try:
-        contributing.save_part(found, **form.cleaned_data, **act)
+        with transaction.atomic():
+            contributing.save_part(found, **form.cleaned_data, **act)
+            became_a_version(found, by=act["by"], seen=edition_seen(request))
     except contributing.StalePart as stale:
         return _page(request, case, found, status=409, **_both_texts(request, form, stale))
     except Refused as refused:
@@ -229,13 +234,15 @@ def _page(
     own = [event for event in events if event.case_id == found.pk]
     put = Version.objects.visible_to(user).filter(pk=one.contribution.put_id or 0).first()
     parts = list(_parts(request, found).select_related("author").order_by("-number"))
+    kept = kept_of(found, user, timezone.now(), latest=parts[0].number if parts else 0)
     context = {
         "case": case,
         "one": one,
         "put": put,
         "changes": _changes(one, put, user),
         "parts": parts,
-        "form": _part_form(case, parts) if one.may_write else None,
+        "kept": kept,
+        "form": _part_form(case, parts, kept.mine) if one.may_write else None,
         "timeline": lines_of(own, grants),
         "may_deliver": any(button.step.name == "deliver" for button in one.buttons),
         "delivers": Contribution.process.steps["deliver"].role.held_for(grants, found),
@@ -251,9 +258,11 @@ def _changes(one: Contributed, put: Version | None, user: Any) -> Any:
     return difference(agreed.full_text, put.full_text)
 
 
-def _part_form(case: Case, parts: list[Part]) -> PartForm:
+def _part_form(case: Case, parts: list[Part], mine: WorkingCopy | None) -> PartForm:
     latest = parts[0] if parts else None
     initial = {"text": latest.text if latest else "", "started_from": latest.number if latest else 0}
+    if mine is not None:
+        initial |= mine.typed | {"started_from": mine.started_from}
     language = case.present_answer.round.language
     return PartForm(initial=initial).in_language(language, direction(language))
 

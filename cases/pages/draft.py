@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 
 from cases import actions
 from cases.difference import difference
+from cases.drafting.copies import became_a_version
 from cases.flow import ASSIGNED
 from cases.models import Case
 from cases.pages import told
 from cases.pages.case import case_page, draft_form
+from cases.pages.copies import edition_seen
 from cases.pages.forms import DraftForm
 from cases.pages.kept import keeps_typed, posted, typed_texts
 from cases.pages.narrative import Narrative, may_write, narrative_of
@@ -49,7 +51,7 @@ def save_draft(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect("case", case.reference)
     try:
         if form.has_changed() or not then:
-            actions.save_draft(case, by=person(request), now=timezone.now(), **form.cleaned_data)
+            _save(request, case, form)
     except actions.StaleText as stale:
         return case_page(request, case, status=409, **_both_texts(request, form, stale))
     except Refused as refused:
@@ -57,6 +59,13 @@ def save_draft(request: HttpRequest, reference: str) -> HttpResponse:
         return case_page(request, case, status=status, refusal=refused.sentence, unsaved=texts)
     saved = _("Your text is saved.") if form.has_changed() else _("Your text is as it was.")
     return _then(request, case, then, saved)
+
+
+@transaction.atomic
+def _save(request: HttpRequest, case: Case, form: DraftForm) -> None:
+    """The text as a version; what the person had typed before stands in it, and is kept no longer."""
+    version = actions.save_draft(case, by=person(request), now=timezone.now(), **form.cleaned_data)
+    became_a_version(version.answer, by=person(request), seen=edition_seen(request))
 
 
 def _form(request: HttpRequest, case: Case) -> DraftForm:

@@ -13,16 +13,17 @@ from typing import Any
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 View = Callable[..., HttpResponse]
-TEXTS = ("text", "full_text", "short_text", "comment", "reason", "remark", "title", "introduction")
+TEXTS = ("text", "full_text", "short_text", "comment", "reason", "remark", "title", "introduction", "quote")
 """Fields that hold what was written even where it is one word; in others one word is a choice."""
-NOT_TEXTS = ("csrfmiddlewaretoken", "next", "login", "seen", "started_from", "then", "decision", "token")
+NOT_TEXTS = ("csrfmiddlewaretoken", "next", "login", "seen", "started_from", "then", "decision", "token",
+             "writer", "copy")  # fmt: skip
 
 
 def typed_texts(request: HttpRequest) -> list[str]:
@@ -34,6 +35,11 @@ def typed_texts(request: HttpRequest) -> list[str]:
         for text in texts
         if isinstance(text, str) and text.strip() and (name in TEXTS or " " in text.strip())
     ]
+
+
+def asks_for_json(request: HttpRequest) -> bool:
+    """Whether a script of ours asks, which shows one line and keeps the texts itself."""
+    return request.headers.get("Accept", "") == "application/json"
 
 
 def keeps_typed(view: View) -> View:
@@ -95,6 +101,8 @@ class SignInMiddleware(LoginRequiredMiddleware):
     """
 
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:
+        if request.method == "POST" and asks_for_json(request):
+            return JsonResponse({"line": _("You were signed out.")}, status=401)
         if request.method == "POST" and (texts := typed_texts(request)):
             sentence = _("You were signed out meanwhile, so nothing was saved.")
             return _shown(request, texts, sentence, 401)
@@ -106,6 +114,8 @@ class SignInMiddleware(LoginRequiredMiddleware):
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page that answers where the CSRF token is missing or old (settings.CSRF_FAILURE_VIEW)."""
     sentence = _("This page had grown old, or your browser sent no cookie, so nothing was saved.")
+    if asks_for_json(request):
+        return JsonResponse({"line": sentence}, status=403)
     return _shown(request, typed_texts(request), sentence, 403)
 
 

@@ -8,13 +8,12 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
-from django.http import QueryDict
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.models import Case, Round
-from cases.pages.desk.filters import DeskFilter, Lists
+from cases.pages.desk.filters import DeskFilter
 from cases.pages.desk.forms import in_order
 from cases.pages.forms import DayField, TextField, WithFile
 from cases.people.languages import languages
@@ -40,11 +39,6 @@ class CaseChoice(DeskFilter):
     )
     cases = django_filters.CharFilter(method="by_references", widget=forms.HiddenInput)
     all = django_filters.BooleanFilter(method="by_nothing", widget=forms.HiddenInput)
-
-    def __init__(self, data: QueryDict, cases: QuerySet[Case], *, lists: Lists, today: date) -> None:
-        super().__init__(data, cases, lists=lists, late=Q(pk__in=[]))
-        for tick in ("late", "more_time", "paused", "breaks"):
-            self.filters.pop(tick, None)
 
     def by_references(self, cases: QuerySet[Case], name: str, references: str) -> QuerySet[Case]:
         return cases.filter(recommendation__reference__in=references.split(","))

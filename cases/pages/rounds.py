@@ -20,9 +20,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cases.actions import Outcome
 from cases.flow import APPROVED
 from cases.models import Case, CaseRound, Round
+from cases.models.case_lists import late_at
 from cases.pages.desk import results
-from cases.pages.desk.filters import PER_PAGE, lists_of
 from cases.pages.desk.forms import MATCHING, ON_PAGE, in_order
+from cases.pages.desk.lists import lists_of
+from cases.pages.desk.paging import PER_PAGE
 from cases.pages.desk.standings import STANDING
 from cases.pages.kept import keeps_typed, posted_from
 from cases.pages.opened import person
@@ -135,7 +137,7 @@ class _Prospects:
         self.round = chosen
         self.sent = request.POST
         visible = Case.objects.visible_to(person(request))
-        self.choice = CaseChoice(request.GET, visible, lists=lists_of(today), today=today)
+        self.choice = CaseChoice(request.GET, visible, lists=lists_of(today), late=late_at(timezone.now()))
         found = rounds.prospects(self.choice.chosen(), chosen)
         self.able = [one.case for one in found if not one.refusal]
         self.refused = [one for one in found if one.refusal]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from cases.pages import (
+    account,
     begin,
     bulk,
     calendars,
@@ -20,13 +21,13 @@ from cases.pages import (
     hand_over,
     home,
     invited,
+    keeping,
     language,
     more_time,
     my_roles,
     my_work,
     plan,
     reorganise,
-    review,
     rounds,
     settings_departments,
     sheet,
@@ -37,6 +38,7 @@ from cases.pages import (
     translations,
     undo,
 )
+from cases.pages.helping import page
 from cases.pages.whole import department, departments
 
 COMMENT = "case/<str:reference>/comment/<int:number>"
@@ -57,6 +59,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("case/<str:reference>/together/", grouping.together, name="case-together"),
     path("case/<str:reference>/earlier/<int:pk>/", grouping.earlier, name="case-earlier"),
     path("case/<str:reference>/draft/", draft.save_draft, name="case-draft"),
+    path("case/<str:reference>/draft/keep/", keeping.keep_draft, name="draft-keep"),
+    path("case/<str:reference>/draft/drop/", keeping.drop_draft, name="draft-drop"),
+    path("case/<str:reference>/draft/back/", keeping.bring_draft_back, name="draft-back"),
     path("case/<str:reference>/comment/", comments.add_comment, name="case-comment"),
     path(f"{COMMENT}/answer/", comments.answer, name="comment-answer"),
     path(f"{COMMENT}/done/", comments.settle, name="comment-done"),
@@ -69,13 +74,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("case/<str:reference>/contributors/", contributors.contributors, name="contributors"),
     path(f"{CONTRIBUTION}/", contribution.contribution, name="contribution"),
     path(f"{CONTRIBUTION}/part/", contribution.save_part, name="contribution-part"),
+    path(f"{CONTRIBUTION}/part/keep/", keeping.keep_part, name="part-keep"),
+    path(f"{CONTRIBUTION}/part/drop/", keeping.drop_part, name="part-drop"),
+    path(f"{CONTRIBUTION}/part/back/", keeping.bring_part_back, name="part-back"),
     path(f"{CONTRIBUTION}/add/", contribution.add_to_answer, name="contribution-add"),
     path(f"{CONTRIBUTION}/undo/", contribution.undo, name="contribution-undo"),
     path(f"{CONTRIBUTION}/step/<slug:name>/", contribution.step, name="contribution-step"),
     path("case/<str:reference>/due-date/", due_date.due_date, name="due-date"),
     path("case/<str:reference>/sight/", sight.sight, name="case-sight"),
     path("case/<str:reference>/undo/", undo.undo, name="case-undo"),
-    path("case/<str:reference>/review/", review.review, name="review"),
+    path("", include("cases.pages.review.urls")),
     path("case/<str:reference>/translation/<str:language>/", translation.translation, name="translation"),
     path(
         "case/<str:reference>/translation/<str:language>/revised/",
@@ -100,6 +108,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/plan/<slug:code>/change/", plan.change, name="plan-change"),
     path("desk/plan/<slug:code>/due-date/", plan.due_date, name="plan-due-date"),
     path("settings/", include("cases.pages.settings.urls")),
+    path("help/", page.page, name="help"),
+    path("account/", account.account, name="account"),
     path("account/invited/<str:token>/", invited.invited, name="invited"),
     path("settings/calendars/", calendars.calendars, name="calendars"),
     path("settings/calendars/<slug:code>/", calendars.calendar, name="calendar"),

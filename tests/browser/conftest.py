@@ -20,6 +20,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from config.demo import serving
 from config.management.commands import demo
+from tests.security.conftest import stage
+
+__all__ = ["stage"]
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -69,6 +72,8 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
         pytest.skip("no Chromium is found here; .ci/packages --with-services installs it")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, headless=True, args=QUIET)
+        # Playwright's loop runs in the thread of the tests; Django would take their queries for asynchronous.
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
         yield browser
         browser.close()
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from cases import actions
 from cases.contributions import contributing
+from cases.drafting import copies
 from cases.extensions.extending import ask_for_more_time
-from cases.models import Case, Contribution, Extension, Term
+from cases.models import Case, Contribution, Extension, Term, WorkingCopy
 from cases.people.models import User
 from cases.rounds import plans
 from cases.rounds.planning import DEFAULTS
@@ -38,6 +41,8 @@ OUTSIDE = (
 """Everybody who is signed in, and not of the Ministry of Health."""
 SUBMISSION = date(2026, 10, 30)
 DRAFT, COMMENT, EVIDENCE, REMARK = "Zanzibar", "Quagga", "Xylophone", "Okapi"
+TYPED = "Wombat"
+"""What the people of the department and of Justice have typed, each for himself alone."""
 SECRETS = (DRAFT, COMMENT, EVIDENCE, REMARK)
 """Words of a draft, its comments, its evidence and its remarks, none of which has left the department."""
 
@@ -110,6 +115,10 @@ def staged() -> Stage:
     out = bring(cast, scene.report(cast, reference="out", introduction="We begin."), "circulation")
     for case in (drafting, sent, asked, joined):
         case.recommendation.themes.add(theme())
+    part = contributing.ask(joined, cast.justice, by=cast.head, now=NOW, due_on=LATER)
+    for person in (cast.focal_point, cast.alternate, cast.head):
+        _type(copies.keep_draft, drafting, person, full_text=f"{TYPED} of {person}, not saved.")
+    _type(copies.keep_part, part, cast.justice_focal_point, text=f"{TYPED} at Justice, not saved.")
     return Stage(
         cast=cast,
         browsers={name: browser_of(cast, name) for name in PEOPLE},
@@ -119,7 +128,7 @@ def staged() -> Stage:
         asked=asked,
         sibling=secret(cast),
         joined=joined,
-        part=contributing.ask(joined, cast.justice, by=cast.head, now=NOW, due_on=LATER),
+        part=part,
         request=request,
         report=report,
         made=made,
@@ -130,6 +139,14 @@ def staged() -> Stage:
         mail=_dead_mail(cast.coordinator),
         bulk=many.assign(cast, [received(cast)]),
     )
+
+
+def _type(keep: Callable[..., WorkingCopy], subject: Any, by: User, **typed: str) -> None:
+    """Typed and dropped, and typed again; none of it saved."""
+    act: dict[str, Any] = {"by": by, "now": NOW}
+    dropped = keep(subject, typed=typed, started_from=0, seen=0, **act)
+    copies.drop(dropped.answer or dropped.contribution, **act)
+    keep(subject, typed=typed, started_from=0, seen=0, **act)
 
 
 def secret(cast: Cast) -> Case:

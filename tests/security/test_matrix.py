@@ -38,6 +38,12 @@ case/{drafting}/decision/1/                  in   in   404  404  404  404  404  
 case/{drafting}/rounds/                      in   in   404  404  404  200  200  200  200  200  200  200  200
 case/{drafting}/draft/                       in   in   302  302  302  302  302  302  302  302  302  302  302
 case/{drafting}/comment/                     in   in   302  302  302  302  302  302  302  302  302  302  302
+case/{drafting}/draft/keep/                  in   in   405  405  405  405  405  405  405  405  405  405  405
+case/{drafting}/draft/drop/                  in   in   405  405  405  405  405  405  405  405  405  405  405
+case/{drafting}/draft/back/                  in   in   405  405  405  405  405  405  405  405  405  405  405
+case/{joined}/contribution/{part}/part/keep/ in   in   405  405  405  405  405  405  405  405  405  405  405
+case/{joined}/contribution/{part}/part/drop/ in   in   405  405  405  405  405  405  405  405  405  405  405
+case/{joined}/contribution/{part}/part/back/ in   in   405  405  405  405  405  405  405  405  405  405  405
 case/{drafting}/comment/{said}/answer/       in   in   405  405  405  405  405  405  405  405  405  405  405
 case/{drafting}/comment/{said}/done/         in   in   405  405  405  405  405  405  405  405  405  405  405
 case/{drafting}/comment/{said}/again/        in   in   405  405  405  405  405  405  405  405  405  405  405
@@ -79,8 +85,9 @@ case/{joined}/contribution/{part}/step/lapse/     in in 404 404 404 404 404 404 
 desk/contributors/                           in   in   403  403  403  403  403  403  405  403  403  403  403
 case/{drafting}/due-date/                    in   in   404  404  404  200  200  200  200  200  200  200  200
 case/{drafting}/step/pause/                  in   in   404  404  404  403  403  403  200  403  403  403  403
-case/{sent}/review/                          in   in   403  403  403  403  403  403  403  200  403  403  200
-case/{drafting}/review/                      in   in   403  403  403  403  403  403  403  302  403  403  302
+case/{sent}/review/                          in   in   404  404  404  403  403  302  403  200  403  403  200
+case/{drafting}/review/                      in   in   404  404  404  403  403  302  403  302  403  403  302
+my-work/review/                              in   in   403  403  403  403  403  403  403  200  403  403  200
 desk/                                        in   in   403  403  403  403  403  403  200  200  200  200  200
 desk/assign/                                 in   in   403  403  403  403  403  403  405  403  403  403  403
 desk/act/close/                              in   in   403  403  403  403  403  403  405  403  403  403  403
@@ -89,6 +96,10 @@ desk/bulk/{bulk}/                            in   in   404  404  404  404  404  
 desk/bulk/{bulk}/stop/                       in   in   405  405  405  405  405  405  405  405  405  405  405
 desk/bulk/{bulk}/again/                      in   in   405  405  405  405  405  405  405  405  405  405  405
 desk/bulk/{bulk}/undo/                       in   in   405  405  405  405  405  405  405  405  405  405  405
+desk/views/                                  in   in   403  403  403  403  403  403  200  200  200  200  200
+desk/views/1/                                in   in   403  403  403  403  403  403  405  405  405  405  405
+desk/views/1/delete/                         in   in   403  403  403  403  403  403  405  405  405  405  405
+desk/views/1/bring-back/                     in   in   403  403  403  403  403  403  405  405  405  405  405
 desk/leads/                                  in   in   403  403  403  403  403  403  200  403  403  403  403
 desk/rounds/                                 in   in   403  403  403  403  403  403  200  403  403  403  403
 desk/rounds/new/                             in   in   403  403  403  403  403  403  200  403  403  403  403
@@ -157,6 +168,8 @@ mail/{mail}/again/                           in   in   403  403  403  403  403  
 account/sign-in/                             200  200  302  302  302  302  302  302  302  302  302  302  302
 account/sign-out/                            302  302  200  200  200  200  200  200  200  200  200  200  200
 account/inactive/                            200  200  200  200  200  200  200  200  200  200  200  200  200
+account/                                     in   in   200  200  200  200  200  200  200  200  200  200  200
+help/                                        200  200  200  200  200  200  200  200  200  200  200  200  200
 account/invited/1-nonsense/                  410  410  410  410  410  410  410  410  410  410  410  410  410
 account/sign-up/                             in   in   in   in   in   in   in   in   in   in   in   in   in
 account/password/                            in   in   302  302  302  302  302  302  302  302  302  302  302

@@ -45,6 +45,13 @@ POST: dict[str, tuple[str, set[str]]] = {
     "case/{drafting}/decision/1/":                 ("",            NOBODY),
     "case/{drafting}/sight/":                      ("restrict",    {"coordinator"}),
     "case/{drafting}/comment/":                    ("comment",     HEALTH | SPEAKING),
+    "case/{drafting}/draft/keep/":               ("draft",       HEALTH),
+    "case/{sent}/draft/keep/":                   ("draft",       NOBODY),
+    "case/{drafting}/draft/drop/":               ("",            HEALTH),
+    "case/{drafting}/draft/back/":               ("",            HEALTH),
+    "case/{joined}/contribution/{part}/part/keep/": ("part",     {"justice_focal_point"}),
+    "case/{joined}/contribution/{part}/part/drop/": ("",         {"justice_focal_point"}),
+    "case/{joined}/contribution/{part}/part/back/": ("",         {"justice_focal_point"}),
     "case/{drafting}/comment/{said}/answer/":    ("comment",     HEALTH),
     "case/{drafting}/comment/{said}/done/":      ("",            HEALTH),
     "case/{drafting}/comment/{said}/again/":     ("",            HEALTH),
@@ -81,6 +88,7 @@ POST: dict[str, tuple[str, set[str]]] = {
     "desk/contributors/":                          ("ask of many", {"coordinator"}),
     "case/{sent}/undo/":                            ("seen",        NOBODY),
     "case/{sent}/review/":                         ("approve",     {"validator", "theme_validator"}),
+    "my-work/review/":                             ("",            NOBODY),
     "desk/":                                       ("",            NOBODY),
     "desk/assign/":                                ("many",        {"coordinator"}),
     "desk/leads/":                                 ("group",       {"coordinator"}),
@@ -180,7 +188,7 @@ def sent_with(stage: Stage, what: str, case: Any) -> dict[str, Any]:
         "close": seen | {"because": "superseded", "reason": "Asked anew."},
         "more time": {"seen": 0, "wanted_on": LATER, "reason": "The survey is late."},
         "first": {"seen": 1},
-        "part": {"text": "Our part.", "started_from": 0},
+        "part": {"text": "Our part.", "started_from": 0, "copy": 1},
         "ask others": {"departments": ["interior"], "due_on": due},
         "ask of many": {"rows": f"{stage.joined.pk}:{stage.joined.version}", "due_on": due}
         | {"departments": ["interior"], "act": "ask"},
@@ -212,7 +220,7 @@ def sent_with(stage: Stage, what: str, case: Any) -> dict[str, Any]:
 
 def _draft(stage: Stage) -> dict[str, Any]:
     status = ImplementationStatus.objects.get(code="in-progress").pk
-    return {"full_text": "New.", "short_text": "New.", "started_from": 1, "status": status}
+    return {"full_text": "New.", "short_text": "New.", "started_from": 1, "status": status, "copy": 1}
 
 
 def _handing_over(stage: Stage) -> dict[str, Any]:

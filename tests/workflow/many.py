@@ -8,6 +8,7 @@ from typing import Any
 
 from cases.models import Case, CaseEvent, Recommendation, Round
 from cases.models.case_lists import CaseQuerySet
+from cases.searching import index
 from cases.un import Mechanism
 from tests.cast import DUE, NOW, Cast
 from workflow.bulk import Row, open_bulk
@@ -38,11 +39,12 @@ def assigns_of(cases: list[Case]) -> list[int]:
 
 
 def many_received(round: Round, number: int) -> CaseQuerySet:
-    """So many cases as an import leaves them, in two statements."""
+    """So many cases as an import leaves them, in a few statements."""
     asked = Recommendation.objects.bulk_create(
         Recommendation(reference=f"M-{place}", source="many", source_key=str(place), mechanism=Mechanism.UPR,
                        paragraph=str(place), year=2024, symbol="A/HRC/57/QRD", place=place)
         for place in range(number)
     )  # fmt: skip
+    index.refresh(one.pk for one in asked)
     Case.objects.bulk_create(Case(recommendation=one, round=round) for one in asked)
     return Case.objects.order_by("pk")

@@ -14,8 +14,8 @@ from cases import many
 from cases.models import Case
 from cases.models.case_lists import CaseQuerySet
 from cases.pages.desk.acts import ACTS, ActForm, DeskAct
-from cases.pages.desk.filters import lists_of
 from cases.pages.desk.forms import ChosenForm, in_order, versions_as_text, versions_from
+from cases.pages.desk.lists import lists_of
 from cases.pages.desk.page import begun, desk_again, narrowed_down
 from cases.pages.kept import keeps_typed, posted_from
 from cases.pages.opened import person

@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.models import Case
-from cases.pages.desk.filters import Lists
 from cases.pages.desk.forms import DueForm
+from cases.pages.desk.lists import Lists
 from cases.pages.due_fields import date_or_days
 from cases.pages.forms import TextField
 from cases.people.models import Department

@@ -22,8 +22,8 @@ from cases.models import Case, Contribution
 from cases.models.case_lists import CaseQuerySet
 from cases.pages.contribution_forms import ContributorsForm, WithdrawForm
 from cases.pages.desk import results
-from cases.pages.desk.filters import lists_of
 from cases.pages.desk.forms import ChosenForm, in_order, versions_as_text, versions_from
+from cases.pages.desk.lists import lists_of
 from cases.pages.desk.page import desk_again, narrowed_down
 from cases.pages.kept import keeps_typed, posted_from
 from cases.pages.opened import person

@@ -1,75 +1,66 @@
-"""What the Desk can be narrowed down by, and how that is shown: standings, chips, saved views."""
+"""What the Desk can be narrowed down by, and how chips show it. The address says it all."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 import django_filters
 from django import forms
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.flow import APPROVED, RECEIVED, VALIDATION
-from cases.models import Case, Extension, Recommendation, RecommendationText, Term
-from cases.models.case import STANDINGS
+from cases.flow import WITH_DEPARTMENT
+from cases.models import Answer, Case, Extension, Recommendation, SearchText, Term
+from cases.models.access import among
+from cases.pages.desk.lists import Lists
+from cases.pages.desk.paging import MOST
 from cases.pages.desk.standings import STANDING
-from cases.people.models import Department
+from cases.pages.forms import DayField
 from cases.rounds.plans import Breach, breach
+from cases.searching.words import terms_of
 from cases.un import Mechanism
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from django_stubs_ext import StrOrPromise
 
-PER_PAGE = 50
 NO_LEAD = "none"
+# fmt: off
 TICKS: dict[str, StrOrPromise] = {
-    "late": gettext_lazy("Late"),
-    "more_time": gettext_lazy("More time asked for"),
-    "paused": gettext_lazy("Paused"),
+    "late":       gettext_lazy("Late"),
+    "more_time":  gettext_lazy("More time asked for"),
+    "paused":     gettext_lazy("Paused"),
+    "restricted": gettext_lazy("Restricted"),
 }
 """Filters that are a tick, with the words of their chips."""
 
+CHIPS: dict[str, StrOrPromise] = {
+    "search":      gettext_lazy("“%(value)s”"),
+    "contributor": gettext_lazy("Contributes: %(value)s"),
+    "due_from":    gettext_lazy("Due from %(value)s"),
+    "due_until":   gettext_lazy("Due until %(value)s"),
+}
+"""Chips whose value does not say by itself what it is."""
 
-@dataclass(frozen=True)
-class Lists:
-    """What the filters and forms of the Desk offer, read once for a page."""
-
-    departments: list[Department]
-    themes: list[Term]
-    dissolved: list[Department]
-    """Departments that led cases which are done: one looks for those, and assigns nothing to them."""
-    today: date
-
-    def leads(self) -> list[tuple[str, str]]:
-        return [(one.code, str(one)) for one in self.departments]
-
-    def themes_in_order(self) -> list[tuple[str, str]]:
-        """Each theme, then its parts, set in."""
-        parts: dict[int | None, list[Term]] = {}
-        for term in self.themes:
-            parts.setdefault(term.parent_id, []).append(term)
-        return [
-            row
-            for whole in parts.get(None, [])
-            for row in (
-                (str(whole.pk), str(whole)),
-                *((str(part.pk), f"– {part}") for part in parts.get(whole.pk, [])),
-            )
-        ]
-
-
-def lists_of(today: date) -> Lists:
-    """Departments that exist today, and the themes, each by name in the reader's language."""
-    known = sorted(Department.objects.with_names(), key=_by_name)
-    standing = [one for one in known if one.stands_on(today)]
-    ended = [one for one in known if one.valid_until is not None and one.valid_until < today]
-    themes = Term.objects.filter(vocabulary=Term.Vocabulary.THEME).prefetch_related("wordings")
-    return Lists(standing, sorted(themes, key=_by_name), ended, today)
+DUE: dict[str, StrOrPromise] = {
+    "week": gettext_lazy("Due this week"),
+    "none": gettext_lazy("Without a due date"),
+}
+TIES: dict[str, tuple[str, Any]] = {
+    "theme":   (Term.Vocabulary.THEME,            Recommendation.themes.through),
+    "persons": (Term.Vocabulary.AFFECTED_PERSONS, Recommendation.affected_persons.through),
+    "sdg":     (Term.Vocabulary.SDG_TARGET,       Recommendation.sdg_targets.through),
+}
+"""Filters by a term: which list it is of, and where recommendations are tied to it."""
+# fmt: on
+FIRST = ("search", "standing", "lead", "mechanism", "theme", *TICKS)
+"""Filters that are always in sight; the others are in sight once they narrow something down."""
 
 
 class BreachField(forms.CharField):
@@ -91,41 +82,49 @@ class BreachFilter(django_filters.Filter):
     field_class = BreachField
 
 
+class DayFilter(django_filters.Filter):
+    field_class = DayField
+
+
+def _choice(label: StrOrPromise, method: str | None = None, **options: Any) -> django_filters.ChoiceFilter:
+    options = {"empty_label": gettext_lazy("All"), **options}
+    return django_filters.ChoiceFilter(label=label, method=method, **options)
+
+
+def _tick(label: StrOrPromise, method: str) -> django_filters.BooleanFilter:
+    return django_filters.BooleanFilter(label=label, method=method, widget=forms.CheckboxInput)
+
+
 class DeskFilter(django_filters.FilterSet):
     """Narrows down cases. A word of the address that means nothing narrows nothing, and is said."""
 
-    search = django_filters.CharFilter(label=gettext_lazy("Reference or text"), method="by_words")
-    standing = django_filters.ChoiceFilter(
-        label=gettext_lazy("Where it stands"),
+    standing = _choice(
+        gettext_lazy("Where it stands"),
+        "by_standing",
         choices=[(one.code, one.label) for one in STANDING.values()],
-        method="by_standing",
         empty_label=gettext_lazy("Everywhere"),
     )
-    lead = django_filters.ChoiceFilter(
-        label=gettext_lazy("Lead"), method="by_lead", empty_label=gettext_lazy("All")
+    lead = _choice(gettext_lazy("Lead"), "by_lead")
+    mechanism = _choice(
+        gettext_lazy("Mechanism"), field_name="recommendation__mechanism", choices=Mechanism.choices
     )
-    mechanism = django_filters.ChoiceFilter(
-        label=gettext_lazy("Mechanism"),
-        field_name="recommendation__mechanism",
-        choices=Mechanism.choices,
-        empty_label=gettext_lazy("All"),
-    )
-    theme = django_filters.ChoiceFilter(
-        label=gettext_lazy("Theme"), method="by_theme", empty_label=gettext_lazy("All")
-    )
-    late = django_filters.BooleanFilter(
-        label=gettext_lazy("Late only"), method="by_lateness", widget=forms.CheckboxInput
-    )
-
-    more_time = django_filters.BooleanFilter(
-        label=gettext_lazy("More time asked for"), method="by_request", widget=forms.CheckboxInput
-    )
-
-    paused = django_filters.BooleanFilter(
-        label=gettext_lazy("Paused"), method="by_pause", widget=forms.CheckboxInput
-    )
-
+    theme = _choice(gettext_lazy("Theme"), "by_term")
+    late = _tick(gettext_lazy("Late only"), "by_lateness")
+    more_time = _tick(gettext_lazy("More time asked for"), "by_request")
+    paused = _tick(gettext_lazy("Paused"), "by_pause")
+    restricted = _tick(gettext_lazy("Restricted"), "by_restriction")
+    contributor = _choice(gettext_lazy("Contributor"), "by_contributor")
+    round = _choice(gettext_lazy("Round"), field_name="round__code")
+    due = _choice(gettext_lazy("Due"), "by_due", choices=list(DUE.items()))
+    due_from = DayFilter(label=gettext_lazy("Due from"), field_name="due_on", lookup_expr="gte")
+    due_until = DayFilter(label=gettext_lazy("Due until"), field_name="due_on", lookup_expr="lte")
+    persons = _choice(gettext_lazy("Affected persons"), "by_term")
+    sdg = _choice(gettext_lazy("SDG target"), "by_term")
     breaks = BreachFilter(label=gettext_lazy("Breaks a plan"), method="by_plan", widget=forms.HiddenInput)
+    search = django_filters.CharFilter(
+        label=gettext_lazy("Words, reference, symbol or lead"), max_length=200, method="by_words"
+    )
+    """The last one: it looks only among what the others leave."""
 
     class Meta:
         model = Case
@@ -133,18 +132,13 @@ class DeskFilter(django_filters.FilterSet):
 
     def __init__(self, data: QueryDict, cases: QuerySet[Case], *, lists: Lists, late: Q) -> None:
         super().__init__(data, cases)
-        self.late = late
-        self.filters["lead"].extra["choices"] = [
-            (NO_LEAD, _("No lead yet")),
-            *lists.leads(),
-            *((one.code, _("%(name)s (dissolved)") % {"name": one}) for one in lists.dissolved),
-        ]
-        self.filters["theme"].extra["choices"] = lists.themes_in_order()
+        self.late, self.lists = late, lists
+        self.filters["lead"].extra["choices"] = [(NO_LEAD, _("No lead yet")), *lists.all_departments()]
+        self.filters["contributor"].extra["choices"] = lists.all_departments()
+        self.filters["round"].extra["choices"] = lists.all_rounds()
+        for name, (vocabulary, _tie) in TIES.items():
+            self.filters[name].extra["choices"] = lists.terms_in_order(vocabulary)
         self.filters["breaks"].extra["today"] = lists.today
-
-    def by_words(self, cases: QuerySet[Case], name: str, words: str) -> QuerySet[Case]:
-        texts = RecommendationText.objects.filter(text__icontains=words).values("of")
-        return cases.filter(Q(recommendation__reference__icontains=words) | Q(recommendation__in=texts))
 
     def by_standing(self, cases: QuerySet[Case], name: str, code: str) -> QuerySet[Case]:
         return cases.filter(STANDING[code].cases)
@@ -152,10 +146,22 @@ class DeskFilter(django_filters.FilterSet):
     def by_lead(self, cases: QuerySet[Case], name: str, code: str) -> QuerySet[Case]:
         return cases.filter(lead=None) if code == NO_LEAD else cases.filter(lead__code=code)
 
-    def by_theme(self, cases: QuerySet[Case], name: str, pk: str) -> QuerySet[Case]:
-        """A theme stands for its parts too."""
-        ties = Recommendation.themes.through.objects.filter(Q(term=pk) | Q(term__parent=pk))
+    def by_contributor(self, cases: QuerySet[Case], name: str, code: str) -> QuerySet[Case]:
+        """Asked to contribute, whatever came of it."""
+        asked = [one.pk for one in (*self.lists.departments, *self.lists.dissolved) if one.code == code]
+        return cases.filter(answer__in=Answer.objects.contributed_to_by(asked).values("pk"))
+
+    def by_term(self, cases: QuerySet[Case], name: str, pk: str) -> QuerySet[Case]:
+        """A term stands for its parts too."""
+        ties = TIES[name][1].objects.filter(Q(term=pk) | Q(term__parent=pk))
         return cases.filter(recommendation__in=ties.values("recommendation_id"))
+
+    def by_due(self, cases: QuerySet[Case], name: str, code: str) -> QuerySet[Case]:
+        """This week: what a department owes from today to Sunday; nothing is owed while it is paused."""
+        if code == "none":
+            return cases.filter(due_on=None)
+        owed = cases.filter(state__in=WITH_DEPARTMENT, paused_on=None, lead__independent=False)
+        return owed.filter(due_on__gte=self.lists.today, due_on__lte=self.lists.sunday)
 
     def by_lateness(self, cases: QuerySet[Case], name: str, only_late: bool) -> QuerySet[Case]:
         return cases.filter(self.late) if only_late else cases
@@ -166,8 +172,35 @@ class DeskFilter(django_filters.FilterSet):
     def by_pause(self, cases: QuerySet[Case], name: str, only_paused: bool) -> QuerySet[Case]:
         return cases.filter(paused_on__isnull=False) if only_paused else cases
 
+    def by_restriction(self, cases: QuerySet[Case], name: str, only_restricted: bool) -> QuerySet[Case]:
+        return cases.filter(restricted=True) if only_restricted else cases
+
     def by_plan(self, cases: QuerySet[Case], name: str, breach: Breach) -> QuerySet[Case]:
         return cases.filter(breach.condition(self.late))
+
+    def by_words(self, cases: QuerySet[Case], name: str, words: str) -> QuerySet[Case]:
+        """Every word is found in the texts and codes, or every one in a name of the lead."""
+        terms = terms_of(words)
+        if not terms:
+            return cases.none()
+        in_texts = cases.filter(recommendation__in=SearchText.objects.matching(terms).values("of"))
+        leads = self.lists.named(terms)
+        if not leads:
+            return in_texts
+        either = (in_texts, cases.filter(lead__in=leads))
+        return cases.filter(reduce(or_, (among(one.order_by().values("pk")[: MOST + 1]) for one in either)))
+
+    @property
+    def first_fields(self) -> list[Any]:
+        return [self.form[name] for name in FIRST if name in self.form.fields]
+
+    @property
+    def more_fields(self) -> list[Any]:
+        return [field for field in self.form if field.name not in FIRST and not field.is_hidden]
+
+    @property
+    def shows_more(self) -> bool:
+        return any(field.value() or field.errors for field in self.more_fields)
 
     def chips(self) -> list[dict[str, str]]:
         """What the list is narrowed down by, each with the address without it."""
@@ -178,15 +211,13 @@ class DeskFilter(django_filters.FilterSet):
         ]
 
     def _in_words(self, name: str) -> str:
-        value = self.form.cleaned_data[name]
         if name in TICKS:
             return str(TICKS[name])
-        if name == "search":
-            return f"“{value}”"
-        if name == "breaks":
-            return str(value)
-        shown = dict(self.form.fields[name].choices).get(value, value)
-        return str(shown).removeprefix("– ")
+        value = self.form.cleaned_data[name]
+        if name.startswith("due_"):
+            value = date_format(value, "j F Y")
+        shown = dict(getattr(self.form.fields[name], "choices", ())).get(value, value)
+        return str(CHIPS.get(name, "%(value)s")) % {"value": str(shown).removeprefix("– ")}
 
 
 def asking_for_time() -> Q:
@@ -204,27 +235,9 @@ def address(data: QueryDict, *, without: str = "") -> str:
     return kept.urlencode()
 
 
-def saved_views(cases: QuerySet[Case], data: QueryDict, late: Q) -> list[dict[str, Any]]:
-    """The lists that a coordinator opens every day, with how many cases each holds: one query."""
-    # fmt: off
-    views: Iterable[tuple[str, StrOrPromise, Q]] = (
-        ("standing=to-assign",      STANDINGS[RECEIVED],   STANDING["to-assign"].cases),
-        ("late=on",                 TICKS["late"],         late),
-        ("more_time=on",            TICKS["more_time"],    asking_for_time()),
-        ("standing=with-validator", STANDINGS[VALIDATION], STANDING["with-validator"].cases),
-        ("standing=approved",       STANDINGS[APPROVED],   STANDING["approved"].cases),
-        ("",                        _("All"),              Q()),
-    )
-    # fmt: on
-    counts = cases.aggregate(
-        **{f"view{place}": Count("pk", filter=where) for place, (_query, _label, where) in enumerate(views)}
-    )
-    here = address(data)
-    return [
-        {"query": query, "label": label, "count": counts[f"view{place}"], "current": query == here}
-        for place, (query, label, _where) in enumerate(views)
-    ]
-
-
-def _by_name(named: Department | Term) -> str:
-    return str(named).casefold()
+def narrowing(data: QueryDict) -> str:
+    """The same, of the filters alone: what a saved view keeps."""
+    kept = data.copy()
+    for name in [name for name in kept if name not in DeskFilter.base_filters]:
+        kept.pop(name)
+    return address(kept)

@@ -7,12 +7,14 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from cases.flow import ASSIGNED
 from cases.models.case_lists import CaseQuerySet
-from cases.pages.desk.filters import Lists
+from cases.pages.desk.lists import Lists
+from cases.pages.desk.paging import MOST, count_to, in_words
 from cases.pages.due_fields import WorkingDaysField, accept_days_instead, date_or_days, still_to_come
 from cases.pages.forms import DayField, TextField
 from cases.pages.step_form import as_lead
@@ -72,6 +74,9 @@ class ChosenForm(forms.Form):
         """The cases that are meant. Raises ValidationError where there are none."""
         which = self.cleaned_data["which"]
         if which == MATCHING:
+            if count_to(MOST + 1, matching) > MOST:
+                sentence = _("%(count)s cases match; narrow the list down before you act on all of them.")
+                raise forms.ValidationError(capfirst(sentence % {"count": in_words(MOST + 1)}))
             return matching
         sent: Any = self.data
         named = sent.getlist("case") if which == TICKED else self.cleaned_data["on_page"].split(",")
@@ -161,4 +166,5 @@ def first_due_on(today: date) -> date | None:
 
 def in_order(cases: CaseQuerySet) -> CaseQuerySet:
     """As the mechanisms and their documents have them."""
-    return cases.order_by("recommendation__mechanism", "-recommendation__year", "recommendation__place", "pk")
+    mechanism, year, place = (f"recommendation__{one}" for one in ("mechanism", "year", "place"))
+    return cases.order_by(mechanism, f"-{year}", place, "recommendation_id")

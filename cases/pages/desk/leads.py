@@ -15,9 +15,10 @@ from cases import many
 from cases.models import Case
 from cases.pages.bulk import sent_form
 from cases.pages.desk import results
-from cases.pages.desk.filters import lists_of
 from cases.pages.desk.forms import DueForm, first_due_on
 from cases.pages.desk.groups import OWN, cases_as_text, choices_from, groups_of
+from cases.pages.desk.lists import lists_of
+from cases.pages.desk.views import forget_counts
 from cases.pages.due_fields import hint_at_day_off
 from cases.pages.kept import keeps_typed
 from cases.pages.opened import person
@@ -46,6 +47,7 @@ def _assigned(request: HttpRequest, form: DueForm) -> HttpResponse:
     hint_at_day_off(request, form.dated().get("due_on"), None)
     act: dict[str, Any] = {"by": person(request), "clock": timezone.now, "form": sent_form(request)}
     bulk = many.act_on_many("assign", choices.rows, **form.dated(), **act)
+    forget_counts(person(request))
     if bulk.is_under_way:
         return redirect("bulk", bulk.key)
     results.keep(request, [results.of_bulk(bulk), *said])

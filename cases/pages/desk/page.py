@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
-from django.core.paginator import Paginator
 from django.forms import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -17,9 +16,9 @@ from cases import actions, many
 from cases.importing import template
 from cases.models import Case
 from cases.models.case_lists import CaseQuerySet, late_at
-from cases.pages.desk import results
+from cases.pages.desk import marked, results
 from cases.pages.desk.acts import ACTS
-from cases.pages.desk.filters import PER_PAGE, TICKS, DeskFilter, Lists, address, lists_of, saved_views
+from cases.pages.desk.filters import TICKS, DeskFilter, address, narrowing
 from cases.pages.desk.forms import (
     MATCHING,
     ON_PAGE,
@@ -29,11 +28,16 @@ from cases.pages.desk.forms import (
     in_order,
     versions_as_text,
 )
+from cases.pages.desk.lists import Lists, lists_of
+from cases.pages.desk.paging import pages_of
+from cases.pages.desk.saving import ViewForm
+from cases.pages.desk.views import forget_counts, views_for
 from cases.pages.due_fields import hint_at_day_off
 from cases.pages.kept import keeps_typed, posted_from
 from cases.pages.opened import person
 from cases.people.roles import COORDINATOR, EDITOR, OBSERVER, TRANSLATOR, VALIDATOR, grants_of
 from cases.policy import requires
+from cases.searching.words import terms_of
 from workflow.bulk_rows import Bulk
 from workflow.errors import Refused
 
@@ -84,6 +88,7 @@ def desk_again(request: HttpRequest, form: AssignForm | None, refusal: str = "")
 
 def begun(request: HttpRequest, bulk: Bulk, narrowed: str = "") -> HttpResponse:
     """Back to the Desk with what came of it; to the page of the bulk, where the worker has it."""
+    forget_counts(person(request))
     if bulk.is_under_way:
         return redirect("bulk", bulk.key)
     results.keep(request, [results.of_bulk(bulk)])
@@ -125,6 +130,7 @@ def _assigned_together(
         said = results.in_words(map(actions.Outcome, cases), str(act["lead"]))
     except Refused as refused:
         said = results.refusal(str(refused.sentence))
+    forget_counts(person(request))
     results.keep(request, [said])
     return redirect(f"{reverse('desk')}?{QueryDict(form.cleaned_data['filter']).urlencode()}")
 
@@ -135,17 +141,22 @@ def _page(request: HttpRequest, lists: Lists, form: AssignForm | None = None) ->
     late = late_at(now)
     visible = Case.objects.visible_to(person(request))
     filters = DeskFilter(request.GET, visible, lists=lists, late=late)
-    page = Paginator(_rows(filters.qs), PER_PAGE).get_page(request.GET.get("page"))
+    pages = pages_of(filters.qs, _in_order)
+    page = pages.get_page(request.GET.get("page"))
     shown = list(page.object_list)
-    query = request.GET.copy()
+    views, counted_at = views_for(person(request), visible, request.GET, lists=lists, late=late, now=now)
     return {
         "filters": filters,
         "ticks": TICKS,
-        "views": saved_views(visible, request.GET, late),
+        "views": views,
+        "counted_at": counted_at,
+        "saving": ViewForm(user=person(request)) if narrowing(request.GET) else None,
         "chips": filters.chips(),
         "page": page,
-        "rows": [{"case": case, "late": case.is_late(now)} for case in shown],
-        "query": query.urlencode(),
+        "total": pages.in_words,
+        "is_capped": pages.is_capped,
+        "rows": marked.rows_of(shown, terms_of(request.GET.get("search", "")), now),
+        "query": request.GET.urlencode(),
         "narrowed": address(request.GET),
         "on_page": ",".join(case.reference for case in shown),
         "seen": versions_as_text((case.pk, case.version) for case in shown),
@@ -157,7 +168,7 @@ def _page(request: HttpRequest, lists: Lists, form: AssignForm | None = None) ->
     }
 
 
-def _rows(cases: CaseQuerySet) -> CaseQuerySet:
+def _in_order(cases: CaseQuerySet) -> CaseQuerySet:
     return in_order(cases).for_lists().prefetch_related("recommendation__lead_proposals")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from cases.pages.desk import act, contributors, leads, page
+from cases.pages.desk import act, contributors, leads, page, saving
 
 urlpatterns: list[URLPattern] = [
     path("", page.desk, name="desk"),
@@ -12,5 +12,9 @@ urlpatterns: list[URLPattern] = [
     path("act/<slug:name>/", act.act, name="desk-act"),
     path("contributors/", contributors.contributors, name="desk-contributors"),
     path("leads/", leads.leads, name="desk-leads"),
+    path("views/", saving.views, name="desk-views"),
+    path("views/<int:pk>/", saving.change, name="desk-view-change"),
+    path("views/<int:pk>/delete/", saving.delete, name="desk-view-delete"),
+    path("views/<int:pk>/bring-back/", saving.bring_back, name="desk-view-bring-back"),
     path("import-template.<str:kind>", page.import_template, name="import-template"),
 ]

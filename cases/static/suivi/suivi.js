@@ -13,6 +13,7 @@
   for (const form of document.querySelectorAll("form.keeps")) {
     form.addEventListener("input", () => changed.add(form));
     form.addEventListener("submit", () => changed.delete(form));
+    form.addEventListener("kept", () => changed.delete(form)); // by editor.js, at the server
   }
   addEventListener("beforeunload", (event) => { if (changed.size) event.preventDefault(); });
 })();

@@ -157,7 +157,7 @@ def test_the_filter_is_kept_when_something_is_missing(send: Any, cast: Cast) -> 
     wells = received(cast, "Dig wells.")
     received(cast)
     response = send(filter="search=wells", lead="")
-    assert [row["case"].reference for row in response.context["rows"]] == [wells.reference]
+    assert [row.case.reference for row in response.context["rows"]] == [wells.reference]
 
 
 def test_it_returns_to_the_desk_as_it_was_narrowed_down(client: Client, cast: Cast) -> None:

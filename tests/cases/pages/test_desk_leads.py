@@ -186,5 +186,5 @@ def test_more_cases_ask_no_more_queries(
 ) -> None:
     for number in range(cases):
         case_of(cast, theme(f"Theme {number}"), cast.health, "Board of Wells")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         page()

@@ -131,7 +131,7 @@ def test_a_paused_case_says_so_everywhere(cast: Cast, sign_in: SignIn) -> None:
 def test_the_desk_narrows_down_to_paused_cases(cast: Cast, sign_in: SignIn) -> None:
     case, _other, client = assigned(cast), assigned(cast), sign_in(cast.coordinator)
     post(client, case, "pause", reason="A census.")
-    assert [row["case"] for row in client.get("/desk/?paused=on").context["rows"]] == [case]
+    assert [row.case for row in client.get("/desk/?paused=on").context["rows"]] == [case]
 
 
 def test_a_validator_returns_by_working_days(cast: Cast, sign_in: SignIn, morocco: Calendar) -> None:

@@ -168,8 +168,8 @@ def test_the_desk_narrows_down_to_them(cast: Cast, sign_in: SignIn) -> None:
     case, other = assigned(cast), assigned(cast)
     ask(cast, case)
     response = sign_in(cast.coordinator).get("/desk/?more_time=on")
-    assert [row["case"] for row in response.context["rows"]] == [case]
+    assert [row.case for row in response.context["rows"]] == [case]
     assert other.reference not in response.content.decode()
     assert [str(chip["label"]) for chip in response.context["chips"]] == ["More time asked for"]
-    views = {str(view["label"]): view["count"] for view in response.context["views"]}
-    assert views["More time asked for"] == 1
+    views = {str(view.label): view.count for view in response.context["views"]}
+    assert views["More time asked for"] == "1"

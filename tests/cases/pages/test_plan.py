@@ -113,7 +113,7 @@ def test_it_shows_who_breaks_the_plan_and_the_desk_shows_the_same(desk: Client, 
     assert for_whom.reference in page
     assert fine.reference not in page
     shown = desk.get("/desk/?breaks=2026:drafting")
-    assert [row["case"] for row in shown.context["rows"]] == [for_whom]
+    assert [row.case for row in shown.context["rows"]] == [for_whom]
     assert "Breaks the plan of National report 2026: Departments draft" in text_of(shown)
 
 
@@ -122,7 +122,7 @@ def test_the_desk_narrows_nothing_down_by_a_plan_that_is_none(desk: Client, cast
     change(desk)
     case = received(cast)
     shown = desk.get(f"/desk/?breaks={word}")
-    assert [row["case"] for row in shown.context["rows"]] == [case]
+    assert [row.case for row in shown.context["rows"]] == [case]
     assert "none of the choices" in text_of(shown)
 
 

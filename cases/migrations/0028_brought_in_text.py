@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0023_translation"),
+        ("cases", "0027_comments_to_answer"),
     ]
 
     operations = [

@@ -1,0 +1,138 @@
+"""Keeping what a person types before it is a version: kept, dropped, brought back; seen by that person alone.
+
+Keeping accepts no case, begins no contribution and makes nobody a drafter: only saving does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from cases import actions
+from cases.contributions import contributing
+from cases.models import Case, Contribution, WorkingCopy
+from cases.models.working_copy import Subject, WorkingCopyQuerySet
+from cases.people.models import User
+from cases.people.roles import CONTRIBUTORS, LEAD_DEPARTMENT, grants_of
+from workflow.errors import Conflict, NotAllowed
+
+BROUGHT_BACK_FOR = timedelta(days=30)
+"""So long what was dropped can be brought back."""
+
+
+class OtherWindow(Conflict):
+    """The same person wrote on in another window; nothing was written over it."""
+
+
+def keep_draft(case: Case, *, by: User, **kept: Any) -> WorkingCopy:
+    """Keep what ``by`` types into the answer of the case: ``typed`` (fields of the form by name),
+    ``started_from`` (the number of the draft it began with), ``seen`` (the edition that the window knows, 0
+    for none) and ``now``.
+
+    Raises as :func:`cases.actions.ask_who_writes`, and :class:`OtherWindow`.
+    """
+    if shut := case.process.gate(case, by):
+        raise NotAllowed(str(shut))
+    actions.ask_who_writes(case, by)
+    return _keep(case.present_answer, by=by, **kept)
+
+
+def keep_part(contribution: Contribution, *, by: User, **kept: Any) -> WorkingCopy:
+    """As :func:`keep_draft`, of a department's part of another's answer."""
+    contributing.ask_who_writes(contribution, by)
+    return _keep(contribution, by=by, **kept)
+
+
+def is_here(subject: Subject, *, by: User, now: datetime) -> WorkingCopy | None:
+    """The page in which ``by`` writes is open still; the copy, if there is one."""
+    copy = _own(subject, by).standing().first()
+    if copy is not None:
+        copy.is_heard_of(now)
+        copy.save(update_fields=["here_at", "here_since"])
+    return copy
+
+
+@transaction.atomic
+def drop(subject: Subject, *, by: User, now: datetime) -> bool:
+    """Lay the person's copy aside; whether there was one. What was laid aside long ago goes for good.
+
+    Raises :class:`NotAllowed` for one whose department does not write it.
+    """
+    _ask_whose(subject, by)
+    _own(subject, by).filter(dropped_at__lt=now - BROUGHT_BACK_FOR).delete()
+    return _own(subject, by).standing().update(dropped_at=now) == 1
+
+
+@transaction.atomic
+def bring_back(subject: Subject, *, by: User, now: datetime) -> bool:
+    """The copy that was dropped last stands again, one that stands is laid aside; whether there was one.
+
+    Raises as :func:`drop` does.
+    """
+    _ask_whose(subject, by)
+    last = _own(subject, by).dropped().order_by("-dropped_at", "-pk").first()
+    if last is None:
+        return False
+    _own(subject, by).standing().update(dropped_at=now)
+    WorkingCopy.objects.filter(pk=last.pk).update(dropped_at=None)
+    return True
+
+
+def became_a_version(subject: Subject, *, by: User, seen: int) -> None:
+    """Its text stands in a version now. A copy that went on in another window stays."""
+    _own(subject, by).standing().filter(edition=seen).delete()
+
+
+def _keep(
+    subject: Subject, *, typed: Mapping[str, Any], started_from: int, seen: int, by: User, now: datetime
+) -> WorkingCopy:
+    fields = {"typed": dict(typed), "started_from": started_from, "saved_at": now}
+    with transaction.atomic():
+        copy = _own(subject, by).standing().select_for_update().first()
+        if copy is None:
+            return _first(subject, by, now, fields)
+        if copy.edition != seen:
+            raise _elsewhere(copy)
+        copy.is_heard_of(now)
+        copy.edition += 1
+        for name, value in fields.items():
+            setattr(copy, name, value)
+        copy.save()
+    return copy
+
+
+def _first(subject: Subject, by: User, now: datetime, fields: dict[str, Any]) -> WorkingCopy:
+    of = {"contribution" if isinstance(subject, Contribution) else "answer": subject}
+    try:
+        with transaction.atomic():
+            return WorkingCopy.objects.create(person=by, here_since=now, here_at=now, **of, **fields)
+    except IntegrityError:
+        raise _elsewhere(_own(subject, by).standing().get()) from None
+
+
+def _elsewhere(copy: WorkingCopy) -> OtherWindow:
+    sentence = _(
+        "You write this text in another window too, where it was kept at %(time)s. Go on there, or press "
+        "Save here: then both are shown to you."
+    )
+    return OtherWindow(sentence % {"time": date_format(localtime(copy.saved_at), "H:i")})
+
+
+def _ask_whose(subject: Subject, by: User) -> None:
+    grants = grants_of(by)
+    if isinstance(subject, Contribution):
+        theirs = CONTRIBUTORS.held(grants, subject.department_id)
+    else:
+        theirs = LEAD_DEPARTMENT.held(grants, subject.lead_id)
+    if not theirs:
+        raise NotAllowed(_("This text is written by another department."))
+
+
+def _own(subject: Subject, by: User) -> WorkingCopyQuerySet:
+    return WorkingCopy.objects.of(subject).filter(person=by)
