@@ -21,6 +21,8 @@ GET = """
 address                                      anon inac stra supe just foca alte head coor vali edit obse them
                                              in   in   302  302  302  302  302  302  302  302  302  302  302
 my-work/                                     in   in   200  200  200  200  200  200  200  200  200  200  200
+my-work/begin/                               in   in   200  200  200  200  200  200  200  200  200  200  200
+my-work/begin/undo/                          in   in   405  405  405  405  405  405  405  405  405  405  405
 my-roles/                                    in   in   200  200  200  200  200  200  200  200  200  200  200
 my-roles/hand-over/                          in   in   200  200  200  200  200  200  200  200  200  200  200
 my-roles/sheet/                              in   in   200  200  200  200  200  200  200  200  200  200  200
@@ -120,6 +122,9 @@ departments/                                 in   in   403  403  403  403  403  
 settings/                                    in   in   403  200  403  403  403  403  200  403  403  403  403
 settings/people/                             in   in   403  200  403  403  403  403  200  403  403  403  403
 settings/people/new/                         in   in   403  200  403  403  403  403  200  403  403  403  403
+settings/people/file/                        in   in   403  200  403  403  403  403  200  403  403  403  403
+settings/people/template.csv                 in   in   403  200  403  403  403  403  200  403  403  403  403
+settings/people/template.exe                 in   in   403  404  403  403  403  403  404  403  403  403  403
 settings/people/{somebody}/                  in   in   403  200  403  403  403  403  200  403  403  403  403
 settings/people/0/                           in   in   403  404  403  403  403  403  404  403  403  403  403
 settings/people/{somebody}/switch-off/       in   in   403  200  403  403  403  403  200  403  403  403  403
