@@ -343,6 +343,11 @@ SLOTS = {
 NAVIGATION = "config.navigation.shown_to"
 
 
+# Who says what waits for a decision, on the Overview
+
+DECISIONS_BY = ["exports.deciding.of_reports", "cases.pages.whole.decisions.of_cases"]
+
+
 # Whose rules say who is told of what: notifications and exports do not know each other
 
 TOLD_BY = [
