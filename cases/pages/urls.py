@@ -27,7 +27,6 @@ from cases.pages import (
     my_work,
     plan,
     reorganise,
-    review,
     rounds,
     settings_departments,
     sheet,
@@ -39,7 +38,7 @@ from cases.pages import (
     undo,
 )
 from cases.pages.helping import page
-from cases.pages.whole import department, departments
+from cases.pages.whole import department, departments, overview
 
 COMMENT = "case/<str:reference>/comment/<int:number>"
 CONTRIBUTION = "case/<str:reference>/contribution/<int:number>"
@@ -81,7 +80,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("case/<str:reference>/due-date/", due_date.due_date, name="due-date"),
     path("case/<str:reference>/sight/", sight.sight, name="case-sight"),
     path("case/<str:reference>/undo/", undo.undo, name="case-undo"),
-    path("case/<str:reference>/review/", review.review, name="review"),
+    path("", include("cases.pages.review.urls")),
     path("case/<str:reference>/translation/<str:language>/", translation.translation, name="translation"),
     path(
         "case/<str:reference>/translation/<str:language>/revised/",
@@ -111,6 +110,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/invited/<str:token>/", invited.invited, name="invited"),
     path("settings/calendars/", calendars.calendars, name="calendars"),
     path("settings/calendars/<slug:code>/", calendars.calendar, name="calendar"),
+    path("overview/", overview.overview, name="overview"),
     path("departments/", departments.departments, name="departments"),
     path("departments/<slug:code>/", department.department, name="department"),
     path("settings/departments/", settings_departments.settings_departments, name="settings-departments"),

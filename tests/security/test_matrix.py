@@ -83,8 +83,9 @@ case/{joined}/contribution/{part}/step/lapse/     in in 404 404 404 404 404 404 
 desk/contributors/                           in   in   403  403  403  403  403  403  405  403  403  403  403
 case/{drafting}/due-date/                    in   in   404  404  404  200  200  200  200  200  200  200  200
 case/{drafting}/step/pause/                  in   in   404  404  404  403  403  403  200  403  403  403  403
-case/{sent}/review/                          in   in   403  403  403  403  403  403  403  200  403  403  200
-case/{drafting}/review/                      in   in   403  403  403  403  403  403  403  302  403  403  302
+case/{sent}/review/                          in   in   404  404  404  403  403  302  403  200  403  403  200
+case/{drafting}/review/                      in   in   404  404  404  403  403  302  403  302  403  403  302
+my-work/review/                              in   in   403  403  403  403  403  403  403  200  403  403  200
 desk/                                        in   in   403  403  403  403  403  403  200  200  200  200  200
 desk/assign/                                 in   in   403  403  403  403  403  403  405  403  403  403  403
 desk/act/close/                              in   in   403  403  403  403  403  403  405  403  403  403  403
@@ -112,6 +113,7 @@ desk/plan/2026/change/                       in   in   403  403  403  403  403  
 desk/plan/2026/due-date/                     in   in   403  403  403  403  403  403  405  403  403  403  403
 desk/import-template.csv                     in   in   403  403  403  403  403  403  200  403  403  403  403
 desk/import-template.exe                     in   in   403  403  403  403  403  403  404  403  403  403  403
+overview/                                    in   in   403  403  403  403  403  403  200  200  200  200  403
 departments/                                 in   in   403  403  403  403  403  403  200  200  200  200  403
 settings/                                    in   in   403  200  403  403  403  403  200  403  403  403  403
 settings/people/                             in   in   403  200  403  403  403  403  200  403  403  403  403
