@@ -55,6 +55,8 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 PER_PAGE = 25
+SEVERAL = 4
+"""From so many new cases on they are begun on a page of their own, which puts them together."""
 
 # fmt: off
 GROUPS: dict[int, StrOrPromise] = {
@@ -135,6 +137,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "page": page,
         "with_others": _with_others(elsewhere),
         "to_assign": to_assign,
+        "to_begin": _to_begin(user, waiting),
         "to_record": _to_record(user, grants),
         "translations": translations_waiting(user, grants),
         "acting_for": _acting_for(user, grants, timezone.localdate(now)),
@@ -239,6 +242,14 @@ def _to_record(user: User, grants: Grants) -> list[dict[str, Any]]:
         return []
     waiting: Any = positions.to_decide(Case.objects.visible_to(user)).order_by()
     return list(waiting.values("round__code", "round__title").annotate(count=Count("pk")))
+
+
+def _to_begin(user: User, waiting: Waiting) -> int:
+    """How many cases wait to be begun; below a handful they are begun from their rows."""
+    owed = [rows for group, rows in waiting.stretches if group in (LATE, THIS_WEEK, LATER)]
+    new = [rows.filter(state=ASSIGNED, paused_on__isnull=True) for rows in owed]
+    number = sum(counts(user, new, MANY))
+    return number if number >= SEVERAL else 0
 
 
 def _to_assign(user: User, grants: Grants) -> int:

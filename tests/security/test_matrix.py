@@ -21,6 +21,8 @@ GET = """
 address                                      anon inac stra supe just foca alte head coor vali edit obse them
                                              in   in   302  302  302  302  302  302  302  302  302  302  302
 my-work/                                     in   in   200  200  200  200  200  200  200  200  200  200  200
+my-work/begin/                               in   in   200  200  200  200  200  200  200  200  200  200  200
+my-work/begin/undo/                          in   in   405  405  405  405  405  405  405  405  405  405  405
 my-roles/                                    in   in   200  200  200  200  200  200  200  200  200  200  200
 my-roles/hand-over/                          in   in   200  200  200  200  200  200  200  200  200  200  200
 my-roles/sheet/                              in   in   200  200  200  200  200  200  200  200  200  200  200
@@ -94,6 +96,8 @@ desk/bulk/{bulk}/                            in   in   404  404  404  404  404  
 desk/bulk/{bulk}/stop/                       in   in   405  405  405  405  405  405  405  405  405  405  405
 desk/bulk/{bulk}/again/                      in   in   405  405  405  405  405  405  405  405  405  405  405
 desk/bulk/{bulk}/undo/                       in   in   405  405  405  405  405  405  405  405  405  405  405
+desk/cases.csv                               in   in   403  403  403  403  403  403  200  200  200  200  200
+desk/cases.exe                               in   in   403  403  403  403  403  403  404  404  404  404  404
 desk/views/                                  in   in   403  403  403  403  403  403  200  200  200  200  200
 desk/views/1/                                in   in   403  403  403  403  403  403  405  405  405  405  405
 desk/views/1/delete/                         in   in   403  403  403  403  403  403  405  405  405  405  405
@@ -164,6 +168,9 @@ desk/reports/{out}/objections/{o}/make/      in   in   404  404  404  404  404  
 desk/reports/{busy}/objections/{o}/accept/   in   in   404  404  404  404  404  404  404  404  404  404  404
 desk/reports/{report}/editions/1/decision/   in   in   404  404  404  404  404  404  404  404  404  404  404
 desk/reports/{frozen}/editions/1/decision/   in   in   404  404  404  404  404  404  200  200  200  200  404
+remind/                                      in   in   403  403  403  403  403  403  200  403  403  403  403
+remind/nothing/                              in   in   403  403  403  403  403  403  404  403  403  403  403
+remind/nothing/undo/                         in   in   403  403  403  403  403  403  405  403  403  403  403
 mail/                                        in   in   200  200  200  200  200  200  200  200  200  200  200
 mail/{mail}/                                 in   in   404  404  404  404  404  404  200  404  404  404  404
 mail/{mail}/again/                           in   in   403  403  403  403  403  403  405  403  403  403  403
