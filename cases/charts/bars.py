@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from cases.charts.svg import Canvas
 
 WIDTH, HEIGHT = 240.0, 14.0
-TEXTURES = ("solid", "stripes", "dots", "lines", "grid", "dense", "hollow")
+TEXTURES = ("solid", "stripes", "dots", "lines", "grid", "hollow", "dense")
 """How the parts of a bar are told apart without colour, in their order; then the first comes again."""
 GAP = 1.5
 
