@@ -324,6 +324,7 @@ LOGGING = {
 SLOTS = {
     "case.aside": ["notifications/slot_case.html"],
     "my-work": ["exports/slot_my_work.html"],
+    "signature.paper": ["exports/slot_signature.html"],
 }
 NAVIGATION = "config.navigation.shown_to"
 

@@ -31,8 +31,8 @@ GROUPING = ("join", "split")
 """Steps that the page on cases answered together takes."""
 RECORDING = "record_position"
 """The step that the page on decisions takes."""
-ELSEWHERE = (*IN_REPORT, "extend", "succeed", *ON_SIGHT, *GROUPING, RECORDING)
-"""Steps without a button of their own: an edition, a grant, a reorganisation or another page takes them."""
+ELSEWHERE = (*IN_REPORT, "extend", "succeed", "file_signature", *ON_SIGHT, *GROUPING, RECORDING)
+"""Steps without a button of their own: an edition, a grant, a paper, or another page takes them."""
 
 
 @dataclass(frozen=True)
