@@ -38,7 +38,7 @@ from cases.pages import (
     undo,
 )
 from cases.pages.helping import page
-from cases.pages.whole import department, departments
+from cases.pages.whole import department, departments, overview
 
 COMMENT = "case/<str:reference>/comment/<int:number>"
 CONTRIBUTION = "case/<str:reference>/contribution/<int:number>"
@@ -111,6 +111,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/invited/<str:token>/", invited.invited, name="invited"),
     path("settings/calendars/", calendars.calendars, name="calendars"),
     path("settings/calendars/<slug:code>/", calendars.calendar, name="calendar"),
+    path("overview/", overview.overview, name="overview"),
     path("departments/", departments.departments, name="departments"),
     path("departments/<slug:code>/", department.department, name="department"),
     path("settings/departments/", settings_departments.settings_departments, name="settings-departments"),

@@ -118,6 +118,7 @@ desk/plan/2026/change/                       in   in   403  403  403  403  403  
 desk/plan/2026/due-date/                     in   in   403  403  403  403  403  403  405  403  403  403  403
 desk/import-template.csv                     in   in   403  403  403  403  403  403  200  403  403  403  403
 desk/import-template.exe                     in   in   403  403  403  403  403  403  404  403  403  403  403
+overview/                                    in   in   403  403  403  403  403  403  200  200  200  200  403
 departments/                                 in   in   403  403  403  403  403  403  200  200  200  200  403
 settings/                                    in   in   403  200  403  403  403  403  200  403  403  403  403
 settings/people/                             in   in   403  200  403  403  403  403  200  403  403  403  403
