@@ -141,6 +141,15 @@ class CaseFlow(Carried):
     def accept(self: Case, act: Act) -> None:
         """The first edit counts as acceptance."""
 
+    @step(source=[ASSIGNED], target=DRAFTING, role=LEAD_DEPARTMENT, label=_("Begin together"), needs=[INTO],
+          guards=[company.begins_with_its_company, company.fits_what_it_begins_with],
+          undo=undoing.beginning)  # fmt: skip
+    @asks(standing_contributions)
+    def begin(self: Case, act: Act) -> None:
+        """Accepted, and answered from the first word on with those that begin with it (starting/)."""
+        if act.data["into"].pk != self.answer_id:
+            self.answer_with(act.data["into"], act)
+
     @step(source=[ASSIGNED, DRAFTING, SIGN_OFF], target=None, role=COORDINATOR, label=_("Extend"),
           needs=[REQUEST], guards=[asking.request_gives_the_date])  # fmt: skip
     def extend(self: Case, act: Act) -> None:
@@ -185,13 +194,7 @@ class CaseFlow(Carried):
     @asks(standing_contributions)
     def join(self: Case, act: Act) -> None:
         """Its own text is kept beside; the text of those that it joins goes on (grouping.py)."""
-        left, into = self.present_answer, act.data["into"]
-        if not self.company().exclude(pk__in=act.together).exists():
-            self.drop_request(act)
-            self.carry_contributions(act, into.lead, into)
-        act.noted.update(into.take_in(left))
-        self.propose_as(into.cases.answered_by(into.pk).exclude(pk=self.pk).first())
-        self.answer = into
+        self.answer_with(act.data["into"], act)
 
     @step(source=[ASSIGNED, DRAFTING], target=None, role=LEAD_OR_COORDINATOR, label=_("Answer apart"),
           needs=[APART], guards=[company.is_theirs_to_group, company.has_company, company.apart_is_new,

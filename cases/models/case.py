@@ -241,6 +241,17 @@ class Case(InSight, CaseFlow):
                 continue
             engine.perform(contribution, "carry_over", by=act.by, now=act.at, lead=lead, answer=answer)
 
+    def answer_with(self, into: Answer, act: Act) -> None:
+        """Its text from now on is ``into``; its own is kept beside, and what was asked for goes there."""
+        left = self.present_answer
+        if not self.company().exclude(pk__in=act.together).exists():
+            self.drop_request(act)
+            self.carry_contributions(act, into.lead, into)
+        act.noted.update(into.take_in(left))
+        others = Case.objects.answered_by(into.pk).exclude(pk=self.pk)
+        self.propose_as(cast("Case", others.first()))
+        self.answer = into
+
     @property
     def _is_with_drafters(self) -> bool:
         return self.answer_id is not None and self.state in WITH_DRAFTERS

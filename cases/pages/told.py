@@ -39,6 +39,7 @@ EVENTS: dict[str, StrOrPromise] = {
     "succeed":              gettext_lazy("Moved to {lead}, the department that follows, by {by}"),
     "decline":              gettext_lazy("Invitation declined by {by}"),
     "accept":               gettext_lazy("Accepted by {by}"),
+    "begin":                gettext_lazy("Begun by {by}"),
     "join":                 gettext_lazy("Joined with others, to be answered together, by {by}"),
     "split":                gettext_lazy("Taken out of those answered together, by {by}"),
     "send_for_sign_off":    gettext_lazy("Sent for sign-off by {by}"),
@@ -94,7 +95,9 @@ NO_STEP: dict[str, StrOrPromise] = {
     UNDO:    gettext_lazy("Taken back by {by}"),
     MIGRATE: gettext_lazy("Moved by {by}, with the process, which has changed"),
 }
-WITHIN_DEPARTMENT = {"accept", "join", "split", "send_for_sign_off", "withdraw", "return_from_sign_off"}
+WITHIN_DEPARTMENT = {
+    "accept", "begin", "join", "split", "send_for_sign_off", "withdraw", "return_from_sign_off"
+}
 """Steps whose remarks only the lead department reads."""
 NAMES_LEAD = ("lead", "successor")
 """What a step is given that names a department to lead."""

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from cases.pages import (
     account,
+    begin,
     bulk,
     calendars,
     case,
@@ -46,6 +47,8 @@ CONTRIBUTION = "case/<str:reference>/contribution/<int:number>"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.start, name="start"),
     path("my-work/", my_work.my_work, name="my-work"),
+    path("my-work/begin/", begin.begin, name="begin"),
+    path("my-work/begin/undo/", begin.undo, name="begin-undo"),
     path("my-roles/", my_roles.my_roles, name="my-roles"),
     path("my-roles/hand-over/", hand_over.hand_over, name="hand-over"),
     path("my-roles/sheet/", sheet.sheet, name="sheet"),

@@ -322,6 +322,21 @@ def a_text_to_which_others_contribute_goes_on(world: World, patch: Patch) -> Non
         engine.perform(case, "join", by=world["coordinator"], now=NOW, into=other.answer)
 
 
+def nobody_is_left_behind_by_a_beginning(world: World, patch: Patch) -> None:
+    case, other = station(world, "assigned"), station(world, "assigned")
+    with pytest.raises(Blocked):
+        engine.perform(case, "begin", by=world["alternate"], now=NOW, into=other.answer)
+
+
+def a_restricted_case_begins_by_itself(world: World, patch: Patch) -> None:
+    case, other = station(world, "assigned"), station(world, "assigned")
+    Case.objects.filter(pk=other.pk).update(restricted=True)
+    other.put_in_sight(world["alternate"])
+    both = [*case.answered_together(), *Case.objects.get(pk=other.pk).answered_together()]
+    with pytest.raises(Blocked):
+        engine.perform_together(both, "begin", by=world["alternate"], now=NOW, into=other.answer)
+
+
 def a_position_is_decided_where_positions_are_asked(world: World, patch: Patch) -> None:
     with pytest.raises(Blocked):
         perform(station(world, "approved"), "record_position", "coordinator", world)
@@ -611,6 +626,12 @@ GUARDS = {
     "grouping, paused": Guard(a_paused_case_is_not_joined, guard_off("join", "neither_is_paused")),
     "grouping, contributions": Guard(
         a_text_to_which_others_contribute_goes_on, guard_off("join", "nobody_contributes_to_it")
+    ),
+    "beginning, all": Guard(
+        nobody_is_left_behind_by_a_beginning, guard_off("begin", "begins_with_its_company")
+    ),
+    "beginning, restricted": Guard(
+        a_restricted_case_begins_by_itself, guard_off("begin", "fits_what_it_begins_with")
     ),
     "position, where": Guard(
         a_position_is_decided_where_positions_are_asked,

@@ -158,6 +158,12 @@ def _another_answer(world: World) -> dict[str, Any]:
     return {"into": answer}
 
 
+def _own_answer(world: World) -> dict[str, Any]:
+    """Begun by itself; with others, see tests/cases/test_beginning.py."""
+    case = Case.objects.filter(lead=world.own, answer__isnull=False).order_by("pk").first()
+    return {"into": case.answer if case else Answer.objects.create(round=world.round, lead=world.own)}
+
+
 def _decided(world: World) -> dict[str, Any]:
     decision = Decision.objects.create(
         round=world.round, decided_on=NOW.date(), document="Council of Government, item 4",
@@ -218,6 +224,7 @@ GIVEN = {
     "hand_back":            lambda world: {"proposed": world.other, **REASON},
     "extend":               _granted,
     "join":                 _another_answer,
+    "begin":                _own_answer,
     "split":                lambda world: {"apart": Answer.objects.create(round=world.round, lead=world.own)},
     "succeed":              _followed,
     "redate":               lambda world: {"due_on": LATER, **REASON},

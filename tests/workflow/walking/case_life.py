@@ -58,7 +58,7 @@ class CaseLife(RuleBasedStateMachine):
 
     taken: Counter[tuple[str, str]] = Counter()
     refused: Counter[str] = Counter()
-    taken_by_others = ("extend", "succeed", "join", "split", "decline", "release", "take_back",
+    taken_by_others = ("extend", "succeed", "begin", "join", "split", "decline", "release", "take_back",
                         "lend", "end_loan", "record_position", "file_signature")  # fmt: skip
     """Steps that something else takes: the grant of a request, a reorganisation, an independent body."""
     steers = False

@@ -11,7 +11,7 @@ import cases.models.signature
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0027_comments_to_answer"),
+        ("cases", "0028_brought_in_text"),
         ("people", "0010_translator"),
         ("workflow", "0002_bulk"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
