@@ -46,7 +46,7 @@ from cases.pages.waiting import (
 )
 from cases.people.delegating import delegations_of
 from cases.people.models import DepartmentDelegation, User
-from cases.people.roles import COORDINATOR, grants_of
+from cases.people.roles import COORDINATOR, LEAD_DEPARTMENT, grants_of
 from cases.policy import signed_in
 from cases.rounds import positions
 from workflow.grants import Grants
@@ -132,6 +132,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "contributions": contributions,
         "to_decide": to_decide,
         "to_review": sizes.get(TO_DECIDE, 0),
+        "to_sign": bool(grants.units_with(LEAD_DEPARTMENT.codenames)),
         "groups": groups,
         "at": at,
         "page": page,
