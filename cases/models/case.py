@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cases import dates
 from cases.facts import open_requests, standing_contributions
 from cases.flow import (
     AGREEMENT,
@@ -199,6 +200,14 @@ class Case(InSight, CaseFlow):
             defaults={"department": department, "by": by},
         )
         return proposal if made else None
+
+    def leave_department(self, act: Act) -> None:
+        """The answer is signed: what stands now is sent, and whoever follows the case may read it."""
+        self.drop_request(act)
+        dates.end_pause(self, act)
+        self.returned = False
+        act.noted["sent"] = self.present_answer.sent_id
+        self.present_answer.send(act)
 
     def drop_request(self, act: Act) -> None:
         """A request for more time is pointless once the case leaves those who asked, or gets another date."""

@@ -84,6 +84,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("case/<str:reference>/sight/", sight.sight, name="case-sight"),
     path("case/<str:reference>/undo/", undo.undo, name="case-undo"),
     path("", include("cases.pages.review.urls")),
+    path("", include("cases.pages.signature.urls")),
     path("case/<str:reference>/translation/<str:language>/", translation.translation, name="translation"),
     path(
         "case/<str:reference>/translation/<str:language>/revised/",

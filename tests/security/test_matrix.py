@@ -87,6 +87,11 @@ case/{drafting}/due-date/                    in   in   404  404  404  200  200  
 case/{drafting}/step/pause/                  in   in   404  404  404  403  403  403  200  403  403  403  403
 case/{sent}/review/                          in   in   404  404  404  403  403  302  403  200  403  403  200
 case/{drafting}/review/                      in   in   404  404  404  403  403  302  403  302  403  403  302
+my-work/signature/                           in   in   200  200  200  200  200  200  200  200  200  200  200
+my-work/signature/{paper}/                   in   in   404  404  404  200  200  200  404  404  404  404  404
+my-work/signature/{paper}/paper.pdf          in   in   404  404  404  200  200  200  404  404  404  404  404
+case/{drafting}/signed/{signed}/             in   in   404  404  404  404  404  404  404  404  404  404  404
+case/{for_signature}/signed/{signed}/        in   in   404  404  404  404  404  404  404  404  404  404  404
 my-work/review/                              in   in   403  403  403  403  403  403  403  200  403  403  200
 desk/                                        in   in   403  403  403  403  403  403  200  200  200  200  200
 desk/assign/                                 in   in   403  403  403  403  403  403  405  403  403  403  403

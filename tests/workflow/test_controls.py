@@ -154,6 +154,35 @@ def what_a_review_asks_is_answered_first(world: World, patch: Patch) -> None:
         perform(case, "sign_and_send", "head", world)
 
 
+def what_was_changed_since_it_was_printed_is_not_signed(world: World, patch: Patch) -> None:
+    case = station(world, "sign-off")
+    signed = given(world, "file_signature")
+    Case.objects.filter(pk=case.pk).update(proposed_position="noted")
+    with pytest.raises(Blocked):
+        engine.perform(case, "file_signature", by=world["alternate"], now=NOW, **signed)
+
+
+def who_drafted_files_no_signature(world: World, patch: Patch) -> None:
+    with pytest.raises(Blocked):
+        perform(station(world, "sign-off"), "file_signature", "focal point", world)
+
+
+def a_head_who_drafted_does_not_sign_on_paper(world: World, patch: Patch) -> None:
+    case = station(world, "sign-off")
+    signed = given(world, "file_signature")
+    signed["paper"].paper.signer = world["head who drafted"]
+    with pytest.raises(Blocked):
+        engine.perform(case, "file_signature", by=world["alternate"], now=NOW, **signed)
+
+
+def a_paper_without_its_scan_signs_nothing(world: World, patch: Patch) -> None:
+    case = station(world, "sign-off")
+    signed = given(world, "file_signature")
+    signed["paper"].paper.filed_at = None
+    with pytest.raises(Blocked):
+        engine.perform(case, "file_signature", by=world["alternate"], now=NOW, **signed)
+
+
 def who_proposed_does_not_agree(world: World, patch: Patch) -> None:
     with pytest.raises(Blocked):
         perform(station(world, "agreement"), "agree", "head and validator", world)
@@ -551,6 +580,19 @@ GUARDS = {
     "four eyes, agreeing": Guard(who_proposed_does_not_agree, guard_off("agree", "did_not_propose")),
     "comments of a review": Guard(
         what_a_review_asks_is_answered_first, guard_off("sign_and_send", "comments_answered")
+    ),
+    "signed on paper, which text": Guard(
+        what_was_changed_since_it_was_printed_is_not_signed,
+        guard_off("file_signature", "text_is_the_one_printed"),
+    ),
+    "signed on paper, by whom filed": Guard(
+        who_drafted_files_no_signature, guard_off("file_signature", "filer_is_another")
+    ),
+    "signed on paper, by whom": Guard(
+        a_head_who_drafted_does_not_sign_on_paper, guard_off("file_signature", "signer_may_sign")
+    ),
+    "signed on paper, the scan": Guard(
+        a_paper_without_its_scan_signs_nothing, guard_off("file_signature", "scan_is_kept")
     ),
     "a lead that exists": Guard(a_dissolved_department_leads_nothing, guard_off("assign", "lead_exists")),
     "a successor on record": Guard(

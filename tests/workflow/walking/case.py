@@ -7,9 +7,10 @@ from typing import Any
 
 from cases import actions
 from cases.flow import WITH_DEPARTMENT
-from cases.models import Answer, Case, Decision, Extension, Round
+from cases.models import Answer, Case, Decision, Extension, PaperText, Round, SignaturePaper
 from cases.people.models import Reorganisation, Succession
 from cases.people.roles import take_role
+from cases.signing.codes import digest_of, signed_of
 from tests.cast import DUE, LATER, NOW, draft, received
 from tests.workflow.walking.walk import Walk
 from tests.workflow.walking.world import World
@@ -171,6 +172,18 @@ def _decided(world: World) -> dict[str, Any]:
     return {"decision": decision, "position": "supported"}
 
 
+def _signed_paper(world: World) -> dict[str, Any]:
+    """The text of this world's case as it stands, signed by the head on a paper that was filed."""
+    case = Case.objects.filter(lead=world.own, answer__versions__isnull=False).order_by("pk").first()
+    version = case and case.present_answer.latest_draft()
+    if case is None or version is None:
+        return {}
+    paper = SignaturePaper(pk=1, department=world.own, signer=world["head"], filed_at=NOW)
+    return {
+        "paper": PaperText(pk=1, paper=paper, version=version, digest=digest_of(signed_of(case, version)))
+    }
+
+
 def _granted(world: World) -> dict[str, Any]:
     """A grant for the case that this world is about."""
     case = Case.objects.filter(lead=world.own).order_by("pk").first()
@@ -231,6 +244,7 @@ GIVEN = {
     "name_person":          lambda world: {"person": world["head"]},
     "unname_person":        lambda world: {"person": world["head"]},
     "lend":                 lambda world: {"person": world["stranger"], "last_day": DUE},
+    "file_signature":       _signed_paper,
     "end_loan":             lambda world: {"person": world["focal point elsewhere"]},
 }
 # fmt: on
