@@ -339,8 +339,17 @@ LOGGING = {
 SLOTS = {
     "case.aside": ["notifications/slot_case.html"],
     "my-work": ["exports/slot_my_work.html"],
+    "signature.paper": ["exports/slot_signature.html"],
+    "departments.late": ["notifications/slot_departments.html"],
+    "departments.row": ["notifications/slot_department_row.html"],
+    "department.late": ["notifications/slot_department.html"],
 }
 NAVIGATION = "config.navigation.shown_to"
+
+
+# Who says what waits for a decision, on the Overview
+
+DECISIONS_BY = ["exports.deciding.of_reports", "cases.pages.whole.decisions.of_cases"]
 
 
 # Whose rules say who is told of what: notifications and exports do not know each other

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from cases.pages import (
     account,
+    begin,
     bulk,
     calendars,
     case,
@@ -38,7 +39,7 @@ from cases.pages import (
     undo,
 )
 from cases.pages.helping import page
-from cases.pages.whole import department, departments
+from cases.pages.whole import department, departments, overview
 
 COMMENT = "case/<str:reference>/comment/<int:number>"
 CONTRIBUTION = "case/<str:reference>/contribution/<int:number>"
@@ -46,6 +47,8 @@ CONTRIBUTION = "case/<str:reference>/contribution/<int:number>"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.start, name="start"),
     path("my-work/", my_work.my_work, name="my-work"),
+    path("my-work/begin/", begin.begin, name="begin"),
+    path("my-work/begin/undo/", begin.undo, name="begin-undo"),
     path("my-roles/", my_roles.my_roles, name="my-roles"),
     path("my-roles/hand-over/", hand_over.hand_over, name="hand-over"),
     path("my-roles/sheet/", sheet.sheet, name="sheet"),
@@ -81,6 +84,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("case/<str:reference>/sight/", sight.sight, name="case-sight"),
     path("case/<str:reference>/undo/", undo.undo, name="case-undo"),
     path("", include("cases.pages.review.urls")),
+    path("", include("cases.pages.signature.urls")),
     path("case/<str:reference>/translation/<str:language>/", translation.translation, name="translation"),
     path(
         "case/<str:reference>/translation/<str:language>/revised/",
@@ -110,6 +114,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/invited/<str:token>/", invited.invited, name="invited"),
     path("settings/calendars/", calendars.calendars, name="calendars"),
     path("settings/calendars/<slug:code>/", calendars.calendar, name="calendar"),
+    path("overview/", overview.overview, name="overview"),
     path("departments/", departments.departments, name="departments"),
     path("departments/<slug:code>/", department.department, name="department"),
     path("settings/departments/", settings_departments.settings_departments, name="settings-departments"),

@@ -11,13 +11,14 @@ from django.core.paginator import Page
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
+from django.utils.translation import get_language_bidi
 
 from cases.people.models import Department
 from cases.people.wording import Worded
-from cases.prose import to_html
+from cases.prose import isolate, to_html
 
 register = template.Library()
 
@@ -33,6 +34,13 @@ def state_or_suivi() -> str:
 def reference(thing: Any) -> SafeString:
     """The reference of a case or a recommendation, or any symbol given as text: never turned around."""
     return format_html('<bdi dir="ltr" class="ref">{}</bdi>', getattr(thing, "reference", thing))
+
+
+@register.filter
+def isolated(text: Any) -> SafeString:
+    """A sentence of ours in which a reference, a symbol or a day in digits keeps its direction."""
+    escaped = conditional_escape(text)
+    return isolate(escaped) if get_language_bidi() else escaped
 
 
 @register.filter
@@ -118,6 +126,14 @@ def slot(context: template.Context, name: str) -> SafeString:
     """What higher rooms show here: each template that ``settings.SLOTS`` names for the slot."""
     flat: Any = context.flatten()
     parts = (render_to_string(one, flat, flat.get("request")) for one in settings.SLOTS.get(name, []))
+    return mark_safe("".join(parts))  # noqa: S308 - rendered templates, escaped already
+
+
+@register.simple_tag(takes_context=True)
+def slot_in_row(context: template.Context, name: str) -> SafeString:
+    """The same in a list: what every page shows is in the context by now, and is not asked for once a row."""
+    flat: Any = context.flatten()
+    parts = (render_to_string(one, flat) for one in settings.SLOTS.get(name, []))
     return mark_safe("".join(parts))  # noqa: S308 - rendered templates, escaped already
 
 
