@@ -42,6 +42,11 @@ def difference(old: str, new: str) -> SafeString:
     )
 
 
+def sentences(text: str) -> list[str]:
+    """The sentences of a text, each with the spaces after it."""
+    return _lines(text)
+
+
 def pieces(old: str, new: str) -> list[Piece]:
     """The runs of which both texts are made, in reading order."""
     before, after = _lines(old), _lines(new)
