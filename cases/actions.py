@@ -181,12 +181,20 @@ def propose_edits(
 
 @transaction.atomic
 def add_comment(
-    case: Case, *, text: str, by: User, now: datetime, quote: str = "", answers: Comment | None = None
+    case: Case,
+    *,
+    text: str,
+    by: User,
+    now: datetime,
+    quote: str = "",
+    answers: Comment | None = None,
+    must_be_answered: bool = False,
 ) -> Comment:
     """Add a comment to the case's answer. Until the answer is sent it stays within the department.
 
     ``quote`` is the passage that it is about, as a version that the person reads has it; ``answers`` is the
-    first comment of the talk that it belongs to (drafting/commenting.py).
+    first comment of the talk that it belongs to (drafting/commenting.py). One that ``must_be_answered`` was
+    made in a review: the department sends its answer again only once it did, or the talk was called done.
 
     Raises :class:`WrongState` where the case is not assigned, :class:`NotAllowed` where it is not seen,
     :class:`~workflow.errors.Blocked` where no text has the passage; then nothing was written.
@@ -196,7 +204,7 @@ def add_comment(
     about = passages.version_with(quote, answer, by) if quote.strip() else None
     return Comment.objects.create(
         answer=answer, author=by, text=text.strip(), at=now, released_at=_released_at(held, by, now),
-        about=about, quote=quote.strip(), answers=answers,
+        about=about, quote=quote.strip(), answers=answers, must_be_answered=must_be_answered,
     )  # fmt: skip
 
 

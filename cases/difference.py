@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 _SENTENCE = re.compile(
     r".+?(?:(?<![.!?…؟۔])[.!?…؟۔]++(?:\s*+[»”\"')]++)*+(?=\s|$)\s*|\n+|$)",
@@ -18,6 +19,8 @@ _SENTENCE = re.compile(
 """Each run of stops is looked at once, and never given back: a text of nothing but stops takes no longer."""
 _WORD = re.compile(r"\s+|[^\s.,;:!?…،؛؟()]+|[.,;:!?…،؛؟()]")
 """Words with whatever marks they bear (Arabic vowels too); spaces and stops are pieces of their own."""
+
+_MARKED = '<{0}><span class="unseen">{1} </span>{2}<span class="unseen"> {3}</span></{0}>'
 
 ALIKE = 0.35
 """Below this share of common words two sentences are not the same sentence changed."""
@@ -35,10 +38,18 @@ class Piece(NamedTuple):
 
 
 def difference(old: str, new: str) -> SafeString:
-    """``new`` against ``old``, escaped, with ``<del>`` and ``<ins>`` around what went and what came."""
-    html = {"same": "{}", "del": "<del>{}</del>", "ins": "<ins>{}</ins>"}
+    """``new`` against ``old``, escaped, with ``<del>`` and ``<ins>`` around what went and what came.
+
+    Each says what it is to who hears the page: browsers read such marks out seldom.
+    """
+    said = {"del": _("[taken out:]"), "ins": _("[added:]")}
     return mark_safe(  # noqa: S308 - each piece is escaped by format_html
-        "".join(format_html(html[piece.mark], piece.text) for piece in pieces(old, new))
+        "".join(
+            format_html(_MARKED, piece.mark, said[piece.mark], piece.text, _("[end]"))
+            if piece.mark in said
+            else format_html("{}", piece.text)
+            for piece in pieces(old, new)
+        )
     )
 
 
@@ -47,12 +58,28 @@ def sentences(text: str) -> list[str]:
     return _lines(text)
 
 
+def changed_sentences(old: str, new: str) -> tuple[int, int]:
+    """How many sentences of ``new`` are not in ``old``, and how many of ``old`` went without another."""
+    before, after = _bare(old), _bare(new)
+    if len(before) + len(after) > TOO_MANY and before != after:
+        return len(after), len(before)
+    opcodes = _matched(before, after)
+    came = sum(j2 - j1 for tag, _i1, _i2, j1, j2 in opcodes if tag != "equal")
+    went = sum(max(i2 - i1 - (j2 - j1), 0) for tag, i1, i2, j1, j2 in opcodes if tag != "equal")
+    return came, went
+
+
 def pieces(old: str, new: str) -> list[Piece]:
     """The runs of which both texts are made, in reading order."""
     before, after = _lines(old), _lines(new)
     if len(before) + len(after) > TOO_MANY and before != after:
         return [Piece("del", old.strip()), Piece("ins", new.strip())]
     return _joined(_by_sentence(before, after))
+
+
+def _bare(text: str) -> list[str]:
+    """Sentences as they are compared: the spaces after them are no change."""
+    return [line.strip() for line in _lines(text) if line.strip()]
 
 
 def _lines(text: str) -> list[str]:

@@ -67,6 +67,11 @@ def is_settled(state: str, must_agree: bool, agreed: int | None, *, text: int | 
     return state in ("accepted", "declined")
 
 
+def comments_to_answer(case: Any) -> Facts:
+    """Ids of the comments of a review that wait for an answer."""
+    return _rows("Comment").to_answer().filter(answer=case.answer_id).values_list("pk", flat=True)
+
+
 def heads(case: Any) -> Facts:
     """Ids of those who sign in the lead department."""
     return HEAD.by_right(apps.get_model("people", "Department"), case.lead_id)

@@ -202,14 +202,15 @@ class CaseFlow(Carried):
 
     @step(source=[DRAFTING], target=SIGN_OFF, role=FOCAL_POINT, label=_("Send for sign-off"),
           guards=[answering.has_narrative, answering.has_proposal, answering.contributions_settled,
-                  answering.department_has_head],
+                  answering.comments_answered, answering.department_has_head],
           undo=undoing.nothing_beside, awaited=[ASSIGNED, DRAFTING])  # fmt: skip
     def send_for_sign_off(self: Case, act: Act) -> None:
         self.returned = False
 
     @step(source=[DRAFTING, SIGN_OFF], target=VALIDATION, role=HEAD_OR_FOCAL_POINT, label=_("Sign and send"),
           guards=[asking.is_not_invited, answering.has_narrative, answering.has_proposal,
-                  answering.contributions_settled, answering.signer_did_not_draft],
+                  answering.contributions_settled, answering.comments_answered,
+                  answering.signer_did_not_draft],
           undo=undoing.sending, awaited=[SIGN_OFF])  # fmt: skip
     @asks(open_requests, latest_draft, standing_contributions)
     def sign_and_send(self: Case, act: Act) -> None:

@@ -18,10 +18,12 @@ if TYPE_CHECKING:
 ENTRIES: dict[str, StrOrPromise] = {
     "my-work": _("My work"),
     "desk": _("Desk"),
+    "overview": _("Overview"),
     "reports": _("Reports"),
-    "departments": _("Departments"),
     "mail": _("Mail"),
 }
+WITHIN = {"departments": "overview"}
+"""Pages that lie within a word without lying below its address."""
 
 
 def shown_to(request: HttpRequest) -> dict[str, Any]:
@@ -37,7 +39,10 @@ def entries_for(request: HttpRequest, grants: Grants) -> list[dict[str, Any]]:
     """Label, address and whether it is where one stands."""
     found = {_address(name): label for name, label in ENTRIES.items()}
     urls = [url for url in found if url and _opens_for(grants, url)]
-    here = max((url for url in urls if request.path.startswith(url)), key=len, default="")
+    within = {_address(page): _address(word) for page, word in WITHIN.items()}
+    below = [url for url in (*urls, *within) if url and request.path.startswith(url)]
+    here = max(below, key=len, default="")
+    here = within.get(here, here)
     return [{"label": found[url], "url": url, "current": _current(request, url, here)} for url in urls]
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import dj_database_url
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
+from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from environs import Env
@@ -193,11 +194,25 @@ SILENCED_SYSTEM_CHECKS = [
 
 # Languages and time
 
-LANGUAGES = [("en", _("English")), ("fr", _("French")), ("ar", _("Arabic"))]
+KNOWN_LANGUAGES = {
+    "en": _("English"),
+    "fr": _("French"),
+    "ar": _("Arabic"),
+    "zgh": _("Tamazight"),
+}
+"""A new language is a line here and a folder in ``locale/`` (docs/languages.md)."""
+LANG_INFO["zgh"] = {"bidi": False, "code": "zgh", "name": "Tamazight", "name_local": "ⵜⴰⵎⴰⵣⵉⵖⵜ"}
+"""How a language is called in itself, where Django does not know it."""
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", "en")
 LANGUAGES_BIDI = ["ar"]
 INTERFACE_LANGUAGES = env.list("INTERFACE_LANGUAGES", ["en", "fr", "ar"])
 """Those that pages and mails speak, in the order in which they are offered."""
+LANGUAGES = [
+    (code, name)
+    for code, name in KNOWN_LANGUAGES.items()
+    if code in ("en", "fr", "ar") or code in INTERFACE_LANGUAGES
+]
+"""Those in which texts may be kept."""
 LANGUAGE_COOKIE_NAME = "language"
 WORKING_LANGUAGE = env.str("WORKING_LANGUAGE", "en")
 """The language of the narratives in a round that says nothing else."""
@@ -326,6 +341,11 @@ SLOTS = {
     "my-work": ["exports/slot_my_work.html"],
 }
 NAVIGATION = "config.navigation.shown_to"
+
+
+# Who says what waits for a decision, on the Overview
+
+DECISIONS_BY = ["exports.deciding.of_reports", "cases.pages.whole.decisions.of_cases"]
 
 
 # Whose rules say who is told of what: notifications and exports do not know each other

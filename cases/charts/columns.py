@@ -9,10 +9,10 @@ from django.utils.safestring import SafeString
 
 from cases.charts.svg import Canvas
 
-WIDTH, TALL, TOP, FOOT = 640.0, 130.0, 24.0, 22.0
-MARGIN = 120.0
-"""At the end of the rows of columns, for the words of the line."""
-ROOM = 54.0
+WIDTH, TALL, TOP, FOOT = 480.0, 110.0, 24.0, 22.0
+MARGIN = 32.0
+"""At the end of the rows of columns, for the number of the line."""
+ROOM = 46.0
 """The least width that the words under one column need; where there is less, every second has none."""
 
 
@@ -28,10 +28,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Line:
-    """How high the columns should be, and what is said of it."""
+    """How high the columns should be, and that number as people read it; its words stand elsewhere."""
 
     value: float
-    words: str
+    shown: str
 
 
 def columns(
@@ -51,14 +51,21 @@ def columns(
     if line:
         y = TOP + TALL * (1 - line.value / most)
         canvas.line(0, y, WIDTH, y, "wanted", dashes="6 4")
-        canvas.text(WIDTH, y - 6 if y > TOP else y + 16, line.words, anchor="end", kind="wanted-words")
+        canvas.text(WIDTH, y - 6 if y > TOP else y + 16, line.shown, anchor="end", kind="wanted-words")
     return canvas.drawn("columns", key=key, title=title, description=description)
 
 
 def _column(canvas: Canvas, one: Column, x: float, room: float, most: float) -> None:
-    tall, width = TALL * one.value / most, min(room * 0.6, 44.0)
+    tall, width = TALL * one.value / most, min(room * 0.6, 36.0)
     left = x + (room - width) / 2
     draw = canvas.frame if one.running else canvas.box
     if one.value > 0:
         draw(left, TOP + TALL - tall, width, tall, "tone")
     canvas.text(x + room / 2, TOP + TALL - tall - 5, one.shown, kind="value")
+
+
+def dashes() -> SafeString:
+    """A piece of the line by itself, for the words that explain it."""
+    canvas = Canvas(24.0, 14.0)
+    canvas.line(0, 7, 24, 7, "wanted", dashes="6 4")
+    return canvas.drawn("swatch")

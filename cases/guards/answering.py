@@ -5,8 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from cases.facts import drafters, heads, is_settled, latest_draft, open_proposal, standing_contributions
+from cases.facts import (
+    comments_to_answer,
+    drafters,
+    heads,
+    is_settled,
+    latest_draft,
+    open_proposal,
+    standing_contributions,
+)
 from workflow.facts import asks
 from workflow.process import Act
 from workflow.undoing import in_force
@@ -43,6 +52,20 @@ def contributions_settled(act: Act) -> StrOrPromise:
         return ""
     named = "; ".join(act.case.answer.contributions.lacks(missing))
     return _("Contributions are not settled: %(named)s.") % {"named": named}
+
+
+@asks(comments_to_answer)
+def comments_answered(act: Act) -> StrOrPromise:
+    """comments of the review answered"""
+    left = len(act.ask(comments_to_answer))
+    if not left:
+        return ""
+    sentence = ngettext(
+        "One comment of the review waits for an answer: answer it, or call it done.",
+        "%(count)d comments of the review wait for an answer: answer each, or call it done.",
+        left,
+    )
+    return sentence % {"count": left}
 
 
 @asks(heads)

@@ -9,6 +9,7 @@ from cases.models.extension import Extension, ExtensionEvent, ExtensionRemark
 from cases.models.imports import Import
 from cases.models.past_round import CaseRound
 from cases.models.plan import Plan, PlannedStage
+from cases.models.reading import Reading
 from cases.models.recommendation import (
     FormerText,
     LeadProposal,
@@ -50,6 +51,7 @@ __all__ = [
     "Part",
     "Plan",
     "PlannedStage",
+    "Reading",
     "Recommendation",
     "RecommendationText",
     "Round",

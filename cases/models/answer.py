@@ -12,7 +12,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.facts import latest_draft, open_proposal, standing_contributions
@@ -260,6 +260,11 @@ class CommentQuerySet(WithinDepartment["Comment"]):
         """Those that began a talk which nobody called done."""
         return self.filter(answers__isnull=True, settled_at__isnull=True)
 
+    def to_answer(self) -> CommentQuerySet:
+        """Those of a review that somebody else must answer, or that are called done, before it is sent."""
+        others = Comment.objects.filter(answers=OuterRef("pk")).exclude(author=OuterRef("author"))
+        return self.open().filter(~Exists(others), must_be_answered=True)
+
     def for_pages(self) -> CommentQuerySet:
         return self.select_related("author", "settled_by", "about").order_by("at", "pk")
 
@@ -268,7 +273,7 @@ class Comment(models.Model):
     """A working remark on an answer, or on a passage of it: ``quote``, as it stood in the version ``about``.
 
     One that ``answers`` another belongs to its talk; ``settled_at`` says when the talk was called done.
-    ``mentioned`` are the persons named in it.
+    ``mentioned`` are the persons named in it. One that ``must_be_answered`` was made in a review.
     """
 
     answer = models.ForeignKey(Answer, on_delete=models.PROTECT, related_name="comments")
@@ -285,6 +290,7 @@ class Comment(models.Model):
     settled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    must_be_answered = models.BooleanField(_("must be answered"), default=False)
     mentioned = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="+")
 
     objects = CommentQuerySet.as_manager()

@@ -67,9 +67,9 @@ NEXT: dict[str, tuple[StrOrPromise, str]] = {
     RECEIVED:   (gettext_lazy("Assign"),           "case"),
     ASSIGNED:   (gettext_lazy("Write the answer"), "case"),
     DRAFTING:   (gettext_lazy("Go on writing"),    "case"),
-    SIGN_OFF:   (gettext_lazy("Read and sign"),    "case"),
+    SIGN_OFF:   (gettext_lazy("Read and sign"),    "review"),
     VALIDATION: (gettext_lazy("Review"),           "review"),
-    AGREEMENT:  (gettext_lazy("Read the edits"),   "case"),
+    AGREEMENT:  (gettext_lazy("Read the edits"),   "review"),
 }
 FIRST_BY_KIND: dict[str, StrOrPromise] = {
     Round.Kind.POSITIONS: gettext_lazy("Propose a position"),
@@ -127,6 +127,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "sentence": _sentence(sizes, to_assign, to_decide.count, contributions.count),
         "contributions": contributions,
         "to_decide": to_decide,
+        "to_review": sizes.get(TO_DECIDE, 0),
         "groups": groups,
         "at": at,
         "page": page,

@@ -26,6 +26,12 @@ class Talk:
     """Whether the text that stands now does not have the passage any more."""
 
     @property
+    def waits(self) -> bool:
+        """Whether it must be answered before the answer is sent, and was not yet."""
+        others = any(one.author_id != self.first.author_id for one in self.answers)
+        return self.is_open and self.first.must_be_answered and not others
+
+    @property
     def is_open(self) -> bool:
         return self.first.settled_at is None
 
@@ -36,6 +42,11 @@ class Talks:
 
     open: list[Talk]
     done: list[Talk]
+
+    @property
+    def waiting(self) -> list[Talk]:
+        """Those that must be answered before the answer is sent."""
+        return [talk for talk in self.open if talk.waits]
 
     def replying(self, form: ReplyForm) -> Talks:
         """The same, with what was typed in its talk."""

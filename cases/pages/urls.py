@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from cases.pages import (
+    account,
     bulk,
     calendars,
     case,
@@ -27,7 +28,6 @@ from cases.pages import (
     part,
     plan,
     reorganise,
-    review,
     rounds,
     settings_departments,
     sheet,
@@ -38,7 +38,8 @@ from cases.pages import (
     translations,
     undo,
 )
-from cases.pages.whole import department, departments
+from cases.pages.helping import page
+from cases.pages.whole import department, departments, overview
 
 COMMENT = "case/<str:reference>/comment/<int:number>"
 CONTRIBUTION = "case/<str:reference>/contribution/<int:number>"
@@ -82,7 +83,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("case/<str:reference>/due-date/", due_date.due_date, name="due-date"),
     path("case/<str:reference>/sight/", sight.sight, name="case-sight"),
     path("case/<str:reference>/undo/", undo.undo, name="case-undo"),
-    path("case/<str:reference>/review/", review.review, name="review"),
+    path("", include("cases.pages.review.urls")),
     path("case/<str:reference>/translation/<str:language>/", translation.translation, name="translation"),
     path(
         "case/<str:reference>/translation/<str:language>/revised/",
@@ -107,9 +108,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/plan/<slug:code>/change/", plan.change, name="plan-change"),
     path("desk/plan/<slug:code>/due-date/", plan.due_date, name="plan-due-date"),
     path("settings/", include("cases.pages.settings.urls")),
+    path("help/", page.page, name="help"),
+    path("account/", account.account, name="account"),
     path("account/invited/<str:token>/", invited.invited, name="invited"),
     path("settings/calendars/", calendars.calendars, name="calendars"),
     path("settings/calendars/<slug:code>/", calendars.calendar, name="calendar"),
+    path("overview/", overview.overview, name="overview"),
     path("departments/", departments.departments, name="departments"),
     path("departments/<slug:code>/", department.department, name="department"),
     path("settings/departments/", settings_departments.settings_departments, name="settings-departments"),

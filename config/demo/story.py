@@ -19,7 +19,7 @@ from cases.models import Case, ImplementationStatus, LeadProposal, Round
 from cases.people.models import Department, User
 from cases.people.reorganising import Plan, digest, reorganise
 from cases.people.roles import holders, national_holders_of
-from cases.rounds import positions, rounds
+from cases.rounds import plans, positions, rounds
 from config.demo.contributions import contribute, told
 from config.demo.people import DATA
 from workflow.models import Outbox
@@ -51,6 +51,12 @@ NEW_NAMES = {
     "ar": "وزارة الانتقال الإيكولوجي والمياه",
 }
 LATE_DAYS = (2, 6, 5, 1)
+SUBMITTED_IN = 70
+LENGTHS = {
+    "drafting": 30, "signature": 5, "validation": 10, "assembling": 5, "circulation": 10, "review": 3,
+    "translation": 5, "adoption": 5, "submission": 2,
+}  # fmt: skip
+"""The plan of the sample: so many days until the submission, so many working days for each stage."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +93,7 @@ class Story:
 
     def assign(self) -> None:
         """Every answer to its lead; of the rest, the first executive body named; a few are left."""
-        Round.objects.update(due_on=self.at.day(30))
+        Round.objects.update(opened_on=self.at.day(-60), due_on=self.at.day(30))
         answered = [*self.texts["approved"], *self.texts["drafting"], *self.texts["returned"]]
         self.say(f"Assigning {len(self.cases) - LEFT_TO_ASSIGN} recommendations to departments")
         for place, answer in enumerate(answered):
@@ -97,6 +103,18 @@ class Story:
         self._open_a_round_of_positions([case for case in rest if case.recommendation.mechanism == "UPR"])
         for case in rest[:-LEFT_TO_ASSIGN]:
             self._assign([case], _first_named(case), self.at.day(next(late)))
+
+    def plan(self) -> None:
+        """The day of submission, and how long each stage may take until then."""
+        submission_on, report = self.at.day(SUBMITTED_IN), Round.objects.for_reports().get()
+        plans.make(
+            report,
+            submission_on=submission_on,
+            lengths=LENGTHS,
+            seen="",
+            by=self.coordinator,
+            now=self.at.ago(50),
+        )
 
     def draft(self) -> None:
         """Focal points write, attach evidence, and propose a status."""
@@ -196,7 +214,8 @@ class Story:
     def _decide(self, place: int, case: Case) -> None:
         validator = next(self.validators)
         if place != EDITED_ONCE:
-            self._step(case, "approve", validator, self.at.ago(20), comment="Clear and complete.")
+            on = self.at.ago(25 - place // 2)  # two a day, over three weeks
+            self._step(case, "approve", validator, on, comment="Clear and complete.")
             return
         sent = case.present_answer.sent
         actions.propose_edits(

@@ -5,9 +5,30 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.difference import difference, pieces
+from cases.difference import changed_sentences, pieces
+from cases.difference import difference as spoken
+from tests.cases.marks import seen
 
 TEXTS = st.text(alphabet="abc .!?؟\n،قصة\u064f<&", max_size=60)
+
+
+def difference(old: str, new: str) -> str:
+    return seen(spoken(old, new))
+
+
+def test_who_hears_the_page_is_told_what_came_and_went() -> None:
+    said = spoken("Two stood.", "Six stood.")
+
+    assert '<del><span class="unseen">[taken out:] </span>Two<span class="unseen"> [end]</span></del>' in said
+    assert '<ins><span class="unseen">[added:] </span>Six' in said
+
+
+def test_sentences_that_changed_are_counted() -> None:
+    before = "Two clinics opened. Waiting fell. Nobody came."
+
+    assert changed_sentences(before, before + "  ") == (0, 0)
+    assert changed_sentences(before, "Six clinics opened. Waiting fell.") == (1, 1)
+    assert changed_sentences("", "One. Two.") == (2, 0)
 
 
 def test_a_changed_word_is_marked_in_its_sentence() -> None:

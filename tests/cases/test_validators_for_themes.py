@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 from cases import actions
 from cases.models import Case, Evidence, Term, Version
-from cases.pages.reviewed import queue_of
+from cases.pages.review.deciding import WITH_VALIDATOR
+from cases.pages.review.queue import queue_of
 from cases.people import delegating
 from cases.people.models import User
 from cases.people.roles import NATIONAL_VALIDATOR, VALIDATOR, give_role, grants_of
@@ -125,7 +126,8 @@ def test_mail_list_and_queue_are_theirs_alone(cast: Cast, judge: User) -> None:
     everywhere = {cast.validator.pk, cast.second_validator.pk}
     assert told == {ours.pk: {judge.pk, *everywhere}, others.pk: everywhere}
     assert list(Case.objects.visible_to(judge).waiting_for(judge)) == [ours]
-    assert queue_of(judge, grants_of(judge)) == [ours.reference]
+    queue = queue_of(judge, grants_of(judge), WITH_VALIDATOR)
+    assert list(queue.references.values()) == [ours.reference]
 
 
 def test_who_may_decide_is_asked_for_ten_thousand_cases_as_for_one(cast: Cast, judge: User) -> None:
@@ -169,7 +171,7 @@ def test_who_is_of_a_department_too_works_there_as_before(cast: Cast, judge: Use
     give_role(judge, "focal point", cast.justice)
     about(sent(cast), "justice")
     assert not Case.objects.visible_to(judge).exists()
-    assert not queue_of(judge, grants_of(judge))
+    assert len(queue_of(judge, grants_of(judge), WITH_VALIDATOR)) == 0
 
 
 def test_a_theme_cannot_be_lent(cast: Cast, judge: User) -> None:

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 from babel.messages import Catalog
+from django.conf import settings
 
 from config.words.catalogues import faults, read, renew
 from config.words.finding import find
+from config.words.plain import plain_words
 
 HEAD = """msgid ""
 msgstr ""
@@ -140,3 +142,38 @@ def test_arabic_has_six_forms_of_which_three_may_say_the_number_in_a_word(tmp_pa
     assert arabic(tmp_path, "لا حالات", "حالة واحدة", "حالتان", *many) == []
     assert "5 of 6 forms" in arabic(tmp_path, "لا حالات", "حالة واحدة", "حالتان", *many[1:], "")[0]
     assert "Placeholders" in arabic(tmp_path, "لا حالات", "حالة واحدة", "حالتان", "حالات", *many[1:])[0]
+
+
+def plain(folder: Path, python: str = "", template: str = "") -> list[str]:
+    code(folder, python, template)
+    return [one.text for one in plain_words(folder)]
+
+
+def test_it_finds_words_in_a_template_that_no_catalogue_says(tmp_path: Path) -> None:
+    shown = """{% load i18n %}{% comment %}No{% endcomment %}
+    <h1>{% translate "Said" %}</h1><p>Not said, {{ name }}</p><img alt="A clinic">
+    {% blocktranslate %}Said too{% endblocktranslate %} · Suivi <script>const no = 1;</script>
+    <{{ tag }} id="{{ id }}" class="small">{{ title }}</{{ tag }}> 3 %"""
+
+    assert plain(tmp_path, template=shown) == ["Not said, x", "A clinic"]
+
+
+def test_it_finds_labels_and_sentences_in_python_that_no_catalogue_says(tmp_path: Path) -> None:
+    said = """CharField(label="Full text", help_text=_("Said"))
+raise Blocked("Write it first.")
+messages.success(request, "Saved.")
+log.warning("Not for people.")
+Step(name="not this")
+def guard(): return "A case is closed."
+"""
+
+    assert sorted(plain(tmp_path, python=said)) == [
+        "A case is closed.",
+        "Full text",
+        "Saved.",
+        "Write it first.",
+    ]
+
+
+def test_whatever_people_read_goes_through_gettext() -> None:
+    assert [str(one) for one in plain_words(settings.BASE_DIR)] == []

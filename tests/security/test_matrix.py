@@ -85,8 +85,9 @@ case/{joined}/contribution/{part}/step/lapse/     in in 404 404 404 404 404 404 
 desk/contributors/                           in   in   403  403  403  403  403  403  405  403  403  403  403
 case/{drafting}/due-date/                    in   in   404  404  404  200  200  200  200  200  200  200  200
 case/{drafting}/step/pause/                  in   in   404  404  404  403  403  403  200  403  403  403  403
-case/{sent}/review/                          in   in   403  403  403  403  403  403  403  200  403  403  200
-case/{drafting}/review/                      in   in   403  403  403  403  403  403  403  302  403  403  302
+case/{sent}/review/                          in   in   404  404  404  403  403  302  403  200  403  403  200
+case/{drafting}/review/                      in   in   404  404  404  403  403  302  403  302  403  403  302
+my-work/review/                              in   in   403  403  403  403  403  403  403  200  403  403  200
 desk/                                        in   in   403  403  403  403  403  403  200  200  200  200  200
 desk/assign/                                 in   in   403  403  403  403  403  403  405  403  403  403  403
 desk/act/close/                              in   in   403  403  403  403  403  403  405  403  403  403  403
@@ -114,6 +115,7 @@ desk/plan/2026/change/                       in   in   403  403  403  403  403  
 desk/plan/2026/due-date/                     in   in   403  403  403  403  403  403  405  403  403  403  403
 desk/import-template.csv                     in   in   403  403  403  403  403  403  200  403  403  403  403
 desk/import-template.exe                     in   in   403  403  403  403  403  403  404  403  403  403  403
+overview/                                    in   in   403  403  403  403  403  403  200  200  200  200  403
 departments/                                 in   in   403  403  403  403  403  403  200  200  200  200  403
 settings/                                    in   in   403  200  403  403  403  403  200  403  403  403  403
 settings/people/                             in   in   403  200  403  403  403  403  200  403  403  403  403
@@ -167,6 +169,8 @@ mail/{mail}/again/                           in   in   403  403  403  403  403  
 account/sign-in/                             200  200  302  302  302  302  302  302  302  302  302  302  302
 account/sign-out/                            302  302  200  200  200  200  200  200  200  200  200  200  200
 account/inactive/                            200  200  200  200  200  200  200  200  200  200  200  200  200
+account/                                     in   in   200  200  200  200  200  200  200  200  200  200  200
+help/                                        200  200  200  200  200  200  200  200  200  200  200  200  200
 account/invited/1-nonsense/                  410  410  410  410  410  410  410  410  410  410  410  410  410
 account/sign-up/                             in   in   in   in   in   in   in   in   in   in   in   in   in
 account/password/                            in   in   302  302  302  302  302  302  302  302  302  302  302

@@ -88,6 +88,7 @@ POST: dict[str, tuple[str, set[str]]] = {
     "desk/contributors/":                          ("ask of many", {"coordinator"}),
     "case/{sent}/undo/":                            ("seen",        NOBODY),
     "case/{sent}/review/":                         ("approve",     {"validator", "theme_validator"}),
+    "my-work/review/":                             ("",            NOBODY),
     "desk/":                                       ("",            NOBODY),
     "desk/assign/":                                ("many",        {"coordinator"}),
     "desk/leads/":                                 ("group",       {"coordinator"}),

@@ -20,7 +20,7 @@ from django.db.models import F
 from cases.actions import assign_together, take_step
 from cases.contributions import contributing
 from cases.guards import answering
-from cases.models import Case, CaseEvent, Round, Version, access
+from cases.models import Case, CaseEvent, Comment, Round, Version, access
 from cases.people import handing_over, reorganising
 from cases.people.models import Department
 from tests.cast import DUE, NOW, draft, received
@@ -144,6 +144,14 @@ def who_drafted_does_not_sign(world: World, patch: Patch) -> None:
 def who_drafted_proposes_no_edits(world: World, patch: Patch) -> None:
     with pytest.raises(Blocked):
         perform(station(world, "validation"), "propose_edits", "validator who drafted", world)
+
+
+def what_a_review_asks_is_answered_first(world: World, patch: Patch) -> None:
+    case = station(world, "sign-off")
+    asked = {"author": world["validator"], "text": "Where?", "at": NOW, "must_be_answered": True}
+    Comment.objects.create(answer=case.present_answer, **asked)
+    with pytest.raises(Blocked):
+        perform(case, "sign_and_send", "head", world)
 
 
 def who_proposed_does_not_agree(world: World, patch: Patch) -> None:
@@ -526,6 +534,9 @@ GUARDS = {
     ),
     "four eyes, proposing": Guard(who_drafted_proposes_no_edits, guard_off("propose_edits", "did_not_draft")),
     "four eyes, agreeing": Guard(who_proposed_does_not_agree, guard_off("agree", "did_not_propose")),
+    "comments of a review": Guard(
+        what_a_review_asks_is_answered_first, guard_off("sign_and_send", "comments_answered")
+    ),
     "a lead that exists": Guard(a_dissolved_department_leads_nothing, guard_off("assign", "lead_exists")),
     "a successor on record": Guard(
         a_case_moves_only_to_who_follows_its_lead, guard_off("succeed", "follows_the_lead")

@@ -9,12 +9,14 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from config.words.catalogues import catalogue_files, faults
 from config.words.finding import find
+from config.words.plain import plain_words
 
 
 class Command(BaseCommand):
     help = (
         "Prints a line for each text that lacks a translation in an interface language, is fuzzy, lacks a "
-        "plural form, or has other placeholders. English is the language of the code: it needs no catalogue."
+        "plural form, or has other placeholders; and for what never goes "
+        "through gettext. English is the language of the code: it needs no catalogue."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -29,7 +31,8 @@ class Command(BaseCommand):
             raise CommandError(
                 f"No catalogue for {', '.join(unknown)}: make a folder locale/CODE/LC_MESSAGES."
             )
-        wrong = [f"{code}: {fault}" for code in wanted for fault in faults(files[code], code, found)]
+        wrong = [str(plain) for plain in plain_words(settings.BASE_DIR)]
+        wrong += [f"{code}: {fault}" for code in wanted for fault in faults(files[code], code, found)]
         for line in wrong:
             self.stdout.write(line)
         if wrong:

@@ -82,6 +82,7 @@ class Command(BaseCommand):
         self._import()
         story = Story(now, self._say)
         story.assign()
+        story.plan()
         story.draft()
         story.contribute()
         story.sign_and_validate()

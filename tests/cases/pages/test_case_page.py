@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cases import actions
 from cases.models import Case, Round, Term
+from tests.cases.marks import seen
 from tests.cases.pages.conftest import SignIn
 from tests.cases.stations import AT, for_signature, in_agreement
 from tests.cast import DUE, FULL, NOW, Cast, approved, assigned, draft, drafted, received, sent
@@ -146,7 +147,7 @@ def test_a_version_is_shown_against_the_one_before(cast: Cast, sign_in: SignIn) 
 
     page = sign_in(cast.head).get(f"/case/{case.reference}/version/2/").content.decode()
 
-    assert "<del>two</del><ins>three</ins>" in page
+    assert "<del>two</del><ins>three</ins>" in seen(page)
     assert sign_in(cast.coordinator).get(f"/case/{case.reference}/version/2/").status_code == 404
 
 

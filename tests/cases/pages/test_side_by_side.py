@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cases import actions, grouping
 from cases.models import Case
+from tests.cases.marks import seen
 from tests.cases.pages.conftest import SignIn
 from tests.cases.test_contributions import ask as ask_for_a_part
 from tests.cases.test_grouping import joined
@@ -35,7 +36,7 @@ def page(browser: Any, case: Case, query: str = "") -> str:
 
 
 def test_each_round_has_its_question_lead_date_and_text(cast: Cast, sign_in: SignIn) -> None:
-    shown = page(sign_in(cast.focal_point), asked_again(cast))
+    shown = seen(page(sign_in(cast.focal_point), asked_again(cast)))
     for said in (
         "National report 2026",
         "How does it stand?",
@@ -48,19 +49,19 @@ def test_each_round_has_its_question_lead_date_and_text(cast: Cast, sign_in: Sig
 
 
 def test_the_two_last_texts_are_compared_sentence_by_sentence(cast: Cast, sign_in: SignIn) -> None:
-    shown = page(sign_in(cast.focal_point), asked_again(cast))
+    shown = seen(page(sign_in(cast.focal_point), asked_again(cast)))
     assert "<del>2025</del>" in shown or "2025</del>" in shown
     assert "2026</ins>" in shown
 
 
 def test_which_two_can_be_chosen(cast: Cast, sign_in: SignIn) -> None:
-    shown = page(sign_in(cast.focal_point), asked_again(cast), "?old=next&new=2026")
+    shown = seen(page(sign_in(cast.focal_point), asked_again(cast), "?old=next&new=2026"))
     assert "2026</del>" in shown
 
 
 def test_a_draft_stays_within_its_department(cast: Cast, sign_in: SignIn) -> None:
     case = asked_again(cast)
-    shown = page(sign_in(cast.coordinator), case)
+    shown = seen(page(sign_in(cast.coordinator), case))
     assert "in 2026" not in shown
     assert "The department is working on its answer." in shown
     assert "Once there are two texts that you may read" in shown
@@ -85,7 +86,7 @@ def test_a_proposed_position_stays_within_its_department_until_it_is_sent(
 
 
 def test_a_case_that_nobody_was_asked_about_has_one_column(cast: Cast, sign_in: SignIn) -> None:
-    shown = page(sign_in(cast.focal_point), assigned(cast))
+    shown = seen(page(sign_in(cast.focal_point), assigned(cast)))
     assert "There is no text yet." in shown
     assert "How two of them differ" not in shown
 

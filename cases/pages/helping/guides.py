@@ -1,0 +1,424 @@
+"""The guides: for each role what it does, in the order of the work, and what happens if."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+@dataclass(frozen=True)
+class Part:
+    """A heading with its paragraph."""
+
+    title: StrOrPromise
+    text: StrOrPromise
+
+
+@dataclass(frozen=True)
+class Guide:
+    """``code`` is the anchor on the page; ``held`` the codenames of the role, if it is one."""
+
+    code: str
+    title: StrOrPromise
+    parts: tuple[Part, ...]
+    held: tuple[str, ...] = ()
+
+
+AWAY = Part(
+    _("If you go on leave"),
+    _(
+        "Open “My account”, give the first and the last day and who acts for you. Your roles come back by "
+        "themselves; what is done for you names you both."
+    ),
+)
+
+GUIDES: tuple[Guide, ...] = (
+    Guide(
+        "focal-point",
+        _("Focal point and alternate"),
+        (
+            Part(
+                _("Begin with My work"),
+                _(
+                    "It shows what waits for your department: late, this week, later. The button on each "
+                    "line leads to the next step. You get a mail when something is assigned to you."
+                ),
+            ),
+            Part(
+                _("Write the answer"),
+                _(
+                    "On the page of the case you see what the UN asks, the last answer and the comments "
+                    "beside the text. Write the full text, and the short one that the report prints, and "
+                    "propose a status. Only your department sees it until it is sent."
+                ),
+            ),
+            Part(
+                _("Ask others for their part"),
+                _(
+                    "“Contributors” asks other departments for a part, each with a date. You accept it or "
+                    "return it. Past its date you may go on without it; the text then says so."
+                ),
+            ),
+            Part(
+                _("Send it"),
+                _(
+                    "“Send for signature” gives it to your head; where there is no head you send it to the "
+                    "validator yourself. For a few minutes “Undo” takes it back."
+                ),
+            ),
+            Part(
+                _("If it comes back"),
+                _(
+                    "It stands under My work as “Returned”, with the reasons and a new date. Change the text "
+                    "and send it again; all earlier versions are kept."
+                ),
+            ),
+            Part(
+                _("If it is not yours, or the time is too short"),
+                _(
+                    "“Hand back” returns it with a reason and the department that you propose. “Ask for more "
+                    "time” proposes a date; until it is decided nobody is reminded."
+                ),
+            ),
+            AWAY,
+        ),
+        ("draft", "stand_in"),
+    ),
+    Guide(
+        "contributor",
+        _("Contributor"),
+        (
+            Part(
+                _("What is asked of you"),
+                _(
+                    "Another department writes the answer and asks yours for a part, by a date. It stands "
+                    "under My work as a contribution. You see what the UN asks and your own part; the rest "
+                    "of the answer stays with its department."
+                ),
+            ),
+            Part(
+                _("Write your part"),
+                _(
+                    "Write it as you would say it, with figures, their source and the day they are of. Save "
+                    "as often as you like. The focal point or head of your department delivers it."
+                ),
+            ),
+            Part(
+                _("If it comes back"),
+                _("It stands under My work as returned, with the reason. Change it; it is delivered again."),
+            ),
+            Part(
+                _("If you have nothing to say"),
+                _("The focal point or head of your department declines it, with a reason."),
+            ),
+            Part(
+                _("If you must agree"),
+                _(
+                    "A second lead reads the whole text that was put before it, and agrees or says why not. "
+                    "If the text changes after that, you are asked again."
+                ),
+            ),
+        ),
+        ("contribute",),
+    ),
+    Guide(
+        "head",
+        _("Head of department"),
+        (
+            Part(
+                _("What waits for your signature"),
+                _(
+                    "My work shows the answers of your department that wait for you. Open one with “Read and "
+                    "sign”: the text stands beside what the UN asks."
+                ),
+            ),
+            Part(
+                _("Sign or return"),
+                _(
+                    "“Sign and send” gives it to the validator. “Return” gives it back to the drafter; say "
+                    "what has to change. You cannot sign a text that you drafted yourself."
+                ),
+            ),
+            Part(
+                _("If a validator proposes edits"),
+                _(
+                    "The answer comes to you with the difference marked. Agree, and it is approved; or say "
+                    "why not, and it goes back to the validator. Nothing is agreed by silence."
+                ),
+            ),
+            Part(
+                _("If you signed too early"),
+                _(
+                    "“Undo” stands there for a few minutes. After that “Withdraw” takes the answer back, as "
+                    "long as nobody has decided."
+                ),
+            ),
+            Part(
+                _("If a colleague leaves"),
+                _(
+                    "Under “My roles”, “Hand over work” gives all roles of a colleague to another one, for "
+                    "some days or for good, with what is open."
+                ),
+            ),
+            AWAY,
+        ),
+        ("sign_off",),
+    ),
+    Guide(
+        "coordinator",
+        _("Coordinator"),
+        (
+            Part(
+                _("Assign"),
+                _(
+                    "The Desk shows all cases. Filter them, tick them and assign them with a due date; "
+                    "“Leads by theme group” assigns many at once by their themes, with proposals. Nobody is "
+                    "told before the minutes for Undo are over."
+                ),
+            ),
+            Part(
+                _("Open a round"),
+                _(
+                    "Under “Rounds” you ask for answers: positions, a plan, an update or a report. "
+                    "“Plan to submission” counts back from the day of submission."
+                ),
+            ),
+            Part(
+                _("See who is late"),
+                _(
+                    "“Departments” shows how many cases stand where in each department. “Mail” shows what "
+                    "was sent, and what could not be delivered."
+                ),
+            ),
+            Part(
+                _("Decide on more time"),
+                _("Requests stand in My work. You grant the date, another one, or refuse with a reason."),
+            ),
+            Part(
+                _("If a ministry is merged, split or renamed"),
+                _(
+                    "“Reorganise” under Settings, Departments moves all that is open in one act, after "
+                    "a preview. Old names stay in history."
+                ),
+            ),
+            Part(
+                _("If somebody joins or leaves"),
+                _(
+                    "Settings, People: invite, give roles, switch off. See what is open before you switch "
+                    "somebody off, and hand it over."
+                ),
+            ),
+            Part(
+                _("What you do not see"),
+                _(
+                    "Until it is sent, the text of a department is its own: you see where it stands and when "
+                    "it is due. Independent bodies are invited, never assigned, and nobody chases them."
+                ),
+            ),
+        ),
+        ("coordinate",),
+    ),
+    Guide(
+        "validator",
+        _("Validator"),
+        (
+            Part(
+                _("Open what waits"),
+                _(
+                    "My work lists the answers that wait for a decision. “Review” opens on the difference: "
+                    "against what you last saw, what was approved, or the last round."
+                ),
+            ),
+            Part(
+                _("Decide on text and status together"),
+                _(
+                    "Approve, and the next one opens. Return it with reasons and a new due date. Or propose "
+                    "edits: the department that signed agrees or says why not."
+                ),
+            ),
+            Part(
+                _("If you wrote a part of it"),
+                _(
+                    "Whoever drafted a text, or a part of it, does not decide on it; another validator does. "
+                    "The page says so."
+                ),
+            ),
+            Part(
+                _("If you approved too early"),
+                _(
+                    "“Undo” stands there for a few minutes. Later a coordinator reopens the answer, with a "
+                    "reason. Approved texts stay on record word by word."
+                ),
+            ),
+            Part(
+                _("Validator for themes"),
+                _("You decide on, and see, the recommendations that have one of your themes."),
+            ),
+        ),
+        ("validate",),
+    ),
+    Guide(
+        "editor",
+        _("Editor of the report"),
+        (
+            Part(
+                _("Open a report"),
+                _(
+                    "Under “Reports” you open one for a round and choose its type; the type says how many "
+                    "words it may have. What is approved in the round stands in it at once."
+                ),
+            ),
+            Part(
+                _("Assemble and circulate"),
+                _(
+                    "Write title page and introduction, and watch the words. “Circulate” shows it to the "
+                    "departments concerned until a reply date; you settle each objection with an answer."
+                ),
+            ),
+            Part(
+                _("Freeze, adopt, submit"),
+                _(
+                    "A validator freezes it as an edition that never changes. The coordinator records the "
+                    "decision of the government. You record the submission: its cases are then submitted."
+                ),
+            ),
+            Part(
+                _("If it has too many words"),
+                _(
+                    "The report says by how many. Departments change their short texts: a coordinator "
+                    "reopens the answer. Freezing above the limit asks for a reason."
+                ),
+            ),
+            Part(
+                _("If something changes after it was frozen"),
+                _(
+                    "The coordinator amends it, with a reason, and it becomes the next edition. The former "
+                    "one stays as it was."
+                ),
+            ),
+        ),
+        ("edit_report",),
+    ),
+    Guide(
+        "observer",
+        _("Observer"),
+        (
+            Part(
+                _("What you see"),
+                _(
+                    "The Desk shows every case, where it stands and when it is due. You read an answer once "
+                    "its department has sent it; drafts stay with the department. Restricted cases show to "
+                    "the persons named in them alone."
+                ),
+            ),
+            Part(
+                _("Find something"),
+                _(
+                    "Filter the Desk by mechanism, department, theme or standing; a reference or a symbol is "
+                    "found as it is written. “Departments” shows how far each of them is; “Reports” what was "
+                    "submitted."
+                ),
+            ),
+            Part(_("What you change"), _("Nothing: nothing waits for you, and nothing you open changes.")),
+        ),
+        ("observe",),
+    ),
+    Guide(
+        "administrator",
+        _("Administrator"),
+        (
+            Part(
+                _("Set the site up"),
+                _(
+                    "Settings: departments with their names, people with their roles, calendars, the "
+                    "state's own words and its look. You hold no role for that, and see no case."
+                ),
+            ),
+            Part(
+                _("Bring people in"),
+                _(
+                    "Invite one person after the other. An invitation works once, for a week; send it again, "
+                    "or take it back, on the page of the person."
+                ),
+            ),
+            Part(
+                _("What only you do"),
+                _(
+                    "Give and take the role of coordinator, change the address of somebody who has signed "
+                    "in, and switch off another administrator. Nobody gives a role to himself."
+                ),
+            ),
+            Part(
+                _("If somebody cannot sign in"),
+                _(
+                    "Is the account active, and the address right? Who forgot the password asks for another "
+                    "one on the page where one signs in. Too many attempts: wait five minutes."
+                ),
+            ),
+            Part(
+                _("If no mail arrives"),
+                _("A coordinator sees under “Mail” what could not be delivered, and tries it again."),
+            ),
+        ),
+    ),
+    Guide(
+        "translator",
+        _("Translator"),
+        (
+            Part(
+                _("What is translated"),
+                _(
+                    "Only the working language of a round passes the steps. Other languages stand beside it "
+                    "and hold nothing up: a case goes on whether a translation is there or not."
+                ),
+            ),
+            Part(
+                _("The words of the pages"),
+                _(
+                    "They are in files of their own, one for each language, which whoever runs Suivi puts in "
+                    "place. References and dates stay as they are."
+                ),
+            ),
+            Part(
+                _("Names"),
+                _(
+                    "Departments and themes have a name in each language. Where one is missing, the reader "
+                    "sees the next language that has one."
+                ),
+            ),
+        ),
+    ),
+)
+
+STANDINGS: tuple[Part, ...] = (
+    Part(_("To do"), _("Assigned to a department, which has not begun.")),
+    Part(_("Drafting"), _("Somebody there writes; only the department reads it.")),
+    Part(_("For signature"), _("The head of the department reads it, or agrees to edits.")),
+    Part(_("With validator"), _("Signed and sent; it waits for a decision.")),
+    Part(_("Returned"), _("It came back with reasons, and is being drafted again.")),
+    Part(_("Approved"), _("Text and status are decided. In the report it becomes “Submitted”, with a date.")),
+)
+
+WHAT_IF: tuple[Part, ...] = (
+    Part(
+        _("If you are signed out while you write"),
+        _("What you typed is shown to you again, to copy. Sign in, open the page, and paste it."),
+    ),
+    Part(
+        _("If somebody else saved the same text"),
+        _("Nothing is overwritten: you see both texts and decide."),
+    ),
+    Part(
+        _("If a page says that nothing is there"),
+        _("It may be a case that you may not see, or that went to another department. Nothing was lost."),
+    ),
+    Part(
+        _("If something breaks"),
+        _("The page says what became of your text. Go back, copy it, and try again after a few minutes."),
+    ),
+)

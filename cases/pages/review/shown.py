@@ -1,0 +1,86 @@
+"""What the review page shows: the text against an earlier one, hints, and the place in the queue."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+
+from cases.difference import changed_sentences, difference
+from cases.facts import is_settled
+from cases.models import Case, Contribution, Evidence, Version
+from cases.pages.just_done import just_done
+from cases.pages.review.checks import checks_of
+from cases.pages.review.deciding import Deciding
+from cases.pages.review.earlier import Comparison, Earlier, comparison
+from cases.pages.review.queue import Queue, queue_of
+from cases.pages.talks import talks_of
+from cases.pages.told import Line, events_of, timeline
+from cases.people.models import User
+from cases.people.roles import grants_of
+from workflow import may
+
+
+def shown_for(case: Case, deciding: Deciding, text: Version, user: User, against: str) -> dict[str, Any]:
+    """Everything on the page but the forms."""
+    grants, now = grants_of(user), timezone.now()
+    compared = comparison(case, text, user, grants)
+    events = events_of(case)
+    lines = timeline(case, events, grants)
+    evidence = list(Evidence.objects.visible_to(user).filter(answer=case.answer_id).order_by("at", "pk"))
+    found = may.available(case, user, now=now, grants=grants)
+    return {
+        "case": case,
+        "recommendation": case.recommendation,
+        "deciding": deciding,
+        "text": text,
+        "is_late": case.is_late(now),
+        "status_changes": case.proposed_status_id not in (None, case.status_id),
+        **_read_against(compared, compared.chosen(against), text),
+        "evidence": evidence,
+        "checks": checks_of(case, text, evidence, _lacking(case, text), timezone.localdate(now)),
+        "talks": talks_of(case, user, grants, text=text),
+        "timeline": lines,
+        "proposed": _proposed(lines),
+        "refusals": {one.step.name: one.refusal for one in found if not one.is_open},
+        "just_done": just_done(user, now)[:1],
+        **_standing(case, queue_of(user, grants, deciding)),
+    }
+
+
+def _read_against(compared: Comparison, chosen: Earlier, text: Version) -> dict[str, Any]:
+    came, went = changed_sentences(chosen.full(), text.full_text)
+    short_came, short_went = changed_sentences(chosen.short(), text.short_text)
+    return {
+        "compared": compared,
+        "chosen": chosen,
+        "unchanged": compared.is_unchanged(text),
+        "same_as_chosen": chosen.version is not None and came + went + short_came + short_went == 0,
+        "full_difference": difference(chosen.full(), text.full_text),
+        "short_difference": difference(chosen.short(), text.short_text),
+        "changed": came + short_came,
+        "gone": went + short_went,
+    }
+
+
+def _standing(case: Case, queue: Queue) -> dict[str, Any]:
+    """Where the case is in the queue, and what stands before and after it."""
+    return {
+        "place": queue.place_of(case),
+        "waiting": len(queue),
+        "previous": queue.before(case),
+        "following": queue.after(case),
+    }
+
+
+def _proposed(lines: list[Line]) -> Line | None:
+    """By whom, and why, the edits were proposed that wait for agreement."""
+    return next((line for line in reversed(lines) if line.step == "propose_edits" and not line.undone), None)
+
+
+def _lacking(case: Case, text: Version) -> list[str]:
+    """Contributions that are not settled."""
+    standing = Contribution.objects.standing().filter(answer=case.answer_id)
+    rows: Any = standing.values_list("pk", "state", "must_agree", "agreed")
+    missing = [pk for pk, *stands in rows if not is_settled(*stands, text=text.pk)]
+    return list(case.present_answer.contributions.lacks(missing)) if missing else []
