@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
@@ -14,23 +14,31 @@ from cases.importing.generic import COLUMNS
 
 
 def as_csv() -> bytes:
-    """The header as CSV in UTF-8, with the mark by which spreadsheet programs know it."""
-    text = io.StringIO()
-    csv.writer(text).writerow(COLUMNS)
-    return text.getvalue().encode("utf-8-sig")
+    return csv_of(COLUMNS)
 
 
 def as_xlsx() -> bytes:
-    """The header as a workbook, and a second sheet that explains each column."""
+    return xlsx_of("recommendations", COLUMNS, explained())
+
+
+def csv_of(columns: Sequence[str]) -> bytes:
+    """A header as CSV in UTF-8, with the mark by which spreadsheet programs know it."""
+    text = io.StringIO()
+    csv.writer(text).writerow(columns)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def xlsx_of(title: str, columns: Sequence[str], meanings: Mapping[str, str]) -> bytes:
+    """A header as a workbook, and a second sheet that explains each column."""
     workbook = Workbook()
     sheet = workbook.active
-    sheet.title = "recommendations"
-    sheet.append(COLUMNS)
+    sheet.title = title
+    sheet.append(columns)
     for cell in sheet[1]:
         cell.font = Font(bold=True)
     sheet.freeze_panes = "A2"
     notes = workbook.create_sheet(_("Columns"))
-    for column, meaning in explained().items():
+    for column, meaning in meanings.items():
         notes.append((column, meaning))
     notes.column_dimensions["B"].width = 100
     kept = io.BytesIO()

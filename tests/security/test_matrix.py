@@ -120,6 +120,9 @@ departments/                                 in   in   403  403  403  403  403  
 settings/                                    in   in   403  200  403  403  403  403  200  403  403  403  403
 settings/people/                             in   in   403  200  403  403  403  403  200  403  403  403  403
 settings/people/new/                         in   in   403  200  403  403  403  403  200  403  403  403  403
+settings/people/file/                        in   in   403  200  403  403  403  403  200  403  403  403  403
+settings/people/template.csv                 in   in   403  200  403  403  403  403  200  403  403  403  403
+settings/people/template.exe                 in   in   403  404  403  403  403  403  404  403  403  403  403
 settings/people/{somebody}/                  in   in   403  200  403  403  403  403  200  403  403  403  403
 settings/people/0/                           in   in   403  404  403  403  403  403  404  403  403  403  403
 settings/people/{somebody}/switch-off/       in   in   403  200  403  403  403  403  200  403  403  403  403

@@ -342,8 +342,9 @@ GUIDES: tuple[Guide, ...] = (
             Part(
                 _("Bring people in"),
                 _(
-                    "Invite one person after the other. An invitation works once, for a week; send it again, "
-                    "or take it back, on the page of the person."
+                    "Settings, People: invite one person, or send a list as a file and see first what it "
+                    "does. An invitation works once, for a week; send it again or take it back on the "
+                    "page of the person."
                 ),
             ),
             Part(

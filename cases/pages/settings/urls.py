@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from cases.pages.settings import index, people, person
+from cases.pages.settings import index, people, people_file, person
 
 urlpatterns: list[URLPattern] = [
     path("", index.index, name="settings"),
     path("people/", people.people, name="people"),
     path("people/new/", person.new, name="person-new"),
+    path("people/file/", people_file.people_file, name="people-file"),
+    path("people/template.<str:kind>", people_file.template, name="people-template"),
     path("people/<int:pk>/", person.person, name="person"),
     path("people/<int:pk>/switch-off/", person.switch_off, name="person-off"),
 ]
