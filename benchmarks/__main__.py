@@ -9,7 +9,7 @@ import os
 import sys
 from importlib import import_module
 
-PARTS = ("engine", "worklist", "bulk", "report")
+PARTS = ("engine", "worklist", "pages", "bulk", "report")
 
 
 def main(wanted: list[str]) -> int:

@@ -19,18 +19,14 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from cases.models import Answer, Case, CaseEvent, Recommendation
-from cases.models.recommendation import RecommendationText
+from benchmarks.million import SIZES, load, others
+from cases.models import Case
 from cases.pages.my_work import PER_PAGE
 from cases.pages.waiting import Waiting
 from cases.people.roles import grants_of
-from tests.cast import NOW, Cast, department, gather
+from tests.cast import gather
 
-SIZES = {"1k": 1_000, "100k": 100_000, "1m": 1_000_000}
 ROUNDS = 15
-OTHERS = 38
-STATES = ["assigned", "drafting", "sign-off", "validation", "approved", "submitted"]
-TEXT = "Open clinics in rural areas, and train those who work there."
 
 
 def figures() -> Iterator[tuple[str, float, str]]:
@@ -42,12 +38,12 @@ def figures() -> Iterator[tuple[str, float, str]]:
         return
     settings.ALLOWED_HOSTS = ["testserver"]
     cast = gather()
-    others = [department(f"d{number}", f"Department {number}").pk for number in range(OTHERS)]
+    further = others()
     people = {"large": cast.focal_point, "small": cast.justice_focal_point}
     took: dict[tuple[str, str], float] = {}
     loaded = 0
     for size, cases in SIZES.items():
-        _load(loaded + 1, cases, cast, others)
+        load(loaded + 1, cases, cast, further)
         loaded = cases
         for name, user in people.items():
             took[name, size], queries = _page(user)
@@ -57,45 +53,6 @@ def figures() -> Iterator[tuple[str, float, str]]:
         for size in ("100k", "1m"):
             yield f"{name}_{size}_vs_1k", took[name, size] / took[name, "1k"], "ratio"
     yield "vs_foreign_key", _list(cast.focal_point) / _plain_list(cast.health.pk), "ratio"
-
-
-def _load(first: int, last: int, cast: Cast, others: list[int]) -> None:
-    """In bulk, by SQL: a recommendation with its text, an answer, a case and its event, for each number."""
-    lead = (
-        f"CASE WHEN n % 5 = 0 THEN {cast.health.pk} WHEN n % 5 = 2 AND n <= 450 THEN {cast.justice.pk}"
-        f" ELSE (ARRAY{others})[1 + n % {OTHERS}] END"
-    )
-    state = f"(ARRAY{STATES})[1 + n % {len(STATES)}]"
-    due_on = "CURRENT_DATE - 60 + (n::bigint * 7919 % 400)::int"
-    under_way = {
-        "state": state,
-        "lead_id": lead,
-        "answer_id": "n",
-        "recommendation_id": "n",
-        "due_on": due_on,
-    }
-    taken = {"step": "'assign'", "by_id": str(cast.coordinator.pk), "at": f"'{NOW.isoformat()}'"}
-    rows: list[tuple[Any, dict[str, str]]] = [
-        (Recommendation, {"reference": "'UPR-' || n", "source_key": "n", "mechanism": "'upr'", "place": "n"}),
-        (RecommendationText, {"id": "n", "of_id": "n", "language": "'en'", "text": f"'{TEXT}'"}),
-        (Answer, {"round_id": str(cast.round.pk), "lead_id": lead}),
-        (Case, {"round_id": str(cast.round.pk), "version": "1", **under_way}),
-        (CaseEvent, {"case_id": "n", "number": "1", **taken}),
-    ]
-    with connection.cursor() as cursor:
-        for model, given in rows:
-            columns = _blank(model) | {"id": "n"} | given
-            into = f"INSERT INTO {model._meta.db_table} ({', '.join(columns)})"
-            numbers = f"generate_series({first}, {last}) n"
-            cursor.execute(f"{into} SELECT {', '.join(columns.values())} FROM {numbers}")
-        cursor.execute("VACUUM ANALYZE")
-
-
-def _blank(model: Any) -> dict[str, str]:
-    """What a row says where it has to say something and nothing is given."""
-    kinds = {"BooleanField": "false", "CharField": "''", "TextField": "''", "JSONField": "'{}'"}
-    wanted = (one for one in model._meta.concrete_fields if not one.null and not one.primary_key)
-    return {one.column: kinds.get(one.get_internal_type(), "0") for one in wanted}
 
 
 def _page(user: Any) -> tuple[float, int]:

@@ -28,7 +28,7 @@ MOST = 400
 """Working days that a step may be given, well over a year."""
 SET_ANEW = ("assign", "reassign", "return_to_department", "open_round")
 """Steps that set a date whatever it was before: the explanation of a date begins with the last of them."""
-MOVED_BY = ("extend", "redate", "resume", "sign_and_send", "agree", "disagree")
+MOVED_BY = ("extend", "redate", "resume", "sign_and_send", "file_signature", "agree", "disagree")
 """Steps that move a date that was set; the last four where they end a pause."""
 TELLING = (*SET_ANEW, *MOVED_BY, "pause", UNDO)
 
@@ -147,7 +147,7 @@ def _recounted(change: Change, due_on: date | None, days_off: clocks.Calendar) -
 
 def _tells(event: Event) -> bool:
     """A step that may end a pause tells of the date only where it did."""
-    ends_pauses = event.step in ("sign_and_send", "agree", "disagree")
+    ends_pauses = event.step in ("sign_and_send", "file_signature", "agree", "disagree")
     return not ends_pauses or "paused" in event.data.get("noted", {})
 
 

@@ -1,40 +1,55 @@
-"""A hint for whoever reads an answer: figures in the text that no evidence speaks of."""
+"""Figures in a text: which there are, what each is worth, and those of which no evidence speaks."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Iterable, Iterator
 
-from django.conf import settings
-from django.utils import dates, translation
+from cases.days_said import days_in, in_western_digits, month_names, without
 
-_FIGURE = re.compile(r"(?<![\w/.-])\d+(?:[.,\u00a0\u202f]\d+)*(?:\s?%)?(?![\w/-])")
+_SPACES = "\u00a0\u202f"
+_FIGURE = re.compile(
+    r"(?<![\w/.-])(?:\d{1,3}(?: \d{3})+(?!\d)|\d+)"
+    rf"(?:[.,٬٫{_SPACES}]\d+)*(?:[ {_SPACES}]?[%٪])?(?![\w/-])"
+)
+"""A number, with its thousands apart by a space, a point or a comma, as French, English and Arabic do."""
+_THOUSANDS = re.compile(rf"\d{{1,3}}(?:[.,٬ {_SPACES}]\d{{3}})+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
+def spans_in(text: str) -> Iterator[tuple[int, int]]:
+    """Where each number of a text begins and ends; dates, and numbers within symbols, left out."""
+    dateless = without(in_western_digits(text), days_in(text))
+    for match in _FIGURE.finditer(dateless):
+        if not _is_day(dateless[match.end() : match.end() + 40]) and not _YEAR.fullmatch(
+            match.group().strip()
+        ):
+            yield match.span()
+
+
 def figures_in(text: str) -> list[str]:
-    """The numbers of a text, each once, in reading order; dates, and numbers within symbols, left out."""
-    found = (match.group().strip() for match in _FIGURE.finditer(text) if not _is_day(text[match.end() :]))
-    return list(dict.fromkeys(figure for figure in found if not _YEAR.fullmatch(figure)))
+    """The numbers of a text as they stand there, each once, in reading order."""
+    return list(dict.fromkeys(text[start:end].strip() for start, end in spans_in(text)))
+
+
+def value_of(figure: str) -> str:
+    """What a figure is worth, however it is written: 2,300 is 2 300, and 33 % is 33%."""
+    western = in_western_digits(figure).replace("٪", "%").strip()
+    share, number = western.endswith("%"), western.rstrip("% " + _SPACES)
+    if _THOUSANDS.fullmatch(number):
+        number = re.sub(r"\D", "", number)
+    else:
+        number = re.sub(rf"[ {_SPACES}]", "", number).replace("٫", ".").replace(",", ".")
+    return number + ("%" if share else "")
 
 
 def without_evidence(text: str, evidence: Iterable[str]) -> list[str]:
     """Those figures of ``text`` that stand in none of the ``evidence`` texts."""
-    shown = {figure for one in evidence for figure in figures_in(one)}
-    return [figure for figure in figures_in(text) if figure not in shown]
+    shown = {value_of(figure) for one in evidence for figure in figures_in(one)}
+    return [figure for figure in figures_in(text) if value_of(figure) not in shown]
 
 
 def _is_day(rest: str) -> bool:
     """Whether a month follows: then the number is of a date."""
     word = rest.split(maxsplit=1)[:1]
-    return bool(word) and rest[:1].isspace() and word[0].strip(".,;").casefold() in _months()
-
-
-@cache
-def _months() -> frozenset[str]:
-    names: set[str] = set()
-    for code, _name in settings.LANGUAGES:
-        with translation.override(code):
-            names |= {str(name).casefold() for name in dates.MONTHS.values()}
-    return frozenset(names)
+    return bool(word) and rest[:1].isspace() and word[0].strip(".,;").casefold() in month_names()

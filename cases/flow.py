@@ -14,7 +14,7 @@ from django_fsm import FSMField
 
 from cases import dates, undoing
 from cases.facts import latest_draft, open_proposal, open_requests, standing_contributions
-from cases.guards import answering, asking, company, sight
+from cases.guards import answering, asking, company, sight, signing
 from cases.people.roles import (
     COORDINATOR,
     EDITOR,
@@ -67,6 +67,7 @@ DECISION = Need("decision",   _("date and document of the decision"), _("Say whe
 POSITION = Need("position",   _("the position"),     _("Choose the position that was decided."))
 INTO     = Need("into",       _("the answer that goes on"), _("Choose the answer that goes on."))
 APART    = Need("apart",      _("an answer of its own"), _("It leaves the others with an answer of its own."))
+PAPER    = Need("paper",      _("the signed paper"), _("Only a signed paper that is filed sends it."))
 REQUEST  = Need("request",    _("a granted request for more time"), _("Only a grant moves the date."))
 # fmt: on
 
@@ -140,6 +141,15 @@ class CaseFlow(Carried):
     def accept(self: Case, act: Act) -> None:
         """The first edit counts as acceptance."""
 
+    @step(source=[ASSIGNED], target=DRAFTING, role=LEAD_DEPARTMENT, label=_("Begin together"), needs=[INTO],
+          guards=[company.begins_with_its_company, company.fits_what_it_begins_with],
+          undo=undoing.beginning)  # fmt: skip
+    @asks(standing_contributions)
+    def begin(self: Case, act: Act) -> None:
+        """Accepted, and answered from the first word on with those that begin with it (starting/)."""
+        if act.data["into"].pk != self.answer_id:
+            self.answer_with(act.data["into"], act)
+
     @step(source=[ASSIGNED, DRAFTING, SIGN_OFF], target=None, role=COORDINATOR, label=_("Extend"),
           needs=[REQUEST], guards=[asking.request_gives_the_date])  # fmt: skip
     def extend(self: Case, act: Act) -> None:
@@ -184,13 +194,7 @@ class CaseFlow(Carried):
     @asks(standing_contributions)
     def join(self: Case, act: Act) -> None:
         """Its own text is kept beside; the text of those that it joins goes on (grouping.py)."""
-        left, into = self.present_answer, act.data["into"]
-        if not self.company().exclude(pk__in=act.together).exists():
-            self.drop_request(act)
-            self.carry_contributions(act, into.lead, into)
-        act.noted.update(into.take_in(left))
-        self.propose_as(into.cases.answered_by(into.pk).exclude(pk=self.pk).first())
-        self.answer = into
+        self.answer_with(act.data["into"], act)
 
     @step(source=[ASSIGNED, DRAFTING], target=None, role=LEAD_OR_COORDINATOR, label=_("Answer apart"),
           needs=[APART], guards=[company.is_theirs_to_group, company.has_company, company.apart_is_new,
@@ -215,11 +219,19 @@ class CaseFlow(Carried):
     @asks(open_requests, latest_draft, standing_contributions)
     def sign_and_send(self: Case, act: Act) -> None:
         """What is sent leaves the department: the validator, and whoever follows the case, may read it."""
-        self.drop_request(act)
-        dates.end_pause(self, act)
-        self.returned = False
-        act.noted["sent"] = self.present_answer.sent_id
-        self.present_answer.send(act)
+        self.leave_department(act)
+
+    @step(source=[SIGN_OFF], target=VALIDATION, role=FOCAL_POINT, label=_("File as signed on paper"),
+          needs=[PAPER], guards=[asking.is_not_invited, answering.has_narrative, answering.has_proposal,
+                                 answering.contributions_settled, answering.comments_answered,
+                                 signing.filer_is_another, signing.scan_is_kept,
+                                 signing.text_is_the_one_printed, signing.signer_may_sign],
+          undo=undoing.sending)  # fmt: skip
+    @asks(open_requests, latest_draft, standing_contributions)
+    def file_signature(self: Case, act: Act) -> None:
+        """The head signed by hand the text that was printed (signing/papers.py): it is sent all the same."""
+        act.noted["signer"] = act.data["paper"].paper.signer_id
+        self.leave_department(act)
 
     @step(source=[DRAFTING, SIGN_OFF], target=APPROVED, role=HEAD_OR_FOCAL_POINT, label=_("Release"),
           guards=[asking.is_invited, answering.has_narrative, answering.contributions_settled,

@@ -46,12 +46,12 @@ def act_on_many(
 ) -> Bulk:
     """Take ``step`` on each case; arguments and errors as in :func:`workflow.bulk.open_bulk`."""
     given: dict[str, Any] = {"by": by, "now": clock(), "comment": comment, "form": form}
-    return _begun(open_bulk(Case.process, step, rows, **given, **data), clock)
+    return begin(open_bulk(Case.process, step, rows, **given, **data), clock)
 
 
 def take_back(bulk: Bulk, *, by: User, clock: Clock) -> Bulk:
     """Take back all of it that can be; a bulk of its own. Raises as :func:`workflow.bulk.undo_bulk`."""
-    return _begun(undo_bulk(bulk, by=by, now=clock()), clock)
+    return begin(undo_bulk(bulk, by=by, now=clock()), clock)
 
 
 def try_again(bulk: Bulk, *, by: User, clock: Clock, form: UUID | None = None) -> Bulk:
@@ -101,7 +101,8 @@ def _refused_rows(bulk: Bulk, user: User) -> Iterator[Row]:
             yield Row(item.row_id, versions[item.row_id], given_again(item.data))
 
 
-def _begun(bulk: Bulk, clock: Clock) -> Bulk:
+def begin(bulk: Bulk, clock: Clock) -> Bulk:
+    """Do a small one now, and wake the worker for a larger one."""
     if bulk.size > AT_ONCE:
         wake.poke(tasks.work_on, str(bulk.key))
         return bulk

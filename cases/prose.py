@@ -25,12 +25,17 @@ _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\u202a-\u202
 """Control characters, and those that turn the direction of the text around them."""
 
 _SYMBOL = re.compile(
-    r"\b(?:[A-Z]{1,6}(?:/[A-Za-z0-9][A-Za-z0-9.\-]{0,30}){0,8}/[A-Za-z0-9.\-]{0,30}[0-9]|[0-9]{4}-[0-9]{2}-[0-9]{2})\b"
+    r"\b(?:[A-Z]{1,6}(?:/[A-Za-z0-9][A-Za-z0-9.\-]{0,30}){0,8}/[A-Za-z0-9.\-]{0,30}[0-9]"
+    r"(?:/[A-Z]{2,8}){0,2}|[0-9]{4}-[0-9]{2}-[0-9]{2}"
+    r"|[A-Z]{2,12}-[0-9]{4}-[0-9]{1,6}[a-z]{0,2})\b"
 )
-"""Document symbols such as CEDAW/C/XYZ/CO/5-6, and days in digits: a right-to-left text would turn them.
+"""Document symbols such as CEDAW/C/XYZ/CO/5-6, days in digits, and references such as UPR-2024-17: a
+right-to-left text would turn them.
 
 The numbers in braces bound the search: without them a text of slashes takes minutes.
 """
+
+_TAG = re.compile(r"(<[^<>]*>)")
 
 _markdown = (
     MarkdownIt("commonmark", {"html": False})
@@ -88,4 +93,11 @@ def _say_what_headers_head(tokens: list[Token]) -> None:
 
 def _clean(html: str) -> str:
     cleaned = nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, clean_content_tags=set(), link_rel=None)
-    return _SYMBOL.sub(r'<bdi dir="ltr">\g<0></bdi>', cleaned.strip())
+    return isolate(cleaned.strip())
+
+
+def isolate(html: str) -> SafeString:
+    """Safe HTML with an element of its own round each symbol, day and reference of its text."""
+    pieces = _TAG.split(html)  # texts and tags in turn
+    pieces[::2] = [_SYMBOL.sub(r'<bdi dir="ltr">\g<0></bdi>', text) for text in pieces[::2]]
+    return mark_safe("".join(pieces))  # noqa: S308 - what was safe is, with an element round some of it

@@ -88,6 +88,26 @@ def releasing(case: Any, event: Event) -> StrOrPromise:
     return approval(case, event)
 
 
+def beginning(case: Any, event: Event) -> StrOrPromise:
+    """What was brought in goes, for it stands where it was taken from; nothing may have been done since."""
+    answer, at = case.answer, event.at
+    brought_in = answer.versions.filter(at=at, taken_from__isnull=False)
+    since = (
+        answer.versions.filter(at__gte=at).exclude(pk__in=brought_in.values("pk")),
+        answer.comments.filter(at__gt=at),
+        answer.evidence.filter(at__gt=at),
+        answer.requests.filter(events__at__gte=at),
+        answer.contributions.filter(events__step__in=("carry_over", "lapse"), events__at=at),
+        answer.contributions.filter(asked_at__gte=at),
+    )
+    if any(rows.exists() for rows in since):
+        return _("Somebody has gone on with the text since, so it cannot be undone.")
+    brought_in.delete()
+    if noted := event.data.get("noted"):
+        answer.take_out(noted["origins"], noted["evidence"])
+    return ""
+
+
 def joining(case: Any, event: Event) -> StrOrPromise:
     """It goes back to its own answer, with what was written there."""
     if refusal := _back_to_company(case, event):

@@ -339,6 +339,10 @@ LOGGING = {
 SLOTS = {
     "case.aside": ["notifications/slot_case.html"],
     "my-work": ["exports/slot_my_work.html"],
+    "signature.paper": ["exports/slot_signature.html"],
+    "departments.late": ["notifications/slot_departments.html"],
+    "departments.row": ["notifications/slot_department_row.html"],
+    "department.late": ["notifications/slot_department.html"],
 }
 NAVIGATION = "config.navigation.shown_to"
 

@@ -24,6 +24,7 @@ from cases.people.models import Department
 from cases.prose import blocks, to_html
 from cases.un import Mechanism
 from exports.content import Content, Masthead, Narrative, Paragraph, Row, Section, Words
+from exports.figures import Standing, figures_of
 from exports.numbering import chapter_mark, heading_of, number_mark, section_mark, span
 from exports.wording import attribution, direction_of, said, untranslated, worded
 
@@ -102,7 +103,7 @@ def gather(report: Report, cases: CaseQuerySet) -> Content:
         told = _translated(_narratives(rows), report.language)
         sections = _numbered_sections(_sections(report, told))
         answered = _paragraphs_by_reference(sections)
-        return Content(
+        content = Content(
             format=FORMAT,
             reference=report.reference,
             language=report.language,
@@ -112,6 +113,14 @@ def gather(report: Report, cases: CaseQuerySet) -> Content:
             narratives=[_record(one) for one in told],
             matrix=[_row(one, report.language, answered.get(one.case.reference)) for one in rows],
         )
+        if report.figures:
+            content["figures"] = figures_of(_standings(rows), report.language)
+        return content
+
+
+def _standings(rows: Iterable[_Numbered]) -> list[Standing]:
+    """What the figures count: closed cases stand nowhere any more."""
+    return [Standing(one.theme, one.lead, one.status) for one in rows if one.state != CLOSED]
 
 
 def _in_annex_order(cases: CaseQuerySet, round_id: int | None) -> list[_Numbered]:

@@ -18,7 +18,8 @@ import threading
 from pathlib import Path
 from typing import Any
 
-STYLESHEETS = {"suivi:report.css": Path(__file__).parent / "print" / "report.css"}
+PRINT = Path(__file__).parent / "print"
+STYLESHEETS = {f"suivi:{name}": PRINT / name for name in ("report.css", "signature.css")}
 """All that the paper may fetch, by address."""
 
 _PAGE = re.compile(r"Page (\d+)")

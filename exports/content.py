@@ -93,8 +93,23 @@ class Row(TypedDict):
     first_paragraph: int
 
 
+class Share(TypedDict):
+    """One row of a figure: how many recommendations stand at each of its degrees."""
+
+    label: Words
+    counts: list[int]
+
+
+class Figure(TypedDict):
+    """A table with bars: ``degrees`` of implementation, and a row for each theme or department."""
+
+    title: Words
+    degrees: list[Words]
+    shares: list[Share]
+
+
 class Content(TypedDict):
-    """All that is printed, in order."""
+    """All that is printed, in order. ``figures`` are there where the report is to have them."""
 
     format: int
     reference: str
@@ -104,6 +119,7 @@ class Content(TypedDict):
     sections: list[Section]
     narratives: list[Narrative]
     matrix: list[Row]
+    figures: NotRequired[list[Figure]]
 
 
 def words_in(content: Content) -> int:
@@ -112,10 +128,11 @@ def words_in(content: Content) -> int:
 
 
 def all_words_in(content: Content) -> int:
-    """The words of the narrative part, and of both annexes."""
+    """The words of the narrative part, of the figures and of both annexes."""
     rows = sum(len(" ".join(_cells_of(row)).split()) for row in content["matrix"])
     full = sum(len(strip_tags(section["full"]).split()) for section in content["sections"])
-    return words_in(content) + rows + full
+    figures = sum(_words_of_figure(one) for one in content.get("figures", []))
+    return words_in(content) + figures + rows + full
 
 
 def hash_of(content: Content) -> str:
@@ -140,6 +157,13 @@ def _words_of(section: Section) -> int:
     if said := section.get("attribution"):
         text.append(said["text"])
     return len(" ".join(heading + text).split())
+
+
+def _words_of_figure(figure: Figure) -> int:
+    """Each number is a word, as in the matrix."""
+    said = [figure["title"], *figure["degrees"], *(one["label"] for one in figure["shares"])]
+    words = sum(len(one["text"].split()) for one in said)
+    return words + sum(len(one["counts"]) for one in figure["shares"])
 
 
 def _cells_of(row: Row) -> list[str]:

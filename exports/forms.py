@@ -29,7 +29,7 @@ class ReportForm(forms.ModelForm):
         model = Report
         fields = (
             "title", "reference", "round", "language", "body", "symbol", "distribution", "dated_on",
-            "original_language", "introduction",
+            "original_language", "introduction", "figures",
         )  # fmt: skip
         widgets = {
             "dated_on": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
@@ -64,7 +64,16 @@ class RevisionForm(forms.ModelForm):
     started_from = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
     class Meta(ReportForm.Meta):
-        fields = ("title", "body", "symbol", "distribution", "dated_on", "original_language", "introduction")  # type: ignore[assignment]
+        fields = (
+            "title",
+            "body",
+            "symbol",
+            "distribution",
+            "dated_on",
+            "original_language",
+            "introduction",
+            "figures",
+        )  # type: ignore[assignment]
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -75,6 +84,7 @@ class RevisionForm(forms.ModelForm):
         values = {name: getattr(report, name) for name in self.Meta.fields}
         values["original_language"] = report.get_original_language_display()
         values["dated_on"] = day(report.dated_on)
+        values["figures"] = _("yes") if report.figures else _("no")
         return [(str(self.fields[name].label), value or "–") for name, value in values.items()]
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from exports.pages import editions, objections, papers, reports, steps
+from exports.pages import editions, objections, papers, reports, signature, steps
 
 _REPORT = "desk/reports/<slug:reference>/"
 
 urlpatterns: list[URLPattern] = [
+    path("my-work/signature/<uuid:key>/paper.pdf", signature.signature_pdf, name="signature-pdf"),
     path("desk/reports/", reports.reports, name="reports"),
     path(_REPORT, reports.report, name="report"),
     path(_REPORT + "edit/", reports.edit, name="report-edit"),

@@ -13,6 +13,7 @@ from cases.people.models import User
 from cases.telling import Rule
 from notifications.holding import drop_what_no_longer_holds
 from notifications.models import Mail, Notice, NoticeQuerySet
+from notifications.notes import Note, said_with
 from notifications.rules import rule_code, rule_of
 from notifications.rules.of_contributions import CONTRIBUTION
 from notifications.writing import write
@@ -23,7 +24,7 @@ log = logging.getLogger(__name__)
 def bundle(now: datetime) -> list[Mail]:
     """Make the mails for all notices that are in none, each mail in a transaction of its own."""
     codes: dict[tuple[int, str], set[str]] = defaultdict(set)
-    waiting = Notice.objects.unbundled().order_by("recipient_id", "rule")
+    waiting = Notice.objects.unbundled(now).order_by("recipient_id", "rule")
     for recipient_id, code in waiting.values_list("recipient_id", "rule").distinct():
         codes[recipient_id, rule_code(code)].add(code)
     made = (_try_bundle_one(*group, sorted(found), now) for group, found in codes.items())
@@ -45,7 +46,7 @@ def _bundle_one(recipient_id: int, about: str, codes: list[str], now: datetime) 
 
     The rows are locked, not skipped: who waited finds them in a mail, and makes no second one.
     """
-    group = Notice.objects.unbundled().filter(recipient=recipient_id, rule__in=codes)
+    group = Notice.objects.unbundled(now).filter(recipient=recipient_id, rule__in=codes)
     held = list(group.select_for_update().order_by("pk").values_list("pk", flat=True))
     notices = Notice.objects.waiting().filter(pk__in=held)
     recipient = User.objects.get(pk=recipient_id)
@@ -55,7 +56,7 @@ def _bundle_one(recipient_id: int, about: str, codes: list[str], now: datetime) 
         return None
     rule = rule_of(about)
     parts = _contributions(notices) if rule.process == CONTRIBUTION else {}
-    mail = _make(rule, recipient, subjects, now, parts)
+    mail = _make(rule, recipient, subjects, now, parts, said_with(notices))
     notices.update(mail=mail)
     return mail
 
@@ -67,9 +68,14 @@ def _contributions(notices: NoticeQuerySet) -> dict[int, Contribution]:
 
 
 def _make(
-    rule: Rule, recipient: User, subjects: set[int], now: datetime, contributions: dict[int, Contribution]
+    rule: Rule,
+    recipient: User,
+    subjects: set[int],
+    now: datetime,
+    contributions: dict[int, Contribution],
+    notes: list[Note],
 ) -> Mail:
-    letter = write(rule, recipient, subjects, now, contributions)
+    letter = write(rule, recipient, subjects, now, contributions, notes)
     return Mail.objects.create(
         recipient=recipient,
         to=recipient.email,

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.contributions.flow import DELIVERED, WITH_CONTRIBUTOR
 from cases.extensions.flow import ASKED
+from cases.flow import WITH_DEPARTMENT
 from cases.models import Case, Contribution, ExtensionEvent
 from cases.models.access import hidden_from, overseen
 from cases.people.roles import COORDINATOR, LEAD_DEPARTMENT, grants_of
@@ -139,13 +140,16 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def waiting(self) -> NoticeQuerySet:
         return self.filter(state=Notice.State.WAITING)
 
-    def unbundled(self) -> NoticeQuerySet:
-        return self.waiting().filter(mail__isnull=True)
+    def unbundled(self, now: datetime) -> NoticeQuerySet:
+        """Those that are in no mail yet, and may be by now."""
+        return self.waiting().filter(Q(not_before=None) | Q(not_before__lte=now), mail__isnull=True)
 
     def no_longer_due(self) -> NoticeQuerySet:
         """Reminders of a date that was moved, or of what is paused or no longer drafted."""
         reminders = self.filter(about_on__isnull=False)
-        drafted = Q(case__state__in=STILL_TO_DRAFT, case__due_on=F("about_on"))
+        where = Q(chase=None, case__state__in=STILL_TO_DRAFT)
+        where |= Q(chase__isnull=False, case__state__in=WITH_DEPARTMENT)
+        drafted = where & Q(case__due_on=F("about_on"))
         part = Q(contribution__state__in=WITH_CONTRIBUTOR, contribution__due_on=F("about_on"))
         return reminders.exclude((Q(contribution=None) & drafted | part) & Q(case__paused_on__isnull=True))
 
@@ -157,9 +161,41 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         read = Q(rule=DELIVERED_TO_LEAD) & ~Q(contribution__state=DELIVERED)
         return self.filter(more_time | asked | read)
 
+    def reminding(self, since: datetime) -> NoticeQuerySet:
+        """Reminders, by date or by hand, that were sent ``since`` then, or will be."""
+        sent = Q(state=Notice.State.SENT, mail__sent_at__gte=since)
+        return self.filter(Q(state=Notice.State.WAITING) | sent, about_on__isnull=False)
+
     def cancel(self, reason: Notice.Reason) -> int:
         """Cancel those that still wait, and say why."""
         return self.waiting().update(state=Notice.State.CANCELLED, reason=reason)
+
+
+class ChaseQuerySet(models.QuerySet["Chase"]):
+    def visible_to(self, user: Any) -> ChaseQuerySet:
+        """Coordinators see who was reminded, by whomever."""
+        return self if COORDINATOR.held(grants_of(user), None) else self.none()
+
+
+class Chase(models.Model):
+    """A coordinator reminded departments by hand, with a ``note``; its notices say whom of what.
+
+    ``form`` is the id of the form that was sent: a double click is one act.
+    """
+
+    key = models.CharField(max_length=24, unique=True, default=new_key, editable=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("at"))
+    note = models.TextField(_("note"), blank=True)
+    form = models.UUIDField(null=True, unique=True, editable=False)
+    undone_at = models.DateTimeField(null=True, editable=False)
+
+    objects = ChaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("reminder by hand")
+        verbose_name_plural = _("reminders by hand")
+        default_permissions = ("view",)
 
 
 class Notice(models.Model):
@@ -168,7 +204,8 @@ class Notice(models.Model):
     ``contribution`` is the one that it is about, where it is about one.
 
     ``process`` and ``event_id`` name the event, as they do in the outbox row that it was derived from. An
-    event that is about no case is about the row ``row_id`` of its process.
+    event that is about no case is about the row ``row_id`` of its process. One of a ``chase`` waits until
+    ``not_before``: so long it can be taken back.
     """
 
     class State(models.TextChoices):
@@ -182,6 +219,7 @@ class Notice(models.Model):
         LEFT = "left", _("is no longer active")
         NOT_DUE = "not-due", _("no longer due")
         SETTLED = "settled", _("settled meanwhile")
+        TAKEN_BACK = "taken-back", _("taken back")
 
     rule = models.CharField(_("rule"), max_length=40)
     case = models.ForeignKey(Case, null=True, blank=True, on_delete=models.PROTECT, related_name="notices")
@@ -201,6 +239,10 @@ class Notice(models.Model):
         Mail, null=True, blank=True, on_delete=models.PROTECT, related_name="notices", verbose_name=_("mail")
     )
     made_at = models.DateTimeField(_("made at"))
+    chase = models.ForeignKey(
+        Chase, null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="notices"
+    )
+    not_before = models.DateTimeField(null=True, editable=False)
 
     objects = NoticeQuerySet.as_manager()
 

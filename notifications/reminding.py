@@ -14,6 +14,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from cases.contributions.flow import WITH_CONTRIBUTOR
 from cases.models import Case, Extension
@@ -53,7 +54,17 @@ def due_as_of(today: date, now: datetime) -> list[Notice]:
 
 def _insert(found: list[Notice]) -> list[Notice]:
     Notice.objects.no_longer_due().cancel(Notice.Reason.NOT_DUE)
-    return Notice.objects.bulk_create(found, ignore_conflicts=True)
+    return Notice.objects.bulk_create(_without_chased(found), ignore_conflicts=True)
+
+
+def _without_chased(found: list[Notice]) -> list[Notice]:
+    """Whoever was reminded by hand today gets no second reminder; the step lasts until another day."""
+    if not found:
+        return []
+    midnight = timezone.localtime(found[0].made_at).replace(hour=0, minute=0, second=0, microsecond=0)
+    chased = Notice.objects.reminding(since=midnight).filter(chase__isnull=False)
+    spared = set(chased.values_list("recipient_id", flat=True))
+    return [notice for notice in found if notice.recipient_id not in spared]
 
 
 @dataclass(frozen=True)

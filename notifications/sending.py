@@ -18,6 +18,7 @@ from django.db.models import F
 from notifications.holding import drop_what_no_longer_holds
 from notifications.letters import as_sent, still_holds
 from notifications.models import Mail, Notice, mail_host
+from notifications.notes import said_with
 from notifications.rules import rule_of
 from notifications.writing import write
 
@@ -80,7 +81,8 @@ def _prepare(mail: Mail, now: datetime) -> bool:
     left = notices.subjects()
     mail.to = mail.recipient.email
     if left and notices.count() < mail.notices.count():
-        letter = write(rule_of(mail.about), mail.recipient, left, now)
+        notes = said_with(notices)
+        letter = write(rule_of(mail.about), mail.recipient, left, now, notes=notes)
         mail.language, mail.subject = letter.language, letter.subject
         mail.text, mail.html = letter.text, letter.html
     mail.save(update_fields=["to", "language", "subject", "text", "html"])

@@ -2,9 +2,12 @@
 
 from django.urls import path
 
-from notifications import pages
+from notifications import chase_pages, pages
 
 urlpatterns = [
+    path("remind/", chase_pages.remind, name="remind"),
+    path("remind/<slug:key>/", chase_pages.reminded, name="reminded"),
+    path("remind/<slug:key>/undo/", chase_pages.undo, name="remind-undo"),
     path("mail/", pages.mails, name="mail"),
     path("mail/<slug:key>/", pages.mail, name="mail-one"),
     path("mail/<slug:key>/again/", pages.again, name="mail-again"),

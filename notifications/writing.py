@@ -37,6 +37,15 @@ DAY = "j F Y"
 
 
 @dataclass(frozen=True)
+class Note:
+    """What ``by`` wrote with a reminder, and the names of ``others`` in the department who get it too."""
+
+    by: User
+    text: str
+    others: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
 class Letter:
     """A mail as written, before it is put into an envelope."""
 
@@ -52,10 +61,12 @@ def write(
     ids: Collection[int],
     now: datetime,
     contributions: Mapping[int, Contribution] | None = None,
+    notes: Sequence[Note] = (),
 ) -> Letter:
     """The letter by which ``recipient`` is told under ``rule`` of these cases, or rows of its process.
 
     ``contributions`` are those that are told of, by case: their dates are given, not those of the answers.
+    ``notes`` are what coordinators wrote with reminders by hand.
     """
     language = language_of_mail(recipient)
     with translation.override(language):
@@ -63,7 +74,7 @@ def write(
             _lines_of_contributions(rule, contributions, now) if contributions else _lines(rule, ids, now)
         )
         said = {"count": len(ids), "due": due}
-        words = _words(rule, recipient, lines, said) | {"language": language}
+        words = _words(rule, recipient, lines, said) | {"language": language, "notes": notes}
         return Letter(
             language,
             str(rule.subject % said),

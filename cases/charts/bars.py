@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from cases.charts.svg import Canvas
 
 WIDTH, HEIGHT = 240.0, 14.0
-TEXTURES = ("solid", "stripes", "dots", "lines", "grid", "dense", "hollow")
+TEXTURES = ("solid", "stripes", "dots", "lines", "grid", "hollow", "dense")
 """How the parts of a bar are told apart without colour, in their order; then the first comes again."""
 GAP = 1.5
 
@@ -23,8 +23,11 @@ def bar(value: float, most: float, *, mirrored: bool = False, kind: str = "tone"
     return canvas.drawn("bar")
 
 
-def stacked(values: Sequence[float], most: float, *, mirrored: bool = False) -> SafeString:
-    """One bar of several parts, each in its own texture; ``most`` is the sum that fills the cell."""
+def stacked(values: Sequence[float], most: float, *, mirrored: bool = False, title: str = "") -> SafeString:
+    """One bar of several parts, each in its own texture; ``most`` is the sum that fills the cell.
+
+    On paper every picture needs a ``title``, as what is read out in its place.
+    """
     canvas = Canvas(WIDTH, HEIGHT, mirrored)
     x = 0.0
     for place, value in enumerate(values):
@@ -32,14 +35,14 @@ def stacked(values: Sequence[float], most: float, *, mirrored: bool = False) -> 
         if value > 0:
             texture(canvas, x, max(width - GAP, 1.0), place)
         x += width
-    return canvas.drawn("bar")
+    return canvas.drawn("bar", title=title)
 
 
-def swatch(place: int) -> SafeString:
+def swatch(place: int, *, title: str = "") -> SafeString:
     """The texture of a part by itself, for the head of its column."""
     canvas = Canvas(24.0, HEIGHT)
     texture(canvas, 0.0, 24.0, place)
-    return canvas.drawn("swatch")
+    return canvas.drawn("swatch", title=title)
 
 
 def texture(canvas: Canvas, x: float, width: float, place: int) -> None:

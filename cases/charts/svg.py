@@ -14,6 +14,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 ISOLATED, END = "\u2068", "\u2069"
 """Around each text, so that its own first letter decides in which direction it is read."""
+INK = "#0d5c63"
+"""On paper; on a page the stylesheet has a colour of its own for each theme."""
 ANCHORS = {"start": "end", "middle": "middle", "end": "start"}
 
 
@@ -55,14 +57,21 @@ class Canvas:
         self.parts.append(element("text", said, **given, fill="currentColor"))
 
     def drawn(self, kind: str, *, key: str = "", title: str = "", description: str = "") -> SafeString:
-        """The picture. With a title it is one for everybody; without, the words beside it say the same."""
+        """The picture. With a title it is one for everybody; without, the words beside it say the same.
+
+        A ``key`` tells its ids from those of others on the page, where it has a description too.
+        """
         size: dict[str, object] = {
             "viewBox": f"0 0 {_short(self.width)} {_short(self.height)}",
             "class_": f"chart {kind}",
         }
         size |= {"width": self.width, "height": self.height, "direction": "ltr", "focusable": "false"}
+        size |= {"color": INK}
         if not title:
             return element("svg", mark_safe("".join(self.parts)), **size, **{"aria-hidden": "true"})  # noqa: S308
+        if not key:
+            inside = element("title", title) + mark_safe("".join(self.parts))  # noqa: S308
+            return element("svg", inside, **size, role="img")
         named = {"role": "img", "aria-labelledby": f"{key}-title {key}-words"}
         words = element("title", title, id=f"{key}-title") + element("desc", description, id=f"{key}-words")
         return element("svg", words + mark_safe("".join(self.parts)), **size, **named)  # noqa: S308

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 
+SENT_BY = ("send_for_sign_off", "sign_and_send", "file_signature")
+
+
 @asks(latest_draft)
 def has_narrative(act: Act) -> StrOrPromise:
     """a narrative"""
@@ -104,7 +107,7 @@ def nobody_decided_yet(act: Act) -> StrOrPromise:
     """nobody has decided yet"""
     beside = [step.name for step in act.case.process.steps.values() if not step.target]
     standing = in_force(act.case.events.exclude(step__in=beside).order_by("number"))
-    sent = bool(standing) and standing[-1].step in ("send_for_sign_off", "sign_and_send")
+    sent = bool(standing) and standing[-1].step in SENT_BY
     return "" if sent else _("The validator has worked on it already; ask for it to be returned.")
 
 

@@ -52,6 +52,28 @@ def answers_fit(act: Act) -> StrOrPromise:
     return ""
 
 
+def begins_with_its_company(act: Act) -> StrOrPromise:
+    """with all that are answered with those it begins with"""
+    case, into = act.case, act.data.get("into")
+    answers = {case.answer_id, into.pk} if into and into.pk != case.answer_id else set()
+    left = type(case).objects.under_way().filter(answer__in=answers).exclude(pk__in=act.together)
+    return _("Others are answered with one of them by now. Look at it again.") if left.exists() else ""
+
+
+def fits_what_it_begins_with(act: Act) -> StrOrPromise:
+    """what answering together needs, but by itself"""
+    case, into = act.case, act.data.get("into")
+    if into is None or into.pk == case.answer_id:
+        return ""
+    if (into.round_id, into.lead_id) != (case.round_id, case.lead_id):
+        return _("Only cases of one round and one lead department are answered together.")
+    if case.restricted or into.cases.answered_by(into.pk).filter(restricted=True).exists():
+        return _("A restricted case is answered by itself, not together with others.")
+    if not into.cases.answered_by(into.pk).exists():
+        return _("Nobody works on that answer any more.")
+    return neither_is_paused(act) or nobody_contributes_to_it(act)
+
+
 def neither_is_paused(act: Act) -> StrOrPromise:
     """none of them paused"""
     into = act.data.get("into")

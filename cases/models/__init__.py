@@ -22,6 +22,7 @@ from cases.models.recommendation import (
 from cases.models.round import ImplementationStatus, Round, StatusName
 from cases.models.saved_view import SavedView
 from cases.models.search import SearchText
+from cases.models.signature import PaperText, SignaturePaper
 from cases.models.summary import Summary
 from cases.models.translation import Translation
 from cases.models.working_copy import WorkingCopy
@@ -48,6 +49,7 @@ __all__ = [
     "Import",
     "LeadProposal",
     "Origin",
+    "PaperText",
     "Part",
     "Plan",
     "PlannedStage",
@@ -57,6 +59,7 @@ __all__ = [
     "Round",
     "SavedView",
     "SearchText",
+    "SignaturePaper",
     "StatusName",
     "Summary",
     "Term",

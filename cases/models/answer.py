@@ -176,7 +176,10 @@ class VersionQuerySet(WithinDepartment["Version"]):
 
 
 class Version(models.Model):
-    """One state of a narrative's text, full and short. Its text is never changed; a new one is added."""
+    """One state of a narrative's text, full and short. Its text is never changed; a new one is added.
+
+    ``taken_from`` is the approved text of an earlier answer with which this one begins, word for word.
+    """
 
     class Kind(models.TextChoices):
         DRAFT = "draft", _("draft")
@@ -186,6 +189,7 @@ class Version(models.Model):
     number = models.PositiveIntegerField(_("number"))
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.DRAFT)
     based_on = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    taken_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     language = models.CharField(_("language"), max_length=12)
     full_text = models.TextField(_("full text"), blank=True)
     short_text = models.TextField(_("short text"), blank=True)

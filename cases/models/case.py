@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cases import dates
 from cases.facts import open_requests, standing_contributions
 from cases.flow import (
     AGREEMENT,
@@ -200,6 +201,14 @@ class Case(InSight, CaseFlow):
         )
         return proposal if made else None
 
+    def leave_department(self, act: Act) -> None:
+        """The answer is signed: what stands now is sent, and whoever follows the case may read it."""
+        self.drop_request(act)
+        dates.end_pause(self, act)
+        self.returned = False
+        act.noted["sent"] = self.present_answer.sent_id
+        self.present_answer.send(act)
+
     def drop_request(self, act: Act) -> None:
         """A request for more time is pointless once the case leaves those who asked, or gets another date."""
         if not self._is_with_drafters or not act.ask(open_requests):
@@ -231,6 +240,17 @@ class Case(InSight, CaseFlow):
                 engine.perform(contribution, "lapse", by=act.by, now=act.at, because=act.step.name)
                 continue
             engine.perform(contribution, "carry_over", by=act.by, now=act.at, lead=lead, answer=answer)
+
+    def answer_with(self, into: Answer, act: Act) -> None:
+        """Its text from now on is ``into``; its own is kept beside, and what was asked for goes there."""
+        left = self.present_answer
+        if not self.company().exclude(pk__in=act.together).exists():
+            self.drop_request(act)
+            self.carry_contributions(act, into.lead, into)
+        act.noted.update(into.take_in(left))
+        others = Case.objects.answered_by(into.pk).exclude(pk=self.pk)
+        self.propose_as(cast("Case", others.first()))
+        self.answer = into
 
     @property
     def _is_with_drafters(self) -> bool:

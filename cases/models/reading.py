@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +22,13 @@ class Reading(models.Model):
     class Meta:
         default_permissions = ("view",)
         constraints = [models.UniqueConstraint(fields=["person", "version"], name="a_reading_once")]
+
+
+def note_readings(version_ids: Iterable[int], *, by: Any, now: datetime) -> None:
+    """As :func:`note_reading`, of those among these that the person may see."""
+    seen = Version.objects.visible_to(by).filter(pk__in=list(version_ids))
+    rows = [Reading(person=by, version=version, at=now) for version in seen]
+    Reading.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def note_reading(version: Version, *, by: Any, now: datetime) -> None:

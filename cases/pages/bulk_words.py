@@ -30,6 +30,8 @@ DONE: dict[str, Said] = {
     "reassign":   lambda n: ngettext("%(count)d now with %(lead)s.", "%(count)d now with %(lead)s.", n),
     "open_round": lambda n: ngettext("%(count)d asked in %(round)s.", "%(count)d asked in %(round)s.", n),
     "close":      lambda n: ngettext("%(count)d closed.", "%(count)d closed.", n),
+    "sign_and_send":  lambda n: ngettext("%(count)d signed.", "%(count)d signed.", n),
+    "file_signature": lambda n: ngettext("%(count)d filed, and sent.", "%(count)d filed, and sent.", n),
     "approve":    lambda n: ngettext("%(count)d approved.", "%(count)d approved.", n),
     UNDO:         lambda n: ngettext("%(count)d taken back.", "%(count)d taken back.", n),
 }

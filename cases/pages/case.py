@@ -18,6 +18,7 @@ from cases.models.case_lists import WITH_DRAFTERS
 from cases.models.decision import last_decided
 from cases.pages.answer_languages import answer_languages
 from cases.pages.asked import lines_of, may_ask, open_request, requests_of
+from cases.pages.brought_in import brought_in
 from cases.pages.contributed import contributed_to
 from cases.pages.contributed import lines_of as lines_of_contributions
 from cases.pages.contribution_forms import due_before
@@ -119,6 +120,7 @@ def _work(case: Case, user: User, grants: Grants) -> dict[str, Any]:
         "draft_form": draft_form(case, narrative, kept=kept, both=both) if writes else None,
         "answer_languages": answer_languages(case, narrative),
         "last_round": of_last_round(case, user, grants),
+        "brought_in": brought_in(case.state, narrative, user, timezone.now()),
         "together": _together(case, user),
         "on_desk": bool(grants.national) or VALIDATOR.held_for_any(grants),
         "only_signs": writes and HEAD.held(grants, case.lead_id),

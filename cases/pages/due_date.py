@@ -42,6 +42,7 @@ SENTENCES: dict[str, StrOrPromise] = {
     "pause":                gettext_lazy("{who} paused the case."),
     "resume":               gettext_lazy("{who} resumed the case; it is due on {after}."),
     "sign_and_send":        gettext_lazy("{who} sent the answer, which ended the pause; due on {after}."),
+    "file_signature":       gettext_lazy("{who} sent the answer, which ended the pause; due on {after}."),
     "agree":                gettext_lazy("{who} agreed to the edits, which ended the pause; due on {after}."),
     "disagree":             gettext_lazy("{who} did not agree, which ended the pause; due on {after}."),
 }

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cases import actions
-from cases.models import Decision, Evidence
+from cases.models import Decision, Evidence, SignaturePaper
 from cases.pages.case import case_page
 from cases.pages.forms import EvidenceForm
 from cases.pages.kept import keeps_typed, posted
@@ -60,7 +60,7 @@ def download(request: HttpRequest, reference: str, digest: str) -> HttpResponseB
     return attached(found, found.title)
 
 
-def attached(holder: Evidence | Decision, title: str) -> FileResponse:
+def attached(holder: Evidence | Decision | SignaturePaper, title: str) -> FileResponse:
     """The file that it holds, under ``title``."""
     extension = PurePosixPath(str(holder.file.name)).suffix
     name = (slugify(title, allow_unicode=True) or "evidence") + extension

@@ -24,6 +24,7 @@ from cases.flow import AGREEMENT, ASSIGNED, DRAFTING, RECEIVED, SIGN_OFF, VALIDA
 from cases.models import Case, Round
 from cases.models.access import among, lent_to
 from cases.pages.asked import requests_to_decide
+from cases.pages.contributions_waiting import Waiting as Contributions
 from cases.pages.contributions_waiting import contributions_waiting
 from cases.pages.desk.standings import STANDING, Standing
 from cases.pages.just_done import just_done
@@ -45,7 +46,7 @@ from cases.pages.waiting import (
 )
 from cases.people.delegating import delegations_of
 from cases.people.models import DepartmentDelegation, User
-from cases.people.roles import COORDINATOR, grants_of
+from cases.people.roles import COORDINATOR, LEAD_DEPARTMENT, grants_of
 from cases.policy import signed_in
 from cases.rounds import positions
 from workflow.grants import Grants
@@ -54,6 +55,8 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 PER_PAGE = 25
+SEVERAL = 4
+"""From so many new cases on they are begun on a page of their own, which puts them together."""
 
 # fmt: off
 GROUPS: dict[int, StrOrPromise] = {
@@ -88,7 +91,7 @@ IN_DEPARTMENT = gettext_lazy(
     "due date, and you get a mail."
 )
 NO_ROLE = gettext_lazy(
-    "Nothing has been asked of you yet. You hold no role: an administrator gives roles in the set-up."
+    "Nothing has been asked of you yet. You hold no role: your coordinator, or an administrator, gives it."
 )
 
 
@@ -124,15 +127,18 @@ def my_work(request: HttpRequest) -> HttpResponse:
     contributions = contributions_waiting(user, grants, timezone.localdate(now))
     lent = list(Case.objects.visible_to(user).filter(among(lent_to(user))).for_lists())
     context = {
-        "sentence": _sentence(sizes, to_assign, to_decide.count, contributions.count),
+        "sentence": _sentence(sizes, waiting.to_sign, to_assign, to_decide.count, contributions.count),
+        "first": _first(groups, contributions) if not at else None,
         "contributions": contributions,
         "to_decide": to_decide,
         "to_review": sizes.get(TO_DECIDE, 0),
+        "to_sign": bool(grants.units_with(LEAD_DEPARTMENT.codenames)),
         "groups": groups,
         "at": at,
         "page": page,
         "with_others": _with_others(elsewhere),
         "to_assign": to_assign,
+        "to_begin": _to_begin(user, waiting),
         "to_record": _to_record(user, grants),
         "translations": translations_waiting(user, grants),
         "acting_for": _acting_for(user, grants, timezone.localdate(now)),
@@ -157,13 +163,19 @@ def _row(case: Case, now: datetime) -> Row:
     return Row(case, case.is_late(now), label, reverse(address, args=[case.reference]))
 
 
-def _sentence(counts: dict[int, int], to_assign: int, asked: int, parts: int) -> str:
+def _sentence(counts: dict[int, int], to_sign: int, to_assign: int, asked: int, parts: int) -> str:
     """The one sentence that says how the person stands."""
     late, week, decide = (counts.get(group, 0) for group in (LATE, THIS_WEEK, TO_DECIDE))
     reviews = ngettext("%(n)s answer waits for your review.", "%(n)s answers wait for your review.", decide)
     said = [
         (late, ngettext("%(n)s answer is late.", "%(n)s answers are late.", late)),
         (week, ngettext("%(n)s answer is due this week.", "%(n)s answers are due this week.", week)),
+        (
+            to_sign,
+            ngettext(
+                "%(n)s answer waits for your signature.", "%(n)s answers wait for your signature.", to_sign
+            ),
+        ),
         (decide, reviews),
         (asked, ngettext("%(n)s request for more time waits.", "%(n)s requests for more time wait.", asked)),
         (parts, ngettext("%(n)s contribution waits.", "%(n)s contributions wait.", parts)),
@@ -176,6 +188,19 @@ def _sentence(counts: dict[int, int], to_assign: int, asked: int, parts: int) ->
     if sentences:
         return " ".join(sentences)
     return _("Nothing is due this week.") if sum(counts.values()) else _("Nothing waits for you.")
+
+
+def _first(groups: list[Group], contributions: Contributions) -> dict[str, Any] | None:
+    """What the one button opens: the most pressing of what waits."""
+    if groups and groups[0].rows:
+        row = groups[0].rows[0]
+        return {"label": row.next_label, "url": row.next_url, "reference": row.case.reference}
+    for _title, parts in contributions.groups:
+        part = parts[0]
+        reference = part.case.reference
+        address = reverse("contribution", args=[reference, part.contribution.pk])
+        return {"label": _("Open the contribution"), "url": address, "reference": reference}
+    return None
 
 
 def _many(count: int) -> dict[str, str]:
@@ -218,6 +243,14 @@ def _to_record(user: User, grants: Grants) -> list[dict[str, Any]]:
         return []
     waiting: Any = positions.to_decide(Case.objects.visible_to(user)).order_by()
     return list(waiting.values("round__code", "round__title").annotate(count=Count("pk")))
+
+
+def _to_begin(user: User, waiting: Waiting) -> int:
+    """How many cases wait to be begun; below a handful they are begun from their rows."""
+    owed = [rows for group, rows in waiting.stretches if group in (LATE, THIS_WEEK, LATER)]
+    new = [rows.filter(state=ASSIGNED, paused_on__isnull=True) for rows in owed]
+    number = sum(counts(user, new, MANY))
+    return number if number >= SEVERAL else 0
 
 
 def _to_assign(user: User, grants: Grants) -> int:

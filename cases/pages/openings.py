@@ -29,10 +29,14 @@ ON_SIGHT = ("restrict", "lift_restriction", "name_person", "unname_person", "len
 """Steps that the page on who sees the case takes."""
 GROUPING = ("join", "split")
 """Steps that the page on cases answered together takes."""
+STARTING = ("begin",)
+"""Steps that the page on the answers to write takes."""
 RECORDING = "record_position"
 """The step that the page on decisions takes."""
-ELSEWHERE = (*IN_REPORT, "extend", "succeed", *ON_SIGHT, *GROUPING, RECORDING)
-"""Steps without a button of their own: an edition, a grant, a reorganisation or another page takes them."""
+ELSEWHERE = (
+    *IN_REPORT, "extend", "succeed", "file_signature", *ON_SIGHT, *GROUPING, *STARTING, RECORDING
+)  # fmt: skip
+"""Steps without a button of their own: an edition, a grant, a signed paper or another page takes them."""
 
 
 @dataclass(frozen=True)

@@ -165,7 +165,7 @@ def _duplicate_of(case: Case, today: date) -> forms.Field:
 
 
 BROUGHT_BY_PAGES_OF_THEIR_OWN = (
-    "edition", "request", "person", "last_day", "successor", "into", "apart", "decision", "position",
+    "edition", "request", "person", "last_day", "successor", "into", "apart", "decision", "position", "paper",
 )  # fmt: skip
 NEEDS: dict[str, dict[str, Callable[[Case, date], forms.Field]]] = {
     "lead": {"lead": _lead},

@@ -39,10 +39,12 @@ EVENTS: dict[str, StrOrPromise] = {
     "succeed":              gettext_lazy("Moved to {lead}, the department that follows, by {by}"),
     "decline":              gettext_lazy("Invitation declined by {by}"),
     "accept":               gettext_lazy("Accepted by {by}"),
+    "begin":                gettext_lazy("Begun by {by}"),
     "join":                 gettext_lazy("Joined with others, to be answered together, by {by}"),
     "split":                gettext_lazy("Taken out of those answered together, by {by}"),
     "send_for_sign_off":    gettext_lazy("Sent for sign-off by {by}"),
     "sign_and_send":        gettext_lazy("Signed and sent for validation by {by}"),
+    "file_signature":       gettext_lazy("Signed on paper by {person}, and filed by {by}"),
     "withdraw":             gettext_lazy("Withdrawn by {by}"),
     "release":              gettext_lazy("Released by {by}, as it is"),
     "take_back":            gettext_lazy("Taken back by {by}, to be revised"),
@@ -93,7 +95,9 @@ NO_STEP: dict[str, StrOrPromise] = {
     UNDO:    gettext_lazy("Taken back by {by}"),
     MIGRATE: gettext_lazy("Moved by {by}, with the process, which has changed"),
 }
-WITHIN_DEPARTMENT = {"accept", "join", "split", "send_for_sign_off", "withdraw", "return_from_sign_off"}
+WITHIN_DEPARTMENT = {
+    "accept", "begin", "join", "split", "send_for_sign_off", "withdraw", "return_from_sign_off"
+}
 """Steps whose remarks only the lead department reads."""
 NAMES_LEAD = ("lead", "successor")
 """What a step is given that names a department to lead."""
@@ -110,6 +114,8 @@ class Line:
     at: datetime
     remark: str
     undone: bool = False
+    paper: int | None = None
+    """The text on a signed paper that the step filed."""
 
 
 def timeline(case: Case, events: Sequence[CaseEvent], grants: Grants) -> list[Line]:
@@ -125,6 +131,7 @@ def timeline(case: Case, events: Sequence[CaseEvent], grants: Grants) -> list[Li
             at=one.at,
             remark=_remark(one, own_since) if reads else "",
             undone=one.step not in NO_STEPS and one not in standing,
+            paper=one.data.get("given", {}).get("paper"),
         )
         for one in events
     ]
@@ -178,7 +185,7 @@ def _sentence(event: CaseEvent, leads: dict[int, Department], people: dict[int, 
     table = EVENTS | INVITED if lead is not None and lead.independent else EVENTS
     words = str(NO_STEP.get(event.step) or table.get(event.step) or "{by}")
     until = day(dates.date_after(event, None) or parsed(event.data.get("given", {}).get("last_day")))
-    person = format_html("<bdi>{}</bdi>", people.get(event.data.get("given", {}).get("person"), ""))
+    person = format_html("<bdi>{}</bdi>", people.get(_person_id(event) or 0, ""))
     named = {"by": who(event), "lead": _lead_then(event, leads), "person": person}
     return format_html(words, until=until, **named)
 
@@ -202,8 +209,13 @@ def _lead_then(event: CaseEvent, leads: dict[int, Department]) -> SafeString:
 
 def _people_in(events: Sequence[CaseEvent]) -> dict[int, User]:
     """The people whom steps were about, by their ids; one query where there are any."""
-    ids = {event.data.get("given", {}).get("person") for event in events} - {None}
+    ids = {_person_id(event) for event in events} - {None}
     return User.objects.in_bulk(list(ids)) if ids else {}
+
+
+def _person_id(event: Event) -> int | None:
+    """Whom a step was about, or who signed on paper what it filed."""
+    return event.data.get("given", {}).get("person") or event.data.get("noted", {}).get("signer")
 
 
 def who(event: Event) -> SafeString:

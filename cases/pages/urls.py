@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from cases.pages import (
     account,
+    begin,
     bulk,
     calendars,
     case,
@@ -47,6 +48,8 @@ CONTRIBUTION = "case/<str:reference>/contribution/<int:number>"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.start, name="start"),
     path("my-work/", my_work.my_work, name="my-work"),
+    path("my-work/begin/", begin.begin, name="begin"),
+    path("my-work/begin/undo/", begin.undo, name="begin-undo"),
     path("my-roles/", my_roles.my_roles, name="my-roles"),
     path("my-roles/hand-over/", hand_over.hand_over, name="hand-over"),
     path("my-roles/sheet/", sheet.sheet, name="sheet"),
@@ -84,6 +87,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("case/<str:reference>/sight/", sight.sight, name="case-sight"),
     path("case/<str:reference>/undo/", undo.undo, name="case-undo"),
     path("", include("cases.pages.review.urls")),
+    path("", include("cases.pages.signature.urls")),
     path("case/<str:reference>/translation/<str:language>/", translation.translation, name="translation"),
     path(
         "case/<str:reference>/translation/<str:language>/revised/",

@@ -15,7 +15,7 @@ from typing import Any
 from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from cases.flow import CLOSED, RECEIVED, VALIDATION, WITH_DEPARTMENT
+from cases.flow import AGREEMENT, CLOSED, RECEIVED, SIGN_OFF, VALIDATION, WITH_DEPARTMENT
 from cases.models import Case, CaseEvent, access
 from cases.models.case_lists import CaseQuerySet
 from cases.pages.desk.standings import STANDING, Standing
@@ -50,11 +50,17 @@ class Waiting:
     now: datetime
     stretches: list[Stretch]
     sizes: list[int]
+    to_sign: int = 0
+    """Of all these, those that wait for a signature, or to agree to edits."""
 
     @classmethod
     def of(cls, user: User, grants: Grants, now: datetime) -> Waiting:
-        stretches = _stretches(user, grants, now)
-        return cls(now, stretches, counts(user, [rows for _group, rows in stretches], MANY))
+        own = grants.units_with(LEAD_DEPARTMENT.codenames)
+        mine = by_date(Case.objects.visible_to(user).waiting_for(user))
+        stretches = _stretches(mine, own, now)
+        signing = mine.filter(state__in=(SIGN_OFF, AGREEMENT)).led_by(own)
+        *sizes, to_sign = counts(user, [*(rows for _group, rows in stretches), signing], MANY)
+        return cls(now, stretches, sizes, to_sign)
 
     def by_group(self) -> dict[int, int]:
         found: dict[int, int] = {}
@@ -127,10 +133,9 @@ def by_date(cases: Any) -> Any:
     return cases.order_by(F("due_on").asc(nulls_last=True), "pk")
 
 
-def _stretches(user: User, grants: Grants, now: datetime) -> list[Stretch]:
+def _stretches(mine: Any, own: list[int], now: datetime) -> list[Stretch]:
     """Of what waits to be assigned, only what was handed back. Late is what is late where it is owed."""
-    own, sunday = grants.units_with(LEAD_DEPARTMENT.codenames), _sunday(now)
-    mine = by_date(Case.objects.visible_to(user).waiting_for(user))
+    sunday = _sunday(now)
     owed = mine.filter(state__in=WITH_DEPARTMENT).led_by(own)
     running, days = owed.filter(paused_on__isnull=True), _days(own, now)
     handed_back = CaseEvent.objects.filter(case=OuterRef("pk"), number=OuterRef("version"), step__in=BACK)

@@ -11,13 +11,14 @@ from django.core.paginator import Page
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
+from django.utils.translation import get_language_bidi
 
 from cases.people.models import Department
 from cases.people.wording import Worded
-from cases.prose import to_html
+from cases.prose import isolate, to_html
 
 register = template.Library()
 
@@ -33,6 +34,13 @@ def state_or_suivi() -> str:
 def reference(thing: Any) -> SafeString:
     """The reference of a case or a recommendation, or any symbol given as text: never turned around."""
     return format_html('<bdi dir="ltr" class="ref">{}</bdi>', getattr(thing, "reference", thing))
+
+
+@register.filter
+def isolated(text: Any) -> SafeString:
+    """A sentence of ours in which a reference, a symbol or a day in digits keeps its direction."""
+    escaped = conditional_escape(text)
+    return isolate(escaped) if get_language_bidi() else escaped
 
 
 @register.filter

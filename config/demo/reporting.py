@@ -42,6 +42,7 @@ class Reporting:
             dated_on=self.at.now.date(),
             original_language="en",
             introduction=(DATA / "introduction.md").read_text(encoding="utf-8"),
+            figures=True,
         )
         self._step(report, "assemble", days=11, kind="upr", round=report.round)
         self._step(report, "circulate", days=9, reply_on=self.at.day(-2))

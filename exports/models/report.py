@@ -41,7 +41,16 @@ from workflow.grants import Grants
 from workflow.models import Event, Remark
 from workflow.process import Act, register
 
-REVISED = ("title", "body", "symbol", "distribution", "dated_on", "original_language", "introduction")
+REVISED = (
+    "title",
+    "body",
+    "symbol",
+    "distribution",
+    "dated_on",
+    "original_language",
+    "introduction",
+    "figures",
+)
 """Title page and introduction: what the step ``revise`` may change."""
 
 AWAITED = {
@@ -118,6 +127,11 @@ class Report(ReportFlow, ToldOfItself):
     original_language = models.CharField(_("original language"), max_length=12, choices=languages, blank=True)
     introduction = models.TextField(
         _("introduction"), blank=True, help_text=_("A blank line begins a new numbered paragraph.")
+    )
+    figures = models.BooleanField(
+        _("figures"),
+        default=False,
+        help_text=_("Print how the recommendations stand by theme and by department, before the annexes."),
     )
     opened_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"

@@ -23,6 +23,7 @@ from exports.forms import ReportForm, RevisionForm
 from exports.gaps import gaps
 from exports.models import Rendering, Report
 from exports.pages.editions import editions_of
+from exports.pages.list_of_reports import rows_of
 from exports.pages.objections import objections_of
 from exports.pages.opened import report_for
 from exports.pages.standing import openings_for, stages_of, to_undo
@@ -149,6 +150,8 @@ def _editing(
 def _list(
     request: HttpRequest, form: ReportForm | None, *, status: int = 200, refusal: str = ""
 ) -> HttpResponse:
-    seen = Report.objects.visible_to(request.user).select_related("round").newest_first()
-    context = {"reports": seen, "form": form, "refusal": refusal}
+    seen = Report.objects.visible_to(request.user).select_related("round__plan", "edition")
+    shown = list(seen.defer("edition__content").newest_first())
+    rows = rows_of(shown, request.user, timezone.localdate())
+    context = {"rows": rows, "form": form, "refusal": refusal}
     return render(request, "exports/reports.html", context, status=status)

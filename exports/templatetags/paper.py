@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import pgettext
 
-from exports.content import Paragraph, Section, Words
+from cases.charts.bars import stacked, swatch
+from exports.content import Figure, Paragraph, Section, Share, Words
 from exports.numbering import number_mark
 
 register = template.Library()
@@ -39,6 +42,36 @@ def numbered(paragraph: Paragraph) -> SafeString:
     if paragraph["tag"] == "p":
         return opening + mark_safe(html.removeprefix("<p>"))  # noqa: S308
     return opening + mark_safe("</p>") + html
+
+
+@register.simple_tag
+def drawn(figure: Figure, direction: str) -> list[dict[str, Any]]:
+    """The rows of a figure, each with its bar, which says in words what it shows."""
+    most = max(sum(share["counts"]) for share in figure["shares"])
+    degrees = [degree["text"] for degree in figure["degrees"]]
+    return [
+        {
+            "share": share,
+            "bar": stacked(
+                share["counts"], most, mirrored=direction == "rtl", title=_in_words(share, degrees)
+            ),
+        }
+        for share in figure["shares"]
+    ]
+
+
+def _in_words(share: Share, degrees: list[str]) -> str:
+    pairs = zip(degrees, share["counts"], strict=True)
+    parts = pgettext("between references", ", ").join(
+        f"{degree}: {count}" for degree, count in pairs if count
+    )
+    return f"{share['label']['text']}: {parts}"
+
+
+@register.simple_tag
+def texture(place: int, title: str) -> SafeString:
+    """How the parts of the bars look that stand for a degree."""
+    return swatch(place, title=title)
 
 
 @register.filter

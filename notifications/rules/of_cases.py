@@ -110,7 +110,7 @@ RULES = (
     ),
     Rule(
         "to-validate",
-        ("sign_and_send", "disagree"),
+        ("sign_and_send", "file_signature", "disagree"),
         VALIDATOR,
         _("Waits for a validator"),
         ngettext_lazy("To validate: %(count)d answer", "To validate: %(count)d answers", "count"),

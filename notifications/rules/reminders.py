@@ -60,7 +60,27 @@ CONTRIBUTION_REMINDER = Rule(
     process=CONTRIBUTION,
 )
 
-REMINDERS = (CONTRIBUTION_REMINDER, REMINDER)
+CHASE = Rule(
+    "chase",
+    (),
+    None,
+    _("Reminded by the coordinator"),
+    ngettext_lazy(
+        "Please answer: %(count)d recommendation, due on %(due)s",
+        "Please answer: %(count)d recommendations, the first due on %(due)s",
+        "count",
+    ),
+    ngettext_lazy(
+        "The coordinator asks for your department's answer to %(count)d recommendation.",
+        "The coordinator asks for your department's answers to %(count)d recommendations.",
+        "count",
+    ),
+    _("You are told because your department's answer waits for a step of yours."),
+    NOT_YOURS,
+)
+"""A coordinator presses for it by hand (``notifications/chasing.py``)."""
+
+REMINDERS = (CONTRIBUTION_REMINDER, REMINDER, CHASE)
 
 
 @dataclass(frozen=True)

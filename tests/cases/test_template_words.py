@@ -6,9 +6,10 @@ from datetime import UTC, date, datetime
 
 from django.template import Context, Template
 from django.utils import translation
+from django.utils.safestring import mark_safe
 from pytest_django.fixtures import Settings
 
-from cases.templatetags.suivi import day, direction, moment, reference, spoken, worded
+from cases.templatetags.suivi import day, direction, isolated, moment, reference, spoken, worded
 from tests.cast import Cast, received
 
 
@@ -59,3 +60,16 @@ def test_a_slot_shows_what_higher_rooms_put_into_it(settings: Settings) -> None:
 
     assert 'role="status"' in shown
     assert shown.endswith("[]")
+
+
+def test_a_sentence_in_arabic_isolates_references_and_leaves_links_alone() -> None:
+    linked = mark_safe('<a href="/case/UPR-2024-1/">UPR-2024-1</a> قبل 2026-04-15')
+
+    with translation.override("ar"):
+        assert isolated("A/HRC/57/QRD & <b>") == '<bdi dir="ltr">A/HRC/57/QRD</bdi> &amp; &lt;b&gt;'
+        assert isolated(linked) == (
+            '<a href="/case/UPR-2024-1/"><bdi dir="ltr">UPR-2024-1</bdi></a> قبل '
+            '<bdi dir="ltr">2026-04-15</bdi>'
+        )
+    with translation.override("fr"):
+        assert isolated(linked) == linked

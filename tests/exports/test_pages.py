@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,9 +10,11 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 
+from cases.rounds import plans
+from cases.rounds.planning import DEFAULTS
 from exports import tasks
 from exports.models import Rendering, Report
-from tests.cast import NOW, Cast
+from tests.cast import NOW, Cast, approved, assigned
 from tests.exports.scene import answered, asked, made, report, theme
 
 EVERYBODY = ["editor", "coordinator", "validator", "observer"]
@@ -177,7 +180,7 @@ def test_the_list_asks_the_database_as_often_for_any_number_of_reports(
         client.get("/desk/reports/")
 
 
-LIST_QUERIES = 7
+LIST_QUERIES = 10
 
 
 # The PDF
@@ -299,3 +302,18 @@ def test_a_pdf_of_another_report_is_not_found(client: Client, cast: Cast) -> Non
 
     url = reverse("report-pdf", args=[other.reference, paper.key])
     assert as_(client, cast.editor).get(url).status_code == 404
+
+
+def test_the_list_says_words_coverage_and_days_left(client: Client, cast: Cast) -> None:
+    approved(cast)
+    assigned(cast)
+    plans.make(
+        cast.round, submission_on=date(2026, 10, 30), lengths=DEFAULTS, seen="", by=cast.coordinator, now=NOW
+    )
+    report(cast, introduction="We begin here.")
+
+    page = as_(client, cast.editor).get(reverse("reports")).content.decode()
+
+    assert "about 14 of 10,700 words" in page
+    assert "1 of 2 answers" in page
+    assert "242 days left" in page

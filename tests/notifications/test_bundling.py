@@ -74,7 +74,7 @@ def test_a_failure_leaves_the_notices_waiting(cast: Cast, monkeypatch: pytest.Mo
     with monkeypatch.context() as broken:
         broken.setattr("notifications.bundling.write", lambda *said: 1 / 0)
         assert mails() == []
-    assert Notice.objects.unbundled().count() == 2
+    assert Notice.objects.unbundled(NOW).count() == 2
     assert len(bundle(NOW)) == 2
 
 

@@ -158,7 +158,7 @@ def test_the_number_of_queries_does_not_grow(
         due_on(cast, DUE)
     # places, calendars, the default one, four steps, who is told; savepoint, cancel, insert, release;
     # and of contributions the same
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         reminding.remind(NOW + timedelta(days=16))
 
 

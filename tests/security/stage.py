@@ -14,16 +14,17 @@ from cases import actions
 from cases.contributions import contributing
 from cases.drafting import copies
 from cases.extensions.extending import ask_for_more_time
-from cases.models import Case, Contribution, Extension, Term, WorkingCopy
+from cases.models import Case, Contribution, Extension, SignaturePaper, Term, WorkingCopy
 from cases.people.models import User
 from cases.rounds import plans
 from cases.rounds.planning import DEFAULTS
+from cases.signing.papers import make_paper
 from cases.validating import give_themes
 from exports.actions import adopt
 from exports.models import Objection, Rendering, Report
 from exports.objecting import make_objection
 from notifications.models import Mail
-from tests.cast import LATER, NOW, Cast, assigned, department, draft, gather, received
+from tests.cast import LATER, NOW, Cast, assigned, department, draft, drafted, gather, received
 from tests.cast import person as make_person
 from tests.exports import scene
 from tests.exports.way import bring, take
@@ -60,6 +61,7 @@ class Stage:
     received: Case
     drafting: Case
     sent: Case
+    for_signature: Case
     asked: Case
     sibling: Case
     joined: Case
@@ -73,6 +75,7 @@ class Stage:
     frozen: Report
     mail: Mail
     bulk: Bulk
+    paper: SignaturePaper
 
     def address(self, route: str) -> str:
         """An address of the matrix with its names in braces filled in."""
@@ -97,12 +100,16 @@ class Stage:
             mail=self.mail.key,
             somebody=self.cast.stranger.pk,
             bulk=self.bulk.key,
+            for_signature=self.for_signature.reference,
+            paper=self.paper.key,
+            signed=self.paper.texts.get().pk,
         )
 
 
 def staged() -> Stage:
     cast = gather()
     drafting, sent = secret(cast), _sent_with_a_file(cast)
+    for_signature = _for_signature(cast)
     asked = assigned(cast)
     request = ask_for_more_time(asked, wanted_on=LATER, by=cast.focal_point, now=NOW, comment="A survey.")
     joined = secret(cast)
@@ -113,7 +120,7 @@ def staged() -> Stage:
     plan = {"submission_on": SUBMISSION, "lengths": DEFAULTS, "seen": ""}
     plans.make(cast.round, **plan, by=cast.coordinator, now=NOW)
     out = bring(cast, scene.report(cast, reference="out", introduction="We begin."), "circulation")
-    for case in (drafting, sent, asked, joined):
+    for case in (drafting, sent, asked, joined, for_signature):
         case.recommendation.themes.add(theme())
     part = contributing.ask(joined, cast.justice, by=cast.head, now=NOW, due_on=LATER)
     for person in (cast.focal_point, cast.alternate, cast.head):
@@ -125,6 +132,7 @@ def staged() -> Stage:
         received=received(cast),
         drafting=drafting,
         sent=sent,
+        for_signature=for_signature,
         asked=asked,
         sibling=secret(cast),
         joined=joined,
@@ -138,6 +146,7 @@ def staged() -> Stage:
         frozen=_frozen(cast),
         mail=_dead_mail(cast.coordinator),
         bulk=many.assign(cast, [received(cast)]),
+        paper=make_paper([for_signature], signer=cast.head, by=cast.focal_point, now=NOW),
     )
 
 
@@ -202,6 +211,12 @@ def _sent_with_a_file(cast: Cast) -> Case:
     draft(case, by=cast.focal_point)
     add_file(case, cast, title="Health survey", content=b"a table")
     actions.take_step(case, "sign_and_send", by=cast.head, now=NOW)
+    return Case.objects.get(pk=case.pk)
+
+
+def _for_signature(cast: Cast) -> Case:
+    case = drafted(cast)
+    actions.take_step(case, "send_for_sign_off", by=cast.focal_point, now=NOW)
     return Case.objects.get(pk=case.pk)
 
 

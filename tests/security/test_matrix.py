@@ -21,6 +21,8 @@ GET = """
 address                                      anon inac stra supe just foca alte head coor vali edit obse them
                                              in   in   302  302  302  302  302  302  302  302  302  302  302
 my-work/                                     in   in   200  200  200  200  200  200  200  200  200  200  200
+my-work/begin/                               in   in   200  200  200  200  200  200  200  200  200  200  200
+my-work/begin/undo/                          in   in   405  405  405  405  405  405  405  405  405  405  405
 my-roles/                                    in   in   200  200  200  200  200  200  200  200  200  200  200
 my-roles/hand-over/                          in   in   200  200  200  200  200  200  200  200  200  200  200
 my-roles/sheet/                              in   in   200  200  200  200  200  200  200  200  200  200  200
@@ -87,6 +89,11 @@ case/{drafting}/due-date/                    in   in   404  404  404  200  200  
 case/{drafting}/step/pause/                  in   in   404  404  404  403  403  403  200  403  403  403  403
 case/{sent}/review/                          in   in   404  404  404  403  403  302  403  200  403  403  200
 case/{drafting}/review/                      in   in   404  404  404  403  403  302  403  302  403  403  302
+my-work/signature/                           in   in   200  200  200  200  200  200  200  200  200  200  200
+my-work/signature/{paper}/                   in   in   404  404  404  200  200  200  404  404  404  404  404
+my-work/signature/{paper}/paper.pdf          in   in   404  404  404  200  200  200  404  404  404  404  404
+case/{drafting}/signed/{signed}/             in   in   404  404  404  404  404  404  404  404  404  404  404
+case/{for_signature}/signed/{signed}/        in   in   404  404  404  404  404  404  404  404  404  404  404
 my-work/review/                              in   in   403  403  403  403  403  403  403  200  403  403  200
 desk/                                        in   in   403  403  403  403  403  403  200  200  200  200  200
 desk/assign/                                 in   in   403  403  403  403  403  403  405  403  403  403  403
@@ -96,6 +103,8 @@ desk/bulk/{bulk}/                            in   in   404  404  404  404  404  
 desk/bulk/{bulk}/stop/                       in   in   405  405  405  405  405  405  405  405  405  405  405
 desk/bulk/{bulk}/again/                      in   in   405  405  405  405  405  405  405  405  405  405  405
 desk/bulk/{bulk}/undo/                       in   in   405  405  405  405  405  405  405  405  405  405  405
+desk/cases.csv                               in   in   403  403  403  403  403  403  200  200  200  200  200
+desk/cases.exe                               in   in   403  403  403  403  403  403  404  404  404  404  404
 desk/views/                                  in   in   403  403  403  403  403  403  200  200  200  200  200
 desk/views/1/                                in   in   403  403  403  403  403  403  405  405  405  405  405
 desk/views/1/delete/                         in   in   403  403  403  403  403  403  405  405  405  405  405
@@ -166,6 +175,9 @@ desk/reports/{out}/objections/{o}/make/      in   in   404  404  404  404  404  
 desk/reports/{busy}/objections/{o}/accept/   in   in   404  404  404  404  404  404  404  404  404  404  404
 desk/reports/{report}/editions/1/decision/   in   in   404  404  404  404  404  404  404  404  404  404  404
 desk/reports/{frozen}/editions/1/decision/   in   in   404  404  404  404  404  404  200  200  200  200  404
+remind/                                      in   in   403  403  403  403  403  403  200  403  403  403  403
+remind/nothing/                              in   in   403  403  403  403  403  403  404  403  403  403  403
+remind/nothing/undo/                         in   in   403  403  403  403  403  403  405  403  403  403  403
 mail/                                        in   in   200  200  200  200  200  200  200  200  200  200  200
 mail/{mail}/                                 in   in   404  404  404  404  404  404  200  404  404  404  404
 mail/{mail}/again/                           in   in   403  403  403  403  403  403  405  403  403  403  403

@@ -30,6 +30,8 @@ REFUSED = {"in", "401", "403", "404", "405", "409", "422"}
 POST: dict[str, tuple[str, set[str]]] = {
     "":                                            ("",            NOBODY),
     "my-work/":                                    ("",            NOBODY),
+    "my-work/begin/":                              ("begin",       {"focal_point", "alternate"}),
+    "my-work/begin/undo/":                         ("case",        NOBODY),
     "my-roles/":                                   ("lend",        {"head"}),
     "my-roles/hand-over/":                         ("hand over",   {"alternate", "head", "coordinator"}),
     "my-roles/sheet/":                             ("",            NOBODY),
@@ -88,6 +90,10 @@ POST: dict[str, tuple[str, set[str]]] = {
     "desk/contributors/":                          ("ask of many", {"coordinator"}),
     "case/{sent}/undo/":                            ("seen",        NOBODY),
     "case/{sent}/review/":                         ("approve",     {"validator", "theme_validator"}),
+    "my-work/signature/":                         ("",            NOBODY),
+    "my-work/signature/{paper}/":                 ("",            NOBODY),
+    "my-work/signature/{paper}/paper.pdf":        ("",            NOBODY),
+    "case/{for_signature}/signed/{signed}/":      ("",            NOBODY),
     "my-work/review/":                             ("",            NOBODY),
     "desk/":                                       ("",            NOBODY),
     "desk/assign/":                                ("many",        {"coordinator"}),
@@ -164,6 +170,8 @@ def sent_with(stage: Stage, what: str, case: Any) -> dict[str, Any]:
     forms: dict[str, dict[str, Any]] = {
         "": {},
         "seen": seen,
+        "begin": {"case": stage.asked.reference, "then": "begin"},
+        "case": seen | {"case": stage.asked.reference},
         "lend": {
             "role": "health:sign_off",
             "to": stage.cast.alternate.email,

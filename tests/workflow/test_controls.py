@@ -154,6 +154,35 @@ def what_a_review_asks_is_answered_first(world: World, patch: Patch) -> None:
         perform(case, "sign_and_send", "head", world)
 
 
+def what_was_changed_since_it_was_printed_is_not_signed(world: World, patch: Patch) -> None:
+    case = station(world, "sign-off")
+    signed = given(world, "file_signature")
+    Case.objects.filter(pk=case.pk).update(proposed_position="noted")
+    with pytest.raises(Blocked):
+        engine.perform(case, "file_signature", by=world["alternate"], now=NOW, **signed)
+
+
+def who_drafted_files_no_signature(world: World, patch: Patch) -> None:
+    with pytest.raises(Blocked):
+        perform(station(world, "sign-off"), "file_signature", "focal point", world)
+
+
+def a_head_who_drafted_does_not_sign_on_paper(world: World, patch: Patch) -> None:
+    case = station(world, "sign-off")
+    signed = given(world, "file_signature")
+    signed["paper"].paper.signer = world["head who drafted"]
+    with pytest.raises(Blocked):
+        engine.perform(case, "file_signature", by=world["alternate"], now=NOW, **signed)
+
+
+def a_paper_without_its_scan_signs_nothing(world: World, patch: Patch) -> None:
+    case = station(world, "sign-off")
+    signed = given(world, "file_signature")
+    signed["paper"].paper.filed_at = None
+    with pytest.raises(Blocked):
+        engine.perform(case, "file_signature", by=world["alternate"], now=NOW, **signed)
+
+
 def who_proposed_does_not_agree(world: World, patch: Patch) -> None:
     with pytest.raises(Blocked):
         perform(station(world, "agreement"), "agree", "head and validator", world)
@@ -291,6 +320,21 @@ def a_text_to_which_others_contribute_goes_on(world: World, patch: Patch) -> Non
     case.refresh_from_db()
     with pytest.raises(Blocked):
         engine.perform(case, "join", by=world["coordinator"], now=NOW, into=other.answer)
+
+
+def nobody_is_left_behind_by_a_beginning(world: World, patch: Patch) -> None:
+    case, other = station(world, "assigned"), station(world, "assigned")
+    with pytest.raises(Blocked):
+        engine.perform(case, "begin", by=world["alternate"], now=NOW, into=other.answer)
+
+
+def a_restricted_case_begins_by_itself(world: World, patch: Patch) -> None:
+    case, other = station(world, "assigned"), station(world, "assigned")
+    Case.objects.filter(pk=other.pk).update(restricted=True)
+    other.put_in_sight(world["alternate"])
+    both = [*case.answered_together(), *Case.objects.get(pk=other.pk).answered_together()]
+    with pytest.raises(Blocked):
+        engine.perform_together(both, "begin", by=world["alternate"], now=NOW, into=other.answer)
 
 
 def a_position_is_decided_where_positions_are_asked(world: World, patch: Patch) -> None:
@@ -537,6 +581,19 @@ GUARDS = {
     "comments of a review": Guard(
         what_a_review_asks_is_answered_first, guard_off("sign_and_send", "comments_answered")
     ),
+    "signed on paper, which text": Guard(
+        what_was_changed_since_it_was_printed_is_not_signed,
+        guard_off("file_signature", "text_is_the_one_printed"),
+    ),
+    "signed on paper, by whom filed": Guard(
+        who_drafted_files_no_signature, guard_off("file_signature", "filer_is_another")
+    ),
+    "signed on paper, by whom": Guard(
+        a_head_who_drafted_does_not_sign_on_paper, guard_off("file_signature", "signer_may_sign")
+    ),
+    "signed on paper, the scan": Guard(
+        a_paper_without_its_scan_signs_nothing, guard_off("file_signature", "scan_is_kept")
+    ),
     "a lead that exists": Guard(a_dissolved_department_leads_nothing, guard_off("assign", "lead_exists")),
     "a successor on record": Guard(
         a_case_moves_only_to_who_follows_its_lead, guard_off("succeed", "follows_the_lead")
@@ -569,6 +626,12 @@ GUARDS = {
     "grouping, paused": Guard(a_paused_case_is_not_joined, guard_off("join", "neither_is_paused")),
     "grouping, contributions": Guard(
         a_text_to_which_others_contribute_goes_on, guard_off("join", "nobody_contributes_to_it")
+    ),
+    "beginning, all": Guard(
+        nobody_is_left_behind_by_a_beginning, guard_off("begin", "begins_with_its_company")
+    ),
+    "beginning, restricted": Guard(
+        a_restricted_case_begins_by_itself, guard_off("begin", "fits_what_it_begins_with")
     ),
     "position, where": Guard(
         a_position_is_decided_where_positions_are_asked,

@@ -112,6 +112,7 @@ ACTS = {act.name: act for act in (
     DeskAct("reassign", gettext_lazy("Reassign"), step="reassign", form=ReassignForm),
     DeskAct("round",    gettext_lazy("Open a round over these"), page="rounds-chosen"),
     DeskAct("contributors", gettext_lazy("Ask contributors"), page="desk-contributors"),
+    DeskAct("remind",   gettext_lazy("Remind"), page="remind"),
     DeskAct("close",    gettext_lazy("Close"),    step="close",    form=CloseForm),
 )}
 # fmt: on

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from cases.flow import ASSIGNED
 from cases.models.case_lists import CaseQuerySet
+from cases.pages.desk.by_theme import of_themes
 from cases.pages.desk.lists import Lists
 from cases.pages.desk.paging import MOST, count_to, in_words
 from cases.pages.due_fields import WorkingDaysField, accept_days_instead, date_or_days, still_to_come
@@ -21,7 +22,7 @@ from cases.pages.step_form import as_lead
 from cases.people.models import Department
 from cases.rounds import rounds
 
-TICKED, ON_PAGE, MATCHING = "ticked", "page", "matching"
+TICKED, ON_PAGE, MATCHING, THEMES = "ticked", "page", "matching", "themes"
 
 
 class DueForm(forms.Form):
@@ -56,7 +57,7 @@ class ChosenForm(forms.Form):
 
     which = forms.ChoiceField(
         label=gettext_lazy("Which cases"),
-        choices=[(TICKED, ""), (ON_PAGE, ""), (MATCHING, "")],
+        choices=[(TICKED, ""), (ON_PAGE, ""), (MATCHING, ""), (THEMES, "")],
         error_messages={"required": gettext_lazy("Choose which cases.")},
     )
     filter = forms.CharField(required=False, max_length=2000)
@@ -79,10 +80,18 @@ class ChosenForm(forms.Form):
                 raise forms.ValidationError(capfirst(sentence % {"count": in_words(MOST + 1)}))
             return matching
         sent: Any = self.data
+        if which == THEMES:
+            return self._of_themes(matching, sent.getlist("theme"))
         named = sent.getlist("case") if which == TICKED else self.cleaned_data["on_page"].split(",")
         cases = visible.filter(recommendation__reference__in=named)
         if not cases.exists():
             raise forms.ValidationError(_("Tick the cases that you mean, or choose all that match."))
+        return cases
+
+    def _of_themes(self, matching: CaseQuerySet, keys: list[str]) -> CaseQuerySet:
+        cases = of_themes(matching, keys)
+        if not cases.exists():
+            raise forms.ValidationError(_("Tick the themes that you mean."))
         return cases
 
     def versions(self) -> dict[int, int]:

@@ -18,10 +18,12 @@ from cases.models import Case
 from cases.models.case_lists import CaseQuerySet, late_at
 from cases.pages.desk import marked, results
 from cases.pages.desk.acts import ACTS
+from cases.pages.desk.by_theme import theme_groups
 from cases.pages.desk.filters import TICKS, DeskFilter, address, narrowing
 from cases.pages.desk.forms import (
     MATCHING,
     ON_PAGE,
+    THEMES,
     TICKED,
     AssignForm,
     first_due_on,
@@ -29,7 +31,7 @@ from cases.pages.desk.forms import (
     versions_as_text,
 )
 from cases.pages.desk.lists import Lists, lists_of
-from cases.pages.desk.paging import pages_of
+from cases.pages.desk.paging import CappedPaginator, page_of
 from cases.pages.desk.saving import ViewForm
 from cases.pages.desk.views import forget_counts, views_for
 from cases.pages.due_fields import hint_at_day_off
@@ -81,7 +83,8 @@ def narrowed_down(request: HttpRequest) -> tuple[CaseQuerySet, CaseQuerySet]:
 
 def desk_again(request: HttpRequest, form: AssignForm | None, refusal: str = "") -> HttpResponse:
     """The Desk as it was narrowed down, with the bulk bar as it was filled in, and why nothing was done."""
-    request.GET = QueryDict(request.POST.get("filter", ""))
+    if request.method == "POST":
+        request.GET = QueryDict(request.POST.get("filter", ""))
     page = _page(request, lists_of(timezone.localdate()), form) | {"refusal": refusal}
     return render(request, "cases/desk.html", page, status=422)
 
@@ -141,9 +144,12 @@ def _page(request: HttpRequest, lists: Lists, form: AssignForm | None = None) ->
     late = late_at(now)
     visible = Case.objects.visible_to(person(request))
     filters = DeskFilter(request.GET, visible, lists=lists, late=late)
-    pages = pages_of(filters.qs, _in_order)
-    page = pages.get_page(request.GET.get("page"))
-    shown = list(page.object_list)
+    narrowed = request.GET.copy()
+    narrowed.pop("group", None)
+    remembered = f"{person(request).pk}?{address(narrowed)}"
+    page = page_of(filters.qs, in_order, request.GET.get("page", ""), remembered=remembered)
+    pages: Any = page.paginator
+    shown = list(_rows(visible.filter(pk__in=list(page.object_list))))
     views, counted_at = views_for(person(request), visible, request.GET, lists=lists, late=late, now=now)
     return {
         "filters": filters,
@@ -157,18 +163,26 @@ def _page(request: HttpRequest, lists: Lists, form: AssignForm | None = None) ->
         "is_capped": pages.is_capped,
         "rows": marked.rows_of(shown, terms_of(request.GET.get("search", "")), now),
         "query": request.GET.urlencode(),
-        "narrowed": address(request.GET),
+        "narrowed": address(narrowed),
         "on_page": ",".join(case.reference for case in shown),
         "seen": versions_as_text((case.pk, case.version) for case in shown),
         "acts": list(ACTS.values()),
         "ticked": request.POST.getlist("case"),
         "which": request.POST.get("which", TICKED),
-        "ways": {"ticked": TICKED, "page": ON_PAGE, "matching": MATCHING},
+        "ways": {"ticked": TICKED, "page": ON_PAGE, "matching": MATCHING, "themes": THEMES},
+        "grouped": theme_groups(filters.qs, lists) if _is_grouped(request, pages) else [],
+        "ticked_themes": request.POST.getlist("theme"),
+        "without_theme": address(narrowed, without="theme"),
         "form": _bar(request, lists, form),
     }
 
 
-def _in_order(cases: CaseQuerySet) -> CaseQuerySet:
+def _is_grouped(request: HttpRequest, pages: CappedPaginator) -> bool:
+    """Only a list that ends is grouped: a million cases are not counted while somebody waits."""
+    return request.GET.get("group") == "theme" and not pages.is_capped
+
+
+def _rows(cases: CaseQuerySet) -> CaseQuerySet:
     return in_order(cases).for_lists().prefetch_related("recommendation__lead_proposals")
 
 

@@ -137,7 +137,7 @@ def test_it_comes_in_pages_and_in_a_fixed_number_of_queries(
         assigned(cast)
     client = sign_in(cast.focal_point)
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         page = page_of(client)
 
     assert page.count("Write the answer<") == 25
@@ -177,3 +177,12 @@ def test_contributions_stand_there_by_date_and_delivered_ones_for_the_lead(
     write(cast, contributions[0])
     take(contributions[0], "deliver", cast.justice_focal_point)
     assert "Contributions delivered to you" in sign_in(cast.head).get("/my-work/").content.decode()
+
+
+def test_a_head_is_told_what_waits_for_a_signature_and_opens_the_first(cast: Cast, sign_in: SignIn) -> None:
+    case = drafted(cast)
+    actions.take_step(case, "send_for_sign_off", by=cast.focal_point, now=NOW)
+    page = page_of(sign_in(cast.head))
+    assert "One answer waits for your signature." in page
+    assert "Open the first: Read and sign" in page
+    assert "waits for your signature" not in page_of(sign_in(cast.focal_point))

@@ -7,9 +7,10 @@ from typing import Any
 
 from cases import actions
 from cases.flow import WITH_DEPARTMENT
-from cases.models import Answer, Case, Decision, Extension, Round
+from cases.models import Answer, Case, Decision, Extension, PaperText, Round, SignaturePaper
 from cases.people.models import Reorganisation, Succession
 from cases.people.roles import take_role
+from cases.signing.codes import digest_of, signed_of
 from tests.cast import DUE, LATER, NOW, draft, received
 from tests.workflow.walking.walk import Walk
 from tests.workflow.walking.world import World
@@ -157,12 +158,30 @@ def _another_answer(world: World) -> dict[str, Any]:
     return {"into": answer}
 
 
+def _own_answer(world: World) -> dict[str, Any]:
+    """Begun by itself; with others, see tests/cases/test_beginning.py."""
+    case = Case.objects.filter(lead=world.own, answer__isnull=False).order_by("pk").first()
+    return {"into": case.answer if case else Answer.objects.create(round=world.round, lead=world.own)}
+
+
 def _decided(world: World) -> dict[str, Any]:
     decision = Decision.objects.create(
         round=world.round, decided_on=NOW.date(), document="Council of Government, item 4",
         recorded_by=world["coordinator"], recorded_at=NOW,
     )  # fmt: skip
     return {"decision": decision, "position": "supported"}
+
+
+def _signed_paper(world: World) -> dict[str, Any]:
+    """The text of this world's case as it stands, signed by the head on a paper that was filed."""
+    case = Case.objects.filter(lead=world.own, answer__versions__isnull=False).order_by("pk").first()
+    version = case and case.present_answer.latest_draft()
+    if case is None or version is None:
+        return {}
+    paper = SignaturePaper(pk=1, department=world.own, signer=world["head"], filed_at=NOW)
+    return {
+        "paper": PaperText(pk=1, paper=paper, version=version, digest=digest_of(signed_of(case, version)))
+    }
 
 
 def _granted(world: World) -> dict[str, Any]:
@@ -205,6 +224,7 @@ GIVEN = {
     "hand_back":            lambda world: {"proposed": world.other, **REASON},
     "extend":               _granted,
     "join":                 _another_answer,
+    "begin":                _own_answer,
     "split":                lambda world: {"apart": Answer.objects.create(round=world.round, lead=world.own)},
     "succeed":              _followed,
     "redate":               lambda world: {"due_on": LATER, **REASON},
@@ -224,6 +244,7 @@ GIVEN = {
     "name_person":          lambda world: {"person": world["head"]},
     "unname_person":        lambda world: {"person": world["head"]},
     "lend":                 lambda world: {"person": world["stranger"], "last_day": DUE},
+    "file_signature":       _signed_paper,
     "end_loan":             lambda world: {"person": world["focal point elsewhere"]},
 }
 # fmt: on

@@ -58,8 +58,8 @@ class CaseLife(RuleBasedStateMachine):
 
     taken: Counter[tuple[str, str]] = Counter()
     refused: Counter[str] = Counter()
-    taken_by_others = ("extend", "succeed", "join", "split", "decline", "release", "take_back",
-                        "lend", "end_loan", "record_position")  # fmt: skip
+    taken_by_others = ("extend", "succeed", "begin", "join", "split", "decline", "release", "take_back",
+                        "lend", "end_loan", "record_position", "file_signature")  # fmt: skip
     """Steps that something else takes: the grant of a request, a reorganisation, an independent body."""
     steers = False
     """In a long run: likely things are by half those edges that were never taken yet."""

@@ -22,6 +22,7 @@ from cases.contributions import contributing
 from cases.extensions import extending
 from cases.models import Answer, Case, CaseRound, Contribution, Extension, Recommendation, Round, Version
 from cases.people.models import Department, Reorganisation
+from cases.starting import beginning
 from tests.cast import DUE, LATER, NOW, department, draft, received
 from tests.workflow.walking import case as of_case
 from tests.workflow.walking.walk import world_of
@@ -216,6 +217,9 @@ class CompanyLife(RuleBasedStateMachine):
             return (lambda: grouping.join(row, mate, text_of=chance.choice([row, mate]), **act)), True
         if step == "split":
             return (lambda: grouping.split([row], **act)), True
+        if step == "begin":
+            mate = self._any(chance, Case)
+            return (lambda: beginning.begin([row, mate], text=None, **act)), True
         return (lambda: self._take(row, step, chance, **act)), False
 
     def _take(self, row: Case, step: str, chance: Random, **act: Any) -> None:

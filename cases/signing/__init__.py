@@ -1,0 +1,1 @@
+"""Signing on paper: what is printed, under which code, and how it comes back."""

@@ -1,0 +1,175 @@
+"""Chasing late departments: the mails that would go out, to be sent by one press; and what was sent.
+
+``remind/`` takes the words by which the Desk is narrowed down (``?late=on&lead=moj``), or, sent, what the
+Desk’s bulk bar has chosen. Nothing leaves before the preview was seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.contrib import messages
+from django.forms import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from cases.models import Case
+from cases.models.case_lists import CaseQuerySet, late_at
+from cases.pages.desk.filters import DeskFilter
+from cases.pages.desk.forms import ChosenForm
+from cases.pages.desk.lists import lists_of
+from cases.pages.desk.page import desk_again, narrowed_down
+from cases.pages.forms import TextField
+from cases.pages.kept import keeps_typed, posted_from
+from cases.pages.opened import person
+from cases.people.languages import own_name
+from cases.people.models import User
+from cases.people.roles import COORDINATOR
+from cases.people.speaking import language_of_mail
+from cases.policy import requires
+from notifications import wake
+from notifications.chasing import REASONS, Letter, Plan, chase, plan_of, take_back
+from notifications.models import Chase
+from notifications.rules.reminders import CHASE
+from notifications.writing import Note, write
+from workflow import undoing
+from workflow.errors import Refused
+
+
+class ChaseForm(forms.Form):
+    """``rows`` are the ids of the cases that were shown: those are meant, whatever comes in meanwhile."""
+
+    rows = forms.CharField(widget=forms.HiddenInput)
+    form_key = forms.UUIDField(widget=forms.HiddenInput)
+    note = TextField(
+        label=gettext_lazy("Note"),
+        help_text=gettext_lazy("It stands in every mail, under your name. It is not translated."),
+        required=False,
+        rows=4,
+    )
+
+
+@keeps_typed
+@requires(COORDINATOR)
+def remind(request: HttpRequest) -> HttpResponse:
+    """The preview; with ``rows``, the act."""
+    if request.method != "POST":
+        return _page(request, _by_address(request))
+    if "rows" in request.POST:
+        return _send(request)
+    form = ChosenForm(request.POST)
+    try:
+        return _page(request, form.meant(*narrowed_down(request)))
+    except ValidationError as nothing_to_do:
+        return desk_again(request, None, str(nothing_to_do.message))
+
+
+@requires(COORDINATOR)
+@require_safe
+def reminded(request: HttpRequest, key: str) -> HttpResponse:
+    """Who got what, and for a while the button that takes it back."""
+    shown = get_object_or_404(Chase.objects.visible_to(request.user).select_related("by"), key=key)
+    seen = Case.objects.visible_to(person(request))
+    notices = shown.notices.filter(case__in=seen).select_related("recipient", "mail", "case__recommendation")
+    rows: dict[int, dict[str, Any]] = {}
+    for notice in notices.order_by("recipient__name", "recipient", "about_on", "pk"):
+        row = rows.setdefault(notice.recipient_id, {"person": notice.recipient, "notices": []})
+        row["notices"].append(notice)
+    waits = any(notice.state == "waiting" and notice.mail_id is None for notice in notices)
+    mine = shown.by_id == person(request).pk
+    context = {"chase": shown, "rows": list(rows.values()), "may_take_back": mine and waits}
+    return render(request, "notifications/chased.html", context)
+
+
+@requires(COORDINATOR)
+@posted_from("reminded", "key")
+def undo(request: HttpRequest, key: str) -> HttpResponse:
+    shown = get_object_or_404(Chase.objects.visible_to(request.user), key=key)
+    try:
+        take_back(shown, by=person(request), now=timezone.now())
+        messages.success(request, _("Taken back: what had not left yet is sent to nobody."))
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+    return redirect("reminded", key)
+
+
+def _send(request: HttpRequest) -> HttpResponse:
+    form = ChaseForm(request.POST)
+    cases = _named(request, request.POST["rows"])
+    if not form.is_valid():
+        return _page(request, cases, form, status=422)
+    sent = form.cleaned_data
+    try:
+        made = chase(cases, note=sent["note"], by=person(request), now=timezone.now(), form=sent["form_key"])
+    except Refused as refused:
+        form.add_error(None, refused.sentence)
+        return _page(request, cases, form, status=409)
+    wake.poke()
+    return redirect("reminded", made.key)
+
+
+def _by_address(request: HttpRequest) -> CaseQuerySet:
+    """As the Desk would be narrowed down by the same words; what is late, where there are none."""
+    now, visible = timezone.now(), Case.objects.visible_to(person(request))
+    late = late_at(now)
+    words = request.GET.copy()
+    if not any(words.values()):
+        words["late"] = "on"
+    found: CaseQuerySet = DeskFilter(words, visible, lists=lists_of(timezone.localdate(now)), late=late).qs
+    return found
+
+
+def _named(request: HttpRequest, rows: str) -> CaseQuerySet:
+    """The cases that the page named, of those that the person sees."""
+    ids = [int(pk) for pk in rows.split(",") if pk.isdecimal()]
+    return Case.objects.visible_to(person(request)).filter(pk__in=ids)
+
+
+def _page(
+    request: HttpRequest, cases: CaseQuerySet, form: ChaseForm | None = None, status: int = 200
+) -> HttpResponse:
+    now = timezone.now()
+    try:
+        plan = plan_of(cases, now)
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+        return redirect("departments")
+    meant = {case.pk for letter in plan.letters for case in letter.cases}
+    rows = ",".join(map(str, sorted(meant)))
+    context = {
+        "plan": plan,
+        "rows": [_row(letter) for letter in plan.letters],
+        "count": len(meant),
+        "left_out": [(REASONS[reason], count) for reason, count in plan.left_out.items()],
+        "form": form or ChaseForm(initial={"rows": rows, "form_key": uuid4()}),
+        "samples": _samples(plan, person(request), now) if plan.letters else [],
+        "minutes": int(undoing.window().total_seconds()) // 60,
+    }
+    return render(request, "notifications/chase.html", context, status=status)
+
+
+def _row(letter: Letter) -> dict[str, Any]:
+    return {
+        "letter": letter,
+        "language": own_name(language_of_mail(letter.person)),
+        "oldest": min(case.due_on for case in letter.cases if case.due_on),
+        "count": len(letter.cases),
+    }
+
+
+def _samples(plan: Plan, by: User, now: Any) -> Iterable[dict[str, Any]]:
+    """The first mail in each language, as it would be written, without the note."""
+    first: dict[str, Letter] = {}
+    for letter in plan.letters:
+        first.setdefault(language_of_mail(letter.person), letter)
+    for code, letter in first.items():
+        ids = [case.pk for case in letter.cases]
+        mail = write(CHASE, letter.person, ids, now, notes=[Note(by, "")])
+        yield {"language": code, "name": own_name(code), "mail": mail, "person": letter.person}
