@@ -66,4 +66,4 @@ def test_the_nearest_date_of_the_sentence_counts() -> None:
 
 
 def test_a_span_of_years_dates_nothing() -> None:
-    assert old("In June 2025 there were 238 places under the Programme 2021–2028.") == []  # noqa: RUF001
+    assert old("In June 2025 there were 238 places under the Programme 2021–2028.") == []
