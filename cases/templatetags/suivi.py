@@ -129,6 +129,14 @@ def slot(context: template.Context, name: str) -> SafeString:
     return mark_safe("".join(parts))  # noqa: S308 - rendered templates, escaped already
 
 
+@register.simple_tag(takes_context=True)
+def slot_in_row(context: template.Context, name: str) -> SafeString:
+    """The same in a list: what every page shows is in the context by now, and is not asked for once a row."""
+    flat: Any = context.flatten()
+    parts = (render_to_string(one, flat) for one in settings.SLOTS.get(name, []))
+    return mark_safe("".join(parts))  # noqa: S308 - rendered templates, escaped already
+
+
 @register.inclusion_tag("cases/parts/field.html")
 def field(bound: Any) -> dict[str, Any]:
     """One field of a form with its label, hint and problem; one that may stay empty says so."""
