@@ -26,7 +26,7 @@ class Talk:
     is_changed: bool = False
     """Whether the text that stands now does not have the passage any more."""
     passage: str = ""
-    """Empty also where the person does not read it: a comment is released, a draft that was not sent is not."""
+    """Empty also where the person does not read it: a comment is released, an unsent draft is not."""
 
     @property
     def waits(self) -> bool:
