@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from cases.pages.opened import person
 from cases.people.models import Department, Reorganisation
 from cases.people.roles import COORDINATOR, EDITOR, NATIONAL_VALIDATOR, OBSERVER, grants_of
+from cases.people.settling import settles as may_settle
 from cases.policy import settles
 
 READ = (
@@ -36,6 +37,7 @@ def settings_departments(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "acts": acts,
         "may_change": COORDINATOR.held(grants_of(person(request)), None),
+        "may_settle": may_settle(person(request)),
     }
     return render(request, "cases/settings_departments.html", context)
 

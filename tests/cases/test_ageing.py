@@ -63,3 +63,7 @@ def test_the_nearest_date_of_the_sentence_counts() -> None:
     text = "In 2019 there were 40 prisons, in 2025 there were 41. There are 7 courts."
     assert old(text) == []
     assert old("There were 41 in 2025, 40 in 2019.") == [("40", "", "2019-12-31")]
+
+
+def test_a_span_of_years_dates_nothing() -> None:
+    assert old("In June 2025 there were 238 places under the Programme 2021–2028.") == []

@@ -38,6 +38,8 @@ case/{drafting}/decision/1/                  in   in   404  404  404  404  404  
 case/{drafting}/rounds/                      in   in   404  404  404  200  200  200  200  200  200  200  200
 case/{drafting}/draft/                       in   in   302  302  302  302  302  302  302  302  302  302  302
 case/{drafting}/comment/                     in   in   302  302  302  302  302  302  302  302  302  302  302
+case/{drafting}/draft/merge/                 in   in   302  302  302  302  302  302  302  302  302  302  302
+case/{joined}/contribution/{part}/part/merge/ in   in   405  405  405  405  405  405  405  405  405  405  405
 case/{drafting}/draft/keep/                  in   in   405  405  405  405  405  405  405  405  405  405  405
 case/{drafting}/draft/drop/                  in   in   405  405  405  405  405  405  405  405  405  405  405
 case/{drafting}/draft/back/                  in   in   405  405  405  405  405  405  405  405  405  405  405
@@ -136,6 +138,9 @@ settings/people/{somebody}/switch-off/       in   in   403  200  403  403  403  
 settings/departments/                        in   in   403  200  403  403  403  403  200  200  200  200  403
 departments/health/                          in   in   404  404  404  200  200  200  200  200  200  200  404
 departments/none/                            in   in   404  404  404  404  404  404  404  404  404  404  404
+settings/departments/new/                    in   in   403  200  403  403  403  403  200  403  403  403  403
+settings/departments/of/health/              in   in   403  200  403  403  403  403  200  403  403  403  403
+settings/departments/of/none/                in   in   403  404  403  403  403  403  404  403  403  403  403
 settings/departments/reorganise/             in   in   403  403  403  403  403  403  200  403  403  403  403
 settings/calendars/                          in   in   403  403  403  403  403  403  200  403  403  403  403
 settings/calendars/nothing/                  in   in   403  403  403  403  403  403  404  403  403  403  403

@@ -372,10 +372,18 @@ GUIDES: tuple[Guide, ...] = (
         _("Translator"),
         (
             Part(
-                _("What is translated"),
+                _("What waits"),
                 _(
-                    "Only the working language of a round passes the steps. Other languages stand beside it "
-                    "and hold nothing up: a case goes on whether a translation is there or not."
+                    "My work says how many answers are to be translated into each language; the link "
+                    "leads to them. You see an answer once its department has sent it."
+                ),
+            ),
+            Part(
+                _("What holds nothing up"),
+                _(
+                    "Only the working language of a round passes the steps. Others stand beside it: a "
+                    "case goes on whether a translation is there or not. If the answer changes, its "
+                    "translation is out of date until you look at it again."
                 ),
             ),
             Part(
@@ -393,6 +401,7 @@ GUIDES: tuple[Guide, ...] = (
                 ),
             ),
         ),
+        ("translate",),
     ),
 )
 

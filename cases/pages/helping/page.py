@@ -38,6 +38,9 @@ ABOUT: dict[str, str] = {
     "people":               "administrator",
     "person":               "administrator",
     "settings-departments": "administrator",
+    "translations":         "translator",
+    "translation":          "translator",
+    "settings-department":  "administrator",
     "account_login":        "what-if",
 }
 """The part that concerns a page, by the name of its address; other pages lead to the first of one's own."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from cases.pages.settings import index, people, people_file, person
+from cases.pages.settings import department, index, people, people_file, person
 
 urlpatterns: list[URLPattern] = [
     path("", index.index, name="settings"),
+    path("departments/new/", department.new, name="settings-department-new"),
+    path("departments/of/<slug:code>/", department.department, name="settings-department"),
     path("people/", people.people, name="people"),
     path("people/new/", person.new, name="person-new"),
     path("people/file/", people_file.people_file, name="people-file"),
