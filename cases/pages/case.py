@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from cases.contributions.contributing import contributed_before
 from cases.difference import difference
 from cases.flow import ASSIGNED, CLOSED, DRAFTING
-from cases.models import Case, Evidence, Version, WorkingCopy
+from cases.models import Case, Evidence, Version
 from cases.models.case_lists import WITH_DRAFTERS
 from cases.models.decision import last_decided
 from cases.pages.answer_languages import answer_languages
@@ -31,6 +31,7 @@ from cases.pages.openings import openings_for, sending_step
 from cases.pages.stages import stages_of
 from cases.pages.talks import may_comment, talks_of
 from cases.pages.told import events_of, last_return, timeline
+from cases.pages.two_texts import TwoTexts, two_texts
 from cases.people.languages import own_name
 from cases.people.models import User
 from cases.people.roles import COORDINATOR, HEAD, LEAD_DEPARTMENT, VALIDATOR, grants_of
@@ -115,7 +116,8 @@ def _work(case: Case, user: User, grants: Grants) -> dict[str, Any]:
         "narrative": narrative,
         "kept": kept,
         "openings": openings_for(case, user, grants, timezone.now()),
-        "draft_form": draft_form(case, narrative, mine=kept.mine if kept else None) if writes else None,
+        "both": (both := _both(kept, narrative) if writes else None),
+        "draft_form": draft_form(case, narrative, kept=kept, both=both) if writes else None,
         "answer_languages": answer_languages(case, narrative),
         "last_round": of_last_round(case, user, grants),
         "brought_in": brought_in(case.state, narrative, user, timezone.now()),
@@ -142,8 +144,22 @@ def _kept(case: Case, user: User, grants: Grants, narrative: Narrative) -> Kept 
     return kept_of(case.answer, user, timezone.now(), latest=latest.number if latest else 0)
 
 
+def _both(kept: Kept | None, narrative: Narrative) -> TwoTexts | None:
+    """The two texts, where somebody saved another one since this person began to type."""
+    latest = latest_draft(narrative.versions)
+    if kept is None or kept.mine is None or latest is None or not kept.is_behind:
+        return None
+    began = kept.mine.started_from
+    return two_texts(narrative.versions, began=began, theirs=latest.number, mine=kept.mine.typed)
+
+
 def draft_form(
-    case: Case, narrative: Narrative, data: Any = None, *, mine: WorkingCopy | None = None
+    case: Case,
+    narrative: Narrative,
+    data: Any = None,
+    *,
+    kept: Kept | None = None,
+    both: TwoTexts | None = None,
 ) -> DraftForm:
     """The editor, filled with the latest draft, with what the person typed since, or with what was sent."""
     latest = latest_draft(narrative.versions)
@@ -154,8 +170,10 @@ def draft_form(
         "position": case.proposed_position,
         "started_from": latest.number if latest else 0,
     }
-    if mine is not None:
-        initial |= mine.typed | {"started_from": mine.started_from}
+    if kept is not None and kept.mine is not None:
+        initial |= kept.mine.typed | {"started_from": kept.mine.started_from}
+    if both is not None:
+        initial |= both.initial()
     asked_in = case.present_answer.round
     form = DraftForm(data, initial=initial, asked_in=asked_in)
     return form.in_language(asked_in.language, direction(asked_in.language))

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,17 +15,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.contributions import contributing
 from cases.difference import difference
-from cases.drafting.copies import became_a_version
 from cases.models import Case, Contribution, Part, Version, WorkingCopy
 from cases.pages.case import case_page, draft_form
 from cases.pages.contributed import TAKEN, Contributed, as_quotation, contributed_to, lines_of
 from cases.pages.contribution_forms import PartForm
-from cases.pages.copies import edition_seen, kept_of
-from cases.pages.kept import keeps_typed, posted_from, typed_texts
+from cases.pages.copies import Kept, kept_of
+from cases.pages.kept import keeps_typed, posted_from
 from cases.pages.narrative import may_write, narrative_of
 from cases.pages.opened import case_for, person
 from cases.pages.step_form import StepForm
 from cases.pages.steps import STATUS
+from cases.pages.two_texts import TwoTexts, two_texts
 from cases.people.roles import grants_of
 from cases.policy import signed_in
 from cases.templatetags.suivi import direction
@@ -55,37 +54,15 @@ AGREED = {
 @signed_in
 @require_safe
 def contribution(request: HttpRequest, reference: str, number: int) -> HttpResponse:
-    case, found = _opened(request, reference, number)
-    return _page(request, case, found)
-
-
-@signed_in
-@posted_from("contribution", "reference", "number")
-@keeps_typed
-def save_part(request: HttpRequest, reference: str, number: int) -> HttpResponse:
-    """``then`` is ``deliver`` where that button was pressed: the text is saved before the step is taken."""
-    case, found = _opened(request, reference, number)
-    form = PartForm(request.POST)
-    if not form.is_valid():
-        return _page(request, case, found, status=422, form=form, problems=form)
-    act: dict[str, Any] = {"by": person(request), "now": timezone.now()}
-    try:
-        with transaction.atomic():
-            contributing.save_part(found, **form.cleaned_data, **act)
-            became_a_version(found, by=act["by"], seen=edition_seen(request))
-    except contributing.StalePart as stale:
-        return _page(request, case, found, status=409, **_both_texts(request, form, stale))
-    except Refused as refused:
-        status, texts = STATUS.get(type(refused), 422), typed_texts(request)
-        return _page(request, case, found, status=status, refusal=refused.sentence, unsaved=texts)
-    return _then(request, case, found, act)
+    case, found = opened_contribution(request, reference, number)
+    return contribution_page(request, case, found)
 
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 @keeps_typed
 def step(request: HttpRequest, reference: str, number: int, name: str) -> HttpResponse:
-    case, found = _opened(request, reference, number)
+    case, found = opened_contribution(request, reference, number)
     if name not in TAKEN:
         raise Http404
     chosen = Contribution.process.steps[name]
@@ -102,7 +79,7 @@ def step(request: HttpRequest, reference: str, number: int, name: str) -> HttpRe
 @signed_in
 @posted_from("contribution", "reference", "number")
 def undo(request: HttpRequest, reference: str, number: int) -> HttpResponse:
-    case, found = _opened(request, reference, number)
+    case, found = opened_contribution(request, reference, number)
     version = request.POST.get("seen", "")
     try:
         contributing.take_back(
@@ -122,11 +99,11 @@ def undo(request: HttpRequest, reference: str, number: int) -> HttpResponse:
 @keeps_typed
 def add_to_answer(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """The page of the case, with the part at the end of what was typed: nothing is saved by it."""
-    case, found = _opened(request, reference, number)
+    case, found = opened_contribution(request, reference, number)
     user, grants = person(request), grants_of(person(request))
     if not may_write(case, grants):
         raise PermissionDenied(_("Only the lead department writes the answer, while it drafts."))
-    part = get_object_or_404(_parts(request, found).last_delivered())
+    part = get_object_or_404(parts_seen(request, found).last_delivered())
     typed = request.POST.copy()
     begun = typed.get("full_text", "").replace("\r\n", "\n").strip()
     with override(part.language):
@@ -136,27 +113,12 @@ def add_to_answer(request: HttpRequest, reference: str, number: int) -> HttpResp
     return case_page(request, case, draft_form=form, added=added % {"department": found.department})
 
 
-def _opened(request: HttpRequest, reference: str, number: int) -> tuple[Case, Contribution]:
+def opened_contribution(request: HttpRequest, reference: str, number: int) -> tuple[Case, Contribution]:
     """The contribution of that number to the answer of the case; unseen is 404."""
     user = person(request)
     case = case_for(user, reference)
     seen = Contribution.objects.visible_to(user).filter(answer=case.answer_id or 0)
     return case, get_object_or_404(seen.for_lists(), pk=number)
-
-
-def _then(request: HttpRequest, case: Case, found: Contribution, act: dict[str, Any]) -> HttpResponse:
-    saved = _("Your text is saved.")
-    within = _("It stays within your department until it is delivered.")
-    if request.POST.get("then") != "deliver":
-        messages.success(request, f"{saved} {within}")
-        return redirect("contribution", case.reference, found.pk)
-    try:
-        contributing.take_contribution_step(Contribution.objects.get(pk=found.pk), "deliver", **act)
-    except Refused as refused:
-        messages.error(request, f"{saved} {_('It went no further:')} {refused.sentence}")
-        return redirect("contribution", case.reference, found.pk)
-    messages.success(request, _said("deliver", case, found))
-    return redirect("contribution", case.reference, found.pk)
 
 
 def _taken(request: HttpRequest, case: Case, found: Contribution, chosen: Step) -> HttpResponse:
@@ -171,11 +133,11 @@ def _taken(request: HttpRequest, case: Case, found: Contribution, chosen: Step) 
     except Refused as refused:
         status = STATUS.get(type(refused), 422)
         return _step_page(request, case, found, chosen, form, refused.sentence, status)
-    messages.success(request, _said(chosen.name, case, found))
+    messages.success(request, said_of(chosen.name, case, found))
     return redirect("case", case.reference)
 
 
-def _said(step: str, case: Case, found: Contribution) -> str:
+def said_of(step: str, case: Case, found: Contribution) -> str:
     words = (AGREED if found.put_id else {}).get(step, DONE[step])
     return str(words) % {"case": case.reference, "department": found.department}
 
@@ -224,7 +186,7 @@ def _step_page(
     return render(request, "cases/step.html", context, status=status)
 
 
-def _page(
+def contribution_page(
     request: HttpRequest, case: Case, found: Contribution, *, status: int = 200, **more: Any
 ) -> HttpResponse:
     """The whole page; ``more`` is what a refusal shows again: the bound form, the sentence, two texts."""
@@ -233,7 +195,7 @@ def _page(
     one = next(shown for shown in all_shown if shown.contribution.pk == found.pk)
     own = [event for event in events if event.case_id == found.pk]
     put = Version.objects.visible_to(user).filter(pk=one.contribution.put_id or 0).first()
-    parts = list(_parts(request, found).select_related("author").order_by("-number"))
+    parts = list(parts_seen(request, found).select_related("author").order_by("-number"))
     kept = kept_of(found, user, timezone.now(), latest=parts[0].number if parts else 0)
     context = {
         "case": case,
@@ -242,7 +204,8 @@ def _page(
         "changes": _changes(one, put, user),
         "parts": parts,
         "kept": kept,
-        "form": _part_form(case, parts, kept.mine) if one.may_write else None,
+        "both": (both := _both(kept, parts)),
+        "form": _part_form(case, parts, kept.mine, both) if one.may_write else None,
         "timeline": lines_of(own, grants),
         "may_deliver": any(button.step.name == "deliver" for button in one.buttons),
         "delivers": Contribution.process.steps["deliver"].role.held_for(grants, found),
@@ -258,29 +221,25 @@ def _changes(one: Contributed, put: Version | None, user: Any) -> Any:
     return difference(agreed.full_text, put.full_text)
 
 
-def _part_form(case: Case, parts: list[Part], mine: WorkingCopy | None) -> PartForm:
+def _both(kept: Kept, parts: list[Part]) -> TwoTexts | None:
+    """The two texts, where somebody saved another one since this person began to type."""
+    if kept.mine is None or not kept.is_behind:
+        return None
+    return two_texts(parts, began=kept.mine.started_from, theirs=parts[0].number, mine=kept.mine.typed)
+
+
+def _part_form(case: Case, parts: list[Part], mine: WorkingCopy | None, both: TwoTexts | None) -> PartForm:
     latest = parts[0] if parts else None
     initial = {"text": latest.text if latest else "", "started_from": latest.number if latest else 0}
     if mine is not None:
         initial |= mine.typed | {"started_from": mine.started_from}
+    if both is not None:
+        initial |= both.initial()
     language = case.present_answer.round.language
     return PartForm(initial=initial).in_language(language, direction(language))
 
 
-def _parts(request: HttpRequest, found: Contribution) -> Any:
+def parts_seen(request: HttpRequest, found: Contribution) -> Any:
     return (
         Part.objects.visible_to(person(request)).filter(contribution=found.pk).select_related("contribution")
     )
-
-
-def _both_texts(request: HttpRequest, form: PartForm, stale: contributing.StalePart) -> dict[str, Any]:
-    """Theirs as saved, mine as typed; saving again starts from theirs."""
-    again = request.POST.copy()
-    again["started_from"] = str(stale.current.number)
-    shown = PartForm(again).in_language(stale.current.language, direction(stale.current.language))
-    return {
-        "form": shown,
-        "refusal": stale.sentence,
-        "theirs": stale.current,
-        "difference": difference(stale.current.text, form.cleaned_data["text"]),
-    }

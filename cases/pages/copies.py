@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from cases.models import WorkingCopy
 from cases.models.working_copy import Subject
+from cases.pages.two_texts import number_in
 from cases.people.models import User
 
 
@@ -63,5 +64,4 @@ def clock(when: datetime) -> str:
 
 def edition_seen(request: HttpRequest) -> int:
     """Which edition of the person's copy the page knows; 0 for none."""
-    seen = request.POST.get("copy", "")
-    return int(seen) if seen.isdecimal() and len(seen) < 9 else 0
+    return number_in(request, "copy")

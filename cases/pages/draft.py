@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases import actions
-from cases.difference import difference
-from cases.drafting.copies import became_a_version
+from cases.drafting.copies import became_a_version, keep_draft
 from cases.flow import ASSIGNED
-from cases.models import Case
+from cases.models import Case, Version
 from cases.pages import told
 from cases.pages.case import case_page, draft_form
 from cases.pages.copies import edition_seen
@@ -25,6 +26,7 @@ from cases.pages.narrative import Narrative, may_write, narrative_of
 from cases.pages.opened import case_for, person
 from cases.pages.openings import Openings
 from cases.pages.steps import STATUS, after_step
+from cases.pages.two_texts import choices_in, number_in, two_texts, typed_again
 from cases.people.roles import HEAD, grants_of
 from cases.policy import signed_in
 from workflow.errors import Refused
@@ -32,6 +34,8 @@ from workflow.models import Event
 
 SIGNING = ("sign_and_send", "release")
 SENDING = ("send_for_sign_off", *SIGNING)
+TYPED = ("full_text", "short_text", "status", "position")
+"""What of the form a working copy keeps."""
 
 
 @signed_in
@@ -53,7 +57,7 @@ def save_draft(request: HttpRequest, reference: str) -> HttpResponse:
         if form.has_changed() or not then:
             _save(request, case, form)
     except actions.StaleText as stale:
-        return case_page(request, case, status=409, **_both_texts(request, form, stale))
+        return case_page(request, case, status=409, **_both_texts(request, case, form, stale))
     except Refused as refused:
         status, texts = STATUS.get(type(refused), 422), typed_texts(request)
         return case_page(request, case, status=status, refusal=refused.sentence, unsaved=texts)
@@ -96,22 +100,57 @@ def _would_draft() -> str:
     )
 
 
-def _both_texts(request: HttpRequest, form: DraftForm, stale: actions.StaleText) -> dict[str, Any]:
-    """Theirs as saved, mine as typed; saving again starts from theirs. No step until then."""
-    current, mine = stale.current, form.cleaned_data
-    again = request.POST.copy()
-    again["started_from"] = str(current.number)
-    shown = DraftForm(again, asked_in=current.answer.round).in_language(
-        current.language, form.fields["full_text"].widget.attrs["dir"]
+def _both_texts(
+    request: HttpRequest, case: Case, form: DraftForm, stale: actions.StaleText
+) -> dict[str, Any]:
+    """Theirs and mine put together, in the editor; saving that goes on from theirs. No step until then.
+
+    Mine is kept as it was typed, so that it comes back also where the page is closed now.
+    """
+    mine, began = form.cleaned_data, form.cleaned_data["started_from"]
+    _keep_mine(request, case, began)
+    both = two_texts(_versions(request, case), began=began, theirs=stale.current.number, mine=mine)
+    shown = DraftForm(typed_again(request, both), asked_in=stale.current.answer.round).in_language(
+        stale.current.language, form.fields["full_text"].widget.attrs["dir"]
     )
-    return {
-        "openings": Openings(),
-        "draft_form": shown,
-        "refusal": stale.sentence,
-        "theirs": current,
-        "full_difference": difference(current.full_text, mine["full_text"]),
-        "short_difference": difference(current.short_text, mine["short_text"]),
-    }
+    return {"openings": Openings(), "draft_form": shown, "refusal": stale.sentence, "both": both}
+
+
+def _keep_mine(request: HttpRequest, case: Case, began: int) -> None:
+    """Nothing is lost where it cannot be kept: the page shows it, and another window has the other."""
+    typed = {name: request.POST.get(name, "").replace("\r\n", "\n") for name in TYPED}
+    with suppress(Refused):
+        act: dict[str, Any] = {"by": person(request), "now": timezone.now()}
+        keep_draft(case, typed=typed, started_from=began, seen=edition_seen(request), **act)
+
+
+def _versions(request: HttpRequest, case: Case) -> list[Version]:
+    seen = Version.objects.visible_to(person(request)).filter(answer=case.answer_id)
+    return list(seen.select_related("author"))
+
+
+@signed_in
+@posted
+@keeps_typed
+def merge_drafts(request: HttpRequest, reference: str) -> HttpResponse:
+    """The text by the choices that were made, kept as what the person types: no version is made."""
+    case = case_for(person(request), reference)
+    form = _form(request, case)
+    if not form.is_valid():
+        return case_page(request, case, status=422, draft_form=form, problems=form)
+    theirs = form.cleaned_data["started_from"]
+    began, mine = number_in(request, "merged_from"), form.cleaned_data
+    both = two_texts(_versions(request, case), began=began, theirs=theirs, mine=mine)
+    texts = both.texts(choices_in(request)) if both else {}
+    typed = {name: request.POST.get(name, "") for name in TYPED} | texts
+    act: dict[str, Any] = {"by": person(request), "now": timezone.now()}
+    try:
+        keep_draft(case, typed=typed, started_from=theirs, seen=edition_seen(request), **act)
+    except Refused as refused:
+        status, typed_again = STATUS.get(type(refused), 422), typed_texts(request)
+        return case_page(request, case, status=status, refusal=refused.sentence, unsaved=typed_again)
+    messages.success(request, _("Both texts are put together in the fields. Read them, and save."))
+    return redirect(f"{reverse('case', args=[case.reference])}#draft")
 
 
 @transaction.atomic

@@ -38,6 +38,8 @@ case/{drafting}/decision/1/                  in   in   404  404  404  404  404  
 case/{drafting}/rounds/                      in   in   404  404  404  200  200  200  200  200  200  200  200
 case/{drafting}/draft/                       in   in   302  302  302  302  302  302  302  302  302  302  302
 case/{drafting}/comment/                     in   in   302  302  302  302  302  302  302  302  302  302  302
+case/{drafting}/draft/merge/                 in   in   302  302  302  302  302  302  302  302  302  302  302
+case/{joined}/contribution/{part}/part/merge/ in   in   405  405  405  405  405  405  405  405  405  405  405
 case/{drafting}/draft/keep/                  in   in   405  405  405  405  405  405  405  405  405  405  405
 case/{drafting}/draft/drop/                  in   in   405  405  405  405  405  405  405  405  405  405  405
 case/{drafting}/draft/back/                  in   in   405  405  405  405  405  405  405  405  405  405  405

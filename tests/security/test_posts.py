@@ -45,6 +45,8 @@ POST: dict[str, tuple[str, set[str]]] = {
     "case/{drafting}/decision/1/":                 ("",            NOBODY),
     "case/{drafting}/sight/":                      ("restrict",    {"coordinator"}),
     "case/{drafting}/comment/":                    ("comment",     HEALTH | SPEAKING),
+    "case/{drafting}/draft/merge/":              ("draft",       HEALTH),
+    "case/{joined}/contribution/{part}/part/merge/": ("part",    {"justice_focal_point"}),
     "case/{drafting}/draft/keep/":               ("draft",       HEALTH),
     "case/{sent}/draft/keep/":                   ("draft",       NOBODY),
     "case/{drafting}/draft/drop/":               ("",            HEALTH),

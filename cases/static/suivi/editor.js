@@ -25,8 +25,9 @@
 
   const address = form.dataset.keepsAt, writer = form.elements.writer.value, key = KEY(writer, address);
   const status = line.querySelector("[role=status]");
-  const own = new Set(["csrfmiddlewaretoken", "writer", "copy", "started_from"]);
-  const fields = [...form.elements].filter((one) => one.name && !own.has(one.name) && one.type !== "submit");
+  const own = new Set(["csrfmiddlewaretoken", "writer", "copy", "started_from", "merged_from"]);
+  const fields = [...form.elements].filter((one) => one.name && !own.has(one.name) && !["submit", "radio"].includes(one.type));
+  const started = () => (form.elements.merged_from ?? form.elements.started_from).value; // until the clashes are chosen
   const typed = () => Object.fromEntries(fields.map((one) => [one.name, one.value]));
   const same = (one, other) => Object.keys(other).every((name) => (one[name] ?? "").trim() === other[name].trim());
   const cookie = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
@@ -46,7 +47,7 @@
   };
 
   function keepHere() {
-    store.put(key, { typed: typed(), started: form.elements.started_from.value, copy: form.elements.copy.value, at: Date.now() });
+    store.put(key, { typed: typed(), started: started(), copy: form.elements.copy.value, at: Date.now() });
   }
 
   function later(wait) {
@@ -82,7 +83,7 @@
     data.set("writer", writer);
     data.set("copy", form.elements.copy.value);
     if (!what) return data;
-    data.set("started_from", form.elements.started_from.value);
+    data.set("started_from", started());
     for (const [name, value] of Object.entries(what)) data.set(name, value);
     return data;
   }
@@ -156,7 +157,7 @@
   const earlier = `${key}.earlier`;
   const found = store.get(key) ?? store.get(earlier);
   if (found && same(found.typed, typed())) { store.drop(key); store.drop(earlier); }
-  else if (found && found.copy === form.elements.copy.value && found.started === form.elements.started_from.value && !("notKept" in form.dataset)) {
+  else if (found && found.copy === form.elements.copy.value && found.started === started() && !("notKept" in form.dataset)) {
     fill(found.typed);
     say(line.dataset.back);
     later(0);

@@ -82,7 +82,7 @@ def test_two_writers_are_shown_both_texts_and_lose_nothing(cast: Cast, sign_in: 
     assert response.status_code == 409
     assert "Theirs stands here now." in page
     assert "Mine is another text." in page
-    assert "Save mine over theirs" in page
+    assert "Save mine where both changed" in page
     assert case.answer.latest_draft().full_text == "Theirs stands here now."
     assert 'name="started_from" value="2"' in page
 
