@@ -16,8 +16,11 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
 from benchmarks.million import SIZES, load, others
+from cases.models import Summary
+from cases.overview.counting import count_what_is_due
 from cases.people.models import User
 from tests.cast import Cast, gather
 
@@ -46,11 +49,20 @@ def figures() -> Iterator[tuple[str, float, str]]:
     for size, cases in SIZES.items():
         load(loaded + 1, cases, cast, further)
         loaded = cases
+        yield f"counting_{size}_ms", _counting() * 1000, "ms"
         for name, (user, address) in _pages(cast).items():
             took[name, size] = _seconds(user, address)
             yield f"{name}_{size}_ms", took[name, size] * 1000, "ms"
             if size != "1k":
                 yield f"{name}_{size}_vs_1k", took[name, size] / took[name, "1k"], "ratio"
+
+
+def _counting() -> float:
+    """What the worker does once a minute, ages and all; then the pages find its counts."""
+    Summary.objects.all().delete()
+    begun = time.perf_counter()
+    count_what_is_due(timezone.now())
+    return time.perf_counter() - begun
 
 
 def _pages(cast: Cast) -> dict[str, tuple[User, str]]:

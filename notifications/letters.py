@@ -109,7 +109,7 @@ def _write(about: str, letter: Letter, now: datetime) -> None:
             to=letter.to.email,
             about=about,
             language=language,
-            subject=str(subject)[:255],
+            subject=" ".join(str(subject).split())[:255],
             text=render_to_string("notifications/mail.txt", words),
             html=render_to_string("notifications/mail.html", words),
             made_at=now,

@@ -50,7 +50,8 @@ def keep_part(contribution: Contribution, *, by: User, **kept: Any) -> WorkingCo
 
 
 def is_here(subject: Subject, *, by: User, now: datetime) -> WorkingCopy | None:
-    """The page in which ``by`` writes is open still; the copy, if there is one."""
+    """The page in which ``by`` writes is open: the copy, if any. Raises as :func:`drop` does."""
+    _ask_whose(subject, by)
     copy = _own(subject, by).standing().first()
     if copy is not None:
         copy.is_heard_of(now)

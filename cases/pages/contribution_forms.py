@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from cases.models import Case
 from cases.pages.desk.forms import DueForm
-from cases.pages.forms import TextField
+from cases.pages.forms import MOST_VERSIONS, TextField
 from cases.people.models import Department
 
 BEFORE = timedelta(days=7)
@@ -28,7 +28,7 @@ class PartForm(forms.Form):
         css="narrative",
         required=False,
     )
-    started_from = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    started_from = forms.IntegerField(min_value=0, max_value=MOST_VERSIONS, widget=forms.HiddenInput)
 
     def in_language(self, code: str, direction: str) -> PartForm:
         self.fields["text"].widget.attrs |= {"lang": code, "dir": direction}

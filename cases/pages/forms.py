@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 LONGEST = 50_000
 """Characters of any text that people write, about twenty pages: what is longer keeps a server busy."""
+MOST_VERSIONS = 1_000_000
+"""No text has as many: a larger number was not written by a page of ours, and no column holds it."""
 
 
 class TextField(forms.CharField):
@@ -84,7 +86,7 @@ class DraftForm(forms.Form):
         choices=[("", gettext_lazy("Choose one before sending")), *Position.choices],
         required=False,
     )
-    started_from = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    started_from = forms.IntegerField(min_value=0, max_value=MOST_VERSIONS, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, asked_in: Round | None, **options: Any) -> None:
         """It asks for what a round of that kind wants to know beside the text."""

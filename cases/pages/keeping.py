@@ -146,7 +146,8 @@ def _kept(
         sentence = _("Not saved: %(problems)s") % {"problems": problems}
         return JsonResponse({"line": sentence}, status=422)
     typed = {name: request.POST.get(name, "").replace("\r\n", "\n") for name in form.fields}
-    started = int(typed.pop("started_from"))
+    del typed["started_from"]
+    started = form.cleaned_data["started_from"]
     return keep(typed=typed, started_from=started, seen=edition_seen(request), **act)
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from cases.pages.kept import posted_from
@@ -19,7 +18,7 @@ A_YEAR = 365 * 24 * 3600
 @posted_from("start")
 def language(request: HttpRequest) -> HttpResponse:
     """Speak the language that was pressed, and show the page again from which it was."""
-    answer = redirect(_back(request))
+    answer = HttpResponseRedirect(_back(request))
     if code := spoken_here(request.POST.get("language", "")):
         if request.user.is_authenticated:
             User.objects.filter(pk=request.user.pk).update(language=code)
@@ -35,6 +34,7 @@ def language(request: HttpRequest) -> HttpResponse:
 
 
 def _back(request: HttpRequest) -> str:
+    """A whole path, as the pages of ours write it; anything else would lead from where one is not."""
     page = request.POST.get("page", "")
     ours = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
-    return page if ours else "/"
+    return page if ours and page.startswith("/") else "/"

@@ -11,6 +11,7 @@ from cases.drafting.passages import place_in
 from cases.models import Case, Comment, Version
 from cases.pages.forms import ReplyForm
 from cases.people.models import User
+from cases.people.roles import LEAD_DEPARTMENT
 from workflow.grants import Grants
 
 
@@ -24,6 +25,8 @@ class Talk:
     reply: ReplyForm | None = None
     is_changed: bool = False
     """Whether the text that stands now does not have the passage any more."""
+    passage: str = ""
+    """Empty also where the person does not read it: a comment is released, an unsent draft is not."""
 
     @property
     def waits(self) -> bool:
@@ -83,12 +86,16 @@ def _talk(
     speaks: bool,
     text: Version | None,
 ) -> Talk:
+    inside = LEAD_DEPARTMENT.held(grants, case.lead_id) or getattr(case, "lent", False)
+    stands = bool(first.quote) and text is not None and place_in(text, first.quote) is not None
+    reads = inside or stands or (first.about is not None and first.about.released_at is not None)
     return Talk(
         first,
         answers,
         may_settle=first.answers_id is None and may_settle(case, first, user, grants),
         reply=ReplyForm(number=first.pk) if speaks else None,
-        is_changed=bool(first.quote) and text is not None and place_in(text, first.quote) is None,
+        is_changed=bool(first.quote) and text is not None and not stands,
+        passage=first.quote if reads else "",
     )
 
 

@@ -71,11 +71,16 @@ def link(invitation: Invitation) -> str:
 
 
 def invitation_of(token: str, *, now: datetime) -> Invitation | None:
-    """The invitation that the link names, while it works; whatever is wrong with it, the answer is None."""
+    """The invitation that the link names, while it works; whatever is wrong with it, the answer is None.
+
+    It is of no use once the person has signed in: else it would go round a second factor, or a new password.
+    """
     pk = token.partition("-")[0]
     if not (pk.isascii() and pk.isdecimal() and len(pk) < 18):
         return None
-    found = Invitation.objects.open_at(now).filter(pk=int(pk), person__is_active=True)
+    found = Invitation.objects.open_at(now).filter(
+        pk=int(pk), person__is_active=True, person__last_login=None
+    )
     invitation = found.select_related("person").first()
     return invitation if invitation and constant_time_compare(_token(invitation), token) else None
 

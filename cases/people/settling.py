@@ -71,7 +71,11 @@ def why_not_take(person: User, role: str, *, by: User) -> StrOrPromise:
 def why_not_switch_off(person: User, *, by: User) -> StrOrPromise:
     if person == by:
         return _("You cannot switch off your own account.")
-    return why_not_touch(person, by=by)
+    return why_not_touch(person, by=by) or _why_not_a_coordinator(person, by=by)
+
+
+def why_not_bring_back(person: User, *, by: User) -> StrOrPromise:
+    return why_not_touch(person, by=by) or _why_not_a_coordinator(person, by=by)
 
 
 def why_not_move_address(person: User, *, by: User) -> StrOrPromise:
@@ -104,6 +108,7 @@ def change_person(person: User, says: Mapping[str, str], *, by: User, now: datet
     if any(field == "email" for field, _before, _after in changes):
         _let(why_not_move_address(held, by=by))
         EmailAddress.objects.filter(user=held).delete()
+        _take_links_back(held, now)
     for field, value in says.items():
         setattr(held, field, value)
     held.save(update_fields=list(says))
@@ -146,7 +151,7 @@ def switch_off(person: User, *, by: User, now: datetime) -> None:
         return
     held.is_active = False
     held.save(update_fields=["is_active"])
-    held.invitations.filter(used_at__isnull=True, revoked_at__isnull=True).update(revoked_at=now)
+    _take_links_back(held, now)
     note(held, "switched off", by=by, now=now)
 
 
@@ -154,7 +159,7 @@ def switch_off(person: User, *, by: User, now: datetime) -> None:
 def bring_back(person: User, *, by: User, now: datetime) -> None:
     """The account counts again, with the roles that it had; sessions of before stay ended. Raises Refused."""
     held = _held(person)
-    _let(why_not_touch(held, by=by))
+    _let(why_not_bring_back(held, by=by))
     if held.is_active:
         return
     held.is_active = True
@@ -167,6 +172,11 @@ def _held(person: User) -> User:
     return User.objects.select_for_update().get(pk=person.pk)
 
 
+def _take_links_back(person: User, now: datetime) -> None:
+    """What was sent to somebody works no more."""
+    person.invitations.filter(used_at__isnull=True, revoked_at__isnull=True).update(revoked_at=now)
+
+
 def _let(sentence: StrOrPromise) -> None:
     if sentence:
         raise NotAllowed(str(sentence))
@@ -176,6 +186,11 @@ def _why_not_the_role(role: str, *, by: User) -> StrOrPromise:
     if role == FIRST_COORDINATOR and not administers(by):
         return _("Only an administrator gives and takes the role of coordinator.")
     return ""
+
+
+def _why_not_a_coordinator(person: User, *, by: User) -> StrOrPromise:
+    """Switching a coordinator off takes that role, bringing one back gives it."""
+    return _why_not_the_role(FIRST_COORDINATOR, by=by) if holds(person, FIRST_COORDINATOR, None) else ""
 
 
 def _is_the_first(role: str, *, by: User) -> bool:

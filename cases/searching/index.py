@@ -31,7 +31,7 @@ def reindex(on_progress: Callable[[int], None] = lambda seen: None) -> int:
         _write(strayed)
         mended, seen = mended + len(strayed), seen + len(batch)
         on_progress(seen)
-    matching.install(connection)
+    matching.rebuild(connection)
     return mended
 
 

@@ -161,7 +161,7 @@ def _done(said: str) -> int:
 def _note(request: HttpRequest) -> None:
     """Write down which text was before the person's eyes: nothing but what is sent changes anything."""
     shown = request.POST.get("shown", "")
-    if not shown.isdecimal():
+    if not shown.isdecimal() or len(shown) > 18:
         return
     seen = Version.objects.visible_to(person(request)).filter(pk=int(shown)).first()
     if seen is not None:

@@ -17,7 +17,7 @@ from cases.models import Case, Summary
 from cases.models.case_lists import late_at
 from cases.overview.counting import BANDS, counted, counted_by_age
 from cases.pages.opened import person
-from cases.pages.whole.loads import loads, seen_by
+from cases.pages.whole.loads import loads, restricted_and_named, seen_by
 from cases.people.models import Department, User
 from cases.people.roles import COORDINATOR, LEAD_DEPARTMENT, grants_of
 from cases.policy import signed_in
@@ -57,7 +57,7 @@ def department(request: HttpRequest, code: str) -> HttpResponse:
 
 def _seen_ages(user: User, kept: Summary, shown: Department, now: datetime) -> list[list[Any]]:
     """Restricted cases count for those who are named in them only."""
-    named = Case.objects.visible_to(user).filter(restricted=True, lead=shown)
+    named = restricted_and_named(user).filter(lead=shown)
     open_to_all = [row for row in kept.data if row[1] == shown.pk and not row[2]]
     return [*open_to_all, *counted_by_age(named, now)]
 

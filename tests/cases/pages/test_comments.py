@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cases import actions
-from cases.models import Comment
+from cases.models import Case, Comment
 from cases.people.roles import give_role
 from tests.cases.pages.conftest import SignIn
 from tests.cast import NOW, Cast, draft, drafted, received, sent
@@ -121,3 +121,17 @@ def test_a_passage_that_is_not_found_is_said_and_nothing_typed_is_lost(cast: Cas
     assert "This passage stands in no saved text." in page
     assert "Really?" in page
     assert "No such words." in page
+
+
+def test_a_passage_that_was_not_sent_is_not_released_with_its_comment(cast: Cast, sign_in: SignIn) -> None:
+    case = drafted(cast)
+    draft(case, by=cast.focal_point, full_text="Zanzibar was here.")
+    actions.add_comment(case, text="Take this out.", quote="Zanzibar", by=cast.head, now=NOW)
+    draft(case, by=cast.focal_point, full_text="Nothing of it is here.")
+    actions.take_step(Case.objects.get(pk=case.pk), "sign_and_send", by=cast.head, now=NOW)
+
+    for row in ("", "review/"):
+        page = sign_in(cast.validator).get(f"/case/{case.reference}/{row}").content.decode()
+        assert "Take this out." in page
+        assert "Zanzibar" not in page
+    assert "Zanzibar" in sign_in(cast.alternate).get(f"/case/{case.reference}/").content.decode()

@@ -186,3 +186,29 @@ def test_keeping_costs_the_same_whoever_else_writes(
         copies.keep_draft(case, by=person, typed={"full_text": FULL}, started_from=1, seen=0, now=NOW)
     with django_assert_num_queries(11):
         keep(client, case, started_from=1, copy=1)
+
+
+def test_who_writes_is_said_to_nobody_else(cast: Cast, sign_in: SignIn) -> None:
+    case = drafted(cast)
+    keep(sign_in(cast.alternate), case, started_from=1)
+    for person in (cast.coordinator, cast.validator, cast.observer):
+        here = sign_in(person).post(f"/case/{case.reference}/draft/keep/", headers=JSON)
+        assert here.status_code == 403
+        assert "Alternate" not in here.content.decode()
+
+
+def test_who_writes_a_contribution_is_not_said_to_its_lead(cast: Cast, sign_in: SignIn) -> None:
+    case = drafted(cast)
+    part = contributing.ask(case, cast.justice, by=cast.focal_point, now=NOW, due_on=LATER)
+    act = {"by": cast.justice_focal_point, "now": NOW}
+    copies.keep_part(part, typed={"text": TYPED}, started_from=0, seen=0, **act)
+
+    address = f"/case/{case.reference}/contribution/{part.pk}/part/keep/"
+
+    assert sign_in(cast.head).post(address, headers=JSON).status_code == 403
+
+
+def test_a_number_that_no_text_has_is_refused_in_a_line(cast: Cast, sign_in: SignIn) -> None:
+    case, client = drafted(cast), sign_in(cast.focal_point)
+    assert keep(client, case, started_from="1.0").status_code == 200
+    assert keep(client, case, started_from=10**30, copy=1).status_code == 422

@@ -82,7 +82,9 @@ def test_a_language_that_the_pages_do_not_speak_is_not_taken(cast: Cast, setting
     assert cast.focal_point.language == ""
 
 
-@pytest.mark.parametrize("page", ["https://elsewhere.example/", "//elsewhere.example/", ""])
+@pytest.mark.parametrize(
+    "page", ["https://elsewhere.example/", "//elsewhere.example/", "", "nowhere", "admin:index"]
+)
 def test_it_leads_to_no_other_site(page: str, db: None) -> None:
     assert choose(Client(), "fr", page=page) == "/"
 

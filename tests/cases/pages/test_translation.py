@@ -74,7 +74,7 @@ def test_who_was_slower_sees_both_and_loses_nothing(cast: Cast, browser: Client)
 
     shown = answer.content.decode()
     assert answer.status_code == 409
-    assert "<del>Plus" in shown
+    assert re.search(r"<del>.*Plus", shown)
     assert "Moins vite." in shown
     assert '<input type="hidden" name="started_from" value="1"' in shown
     assert Translation.objects.count() == 1
@@ -119,7 +119,7 @@ def test_it_shows_what_the_text_has_become_since(cast: Cast, browser: Client, tr
 
     shown = page(browser, address(case))
     assert "What the text has become" in shown
-    assert "<ins>Three hundred clinics.</ins>" in shown
+    assert re.search(r"<ins>.*Three hundred clinics", shown)
 
 
 def test_others_read_it_and_find_no_field(cast: Cast, sign_in: SignIn, translator: User) -> None:

@@ -131,3 +131,17 @@ def test_a_stranger_invites_nobody(cast: Cast, newcomer: User) -> None:
     for act in (inviting.invite, inviting.take_back):
         with pytest.raises((Refused, NotAllowed), match="Only a coordinator"):
             act(newcomer, by=cast.stranger, now=NOW)
+
+
+def test_a_link_that_went_to_a_wrong_address_works_no_more_once_that_is_put_right(
+    cast: Cast, newcomer: User
+) -> None:
+    path = invited(cast, newcomer)
+    settling.change_person(newcomer, {"email": "right@suivi.example"}, by=cast.coordinator, now=NOW)
+    assert Client().get(path).status_code == Client().post(path, GOOD).status_code == 410
+
+
+def test_a_link_is_of_no_use_to_who_has_signed_in_by_another_way(cast: Cast, newcomer: User) -> None:
+    path = invited(cast, newcomer)
+    Client().force_login(newcomer)
+    assert Client().get(path).status_code == Client().post(path, GOOD).status_code == 410

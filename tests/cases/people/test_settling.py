@@ -137,3 +137,12 @@ def test_roles_of_many_cost_a_fixed_number_of_queries(cast: Cast, django_assert_
     ids = list(User.objects.values_list("pk", flat=True))
     with django_assert_num_queries(4):
         assert len(held_roles(ids)) == len(ids)
+
+
+def test_a_coordinator_neither_switches_off_another_nor_brings_one_back(cast: Cast) -> None:
+    give_role(cast.stranger, "coordinator")
+    assert "Only an administrator" in refused(settling.switch_off, cast.stranger, by=cast.coordinator)
+
+    User.objects.filter(pk=cast.stranger.pk).update(is_active=False)
+
+    assert "Only an administrator" in refused(settling.bring_back, cast.stranger, by=cast.coordinator)

@@ -180,6 +180,7 @@ class CompanyLife(RuleBasedStateMachine):
     def _step(self, row: Case, step: str, by: Any, chance: Random) -> None:
         state, before, moving = row.state, self._stands(), len(row.answered_together())
         version = row.version
+        self.now += timedelta(seconds=1)  # an undo knows what its act released by the moment
         act, one = self._act(row, step, by, chance)
         opening = {one.step.name: str(one.refusal) for one in may.available(row, by, now=self.now)}
         held = PROCESS.steps[step].role.held_for(PROCESS.grants(by), row)
