@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -25,7 +26,7 @@ from cases.people import delegating, handing_over, own_account
 from cases.people.handing_over import Plan
 from cases.people.languages import interface_languages
 from cases.people.models import Department, User
-from cases.people.roles import grants_of
+from cases.people.roles import grants_of, holders
 from cases.policy import signed_in
 from workflow.errors import Refused
 
@@ -63,10 +64,19 @@ class AwayForm(forms.Form):
     )
 
     def __init__(self, data: Any, *, user: User, unit: Department) -> None:
-        super().__init__(data, auto_id=f"away-{unit.pk}-%s")
+        colleagues = delegating.colleagues(unit, of=user)
+        super().__init__(
+            data, auto_id=f"away-{unit.pk}-%s", initial={"to": _only_alternate(unit, colleagues)}
+        )
         self.unit = unit
         fields: Any = self.fields
-        fields["to"].queryset = delegating.colleagues(unit, of=user)
+        fields["to"].queryset = colleagues
+
+
+def _only_alternate(unit: Department, colleagues: QuerySet[User]) -> User | None:
+    """Whom one names first: the alternate, where there is one."""
+    alternates = list(colleagues.filter(pk__in=holders(unit.pk, "stand_in"))[:2])
+    return alternates[0] if len(alternates) == 1 else None
 
 
 @keeps_typed

@@ -182,12 +182,29 @@ def _report_with_paper(cast: Cast) -> str:
 
 def see_one_page(hand: Mouse, _nothing: Any) -> None:
     hand.starts()
-    hand.follow("Overview")
-    hand.page.get_by_role("heading", level=1).first.wait_for()
+    hand.follow("Overview", exact=True)
+    hand.page.get_by_role("heading", name="Overview").first.wait_for()
 
 
 def _nothing(_cast: Cast) -> None:
     return None
+
+
+def _late(cast: Cast) -> None:
+    """Twelve answers late in two departments, and one that is not."""
+    for number in range(13):
+        case = received(cast)
+        lead = cast.justice if number % 2 else cast.health
+        due_on = (NOW - timedelta(days=7)).date() if number else DUE
+        past = {"by": cast.coordinator, "now": NOW - timedelta(days=30)}
+        actions.take_step(case, "assign", lead=lead, due_on=due_on, **past)
+
+
+def chase(hand: Mouse, _nothing: Any) -> None:
+    hand.starts("/departments/")
+    hand.follow("Remind 2 late departments")
+    hand.press("Send")
+    hand.sees("reminded")
 
 
 TASKS = {
@@ -202,6 +219,8 @@ TASKS = {
     "again": Task("approve 30 unchanged ones", "validator", "60", 3, _unchanged, approve_unchanged),
     "return": Task("return with comments", "validator", "4", 2, sent, return_with_comments),
     "time": Task("ask for more time", "focal_point", "e-mail", 2, drafted, ask_for_more_time),
+    "chase": Task("chase late ministries", "coordinator", "25 mails", 2, _late, chase),
+    "minister": Task("a minister sees one page", "observer", "3", 1, _nothing, see_one_page),
     "leave": Task("hand over before leave", "focal_point", "an app each", 2, _nothing, hand_over),
     "paper": Task("export PDF or Word", "editor", "2", 1, _report_with_paper, take_the_paper),
 }
