@@ -104,14 +104,14 @@ def from_plain(rows: Iterable[dict[str, object]]) -> list[Listed]:
 
 def compare(rows: Sequence[Listed], *, by: User) -> list[Planned]:
     """One plan for each person of the file, in its order: what ``by`` may do, and why not the rest."""
-    grouped: dict[str, list[Listed]] = {}
+    grouped: dict[str | int, list[Listed]] = {}
     for row in rows:
-        grouped.setdefault(row.email or f"\0{row.line}", []).append(row)
-    known = {user.email: user for user in User.objects.filter(email__in=list(grouped))}
+        grouped.setdefault(row.email or row.line, []).append(row)
+    known = {user.email: user for user in User.objects.filter(email__in={row.email for row in rows} - {""})}
     held = held_roles([user.pk for user in known.values()])
     ids = {row.department for row in rows if row.department}
     units = Department.objects.with_names().in_bulk(ids)
-    return [_planned(lines, known.get(email), held, units, by) for email, lines in grouped.items()]
+    return [_planned(lines, known.get(lines[0].email), held, units, by) for lines in grouped.values()]
 
 
 def digest(plans: Iterable[Planned]) -> str:

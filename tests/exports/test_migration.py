@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from cases.models import Case
 from exports.models import Report, Submission
 from tests.cast import NOW, gather
 from tests.exports.scene import answered, asked, made, report
-from workflow import append_only, engine
+from tests.migrated import back_at
+from workflow import engine
 from workflow.invariants import broken
 
-BEFORE, AFTER = ("exports", "0002_restricted_cases"), ("exports", "0005_submissions_of_editions")
+BEFORE = ("exports", "0002_restricted_cases")
 HANDED_IN = {"submitted_on": NOW.date(), "receipt": "HRC-118", "submitted_at": NOW}
 
 
@@ -25,15 +24,11 @@ def test_what_was_submitted_is_an_edition_afterwards() -> None:
     answered(cast, case)
     paper = made(report(cast), file="", sha256="", state="failed")
     report(cast, reference="another")
-    try:
-        old = MigrationExecutor(connection).migrate([BEFORE]).apps
+    with back_at(*BEFORE) as old:
         old.get_model("exports", "Report").objects.update(version=3)
         kept = old.get_model("exports", "Rendering").objects.filter(pk=paper.pk)
         kept.update(state="done", file="a.pdf", sha256="a" * 64, submitted_by_id=cast.editor.pk, **HANDED_IN)
         engine.perform(Case.objects.get(), "submit", by=cast.editor, now=NOW, edition="a" * 64)
-    finally:
-        MigrationExecutor(connection).migrate([AFTER])
-        append_only.protect(connection)
 
     shown, other = (
         Report.objects.get(reference="national-report-2026"),
@@ -45,10 +40,6 @@ def test_what_was_submitted_is_an_edition_afterwards() -> None:
     assert Submission.objects.get().references == [case.reference]
     assert [found for found in broken() if "a.pdf" not in found] == []
 
-    try:
-        old = MigrationExecutor(connection).migrate([BEFORE]).apps
+    with back_at(*BEFORE) as old:
         back = old.get_model("exports", "Rendering").objects.get(pk=paper.pk)
         assert {name: getattr(back, name) for name in HANDED_IN} == HANDED_IN
-    finally:
-        MigrationExecutor(connection).migrate([AFTER])
-        append_only.protect(connection)

@@ -6,16 +6,15 @@ The way back drops notices of other processes, for which there was no column.
 from __future__ import annotations
 
 import pytest
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from cases.extensions.extending import ask_for_more_time
 from notifications.deriving import derive
 from notifications.models import Notice
 from tests.cast import LATER, NOW, assigned, gather
+from tests.migrated import back_at
 from tests.notifications.post import DAY, due_on, reminded
 
-BEFORE, AFTER = ("notifications", "0001_initial"), ("notifications", "0002_events_of_any_process")
+BEFORE = ("notifications", "0001_initial")
 
 
 @pytest.mark.processes
@@ -31,14 +30,12 @@ def test_events_are_kept_there_and_back() -> None:
     due_on(cast, (NOW + 30 * DAY).date())
     reminded(16)
 
-    try:
-        old = MigrationExecutor(connection).migrate([BEFORE]).apps.get_model("notifications", "Notice")
-        assert set(old.objects.values_list("rule", "event")) == {
+    with back_at(*BEFORE) as old:
+        notices = old.get_model("notifications", "Notice").objects
+        assert set(notices.values_list("rule", "event")) == {
             ("assigned", event.pk),
             ("reminder-10", None),
         }
-    finally:
-        MigrationExecutor(connection).migrate([AFTER])
 
     kept = set(Notice.objects.values_list("rule", "process", "event_id"))
     assert kept == {("assigned", "case", event.pk), ("reminder-10", "", None)}
