@@ -107,12 +107,10 @@ def _text(request: HttpRequest, cases: list[Case], user: User, now: datetime) ->
 
 def _say(request: HttpRequest, cases: list[Case]) -> None:
     said = ngettext(
-        "%(reference)s is begun.", "%(count)d cases are begun as one answer: %(references)s.", len(cases)
+        "%(references)s is begun.", "%(count)d cases are begun as one answer: %(references)s.", len(cases)
     )
     names = [case.reference for case in cases]
-    messages.success(
-        request, said % {"count": len(cases), "reference": names[0], "references": ", ".join(names)}
-    )
+    messages.success(request, said % {"count": len(cases), "references": ", ".join(names)})
 
 
 def _ask(request: HttpRequest, cases: list[Case], user: User, now: datetime) -> None:

@@ -94,6 +94,10 @@ def sign_in(site: Site, chromium: Browser) -> Iterator[Callable[[str], Page]]:
         page.locator("input[name=login]").fill(email)
         page.locator("input[name=password]").fill(password)
         page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url("**/my-work/")
+        if page.get_attribute("html", "lang") != "en":  # some of the sample's people read French or Arabic
+            page.get_by_role("button", name="English").click()
+            page.wait_for_selector("html[lang=en]")
         return page
 
     yield signed_in

@@ -15,6 +15,7 @@ ROLES = {
     "coordinator",
     "validator",
     "validator-for-themes",
+    "translator",
     "editor",
     "observer",
     "focal-point",

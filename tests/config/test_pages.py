@@ -17,7 +17,7 @@ from tests.cast import Cast, assigned, drafted, sent
 
 INLINE = re.compile(r"\sstyle\s*=|<style|\son[a-z]+\s*=|javascript:|<script(?![^>]*\ssrc=)", re.IGNORECASE)
 ARGUMENTS = re.compile(r"[<(]")
-OPEN_TO_ALL = {"healthz", "account_login", "account_logout", "account_inactive", "account_signup"} | {
+OPEN_TO_ALL = {"healthz", "account_login", "account_logout", "account_inactive", "account_signup", "help"} | {
     "account_reset_password"
 }
 
@@ -126,7 +126,7 @@ def test_a_refusal_is_a_sentence(cast: Cast) -> None:
 
     page = html(signed_in(cast.coordinator).get(f"/case/{case.reference}/review/"))
 
-    assert "This page is for the validator." in page
+    assert "“Approve” is for the validator." in page
 
 
 def test_the_start_leads_to_my_work(cast: Cast) -> None:

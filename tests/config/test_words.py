@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from babel.messages import Catalog
 from django.conf import settings
+from django.core.management import call_command
 
 from config.words.catalogues import faults, read, renew
 from config.words.finding import find
@@ -177,3 +178,7 @@ def guard(): return "A case is closed."
 
 def test_whatever_people_read_goes_through_gettext() -> None:
     assert [str(one) for one in plain_words(settings.BASE_DIR)] == []
+
+
+def test_the_catalogues_of_the_interface_are_whole() -> None:
+    call_command("check_words")

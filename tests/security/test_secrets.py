@@ -78,7 +78,7 @@ def test_no_word_of_the_address_sorts_or_narrows_by_them(hint: str, stage: Stage
     plain = stage.browsers["coordinator"].get("/desk/").context["rows"]
     for value in ("Zanzibar", "1", "-answer__versions__full_text", "proposed_status"):
         hinted = stage.browsers["coordinator"].get("/desk/", {hint: value}).context["rows"]
-        assert [row["case"].pk for row in hinted] == [row["case"].pk for row in plain]
+        assert [row.case.pk for row in hinted] == [row.case.pk for row in plain]
 
 
 def test_no_mail_tells_them(stage: Stage) -> None:
