@@ -15,7 +15,8 @@ from workflow import engine
 from workflow.errors import Blocked
 
 WHO = {"coordinator": "coordinator", "lead department": "alternate", "head of department": "head",
-       "head, or focal point where there is none": "head", "validator": "validator", "focal point": "alternate",
+       "head, or focal point where there is none": "head", "validator": "validator",
+       "focal point": "alternate",
        "editor": "editor", "lead department or coordinator": "alternate",
        "focal point or head, or the coordinator": "head"}  # fmt: skip
 
