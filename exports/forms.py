@@ -21,6 +21,7 @@ from cases.templatetags.suivi import day
 from exports.kinds import CHOICES
 from exports.models import Report
 from exports.models.circulation import heading_of
+from exports.models.report import REVISED
 from workflow.process import Step
 
 
@@ -64,16 +65,7 @@ class RevisionForm(forms.ModelForm):
     started_from = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
     class Meta(ReportForm.Meta):
-        fields = (
-            "title",
-            "body",
-            "symbol",
-            "distribution",
-            "dated_on",
-            "original_language",
-            "introduction",
-            "figures",
-        )  # type: ignore[assignment]
+        fields = REVISED  # type: ignore[assignment]
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -1,0 +1,126 @@
+"""The headings of a report with their text, and the numbers that its paragraphs bear."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import count, groupby
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from cases.prose import blocks, to_html
+from cases.un import Mechanism
+from exports.content import Paragraph, Section, Words
+from exports.numbering import chapter_mark, heading_of, number_mark, section_mark, span
+from exports.told import Told, theme_id
+from exports.wording import attribution, direction_of, said, untranslated, worded
+
+if TYPE_CHECKING:
+    from exports.models import Report
+
+HEADINGS = 4
+"""The level of the system's lowest heading; those that people write stand below it."""
+
+
+def sections_of(report: Report, told: list[Told]) -> Iterator[Section]:
+    """Headings I., A., 1. with their text; a level with a single heading is left out, as the UN asks."""
+    numbers = count(1)
+    if report.introduction.strip():
+        chapter = _heading("introduction", 1, chapter_mark(next(numbers)), said(_("Introduction")))
+        yield _with_text(chapter, report.introduction, report.language)
+    for _theme, group in groupby(told, key=theme_id):
+        inside = list(group)
+        yield _heading("chapter", 1, chapter_mark(next(numbers)), _theme_title(inside[0], report.language))
+        yield from _below_theme(inside, report.language)
+
+
+def _below_theme(told: list[Told], language: str) -> Iterator[Section]:
+    by_mechanism = [(code, list(group)) for code, group in groupby(told, key=lambda one: one.mechanism)]
+    if len(by_mechanism) == 1:
+        yield from _told_sections(told, language, level=2)
+        return
+    for place, (code, inside) in enumerate(by_mechanism, start=1):
+        yield _heading("mechanism", 2, section_mark(place), said(str(Mechanism(code).label)))
+        yield from _told_sections(inside, language, level=3)
+
+
+def _told_sections(told: list[Told], language: str, *, level: int) -> Iterator[Section]:
+    mark = section_mark if level == 2 else number_mark
+    for place, one in enumerate(told, start=1):
+        number = "" if len(told) == 1 else mark(place)
+        title = said(heading_of(row.number for row in one.cases))
+        section = _heading("narrative", level, number, title)
+        section["references"] = one.references
+        section["attribution"] = attribution(one.cases[0].lead, one.translation)
+        if note := untranslated(one.printed.language, language):
+            section["note"] = note
+        yield _with_text(section, one.printed.short_text, one.printed.language, full=one.printed.full_text)
+
+
+def _heading(kind: str, level: int, number: str, title: Words) -> Section:
+    return Section(
+        kind=kind,
+        level=level,
+        number=number,
+        title=title,
+        anchor="",
+        language="",
+        direction="",
+        references=[],
+        paragraphs=[],
+        full="",
+        attribution=None,
+        span="",
+        first=0,
+    )
+
+
+def _with_text(section: Section, text: str, language: str, *, full: str = "") -> Section:
+    section["language"], section["direction"] = language, direction_of(language)
+    section["paragraphs"] = _paragraphs(text)
+    section["full"] = to_html(full, under=HEADINGS)
+    return section
+
+
+def _paragraphs(text: str) -> list[Paragraph]:
+    """Every outermost paragraph bears a number; where there is none, the first other block does."""
+    found = blocks(text, under=HEADINGS)
+    bearing = {place for place, block in enumerate(found) if block.tag == "p"} or {0}
+    return [
+        Paragraph(number=int(place in bearing), tag=block.tag, html=block.html)
+        for place, block in enumerate(found)
+    ]
+
+
+def numbered_sections(sections: Iterable[Section]) -> list[Section]:
+    """Anchors for the headings, and numbers for the paragraphs through the whole document."""
+    numbers = count(1)
+    numbered = list(sections)
+    for place, section in enumerate(numbered, start=1):
+        section["anchor"] = f"s-{place}"
+        for paragraph in section["paragraphs"]:
+            paragraph["number"] = next(numbers) if paragraph["number"] else 0
+    _say_spans(numbered)
+    return numbered
+
+
+def _say_spans(sections: list[Section]) -> None:
+    """Which paragraphs stand under each heading, those of lower headings included."""
+    for place, section in enumerate(sections):
+        below = [section]
+        for other in sections[place + 1 :]:
+            if other["level"] <= section["level"]:
+                break
+            below.append(other)
+        held = [one["number"] for part in below for one in part["paragraphs"] if one["number"]]
+        section["first"] = held[0] if held else 0
+        section["span"] = span(held[0], held[-1]) if held else ""
+
+
+def paragraphs_by_reference(sections: Iterable[Section]) -> dict[str, Section]:
+    return {reference: section for section in sections for reference in section["references"]}
+
+
+def _theme_title(one: Told, language: str) -> Words:
+    theme = one.cases[0].theme
+    return worded(theme, language) if theme else said(_("Other matters"))
