@@ -36,11 +36,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="comment",
-            name="mentioned",
-            field=models.ManyToManyField(blank=True, related_name="+", to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name="comment",
             name="quote",
             field=models.TextField(blank=True, verbose_name="passage"),
         ),

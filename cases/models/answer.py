@@ -277,7 +277,7 @@ class Comment(models.Model):
     """A working remark on an answer, or on a passage of it: ``quote``, as it stood in the version ``about``.
 
     One that ``answers`` another belongs to its talk; ``settled_at`` says when the talk was called done.
-    ``mentioned`` are the persons named in it. One that ``must_be_answered`` was made in a review.
+    One that ``must_be_answered`` was made in a review.
     """
 
     answer = models.ForeignKey(Answer, on_delete=models.PROTECT, related_name="comments")
@@ -295,7 +295,6 @@ class Comment(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     must_be_answered = models.BooleanField(_("must be answered"), default=False)
-    mentioned = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="+")
 
     objects = CommentQuerySet.as_manager()
 

@@ -55,6 +55,3 @@ class Invitation(models.Model):
                 name="one_open_invitation_each",
             )
         ]
-
-    def stands_open(self, now: datetime) -> bool:
-        return self.used_at is None and self.revoked_at is None and self.expires_at > now
