@@ -24,7 +24,7 @@ from cases.flow import SIGN_OFF, WITH_DEPARTMENT, State
 from cases.models import Case, Extension
 from cases.models.access import named
 from cases.models.case_lists import CaseQuerySet
-from cases.pages.whole.loads import Working
+from cases.people.calendars import CalendarsOf
 from cases.people.days import local_day
 from cases.people.models import Department, User
 from cases.people.roles import COORDINATOR, FOCAL_POINT, HEAD_OR_FOCAL_POINT, grants_of
@@ -200,7 +200,7 @@ def _people(cases: Sequence[Case]) -> dict[int, set[int]]:
 
 def _letters(cases: Sequence[Case], people: dict[int, set[int]], now: datetime) -> list[Letter]:
     known = User.objects.in_bulk(set().union(*(people[case.pk] for case in cases)))
-    working = Working(case.lead for case in cases if case.lead)
+    working = CalendarsOf(case.lead for case in cases if case.lead)
     found: dict[int, Letter] = {}
     for case in cases:
         for pk in sorted(people[case.pk]):
@@ -214,7 +214,7 @@ def _place(letter: Letter) -> tuple[str, str]:
     return str(letter.departments[0]).casefold(), letter.person.name.casefold()
 
 
-def _goes_at(department: Any, working: Working, now: datetime) -> datetime:
+def _goes_at(department: Any, working: CalendarsOf, now: datetime) -> datetime:
     """After the time to take it back; on a day off of the department, in the morning after it."""
     earliest = now + undoing.window()
     day = local_day(department.time_zone, earliest)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 
 from django.db.models import Q
 
 from cases.people.calendar_models import Calendar
+from cases.people.days import today_of
 from cases.people.models import Department, DepartmentQuerySet
+from workflow import clocks
 
 
 @dataclass(frozen=True)
@@ -37,3 +40,24 @@ def departments_of(calendar: Calendar) -> DepartmentQuerySet:
         works_by |= Q(calendar=None)
     found: DepartmentQuerySet = Department.objects.filter(works_by)
     return found
+
+
+class CalendarsOf:
+    """The calendars of these departments, read at once when the first is asked for."""
+
+    def __init__(self, departments: Iterable[Department]) -> None:
+        self._own = {one.calendar_id for one in departments} - {None}
+        self._read: tuple[dict[int, Calendar], Calendar] | None = None
+
+    def calendar(self, department: Department) -> clocks.Calendar:
+        if self._read is None:
+            own = Calendar.objects.with_days().in_bulk(self._own) if self._own else {}
+            self._read = own, Calendar.default()
+        own, usual = self._read
+        return own.get(department.calendar_id or 0, usual).days_off
+
+    def days_late(self, department: Department, due_on: date | None, now: datetime) -> int:
+        """Working days since the due date: what fell due before days off is late by none of them."""
+        if due_on is None:
+            return 0
+        return clocks.count(due_on, today_of(department, now), self.calendar(department)).days

@@ -18,9 +18,8 @@ from cases.models.access import among, opened_to
 from cases.models.case_lists import CaseQuerySet
 from cases.overview.counting import counted_by_standing
 from cases.pages.desk.standings import STANDING, Standing
-from cases.people.days import today_of
-from cases.people.models import Calendar, Department, User
-from workflow import clocks
+from cases.people.calendars import CalendarsOf
+from cases.people.models import Department, User
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -134,13 +133,13 @@ def loads(rows: Iterable[Row], known: Mapping[int, Department], now: datetime) -
         department = known.get(row.lead or 0)
         if department is not None and not department.independent:
             of_lead.setdefault(department.pk, []).append(row)
-    working = Working(known.values())
+    working = CalendarsOf(known.values())
     found = [_load(known[pk], theirs, working, now) for pk, theirs in of_lead.items()]
     most = max((max(one.counts.values()) for one in found), default=0)
     return sorted((replace(one, most=most) for one in found), key=by_lateness)
 
 
-def _load(department: Department, rows: list[Row], working: Working, now: datetime) -> Load:
+def _load(department: Department, rows: list[Row], working: CalendarsOf, now: datetime) -> Load:
     counts: dict[str, int] = {}
     for row in rows:
         counts[row.standing] = counts.get(row.standing, 0) + row.count
@@ -153,27 +152,6 @@ def _load(department: Department, rows: list[Row], working: Working, now: dateti
         oldest=oldest,
         days_late=working.days_late(department, oldest, now),
     )
-
-
-class Working:
-    """The calendars of these departments, read at once when the first is asked for."""
-
-    def __init__(self, departments: Iterable[Department]) -> None:
-        self._own = {one.calendar_id for one in departments} - {None}
-        self._read: tuple[dict[int, Calendar], Calendar] | None = None
-
-    def calendar(self, department: Department) -> clocks.Calendar:
-        if self._read is None:
-            own = Calendar.objects.with_days().in_bulk(self._own) if self._own else {}
-            self._read = own, Calendar.default()
-        own, usual = self._read
-        return own.get(department.calendar_id or 0, usual).days_off
-
-    def days_late(self, department: Department, due_on: date | None, now: datetime) -> int:
-        """Working days since the due date: what fell due before days off is late by none of them."""
-        if due_on is None:
-            return 0
-        return clocks.count(due_on, today_of(department, now), self.calendar(department)).days
 
 
 def totals(kept: Summary, round_id: int, independent: set[int]) -> Totals:
