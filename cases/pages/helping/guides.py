@@ -134,7 +134,8 @@ GUIDES: tuple[Guide, ...] = (
                 _("What waits for your signature"),
                 _(
                     "My work shows the answers of your department that wait for you. Open one with “Read and "
-                    "sign”: the text stands beside what the UN asks."
+                    "sign”: the text stands beside what the UN asks. “Signature folder” holds them all, to "
+                    "be signed at once, or printed and signed by hand."
                 ),
             ),
             Part(
@@ -191,8 +192,8 @@ GUIDES: tuple[Guide, ...] = (
             Part(
                 _("See who is late"),
                 _(
-                    "“Departments” shows how many cases stand where in each department. “Mail” shows what "
-                    "was sent, and what could not be delivered."
+                    "“Overview” leads to “Departments”: how many cases stand where, and how late, with the "
+                    "button that reminds them. “Mail” shows what could not be delivered."
                 ),
             ),
             Part(
@@ -320,8 +321,8 @@ GUIDES: tuple[Guide, ...] = (
                 _("Find something"),
                 _(
                     "Filter the Desk by mechanism, department, theme or standing; a reference or a symbol is "
-                    "found as it is written. “Departments” shows how far each of them is; “Reports” what was "
-                    "submitted."
+                    "found as it is written. “Overview” shows how far the round and each department is; "
+                    "“Reports” what was submitted."
                 ),
             ),
             Part(_("What you change"), _("Nothing: nothing waits for you, and nothing you open changes.")),
