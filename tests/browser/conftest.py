@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from django.db import connections
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from config.demo import serving
@@ -70,10 +71,14 @@ def served(folder: Path) -> Iterator[Site]:
 def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("no Chromium is found here; .ci/packages --with-services installs it")
+    used_before = {alias: connections[alias] for alias in connections}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, headless=True, args=QUIET)
-        # Playwright's loop runs in the thread of the tests; Django would take their queries for asynchronous.
+        # Playwright's loop runs in the thread of the tests from now on. Django would take their queries for
+        # asynchronous, and open new connections, which know nothing of how the database was set up.
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+        for alias, connection in used_before.items():
+            connections[alias] = connection
         yield browser
         browser.close()
 

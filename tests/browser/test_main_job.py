@@ -33,7 +33,7 @@ def test_the_main_job_by_clicking(sign_in: Callable[[str], Page], tmp_path: Path
 def the_coordinator_assigns(page: Page) -> str:
     page.get_by_role("link", name="Desk", exact=True).click()
     page.get_by_role("link", name="To assign").click()
-    row = page.get_by_role("row").filter(has=page.get_by_role("checkbox")).first
+    row = page.get_by_role("row").filter(has=page.get_by_role("rowheader")).first
     reference = row.get_by_role("rowheader").inner_text().strip()
     row.get_by_role("checkbox").check()
     bar = page.get_by_role("region", name="Assign")

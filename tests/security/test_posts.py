@@ -23,6 +23,7 @@ from tests.security.test_matrix import matched, outcome, own_routes, written
 HEALTH = {"focal_point", "alternate", "head"}
 SPEAKING = {"coordinator", "validator", "theme_validator", "editor"}
 NOBODY: set[str] = set()
+SIGNED_IN = set(PEOPLE) - {"anonymous", "inactive"}
 REFUSED = {"in", "401", "403", "404", "405", "409", "422"}
 
 # Address, what is sent, and who may: whoever else is refused, and then no row is written.
@@ -127,7 +128,7 @@ POST: dict[str, tuple[str, set[str]]] = {
     "desk/views/999999/bring-back/":               ("",            NOBODY),
     "desk/views/999999/delete/":                   ("",            NOBODY),
     "help/":                                       ("",            NOBODY),
-    "language/":                                   ("",            NOBODY),
+    "language/":                                   ("language",    SIGNED_IN),
     "overview/":                                   ("",            NOBODY),
     "remind/":                                     ("",            NOBODY),
     "remind/nothing/":                             ("",            NOBODY),
@@ -179,6 +180,8 @@ LED_BACK = {
     "desk/rounds/2026/close/",
 }
 """Forms of the coordinator for which nothing is to be done here: he is shown why, and no row is written."""
+OPEN = {"language/"}
+"""Taken from who is not signed in too, in a cookie: no row is written."""
 
 
 def sent_with(stage: Stage, what: str, case: Any) -> dict[str, Any]:
@@ -194,6 +197,7 @@ def sent_with(stage: Stage, what: str, case: Any) -> dict[str, Any]:
     forms: dict[str, dict[str, Any]] = {
         "": {},
         "seen": seen,
+        "language": {"language": "fr"},
         "begin": {"case": stage.asked.reference, "then": "begin"},
         "case": seen | {"case": stage.asked.reference},
         "lend": {
@@ -288,7 +292,7 @@ def test_only_who_may_changes_anything(row: str, stage: Stage) -> None:
     for person in [name for name in PEOPLE if name not in allowed]:
         with CaptureQueriesContext(connection) as queries:
             answer = outcome(posted(stage, stage.browsers[person], row, what))
-        led_back = row in LED_BACK and person == "coordinator"
+        led_back = row in OPEN or (row in LED_BACK and person == "coordinator")
         assert answer in ({"200", "302"} if led_back else REFUSED), person
         assert written(queries) == [], person
 

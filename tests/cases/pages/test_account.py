@@ -61,5 +61,5 @@ def test_it_costs_a_fixed_number_of_queries(
 ) -> None:
     drafted(cast)
     browser = sign_in(cast.focal_point)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         browser.get("/account/")
