@@ -128,6 +128,7 @@ overview/                                    in   in   403  403  403  403  403  
 departments/                                 in   in   403  403  403  403  403  403  200  200  200  200  403
 settings/                                    in   in   403  200  403  403  403  403  200  403  403  403  403
 settings/people/                             in   in   403  200  403  403  403  403  200  403  403  403  403
+settings/words/                              in   in   403  200  403  403  403  403  200  403  403  403  403
 settings/people/new/                         in   in   403  200  403  403  403  403  200  403  403  403  403
 settings/people/file/                        in   in   403  200  403  403  403  403  200  403  403  403  403
 settings/people/template.csv                 in   in   403  200  403  403  403  403  200  403  403  403  403
