@@ -100,7 +100,6 @@ def test_the_history_says_who_and_what_from_what_to_what(cast: Cast, sign_in: Si
         ({"body_name": "<b>The</b> Delegation"}, "without &lt; and &gt;"),
         ({"body_name": "The \u202enoitageleD"}, "cannot be seen"),
         ({"body_name": "The \u2066Delegation"}, "cannot be seen"),
-        ({"body_name": "The\x07Delegation"}, "cannot be seen"),
     ],
 )
 def test_each_refusal_says_why_and_loses_nothing(
@@ -118,6 +117,8 @@ def test_each_refusal_says_why_and_loses_nothing(
 def test_the_act_itself_refuses_what_the_form_would(cast: Cast) -> None:
     with pytest.raises(Refused, match="may not read alike"):
         change_words({"to-do": "Approved"}, "en", by=cast.coordinator, now=NOW, seen=mark_of("en"))
+    with pytest.raises(Refused, match="cannot be seen"):
+        change_words({"body_name": "The\x07body"}, "en", by=cast.coordinator, now=NOW, seen=mark_of("en"))
     with pytest.raises(Refused, match="no such word"):
         change_words({"to-do": "Zu tun"}, "de", by=cast.coordinator, now=NOW, seen=mark_of("de"))
     with pytest.raises(NotAllowed):
