@@ -221,8 +221,8 @@ GUIDES: tuple[Guide, ...] = (
             Part(
                 _("Your country's own words"),
                 _(
-                    "Settings, Words: the names of state, site and body, whom to ask, and the words for where "
-                    "a case stands, in each language. The last change can be put back."
+                    "Settings, Words: the names of state, site and body, whom to ask, and the words for "
+                    "where a case stands, in each language. The last change can be put back."
                 ),
             ),
             Part(
