@@ -18,6 +18,7 @@ from django.utils.translation import get_language_bidi
 
 from cases.flow import State
 from cases.models.case import STANDINGS
+from cases.pages.look import address_of
 from cases.people import site
 from cases.people.models import Department
 from cases.people.wording import Worded
@@ -34,6 +35,18 @@ DAY, MOMENT = "j F Y", "j F Y, H:i"
 @register.simple_tag
 def state_or_suivi() -> str:
     return site.state_name() or site.site_name()
+
+
+@register.simple_tag
+def own_colour() -> str:
+    """The address of the stylesheet with the colour of the state's own; empty: Suivi's."""
+    return address_of(site.here().accent)
+
+
+@register.simple_tag
+def own_mark() -> str:
+    """The hash of the state's own mark; empty: Suivi's."""
+    return site.here().mark
 
 
 @register.simple_tag

@@ -222,7 +222,8 @@ GUIDES: tuple[Guide, ...] = (
                 _("Your country's own words"),
                 _(
                     "Settings, Words: the names of state, site and body, whom to ask, and the words for "
-                    "where a case stands, in each language. The last change can be put back."
+                    "where a case stands, in each language. Settings, Look: a colour and a mark. The last "
+                    "change of either can be put back."
                 ),
             ),
             Part(

@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases import settling_look
 from cases.models import Term
 from cases.pages.settings.roles import role_label
 from cases.people.models import Department, SettingsChange, User
@@ -42,6 +43,8 @@ SENTENCES: dict[tuple[str, str], StrOrPromise] = {
     ("theme", "merged"):                 gettext_lazy("“%(name)s” joined to it; recommendations: %(count)s"),
     ("site", CHANGED):                   gettext_lazy("changed"),
     ("site", PUT_BACK):                  gettext_lazy("put back as it was before"),
+    ("site", settling_look.CHANGED):     gettext_lazy("changed"),
+    ("site", settling_look.PUT_BACK):    gettext_lazy("put back as it was before"),
 }
 FIELDS: dict[str, StrOrPromise] = {
     "email":                gettext_lazy("e-mail"),
@@ -54,6 +57,8 @@ FIELDS: dict[str, StrOrPromise] = {
     "calendar":             gettext_lazy("calendar"),
     "valid_from":           gettext_lazy("exists from"),
     "valid_until":          gettext_lazy("exists until"),
+    "accent":               gettext_lazy("colour"),
+    "mark":                 gettext_lazy("mark"),
     **{word.name: word.label for word in WORDS.values()},
 }
 # fmt: on
