@@ -33,11 +33,14 @@ class Named:
 
 @dataclass
 class Group:
-    """Received cases of one theme. ``chosen`` is what the page shows as chosen: a code, OWN or nothing."""
+    """Received cases of one theme. ``chosen`` is what the page shows as chosen: a code, OWN or nothing;
+    ``theme_lead`` the name of the department that is proposed for the theme, if it stands.
+    """
 
     theme: Term | None
     cases: list[Case] = field(default_factory=list)
     chosen: str = ""
+    theme_lead: str = ""
 
     @property
     def key(self) -> int:
@@ -56,9 +59,18 @@ class Group:
         return [Named(name, count, departments[name]) for name, count in counted.most_common()]
 
     @property
+    def of_theme(self) -> str:
+        """The code of the department that the settings propose for the theme; empty: none."""
+        lead = self.theme.proposed_lead if self.theme else None
+        return lead.code if lead else ""
+
+    @property
     def proposed(self) -> str:
         """The code of the executive department that is named most often; none where none is named."""
-        return next((one.department.code for one in self.named if _may_lead(one.department)), "")  # type: ignore[union-attr]
+        return next(
+            (one.department.code for one in self.named if one.department and one.department.may_be_proposed),
+            "",
+        )
 
 
 def groups_of(cases: CaseQuerySet) -> list[Group]:
@@ -133,6 +145,7 @@ def _with_names(cases: CaseQuerySet) -> CaseQuerySet:
         in_order(cases)
         .select_related("recommendation", "round")
         .prefetch_related(
+            Prefetch("recommendation__themes", Term.objects.with_lead()),
             "recommendation__themes__wordings",
             Prefetch("recommendation__lead_proposals", proposals),
             "recommendation__lead_proposals__department__wordings",
@@ -142,11 +155,5 @@ def _with_names(cases: CaseQuerySet) -> CaseQuerySet:
 
 def _theme_of(case: Case) -> Term | None:
     """The first sub-theme, else the first theme."""
-    themes = sorted(case.recommendation.themes.all(), key=lambda term: (term.parent_id is None, term.pk))
+    themes = sorted(case.recommendation.themes.all(), key=Term.smallest_first)
     return next(iter(themes), None)
-
-
-def _may_lead(department: Department | None) -> bool:
-    if department is None or department.independent:
-        return False
-    return department.branch == Department.Branch.EXECUTIVE

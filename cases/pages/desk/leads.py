@@ -57,8 +57,11 @@ def _assigned(request: HttpRequest, form: DueForm) -> HttpResponse:
 def _page(request: HttpRequest, form: DueForm) -> dict[str, Any]:
     lists = lists_of(timezone.localdate())
     groups = groups_of(Case.objects.visible_to(person(request)))
+    names = dict(lists.leads())
     for group in groups:
-        group.chosen = request.POST.get(f"lead-{group.key}", group.proposed)
+        group.theme_lead = names.get(group.of_theme, "")
+        offered = group.of_theme if group.theme_lead else group.proposed
+        group.chosen = request.POST.get(f"lead-{group.key}", offered)
     return {
         "form": form,
         "groups": groups,

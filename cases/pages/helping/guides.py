@@ -219,9 +219,16 @@ GUIDES: tuple[Guide, ...] = (
                 ),
             ),
             Part(
+                _("If themes overlap or are named badly"),
+                _(
+                    "Settings, Themes: rename one in each language, propose its lead, join two to one after "
+                    "a preview. The next import goes on knowing the old name."
+                ),
+            ),
+            Part(
                 _("Your country's own words"),
                 _(
-                    "Settings, Words: the names of state, site and body, whom to ask, and the words for "
+                    "Settings, Wording: the names of state, site and body, whom to ask, and the words for "
                     "where a case stands, in each language. Settings, Look: a colour and a mark. The last "
                     "change of either can be put back."
                 ),
