@@ -21,20 +21,21 @@ Terms = dict[tuple[str, str], int]
 
 
 def terms_of(rows: Iterable[Row]) -> Terms:
-    """Every term that the rows name; those that are unknown are made, with their names."""
+    """Every term that the rows name; those that are unknown are made, with their names.
+
+    A theme that was joined to another is that one; one that was retired is in use again.
+    """
     named = _named(rows)
-    known: Terms = {
-        (vocabulary, code): joined or pk
-        for vocabulary, code, pk, joined in Term.objects.filter(vocabulary__in=LISTS.values()).values_list(
-            "vocabulary", "code", "pk", "merged_into"
-        )
-    }
+    standing = Term.objects.filter(vocabulary__in=LISTS.values())
+    rows = list(standing.values_list("vocabulary", "code", "pk", "merged_into", "retired_at"))
+    known: Terms = {(vocabulary, code): joined or pk for vocabulary, code, pk, joined, _at in rows}
+    retired = [pk for vocabulary, code, pk, _joined, at in rows if at and (vocabulary, code) in named]
+    if retired:
+        Term.objects.filter(pk__in=retired).update(retired_at=None)
     wholes = {key: found for key, found in named.items() if not any(entry.part_of for entry in found)}
     _make(wholes, known)
     _make({key: found for key, found in named.items() if key not in wholes}, known)
     _give_names(named, known)
-    in_use = [known[key] for key in named]
-    Term.objects.filter(retired_at__isnull=False, pk__in=in_use).update(retired_at=None)
     return known
 
 
