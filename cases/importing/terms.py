@@ -26,16 +26,16 @@ def terms_of(rows: Iterable[Row]) -> Terms:
     A theme that was joined to another is that one; one that was retired is in use again.
     """
     named = _named(rows)
-    standing = Term.objects.filter(vocabulary__in=LISTS.values())
-    rows = list(standing.values_list("vocabulary", "code", "pk", "merged_into", "retired_at"))
-    known: Terms = {(vocabulary, code): joined or pk for vocabulary, code, pk, joined, _at in rows}
-    retired = [pk for vocabulary, code, pk, _joined, at in rows if at and (vocabulary, code) in named]
+    standing = {(one.vocabulary, one.code): one for one in Term.objects.filter(vocabulary__in=LISTS.values())}
+    known: Terms = {key: one.merged_into_id or one.pk for key, one in standing.items()}
+    retired = [one.pk for key, one in standing.items() if one.retired_at and key in named]
     if retired:
         Term.objects.filter(pk__in=retired).update(retired_at=None)
     wholes = {key: found for key, found in named.items() if not any(entry.part_of for entry in found)}
     _make(wholes, known)
     _make({key: found for key, found in named.items() if key not in wholes}, known)
-    _give_names(named, known)
+    joined = {key for key, one in standing.items() if one.merged_into_id}
+    _give_names({key: found for key, found in named.items() if key not in joined}, known)
     return known
 
 
