@@ -18,9 +18,10 @@ from django.utils.translation import get_language_bidi
 
 from cases.people.models import Department
 from cases.people.wording import Worded
-from cases.prose import isolate, to_html
+from cases.prose import isolate, to_html, words_in
 
 register = template.Library()
+register.filter("words_in", words_in)
 
 DAY, MOMENT = "j F Y", "j F Y, H:i"
 
