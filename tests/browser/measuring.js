@@ -87,6 +87,10 @@
     return order.filter((name) => rightly.includes(name)).join() === rightly.join() && order.includes("help-link") ? [] : [`help stands elsewhere: ${order}`];
   };
 
+  // What one reaches first leads past the head (WCAG 2.4.1).
+  const unskipped = () => document.querySelector(ACTED_ON)?.matches('.skip[href="#main"]') && document.querySelector('main#main[tabindex="-1"]')
+    ? [] : ["nothing leads past the head"];
+
   const dragged = () => [...document.querySelectorAll('[draggable="true"], input[type="range"]')].map((one) => `it is dragged: ${told(one)}`);
 
   // What is read aloud begins with what one sees, or who speaks to the computer is not understood (WCAG 2.5.3).
@@ -95,5 +99,5 @@
     .filter((one) => one.ariaLabel && own(one) && !words(one.ariaLabel).includes(words(own(one))))
     .map((one) => `it is called otherwise than it reads: ${told(one)}`);
 
-  window.measured = { small, wide, cut, lost, unsaid, spaced, helpless, dragged, otherwise };
+  window.measured = { small, wide, cut, lost, unsaid, spaced, helpless, dragged, otherwise, unskipped };
 })();

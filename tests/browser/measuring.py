@@ -23,7 +23,7 @@ IN_ENGLISH = [DRAFT, SHORT, FULL.partition(".")[0], "Open clinics in rural areas
 def measured(page: Page) -> Iterator[str]:
     """Each thing that is wrong. The page is left as narrow as a phone."""
     page.evaluate(QUESTIONS)
-    yield from _asked(page, "helpless()", "dragged()", "otherwise()")
+    yield from _asked(page, "helpless()", "dragged()", "otherwise()", "unskipped()")
     yield from _asked(page, f"unsaid({IN_ENGLISH!r}, 'en')")
     page.evaluate("measured.spaced(true)")
     yield from _asked(page, "wide()", "cut()", how="with text spaced")

@@ -12,14 +12,17 @@ pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 PAGE = """<!doctype html><html lang="fr"><style>
 :focus-visible {{ outline: 3px solid red }} button, input {{ min-width: 24px; min-height: 24px }} {style}
-</style><header class="site-head"><div class="wide">{head}</div></header><main>{body}</main></html>"""
+</style>{first}<header class="site-head"><div class="wide">{head}</div></header>
+<main id="main" tabindex="-1">{body}</main></html>"""
 BRAND, HELP = '<a class="brand" href="/">Suivi</a>', '<a class="help-link" href="/help/">Aide</a>'
+SKIP = '<a class="skip" href="#main">Aller au contenu</a>'
 OVER = '<i style="position: fixed; inset: 0">Devant</i>'
 GOOD = f'<p>Texte avec <a href="/">un lien</a>. <button>Envoyer</button> <span lang="en">{SHORT}</span></p>'
 STYLE = "a { display: inline-block; padding: 5px } p a { display: inline; padding: 0 }"
 # fmt: off
 WRONG = {
     "help stands elsewhere": {"head": f"{HELP} {BRAND}"},
+    "nothing leads past the head": {"first": ""},
     "it is dragged": {"body": '<div draggable="true">Ici</div>'},
     "it is called otherwise": {"body": '<button aria-label="Partir">Envoyer</button>'},
     "its language is not said": {"body": f"<p>{SHORT}</p>"},
@@ -35,10 +38,10 @@ WRONG = {
 
 
 def found_on(
-    browser: Browser, *, head: str = f"{BRAND} {HELP}", body: str = GOOD, style: str = ""
+    browser: Browser, *, first: str = SKIP, head: str = f"{BRAND} {HELP}", body: str = GOOD, style: str = ""
 ) -> list[str]:
     page = browser.new_page(viewport={"width": 1280, "height": 900})
-    page.set_content(PAGE.format(head=head, body=body, style=STYLE + style))
+    page.set_content(PAGE.format(first=first, head=head, body=body, style=STYLE + style))
     found = list(measured(page))
     page.close()
     return found
