@@ -111,6 +111,12 @@ class DraftForm(AnswerForm):
         scale = ImplementationStatus.objects.prefetch_related("wordings").order_by("place")
         self.fields["status"].queryset = scale  # type: ignore[attr-defined]
 
+    def in_language(self, code: str, direction: str) -> Self:
+        """Passages of these texts may be marked to speak of them."""
+        for name in ("full_text", "short_text"):
+            self.fields[name].widget.attrs["data-passages"] = True
+        return super().in_language(code, direction)
+
 
 class EditsForm(AnswerForm):
     """A validator's edits of what was sent, for the signer to agree to or not."""

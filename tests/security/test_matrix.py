@@ -118,6 +118,8 @@ desk/rounds/none/                            in   in   403  403  403  403  403  
 desk/rounds/2026/cases/                      in   in   403  403  403  403  403  403  200  403  403  403  403
 desk/rounds/2026/positions/                  in   in   403  403  403  403  403  403  404  403  403  403  403
 desk/rounds/2026/close/                      in   in   403  403  403  403  403  403  405  403  403  403  403
+desk/rounds/2026/words/                      in   in   403  403  403  403  403  403  200  403  403  403  403
+desk/rounds/2026/words/set/                  in   in   403  403  403  403  403  403  405  403  403  403  403
 desk/plan/2026/                              in   in   403  403  403  403  403  403  200  200  200  200  403
 desk/plan/none/                              in   in   403  403  403  403  403  403  404  404  404  404  403
 desk/plan/2026/change/                       in   in   403  403  403  403  403  403  405  403  403  403  403
@@ -128,6 +130,12 @@ overview/                                    in   in   403  403  403  403  403  
 departments/                                 in   in   403  403  403  403  403  403  200  200  200  200  403
 settings/                                    in   in   403  200  403  403  403  403  200  403  403  403  403
 settings/people/                             in   in   403  200  403  403  403  403  200  403  403  403  403
+settings/words/                              in   in   403  200  403  403  403  403  200  403  403  403  403
+settings/look/                               in   in   403  200  403  403  403  403  200  403  403  403  403
+look/0d5c63-1.css                            200  200  200  200  200  200  200  200  200  200  200  200  200
+look/0d5c63-1-sample.css                     200  200  200  200  200  200  200  200  200  200  200  200  200
+look/ffffff-1.css                            404  404  404  404  404  404  404  404  404  404  404  404  404
+look/0.png                                   404  404  404  404  404  404  404  404  404  404  404  404  404
 settings/people/new/                         in   in   403  200  403  403  403  403  200  403  403  403  403
 settings/people/file/                        in   in   403  200  403  403  403  403  200  403  403  403  403
 settings/people/template.csv                 in   in   403  200  403  403  403  403  200  403  403  403  403
