@@ -49,3 +49,12 @@ def _numbers(row: str) -> list[str]:
         return row.replace(" ", "").split(",")
     first, last = (part.strip().rsplit(".", 1) for part in row.split("–"))
     return [f"{first[0]}.{number}" for number in range(int(first[1]), int(last[1]) + 1)]
+
+
+@pytest.mark.once
+def test_every_picture_is_shown_and_small() -> None:
+    pages = "".join(page.read_text() for page in (ROOT / "README.md", *DOCS))
+    pictures = list((ROOT / "docs" / "images").iterdir())
+    assert pictures
+    assert [one.name for one in pictures if f"images/{one.name})" not in pages] == []
+    assert [one.name for one in pictures if one.stat().st_size > 150_000] == []
