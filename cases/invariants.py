@@ -221,7 +221,12 @@ def closed_rounds() -> Iterator[str]:
 
 @invariant("What is searched of a recommendation is what its texts say.")
 def searched_texts() -> Iterator[str]:
-    yield from (f"Recommendation {pk}." for pk in index.strayed())
+    yield from (f"Recommendation {pk}." for pk in index.strayed(index.RECOMMENDATIONS))
+
+
+@invariant("What is searched of an answer is what its versions and their revised translations say.")
+def searched_answers() -> Iterator[str]:
+    yield from (f"Version {pk}." for pk in index.strayed(index.ANSWERS))
 
 
 def _approval(case: Case) -> CaseEvent | None:

@@ -21,7 +21,7 @@ from cases.models.recommendation import (
 )
 from cases.models.round import ImplementationStatus, Round, StatusName
 from cases.models.saved_view import SavedView
-from cases.models.search import SearchText
+from cases.models.search import SearchText, VersionText
 from cases.models.signature import PaperText, SignaturePaper
 from cases.models.summary import Summary
 from cases.models.translation import Translation
@@ -67,5 +67,6 @@ __all__ = [
     "TermUserPermission",
     "Translation",
     "Version",
+    "VersionText",
     "WorkingCopy",
 ]

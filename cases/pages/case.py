@@ -17,6 +17,7 @@ from cases.models import Case, Evidence, Version
 from cases.models.case_lists import WITH_DRAFTERS
 from cases.models.decision import last_decided
 from cases.pages.answer_languages import answer_languages
+from cases.pages.answers import beside_draft
 from cases.pages.asked import lines_of, may_ask, open_request, requests_of
 from cases.pages.brought_in import brought_in
 from cases.pages.contributed import contributed_to
@@ -70,6 +71,7 @@ def case_page(request: HttpRequest, case: Case, *, status: int = 200, **more: An
     grants = grants_of(user)
     work = _work(case, user, grants)
     context = _facts(case, user) | work | _beside(case, user, grants, work["narrative"]) | more
+    context["earlier_answer"] = beside_draft(request, user) if work["draft_form"] else None
     context["contributes"] = bool(context["contributions"]) and context["narrative"].only_contributes
     return render(request, "cases/case.html", context, status=status)
 
