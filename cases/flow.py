@@ -93,7 +93,8 @@ class CaseFlow(Carried):
 
     @step(source=[RECEIVED, ASSIGNED], target=ASSIGNED, role=COORDINATOR, label=_("Assign"),
           needs=[LEAD, DUE], guards=[asking.lead_exists, asking.round_is_open, sight.answered_by_itself],
-          undo=undoing.dating, awaited=[RECEIVED])  # fmt: skip
+          undo=undoing.dating, awaited=[RECEIVED],
+          follow={"contributors": "cases.contributions.with_assignment.ask"})  # fmt: skip
     @asks(open_requests, standing_contributions)
     def assign(self: Case, act: Act) -> None:
         """``answer`` in the data joins the case to others that are answered together."""

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cases.contributions.contributing import contributed_before
+from cases.contributions.contributing import contributed_before, due_before
 from cases.difference import difference
 from cases.flow import ASSIGNED, CLOSED, DRAFTING
 from cases.models import Case, Evidence, Version
@@ -22,7 +22,6 @@ from cases.pages.asked import lines_of, may_ask, open_request, requests_of
 from cases.pages.brought_in import brought_in
 from cases.pages.contributed import contributed_to
 from cases.pages.contributed import lines_of as lines_of_contributions
-from cases.pages.contribution_forms import due_before
 from cases.pages.copies import Kept, kept_of
 from cases.pages.forms import CommentForm, DraftForm, EvidenceForm
 from cases.pages.just_done import to_undo
