@@ -26,6 +26,7 @@ from cases.models import (
     TermUserPermission,
 )
 from cases.models.access import named
+from cases.overview import asked
 from cases.people.models import Department
 from cases.people.roles import COORDINATOR
 from cases.rounds.planning import CODES
@@ -199,6 +200,11 @@ def plans_are_whole() -> Iterator[str]:
     yield from (
         f"{code}." for code in planned.exclude(number=len(CODES)).values_list("round__code", flat=True)
     )
+
+
+@invariant("A case is as old as the step by which its department was last asked.")
+def cases_are_as_old_as_asked() -> Iterator[str]:
+    yield from (f"Case {pk}." for pk in asked.strayed())
 
 
 @invariant("A position that counts as decided is that of the last decision, with its date and document.")
