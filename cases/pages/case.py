@@ -32,6 +32,7 @@ from cases.pages.stages import stages_of
 from cases.pages.talks import Talks, may_comment, talks_of
 from cases.pages.told import events_of, last_return, timeline
 from cases.pages.two_texts import TwoTexts, two_texts
+from cases.pages.words import words_of
 from cases.people.languages import own_name
 from cases.people.models import User
 from cases.people.roles import COORDINATOR, HEAD, LEAD_DEPARTMENT, VALIDATOR, grants_of
@@ -142,6 +143,7 @@ def _work(case: Case, user: User, grants: Grants) -> dict[str, Any]:
         "openings": openings_for(case, user, grants, timezone.now()),
         "both": (both := _both(kept, narrative) if writes else None),
         "draft_form": draft_form(case, narrative, kept=kept, both=both) if writes else None,
+        "words": words_of(case) if writes else None,
         "answer_languages": answer_languages(case, narrative),
         "last_round": of_last_round(case, user, grants),
         "brought_in": brought_in(case.state, narrative, user, timezone.now()),

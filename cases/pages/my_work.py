@@ -44,6 +44,7 @@ from cases.pages.waiting import (
     counts,
     said,
 )
+from cases.pages.words import own_loads
 from cases.people.delegating import delegations_of
 from cases.people.models import DepartmentDelegation, User
 from cases.people.roles import COORDINATOR, LEAD_DEPARTMENT, grants_of
@@ -137,6 +138,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "at": at,
         "page": page,
         "with_others": _with_others(elsewhere),
+        "loads": own_loads(user, grants),
         "to_assign": to_assign,
         "to_begin": _to_begin(user, waiting),
         "to_record": _to_record(user, grants),

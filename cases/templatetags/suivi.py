@@ -22,12 +22,13 @@ from cases.pages.look import address_of
 from cases.people import site
 from cases.people.models import Department
 from cases.people.wording import Worded
-from cases.prose import isolate, to_html
+from cases.prose import isolate, to_html, words_in
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 register = template.Library()
+register.filter("words_in", words_in)
 
 DAY, MOMENT = "j F Y", "j F Y, H:i"
 

@@ -118,6 +118,8 @@ desk/rounds/none/                            in   in   403  403  403  403  403  
 desk/rounds/2026/cases/                      in   in   403  403  403  403  403  403  200  403  403  403  403
 desk/rounds/2026/positions/                  in   in   403  403  403  403  403  403  404  403  403  403  403
 desk/rounds/2026/close/                      in   in   403  403  403  403  403  403  405  403  403  403  403
+desk/rounds/2026/words/                      in   in   403  403  403  403  403  403  200  403  403  403  403
+desk/rounds/2026/words/set/                  in   in   403  403  403  403  403  403  405  403  403  403  403
 desk/plan/2026/                              in   in   403  403  403  403  403  403  200  200  200  200  403
 desk/plan/none/                              in   in   403  403  403  403  403  403  404  404  404  404  403
 desk/plan/2026/change/                       in   in   403  403  403  403  403  403  405  403  403  403  403

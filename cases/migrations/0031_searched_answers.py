@@ -41,7 +41,7 @@ def _revised(apps, versions):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0029_signature_papers")]
+    dependencies = [("cases", "0030_words_of_a_report")]
 
     operations = [
         migrations.CreateModel(
