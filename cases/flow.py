@@ -99,8 +99,8 @@ class CaseFlow(Carried):
     def assign(self: Case, act: Act) -> None:
         """``answer`` in the data joins the case to others that are answered together."""
         self.drop_request(act)
-        self.lead, self.asked_at = act.data["lead"], act.at
-        dates.set_due(self, act)
+        self.lead = act.data["lead"]
+        dates.ask(self, act)
         answer = act.data.get("answer") or self.own_answer(act)
         # What another department proposed stays with that one's draft.
         if answer.pk is None or answer.pk != self.answer_id:
@@ -337,8 +337,8 @@ class CaseFlow(Carried):
         """The lead, or who follows it, and company carry over; how the case stood before is kept."""
         self.keep_round(act)
         self.lead = present(self.lead)
-        last, self.round, self.asked_at = self.answer_id, act.data["round"], act.at
-        dates.set_due(self, act)
+        last, self.round = self.answer_id, act.data["round"]
+        dates.ask(self, act)
         self.answer = self.answer_of_company(act.together, last) or self.new_answer(act)
         self.propose_nothing()
 
