@@ -51,36 +51,27 @@ class Proposal:
     why: str
 
 
-def proposals_for(wanted: Sequence[Wanted], visible: CaseQuerySet, today: date) -> dict[int, Proposal]:
+def of_the_past(wanted: Sequence[Wanted], visible: CaseQuerySet, today: date) -> dict[int, Proposal]:
     """By key; groups for which nothing speaks are left out. ``visible``: the cases that the person sees."""
     led = _led_by_theme([one.theme.pk for one in wanted if one.theme], visible)
-    found: dict[int, Proposal] = {}
     bodies = _bodies({pk for counted in led.values() for pk in counted}, today)
-    for one in wanted:
-        if proposal := _of_settings(one.theme, today) or _of_theme(one.theme, led, bodies):
-            found[one.key] = proposal
+    by_theme = {one.key: _of_theme(one.theme, led, bodies) for one in wanted}
+    found = {key: proposal for key, proposal in by_theme.items() if proposal}
     silent = [one for one in wanted if one.key not in found]
     return found | (_of_texts(silent, visible, today) if silent else {})
 
 
-def may_lead(department: Department | None, today: date) -> bool:
-    """Whether it may be proposed: courts, parliament and independent bodies are asked by people alone."""
-    if department is None or department.independent or not department.stands_on(today):
-        return False
-    return department.branch == Department.Branch.EXECUTIVE
-
-
-def lead_in_settings(theme: Term | None) -> Department | None:
-    """The lead that the settings propose for a theme; nobody where they say nothing of it."""
-    named: Department | None = getattr(theme, "proposed_lead", None)
-    return named
-
-
-def _of_settings(theme: Term | None, today: date) -> Proposal | None:
-    department = lead_in_settings(theme)
+def of_settings(theme: Term | None, today: date) -> Proposal | None:
+    """The lead that the settings propose for the theme (``Term.proposed_lead``)."""
+    department = theme.proposed_lead if theme else None
     if department is None or not may_lead(department, today):
         return None
     return Proposal(department, _("The settings propose it for this theme."))
+
+
+def may_lead(department: Department | None, today: date) -> bool:
+    """Whether it may be proposed today."""
+    return department is not None and department.may_be_proposed and department.stands_on(today)
 
 
 def _of_theme(theme: Term | None, led: Led, bodies: Mapping[int, Department]) -> Proposal | None:

@@ -15,7 +15,7 @@ from tests.cast import NOW, approved, assigned, gather, received
 from tests.migrated import back_at
 from workflow import undoing
 
-BEFORE = ("cases", "0030_words_of_a_report")
+BEFORE = ("cases", "0031_themes")
 
 
 @pytest.mark.processes

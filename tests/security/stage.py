@@ -100,6 +100,7 @@ class Stage:
             frozen=self.frozen.reference,
             mail=self.mail.key,
             somebody=self.cast.stranger.pk,
+            theme=theme().pk,
             bulk=self.bulk.key,
             for_signature=self.for_signature.reference,
             paper=self.paper.key,

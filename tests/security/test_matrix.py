@@ -131,6 +131,11 @@ departments/                                 in   in   403  403  403  403  403  
 settings/                                    in   in   403  200  403  403  403  403  200  403  403  403  403
 settings/people/                             in   in   403  200  403  403  403  403  200  403  403  403  403
 settings/words/                              in   in   403  200  403  403  403  403  200  403  403  403  403
+settings/themes/                             in   in   403  200  403  403  403  403  200  403  403  403  403
+settings/themes/new/                         in   in   403  200  403  403  403  403  200  403  403  403  403
+settings/themes/{theme}/                     in   in   403  200  403  403  403  403  200  403  403  403  403
+settings/themes/0/                           in   in   403  404  403  403  403  403  404  403  403  403  403
+settings/themes/{theme}/join/                in   in   403  422  403  403  403  403  422  403  403  403  403
 settings/look/                               in   in   403  200  403  403  403  403  200  403  403  403  403
 look/0d5c63-1.css                            200  200  200  200  200  200  200  200  200  200  200  200  200
 look/0d5c63-1-sample.css                     200  200  200  200  200  200  200  200  200  200  200  200  200

@@ -18,7 +18,7 @@ from cases.models import Case, LeadProposal, Term
 from cases.models.case_lists import CaseQuerySet
 from cases.pages.desk.forms import in_order, versions_as_text, versions_from
 from cases.people.models import Department
-from cases.starting.leading import Proposal, Wanted, may_lead, proposals_for
+from cases.starting.leading import Proposal, Wanted, may_lead, of_settings, of_the_past
 from workflow.bulk import Row
 
 OWN = "own"
@@ -38,12 +38,14 @@ class Named:
 class Group:
     """Received cases of one theme. ``chosen`` is what the page shows as chosen: a code, OWN or nothing.
 
-    ``before`` is what the settings or the past propose; ``contributors`` are the codes of those chosen.
+    ``by_settings`` and ``before`` are what the settings propose for the theme, and what the past does;
+    ``contributors`` are the codes of those chosen.
     """
 
     theme: Term | None
     today: date
     cases: list[Case] = field(default_factory=list)
+    by_settings: Proposal | None = None
     before: Proposal | None = None
     chosen: str = ""
     contributors: list[str] = field(default_factory=list)
@@ -71,18 +73,20 @@ class Group:
 
     @property
     def proposed(self) -> str:
-        """A code: who is named most often for these very cases, else who the settings or the past propose."""
-        if (most := self.named_most) and most.department:
+        """The code of who is proposed by the settings, else by the file, else by the past."""
+        if self.by_settings is None and (most := self.named_most) and most.department:
             return most.department.code
-        return self.before.department.code if self.before else ""
+        proposal = self.by_settings or self.before
+        return proposal.department.code if proposal else ""
 
     @property
     def why(self) -> str:
         """The reason for what is proposed."""
-        if most := self.named_most:
+        if self.by_settings is None and (most := self.named_most):
             said = {"count": most.count, "all": len(self.cases)}
             return _("It is named for %(count)d of %(all)d.") % said
-        return self.before.why if self.before else ""
+        proposal = self.by_settings or self.before
+        return proposal.why if proposal else ""
 
 
 def groups_of(cases: CaseQuerySet, today: date) -> list[Group]:
@@ -91,8 +95,11 @@ def groups_of(cases: CaseQuerySet, today: date) -> list[Group]:
     for case in _with_names(cases.filter(state=RECEIVED)):
         theme = _theme_of(case)
         groups.setdefault(theme.pk if theme else 0, Group(theme, today)).cases.append(case)
-    wanted = [Wanted(key, group.theme, group.cases) for key, group in groups.items() if not group.named_most]
-    for key, proposal in (proposals_for(wanted, cases, today) if wanted else {}).items():
+    for group in groups.values():
+        group.by_settings = of_settings(group.theme, today)
+    silent = [group for group in groups.values() if not (group.by_settings or group.named_most)]
+    wanted = [Wanted(group.key, group.theme, group.cases) for group in silent]
+    for key, proposal in (of_the_past(wanted, cases, today) if wanted else {}).items():
         groups[key].before = proposal
     return sorted(groups.values(), key=lambda group: (group.theme is None, -len(group.cases)))
 
@@ -170,6 +177,7 @@ def _with_names(cases: CaseQuerySet) -> CaseQuerySet:
         in_order(cases)
         .select_related("recommendation", "round")
         .prefetch_related(
+            Prefetch("recommendation__themes", Term.objects.with_lead()),
             "recommendation__themes__wordings",
             Prefetch("recommendation__lead_proposals", proposals),
             "recommendation__lead_proposals__department__wordings",
@@ -179,7 +187,7 @@ def _with_names(cases: CaseQuerySet) -> CaseQuerySet:
 
 def _theme_of(case: Case) -> Term | None:
     """The first sub-theme, else the first theme."""
-    themes = sorted(case.recommendation.themes.all(), key=lambda term: (term.parent_id is None, term.pk))
+    themes = sorted(case.recommendation.themes.all(), key=Term.smallest_first)
     return next(iter(themes), None)
 
 

@@ -13,7 +13,6 @@ from cases.contributions import contributing
 from cases.models import Case, Contribution, Term
 from cases.pages.desk import leads
 from cases.people.models import Department
-from cases.starting import leading
 from tests.cases.test_rounds import ask, opened
 from tests.cast import DUE as DAY
 from tests.cast import NOW, Cast, approved, assigned, department, received
@@ -195,14 +194,12 @@ def test_who_led_in_an_earlier_round_counts_too(page: Any, cast: Cast) -> None:
     assert "Ministry of Health led the only one before on this theme." in text_of(page())
 
 
-def test_the_file_goes_before_the_settings_and_these_before_the_past(
-    page: Any, cast: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_settings_go_before_the_file_and_the_file_before_the_past(page: Any, cast: Cast) -> None:
     wells, courts = theme("Wells"), theme("Courts")
     for term in (wells, courts):
         led(cast, term, department(f"other-{term.code}", "Another"))
-    case_of(cast, wells, cast.health), case_of(cast, wells), case_of(cast, courts)
-    monkeypatch.setattr(leading, "lead_in_settings", lambda term: cast.justice)
+    case_of(cast, wells, cast.health), case_of(cast, wells), case_of(cast, courts, cast.health)
+    Term.objects.filter(pk=courts.pk).update(lead=cast.justice)
     shown = {group.title: (group.proposed, group.why) for group in page().context["groups"]}
     assert shown == {
         "Wells": ("health", "It is named for 1 of 2."),

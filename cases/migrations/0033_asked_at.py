@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0031_searched_answers"),
+        ("cases", "0032_searched_answers"),
     ]
 
     operations = [

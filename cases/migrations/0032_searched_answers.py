@@ -41,7 +41,7 @@ def _revised(apps, versions):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0030_words_of_a_report")]
+    dependencies = [("cases", "0031_themes")]
 
     operations = [
         migrations.CreateModel(

@@ -32,6 +32,6 @@ def _standing(events):
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("cases", "0032_asked_at")]
+    dependencies = [("cases", "0033_asked_at")]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]
