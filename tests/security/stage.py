@@ -88,6 +88,7 @@ class Stage:
             joined=self.joined.reference,
             part=self.part.pk,
             said=self.drafting.present_answer.comments.get().pk,
+            a_draft=self.drafting.present_answer.versions.latest("pk").pk,
             secret_file=digest_of(self.drafting),
             sent_file=digest_of(self.sent),
             report=self.report.reference,

@@ -161,6 +161,8 @@ case/{sent}/translation/fr/                  in   in   404  404  404  200  200  
 case/{sent}/translation/en/                  in   in   404  404  404  404  404  404  404  404  404  404  404
 case/{drafting}/translation/fr/              in   in   404  404  404  404  404  404  404  404  404  404  404
 case/{sent}/translation/fr/revised/          in   in   405  405  405  405  405  405  405  405  405  405  405
+answers/                                     in   in   200  200  200  200  200  200  200  200  200  200  200
+answers/{a_draft}/                           in   in   404  404  404  404  404  404  404  404  404  404  404
 translations/                                in   in   403  403  403  403  403  403  403  403  403  403  403
 language/                                    405  405  405  405  405  405  405  405  405  405  405  405  405
 healthz                                      200  200  200  200  200  200  200  200  200  200  200  200  200

@@ -154,6 +154,8 @@ POST: dict[str, tuple[str, set[str]]] = {
     "settings/people/file/":                       ("",            NOBODY),
     "settings/people/new/":                        ("",            NOBODY),
     "settings/people/template.csv":                ("",            NOBODY),
+    "answers/":                                    ("",            NOBODY),
+    "answers/{a_draft}/":                          ("",            NOBODY),
     "translations/":                               ("",            NOBODY),
     "settings/departments/reorganise/":            ("rename",      {"coordinator"}),
     "settings/calendars/":                         ("calendar",    {"coordinator"}),

@@ -8,17 +8,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from cases.joining_themes import join_themes, joining, last_joining, take_apart
 from cases.models import Case, Recommendation, SavedView, Term
 from cases.people.models import Department, SettingsChange, User
-from cases.settling_themes import (
-    add_theme,
-    change_theme,
-    join_themes,
-    joining,
-    last_joining,
-    retire,
-    take_apart,
-)
+from cases.settling_themes import add_theme, change_theme, retire
 from cases.validating import give_themes, themes, themes_of
 from tests.cases.importing.files import CLINICS, bring, generic
 from tests.cases.pages.conftest import SignIn
@@ -367,7 +360,7 @@ class TestTheProposedLead:
         page = browser.get("/desk/leads/")
 
         assert page.context["groups"][0].chosen == "justice"
-        assert "Proposed for the theme:" in page.content.decode()
+        assert "The settings propose it for this theme." in page.content.decode()
 
     def test_it_is_offered_for_one_case_and_for_a_part_of_the_theme(
         self, cast: Cast, browser: Client, water: Term
