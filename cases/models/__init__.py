@@ -7,6 +7,7 @@ from cases.models.contribution import Contribution, ContributionEvent, Contribut
 from cases.models.decision import DecidedPosition, Decision
 from cases.models.extension import Extension, ExtensionEvent, ExtensionRemark
 from cases.models.imports import Import
+from cases.models.mention import Mention
 from cases.models.past_round import CaseRound
 from cases.models.plan import Plan, PlannedStage
 from cases.models.reading import Reading
@@ -49,6 +50,7 @@ __all__ = [
     "ImplementationStatus",
     "Import",
     "LeadProposal",
+    "Mention",
     "Origin",
     "OwnShare",
     "PaperText",
