@@ -47,12 +47,17 @@ def version_with(quote: str, answer: Answer, reader: User) -> Version:
 
 def find(quote: str, text: str) -> tuple[int, int] | None:
     """Begin and end of the passage in the text, in characters; None where it does not stand there."""
-    sought = "".join(letter for letter, _place in _letters(quote)).strip()
+    sought = as_read(quote)
     letters = list(_letters(text))
     at = "".join(letter for letter, _place in letters).find(sought) if sought else -1
     if at < 0:
         return None
     return letters[at][1], letters[at + len(sought) - 1][1] + 1
+
+
+def as_read(text: str) -> str:
+    """The text as it is read: without the marks of Markdown, and one blank for each run of blanks."""
+    return "".join(letter for letter, _place in _letters(text)).strip()
 
 
 def _letters(text: str) -> Iterator[tuple[str, int]]:

@@ -185,7 +185,7 @@ def _beside(case: Case, user: User, grants: Grants, narrative: Narrative) -> dic
     evidence = Evidence.objects.visible_to(user).filter(answer=case.answer_id).order_by("at", "pk")
     events, requests = events_of(case), requests_of(case, user)
     lines = timeline(case, events, grants)
-    contributions, moves = contributed_to(case, user, grants, timezone.now())
+    contributions, moves = contributed_to(case, user, grants, timezone.now(), text=narrative.shown)
     beside = [*lines_of(requests), *lines_of_contributions(moves, grants)]
     asks = case.state in (ASSIGNED, DRAFTING) and _may_ask_others(case, grants)
     former = contributed_before(case) if asks else []

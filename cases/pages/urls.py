@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from cases.pages import (
     account,
     begin,
+    beside,
     bulk,
     calendars,
     case,
@@ -74,6 +75,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("case/<str:reference>/step/<slug:name>/", steps.step, name="case-step"),
     path("case/<str:reference>/more-time/", more_time.ask, name="more-time"),
     path("case/<str:reference>/more-time/<int:number>/<slug:name>/", more_time.step, name="more-time-step"),
+    path("case/<str:reference>/contributions/", beside.beside, name="contributions-beside"),
+    path("case/<str:reference>/contributions/open/", beside.open_beside, name="contributions-open"),
+    path("case/<str:reference>/contributions/take/", beside.take, name="contributions-take"),
+    path("case/<str:reference>/contributions/undo/", beside.undo, name="contributions-undo"),
     path("case/<str:reference>/contributors/", contributors.contributors, name="contributors"),
     path(f"{CONTRIBUTION}/", contribution.contribution, name="contribution"),
     path(f"{CONTRIBUTION}/part/", part.save_part, name="contribution-part"),

@@ -76,6 +76,10 @@ case/{sent}/more-time/{request}/grant/       in   in   404  404  404  404  404  
 case/{joined}/                               in   in   404  404  200  200  200  200  200  200  200  200  200
 case/{joined}/version/1/                     in   in   404  404  404  200  200  200  404  404  404  404  404
 case/{joined}/contributors/                  in   in   404  404  403  200  200  200  200  403  403  403  403
+case/{joined}/contributions/                 in   in   404  404  403  200  200  200  403  403  403  403  403
+case/{joined}/contributions/open/            in   in   405  405  405  405  405  405  405  405  405  405  405
+case/{joined}/contributions/take/            in   in   405  405  405  405  405  405  405  405  405  405  405
+case/{joined}/contributions/undo/            in   in   405  405  405  405  405  405  405  405  405  405  405
 case/{joined}/contribution/{part}/           in   in   404  404  200  200  200  200  200  200  200  200  200
 case/{sent}/contribution/{part}/             in   in   404  404  404  404  404  404  404  404  404  404  404
 case/{joined}/contribution/{part}/part/      in   in   405  405  405  405  405  405  405  405  405  405  405
