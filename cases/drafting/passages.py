@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from cases.models import Answer, Version
 from cases.people.models import User
+from cases.prose import as_read, letters_read
 from workflow.errors import Blocked
-
-MARKS = frozenset("*_#`>")
-"""What a narrative has between its words, and what is read of it has not."""
 
 
 @dataclass(frozen=True)
@@ -48,26 +45,8 @@ def version_with(quote: str, answer: Answer, reader: User) -> Version:
 def find(quote: str, text: str) -> tuple[int, int] | None:
     """Begin and end of the passage in the text, in characters; None where it does not stand there."""
     sought = as_read(quote)
-    letters = list(_letters(text))
+    letters = list(letters_read(text))
     at = "".join(letter for letter, _place in letters).find(sought) if sought else -1
     if at < 0:
         return None
     return letters[at][1], letters[at + len(sought) - 1][1] + 1
-
-
-def as_read(text: str) -> str:
-    """The text as it is read: without the marks of Markdown, and one blank for each run of blanks."""
-    return "".join(letter for letter, _place in _letters(text)).strip()
-
-
-def _letters(text: str) -> Iterator[tuple[str, int]]:
-    """The letters that are read, each with its place; a run of blanks is one blank, at line ends too."""
-    blank = True
-    for place, letter in enumerate(text):
-        if letter in MARKS:
-            continue
-        if not letter.isspace():
-            yield letter, place
-        elif not blank:
-            yield " ", place
-        blank = letter.isspace()

@@ -58,6 +58,7 @@ case/{drafting}/evidence/{secret_file}/      in   in   404  404  404  200  200  
 case/{sent}/evidence/{sent_file}/            in   in   404  404  404  200  200  200  200  200  200  200  200
 case/{sent}/evidence/{secret_file}/          in   in   404  404  404  404  404  404  404  404  404  404  404
 case/{sent}/evidence/{sent_file}0/           in   in   404  404  404  404  404  404  404  404  404  404  404
+case/{drafting}/figures/                     in   in   302  302  302  302  302  302  302  302  302  302  302
 case/{received}/step/assign/                 in   in   404  404  404  404  404  404  200  403  403  403  404
 case/{drafting}/step/hand_back/              in   in   404  404  404  200  200  200  403  403  403  403  403
 case/{drafting}/step/reassign/               in   in   404  404  404  403  403  403  200  403  403  403  403

@@ -17,7 +17,7 @@ from cases.people import handing_over
 from cases.people.reorganising import Plan, digest
 from cases.rounds.planning import DEFAULTS
 from tests.cast import DUE, LATER, NOW, draft
-from tests.security.stage import PEOPLE, SUBMISSION, Stage
+from tests.security.stage import PEOPLE, SUBMISSION, Stage, figure_of
 from tests.security.test_matrix import matched, outcome, own_routes, written
 
 HEALTH = {"focal_point", "alternate", "head"}
@@ -60,6 +60,8 @@ POST: dict[str, tuple[str, set[str]]] = {
     "case/{drafting}/comment/{said}/again/":     ("",            HEALTH),
     "case/{drafting}/evidence/":                   ("evidence",    HEALTH),
     "case/{sent}/evidence/":                       ("evidence",    NOBODY),
+    "case/{drafting}/figures/":                    ("figure",      HEALTH),
+    "case/{sent}/figures/":                        ("figure",      NOBODY),
     "case/{sent}/evidence/{sent_file}/":           ("",            NOBODY),
     "case/{received}/step/assign/":                ("assign",      {"coordinator"}),
     "case/{drafting}/step/reassign/":              ("assign",      {"coordinator"}),
@@ -197,6 +199,7 @@ def sent_with(stage: Stage, what: str, case: Any) -> dict[str, Any]:
         "draft": _draft,
         "hand over": _handing_over,
         "rename": _renaming,
+        "figure": _figure,
     }
     if what in asked:
         return asked[what](stage)
@@ -262,6 +265,10 @@ def sent_with(stage: Stage, what: str, case: Any) -> dict[str, Any]:
 def _draft(stage: Stage) -> dict[str, Any]:
     status = ImplementationStatus.objects.get(code="in-progress").pk
     return {"full_text": "New.", "short_text": "New.", "started_from": 1, "status": status, "copy": 1}
+
+
+def _figure(stage: Stage) -> dict[str, Any]:
+    return {"number": 1, "figure": figure_of(stage.drafting).mark, "source": "A table"}
 
 
 def _handing_over(stage: Stage) -> dict[str, Any]:

@@ -7,8 +7,10 @@ from typing import Any
 from django.utils import timezone
 
 from cases.difference import changed_sentences, difference
+from cases.drafting.figure_sources import figures_of
 from cases.facts import is_settled
 from cases.models import Case, Contribution, Evidence, Version
+from cases.pages.figures_shown import shown_figures
 from cases.pages.just_done import just_done
 from cases.pages.review.checks import checks_of
 from cases.pages.review.deciding import Deciding
@@ -28,6 +30,7 @@ def shown_for(case: Case, deciding: Deciding, text: Version, user: User, against
     events = events_of(case)
     lines = timeline(case, events, grants)
     evidence = list(Evidence.objects.visible_to(user).filter(answer=case.answer_id).order_by("at", "pk"))
+    figures = figures_of(text, text.figure_sources.with_evidence(), evidence)
     found = may.available(case, user, now=now, grants=grants)
     return {
         "case": case,
@@ -38,7 +41,10 @@ def shown_for(case: Case, deciding: Deciding, text: Version, user: User, against
         "status_changes": case.proposed_status_id not in (None, case.status_id),
         **_read_against(compared, compared.chosen(against), text),
         "evidence": evidence,
-        "checks": checks_of(case, text, evidence, _lacking(case, text), timezone.localdate(now)),
+        "figures": shown_figures(figures, timezone.localdate(now)),
+        "checks": checks_of(
+            case, text, evidence, _lacking(case, text), timezone.localdate(now), figures=figures
+        ),
         "talks": talks_of(case, user, grants, text=text),
         "timeline": lines,
         "proposed": _proposed(lines),
