@@ -75,7 +75,10 @@ class FigureForm(forms.Form):
 
     def say_version(self, latest: Version | None) -> None:
         """What is sent again is meant for the text that the page shows now."""
-        self.data = {**self.data.dict(), "number": latest.number if latest else 0}
+        sent: Any = self.data
+        again = sent.copy()
+        again["number"] = str(latest.number if latest else 0)
+        self.data = again
 
     def said(self) -> Said:
         given = self.cleaned_data
