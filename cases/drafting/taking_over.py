@@ -21,7 +21,7 @@ from cases import actions
 from cases.difference import sentences
 from cases.drafting.copies import keep_draft
 from cases.drafting.merging import joined
-from cases.drafting.passages import as_read
+from cases.drafting.passages import Folded
 from cases.models import Case, Part, Version, WorkingCopy
 from cases.people.models import User
 from workflow.errors import Blocked, Conflict
@@ -44,11 +44,11 @@ class Sentence:
 
 def sentences_against(part: str, text: str) -> list[Sentence]:
     """The sentences of a part, each with whether it stands in ``text``; line breaks and marks aside."""
-    there = {as_read(one) for one in sentences(text)}
+    there = {_as_read(one) for one in sentences(text)}
     return [
-        Sentence(number, one.strip(), as_read(one) in there)
+        Sentence(number, one.strip(), _as_read(one) in there)
         for number, one in enumerate(sentences(part))
-        if as_read(one)
+        if _as_read(one)
     ]
 
 
@@ -128,6 +128,10 @@ def undo(case: Case, *, seen: int, by: User, now: datetime) -> None:
     kept = keep_draft(case, typed=last, started_from=copy.started_from, **act)
     kept.before = earlier
     kept.save(update_fields=["before"])
+
+
+def _as_read(sentence: str) -> str:
+    return Folded(sentence).text.strip()
 
 
 def _block(part: Part, numbers: Iterable[int]) -> str:
