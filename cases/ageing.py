@@ -16,7 +16,7 @@ from typing import Protocol
 from cases.days_said import days_in
 from cases.difference import sentences
 from cases.figures import spans_in, value_of
-from cases.prose import as_read
+from cases.folded import as_read
 
 YEAR = timedelta(days=366)
 WORDS, OF_NOTE = 3, 3

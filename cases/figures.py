@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from cases.days_said import days_in, in_western_digits, month_names, without
 from cases.difference import sentences
-from cases.prose import as_read
+from cases.folded import as_read
 
 LONGEST = 60
 """Characters of a figure; a longer row of digits is none."""

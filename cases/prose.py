@@ -35,9 +35,6 @@ right-to-left text would turn them.
 The numbers in braces bound the search: without them a text of slashes takes minutes.
 """
 
-MARKS = frozenset("*_#`>")
-"""What a narrative has between its words, and what is read of it has not."""
-
 _TAG = re.compile(r"(<[^<>]*>)")
 
 _UNPRINTED = re.compile(
@@ -117,21 +114,3 @@ def isolate(html: str) -> SafeString:
     pieces = _TAG.split(html)  # texts and tags in turn
     pieces[::2] = [_SYMBOL.sub(r'<bdi dir="ltr">\g<0></bdi>', text) for text in pieces[::2]]
     return mark_safe("".join(pieces))  # noqa: S308 - what was safe is, with an element round some of it
-
-
-def as_read(markdown_text: str) -> str:
-    """A text as it is read: without the marks of Markdown, and one blank for each run of blanks."""
-    return "".join(letter for letter, _place in letters_read(markdown_text)).strip()
-
-
-def letters_read(text: str) -> Iterator[tuple[str, int]]:
-    """The letters that are read, each with its place; a run of blanks is one blank, at line ends too."""
-    blank = True
-    for place, letter in enumerate(text):
-        if letter in MARKS:
-            continue
-        if not letter.isspace():
-            yield letter, place
-        elif not blank:
-            yield " ", place
-        blank = letter.isspace()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
+from cases.folded import Folded
 from cases.models import Answer, Version
 from cases.people.models import User
-from cases.prose import as_read, letters_read
 from workflow.errors import Blocked
 
 
@@ -21,13 +22,26 @@ class Place:
     end: int
 
 
-def place_in(version: Version | None, quote: str) -> Place | None:
-    """Where the passage stands in a version, in its full text first; None where it does not."""
-    for field in ("full_text", "short_text") if version else ():
-        found = find(quote, getattr(version, field))
-        if found is not None:
-            return Place(field, *found)
-    return None
+class FoldedVersion:
+    """The two texts of a version, each folded when something is first sought in it."""
+
+    def __init__(self, version: Version) -> None:
+        self._version = version
+
+    def place_of(self, passage: Folded) -> Place | None:
+        """Where the passage stands, in the full text first; None where it does not."""
+        if found := self._full.find(passage):
+            return Place("full_text", *found)
+        found = self._short.find(passage)
+        return Place("short_text", *found) if found else None
+
+    @cached_property
+    def _full(self) -> Folded:
+        return Folded(self._version.full_text)
+
+    @cached_property
+    def _short(self) -> Folded:
+        return Folded(self._version.short_text)
 
 
 def version_with(quote: str, answer: Answer, reader: User) -> Version:
@@ -35,18 +49,9 @@ def version_with(quote: str, answer: Answer, reader: User) -> Version:
 
     Raises :class:`Blocked` where none has.
     """
+    passage = Folded(quote)
     read = Version.objects.visible_to(reader).filter(answer=answer).order_by("-number")
-    found = next((one for one in read.iterator(chunk_size=20) if place_in(one, quote)), None)
+    found = next((one for one in read.iterator(chunk_size=20) if FoldedVersion(one).place_of(passage)), None)
     if found is None:
         raise Blocked(_("This passage stands in no saved text. Copy it from the text as it was saved."))
     return found
-
-
-def find(quote: str, text: str) -> tuple[int, int] | None:
-    """Begin and end of the passage in the text, in characters; None where it does not stand there."""
-    sought = as_read(quote)
-    letters = list(letters_read(text))
-    at = "".join(letter for letter, _place in letters).find(sought) if sought else -1
-    if at < 0:
-        return None
-    return letters[at][1], letters[at + len(sought) - 1][1] + 1

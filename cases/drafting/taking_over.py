@@ -21,9 +21,9 @@ from cases import actions
 from cases.difference import sentences
 from cases.drafting.copies import keep_draft
 from cases.drafting.merging import joined
+from cases.folded import as_read
 from cases.models import Case, Part, Version, WorkingCopy
 from cases.people.models import User
-from cases.prose import as_read
 from workflow.errors import Blocked, Conflict
 
 STEPS_BACK = 5

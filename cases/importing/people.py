@@ -19,6 +19,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -107,7 +108,8 @@ def compare(rows: Sequence[Listed], *, by: User) -> list[Planned]:
     grouped: dict[str | int, list[Listed]] = {}
     for row in rows:
         grouped.setdefault(row.email or row.line, []).append(row)
-    known = {user.email: user for user in User.objects.filter(email__in={row.email for row in rows} - {""})}
+    addresses = User.objects.annotate(address=Lower("email"))
+    known = {user.email.lower(): user for user in addresses.filter(address__in={row.email for row in rows})}
     held = held_roles([user.pk for user in known.values()])
     ids = {row.department for row in rows if row.department}
     units = Department.objects.with_names().in_bulk(ids)

@@ -36,6 +36,7 @@ from cases.models.round import ImplementationStatus, Round
 from cases.models.sight import InSight
 from cases.people.days import today_of
 from cases.people.models import Department
+from cases.people.site import own_word
 from cases.un import Position
 from workflow import engine
 from workflow.models import Carried, Event, Remark
@@ -130,9 +131,9 @@ class Case(InSight, CaseFlow):
     def standing(self) -> StrOrPromise:
         """Where the case stands, in the words that people read; never a word of implementation."""
         if self.returned and self.state == DRAFTING:
-            return _("Returned")
+            return RETURNED_WORD
         if self.state == ASSIGNED and self.is_invited:
-            return _("Invited")
+            return INVITED_WORD
         return STANDINGS[State(self.state)]
 
     @property
@@ -325,15 +326,17 @@ class Case(InSight, CaseFlow):
 
 STANDINGS: dict[State, StrOrPromise] = {
     RECEIVED: _("To assign"),
-    ASSIGNED: _("To do"),
-    DRAFTING: _("Drafting"),
-    SIGN_OFF: _("For signature"),
-    VALIDATION: _("With validator"),
-    AGREEMENT: _("For signature"),
-    APPROVED: _("Approved"),
+    ASSIGNED: own_word("to-do", _("To do")),
+    DRAFTING: own_word("drafting", _("Drafting")),
+    SIGN_OFF: own_word("for-signature", _("For signature")),
+    VALIDATION: own_word("with-validator", _("With validator")),
+    AGREEMENT: own_word("for-signature", _("For signature")),
+    APPROVED: own_word("approved", _("Approved")),
     SUBMITTED: _("Submitted"),
     CLOSED: _("Closed"),
 }
+RETURNED_WORD: StrOrPromise = own_word("returned", _("Returned"))
+INVITED_WORD: StrOrPromise = _("Invited")
 
 
 class CaseEvent(Event):

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cases.people.models import Department
 from cases.people.roles import COORDINATOR, grants_of
 
 LONGEST_QUERY = 2000
@@ -17,10 +18,14 @@ LONGEST_QUERY = 2000
 
 class SavedViewQuerySet(models.QuerySet["SavedView"]):
     def visible_to(self, user: Any) -> SavedViewQuerySet:
-        """One's own, and for a coordinator those that another coordinator shares; none that was deleted."""
+        """One's own, and for a coordinator those that another coordinator shares; none that was deleted.
+
+        Who is coordinator no more shares nothing: else somebody without the role would go on naming lists
+        on the pages of those who hold it. Given back, the role brings them back.
+        """
         seen = Q(owner=user)
         if COORDINATOR.held(grants_of(user), None):
-            seen |= Q(shared=True, owner__is_active=True)
+            seen |= Q(shared=True, owner__in=COORDINATOR.holders(Department, None).values("pk"))
         return self.filter(seen, deleted_at__isnull=True)
 
     def deleted_by(self, user: Any, since: datetime) -> SavedViewQuerySet:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -30,7 +32,7 @@ def give(request: HttpRequest, reference: str) -> HttpResponse:
     proofs = Evidence.objects.visible_to(person(request)).filter(answer=case.answer_id).order_by("at", "pk")
     form = FigureForm(request.POST, proofs=proofs)
     ticked = request.POST.getlist("figure")[:MOST]
-    typed = {"figure_form": form, "ticked": ticked}
+    typed: dict[str, Any] = {"figure_form": form, "ticked": ticked}
     if not form.is_valid():
         return case_page(request, case, status=422, problems=form, **typed)
     off = request.POST.get("then") == "off"

@@ -105,7 +105,7 @@ class DraftForm(forms.Form):
     def in_language(self, code: str, direction: str) -> DraftForm:
         """The texts are written in the round's language, whatever the page speaks."""
         for name in ("full_text", "short_text"):
-            self.fields[name].widget.attrs |= {"lang": code, "dir": direction}
+            self.fields[name].widget.attrs |= {"lang": code, "dir": direction, "data-passages": True}
         return self
 
 

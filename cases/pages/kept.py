@@ -6,6 +6,7 @@ elsewhere while somebody was writing. No button sends the texts again: who wants
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -20,6 +21,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 View = Callable[..., HttpResponse]
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+"""Characters without a shape. Those that part lines are left: texts that are copied bring them along."""
 TEXTS = ("text", "full_text", "short_text", "comment", "reason", "remark", "title", "introduction", "quote")
 """Fields that hold what was written even where it is one word; in others one word is a choice."""
 NOT_TEXTS = ("csrfmiddlewaretoken", "next", "login", "seen", "started_from", "then", "decision", "token",
@@ -29,7 +32,7 @@ NOT_TEXTS = ("csrfmiddlewaretoken", "next", "login", "seen", "started_from", "th
 def typed_texts(request: HttpRequest) -> list[str]:
     """What the person wrote into the form, without passwords and without the form's own marks."""
     return [
-        text.strip()
+        CONTROL.sub("", text).strip()
         for name, texts in request.POST.lists()
         if name not in NOT_TEXTS and "password" not in name
         for text in texts
@@ -114,9 +117,14 @@ class SignInMiddleware(LoginRequiredMiddleware):
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page that answers where the CSRF token is missing or old (settings.CSRF_FAILURE_VIEW)."""
     sentence = _("This page had grown old, or your browser sent no cookie, so nothing was saved.")
+    return refused(request, sentence, status=403)
+
+
+def refused(request: HttpRequest, sentence: str, *, status: int) -> HttpResponse:
+    """Nothing of what was sent is taken: the sentence, and what was typed, to be copied."""
     if asks_for_json(request):
-        return JsonResponse({"line": sentence}, status=403)
-    return _shown(request, typed_texts(request), sentence, 403)
+        return JsonResponse({"line": sentence}, status=status)
+    return _shown(request, typed_texts(request), sentence, status)
 
 
 def _shown(request: HttpRequest, texts: list[str], sentence: str, status: int) -> HttpResponse:

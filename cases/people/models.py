@@ -24,6 +24,7 @@ from cases.people.changes import FormerName, HandOver, Reorganisation, Successio
 from cases.people.invitations import Invitation
 from cases.people.languages import interface_languages
 from cases.people.settings_changes import SettingsChange
+from cases.people.site import OwnWord, Site
 from cases.people.wording import Worded, Wording, best_wording
 from workflow.models import Delegation
 
@@ -39,8 +40,10 @@ __all__ = [
     "Holiday",
     "HolidayName",
     "Invitation",
+    "OwnWord",
     "Reorganisation",
     "SettingsChange",
+    "Site",
     "SpecialHours",
     "Succession",
     "User",

@@ -16,6 +16,7 @@ from cases.models import ImplementationStatus
 from cases.people import handing_over
 from cases.people.reorganising import Plan, digest
 from cases.rounds.planning import DEFAULTS
+from cases.settling_words import mark_of
 from tests.cast import DUE, LATER, NOW, draft
 from tests.security.stage import PEOPLE, SUBMISSION, Stage, figure_of
 from tests.security.test_matrix import matched, outcome, own_routes, written
@@ -142,6 +143,11 @@ POST: dict[str, tuple[str, set[str]]] = {
     "remind/nothing/":                             ("",            NOBODY),
     "remind/nothing/undo/":                        ("",            NOBODY),
     "settings/":                                   ("",            NOBODY),
+    "settings/look/":                              ("look",        {"coordinator", "superuser"}),
+    "look/0d5c63-1.css":                           ("",            NOBODY),
+    "look/0d5c63-1-sample.css":                    ("",            NOBODY),
+    "look/0.png":                                  ("",            NOBODY),
+    "settings/words/":                             ("words",       {"coordinator", "superuser"}),
     "settings/departments/new/":                   ("",            NOBODY),
     "settings/departments/of/health/":             ("",            NOBODY),
     "settings/people/":                            ("",            NOBODY),
@@ -224,6 +230,8 @@ def sent_with(stage: Stage, what: str, case: Any) -> dict[str, Any]:
         },
         "plan": {"submission_on": SUBMISSION, "seen": NOW.isoformat()} | DEFAULTS,
         "seen plan": {"seen": NOW.isoformat()},
+        "look": {"then": "save", "seen": "-", "accent": "#7a1f3d"},
+        "words": {"then": "save", "seen": mark_of("en"), "to-do": "To answer"},
         "comment": {"text": "A word."},
         "evidence": {"title": "Paper", "file": SimpleUploadedFile("a.txt", b"Some text.")},
         "assign": seen | {"lead": health.pk, "due_on": due, "reason": "For a reason."},

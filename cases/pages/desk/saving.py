@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -54,8 +55,21 @@ class ViewForm(forms.Form):
         name = str(self.cleaned_data["name"])
         others = SavedView.objects.filter(owner=self.user, deleted_at=None, name__iexact=name)
         if (others.exclude(pk=self.view.pk) if self.view else others).exists():
-            raise forms.ValidationError(_("You have a view of this name; choose another one."))
+            raise forms.ValidationError(_name_taken())
         return name
+
+    def save(self, query: str) -> bool:
+        """Keep the view; False, with the sentence in the form, where another of this name came first."""
+        try:
+            with transaction.atomic():
+                if self.view:
+                    SavedView.objects.filter(pk=self.view.pk).update(**self.cleaned_data)
+                else:
+                    made = {"owner": self.user, "query": query, "at": timezone.now()}
+                    SavedView.objects.create(**made, **self.cleaned_data)
+        except IntegrityError:
+            self.add_error("name", _name_taken())
+        return self.is_valid()
 
 
 @requires(*READERS)
@@ -70,7 +84,8 @@ def views(request: HttpRequest) -> HttpResponse:
     if refusal or not form.is_valid():
         return _page(request, form, query=query, refusal=refusal)
     SavedView.objects.filter(owner=user, deleted_at__lt=now - KEPT).delete()
-    SavedView.objects.create(owner=user, query=query, at=now, **form.cleaned_data)
+    if not form.save(query):
+        return _page(request, form, query=query)
     messages.success(request, _("“%(name)s” is saved.") % {"name": form.cleaned_data["name"]})
     return redirect(f"{reverse('desk')}?{query}")
 
@@ -80,9 +95,8 @@ def views(request: HttpRequest) -> HttpResponse:
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     view = _own(request, pk)
     form = ViewForm(request.POST, user=person(request), view=view)
-    if not form.is_valid():
+    if not form.is_valid() or not form.save(view.query):
         return _page(request, form, changed=view)
-    SavedView.objects.filter(pk=view.pk).update(**form.cleaned_data)
     messages.success(request, _("“%(name)s” is changed.") % {"name": form.cleaned_data["name"]})
     return redirect("desk-views")
 
@@ -101,12 +115,18 @@ def bring_back(request: HttpRequest, pk: int) -> HttpResponse:
     user = person(request)
     gone = SavedView.objects.deleted_by(user, timezone.now() - KEPT)
     view = get_object_or_404(gone, pk=pk)
-    if SavedView.objects.filter(owner=user, deleted_at=None, name=view.name).exists():
+    try:
+        with transaction.atomic():
+            gone.filter(pk=pk).update(deleted_at=None)
+    except IntegrityError:
         messages.error(request, _("You have another view of this name now; rename that one first."))
         return redirect("desk-views")
-    gone.filter(pk=pk).update(deleted_at=None)
     messages.success(request, _("“%(name)s” is back.") % {"name": view.name})
     return redirect("desk-views")
+
+
+def _name_taken() -> str:
+    return _("You have a view of this name; choose another one.")
 
 
 def _refusal(user: User, query: str) -> str:

@@ -12,9 +12,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases import settling_look
 from cases.models import Term
 from cases.pages.settings.roles import role_label
 from cases.people.models import Department, SettingsChange, User
+from cases.settling_words import CHANGED, PUT_BACK, WORDS
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -39,7 +41,10 @@ SENTENCES: dict[tuple[str, str], StrOrPromise] = {
     ("theme", "made"):                   gettext_lazy("theme added"),
     ("theme", "changed"):                gettext_lazy("changed"),
     ("theme", "merged"):                 gettext_lazy("“%(name)s” joined to it; recommendations: %(count)s"),
-    ("site", "changed"):                 gettext_lazy("changed"),
+    ("site", CHANGED):                   gettext_lazy("changed"),
+    ("site", PUT_BACK):                  gettext_lazy("put back as it was before"),
+    ("site", settling_look.CHANGED):     gettext_lazy("changed"),
+    ("site", settling_look.PUT_BACK):    gettext_lazy("put back as it was before"),
 }
 FIELDS: dict[str, StrOrPromise] = {
     "email":                gettext_lazy("e-mail"),
@@ -54,11 +59,7 @@ FIELDS: dict[str, StrOrPromise] = {
     "valid_until":          gettext_lazy("exists until"),
     "accent":               gettext_lazy("colour"),
     "mark":                 gettext_lazy("mark"),
-    "state_name":           gettext_lazy("name of the state"),
-    "body_name":            gettext_lazy("name of the coordinating body"),
-    "sender_name":          gettext_lazy("sender of mails"),
-    "mail_footer":          gettext_lazy("last lines of mails"),
-    "help_contact":         gettext_lazy("whom to ask for help"),
+    **{word.name: word.label for word in WORDS.values()},
 }
 # fmt: on
 
@@ -76,14 +77,22 @@ class Told:
 
 def history_of(about: str, thing: int = 0) -> list[Told]:
     """The changes of one thing, the newest first; two queries more where roles name departments."""
-    rows = SettingsChange.objects.filter(about=about, thing=thing).select_related("by").order_by("-at", "-pk")
-    return _told(rows[:LATEST], {})
+    return _told(_latest(about=about, thing=thing), {})
+
+
+def history_of_site(*acts: str) -> list[Told]:
+    """These changes of what belongs to no one thing, the newest first; one query."""
+    return _told(_latest(about=SettingsChange.About.SITE, act__in=acts), {})
 
 
 def latest_changes() -> list[Told]:
     """The latest of all things, each with its name; a fixed number of queries."""
-    rows = list(SettingsChange.objects.select_related("by").order_by("-at", "-pk")[:LATEST])
+    rows = _latest()
     return _told(rows, _names(rows))
+
+
+def _latest(**of: Any) -> list[SettingsChange]:
+    return list(SettingsChange.objects.filter(**of).select_related("by").order_by("-at", "-pk")[:LATEST])
 
 
 def _told(rows: Iterable[SettingsChange], names: dict[tuple[str, int], str]) -> list[Told]:

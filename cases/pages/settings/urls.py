@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from cases.pages.settings import department, index, people, people_file, person
+from cases.pages.settings import department, index, look, people, people_file, person, words
 
 urlpatterns: list[URLPattern] = [
     path("", index.index, name="settings"),
     path("departments/new/", department.new, name="settings-department-new"),
     path("departments/of/<slug:code>/", department.department, name="settings-department"),
+    path("look/", look.look, name="settings-look"),
+    path("words/", words.words, name="settings-words"),
     path("people/", people.people, name="people"),
     path("people/new/", person.new, name="person-new"),
     path("people/file/", people_file.people_file, name="people-file"),

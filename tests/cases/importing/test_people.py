@@ -50,6 +50,12 @@ def test_several_lines_give_several_roles_by_name_or_code(cast: Cast, tmp_path: 
     assert (plan.standing, len(plan.roles)) == (NEW, 2)
 
 
+def test_an_address_is_the_same_whatever_its_case(cast: Cast, tmp_path: Path) -> None:
+    User.objects.filter(pk=cast.head.pk).update(email="Head@Suivi.Example")
+    (plan,) = done(read(tmp_path, "HEAD@suivi.example,Dr Head,,,\n"), cast)
+    assert (plan.person, plan.standing) == (cast.head, CHANGED)
+
+
 def test_a_name_is_corrected_and_nothing_is_taken(cast: Cast, tmp_path: Path) -> None:
     (plan,) = done(read(tmp_path, "head@suivi.example,Dr Head,,,\n"), cast)
     assert plan.standing == CHANGED

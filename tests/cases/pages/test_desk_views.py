@@ -8,9 +8,9 @@ import pytest
 from django.test import Client
 
 from cases.models import SavedView
-from cases.pages.desk import filters, paging
+from cases.pages.desk import filters, paging, saving
 from cases.people.models import User
-from cases.people.roles import take_role
+from cases.people.roles import give_role, take_role
 from tests.cases.pages.conftest import SignIn
 from tests.cast import NOW, Cast, assigned, person, received
 
@@ -94,8 +94,31 @@ def test_only_coordinators_share_and_find_what_is_shared(cast: Cast, sign_in: Si
     assert "Ours" not in views(validator)
     validator.post("/desk/views/", {"name": "My list", "query": "late=on", "shared": "on"})
     assert not SavedView.objects.get(name="My list").shared
-    take_role(cast.coordinator, "coordinator")
-    assert validator.get("/desk/views/").status_code == 200
+
+
+def test_who_is_coordinator_no_more_shares_nothing(browser: Client, cast: Cast, sign_in: SignIn) -> None:
+    leaves = person("leaves", "coordinator")
+    give_role(leaves, "observer")
+    kept(leaves, "Theirs", shared=True)
+    assert "Theirs" in views(browser)
+    take_role(leaves, "coordinator")
+    assert "Theirs" not in views(browser)
+    assert "Theirs" in views(sign_in(leaves))
+
+
+@pytest.mark.parametrize("act", ["new", "renamed"])
+def test_of_two_views_of_one_name_at_once_the_second_is_told(
+    browser: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch, act: str
+) -> None:
+    """Both were looked at before either was kept."""
+    kept(cast.coordinator)
+    other = kept(cast.coordinator, "Other")
+    monkeypatch.setattr(saving.ViewForm, "clean_name", lambda form: form.cleaned_data["name"])
+    address = "/desk/views/" if act == "new" else f"/desk/views/{other.pk}/"
+    answer = browser.post(address, {"name": "Mine", "query": "late=on"})
+    assert answer.status_code == 422
+    assert "You have a view of this name" in answer.content.decode()
+    assert list(SavedView.objects.order_by("pk").values_list("name", flat=True)) == ["Mine", "Other"]
 
 
 def test_a_shared_view_counts_what_its_reader_sees(browser: Client, cast: Cast, sign_in: SignIn) -> None:

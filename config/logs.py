@@ -1,0 +1,28 @@
+"""Keeps out of the logs what in an address is a secret: the links of invitations and of new passwords.
+
+Such a link stands in a mail alone, and opens an account until it is used. So the log of the web server
+(``access_log.py``) and our own (``settings.LOGGING``) show the page that was asked for, and not the secret.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+
+HIDDEN = "…"
+_SECRET = re.compile(r"(/account/(?:invited|password/reset(?=/[^/\s?]+-))/)[^/\s?\"]+")
+
+
+def without_secrets(line: str) -> str:
+    """The line with each secret of an address left out."""
+    return _SECRET.sub(rf"\1{HIDDEN}", line)
+
+
+class SecretFilter(logging.Filter):
+    """For a handler: Django's own lines name the address of what was refused or went wrong."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        said = record.getMessage()
+        if (shown := without_secrets(said)) != said:
+            record.msg, record.args = shown, ()
+        return True
