@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from cases.drafting import passages
+from cases.drafting import mentioning, passages
 from cases.flow import ASSIGNED, DRAFTING
 from cases.models import Answer, Case, Comment, Evidence, ImplementationStatus, Version
 from cases.models.case_lists import WITH_DRAFTERS
@@ -197,15 +197,19 @@ def add_comment(
     made in a review: the department sends its answer again only once it did, or the talk was called done.
 
     Raises :class:`WrongState` where the case is not assigned, :class:`NotAllowed` where it is not seen,
-    :class:`~workflow.errors.Blocked` where no text has the passage; then nothing was written.
+    :class:`~workflow.errors.Blocked` where no text has the passage, or one is mentioned who does not read
+    the comment; then nothing was written.
     """
     held = lock(case)
     answer = _answer_to_speak_of(held, by)
     about = passages.version_with(quote, answer, by) if quote.strip() else None
-    return Comment.objects.create(
-        answer=answer, author=by, text=text.strip(), at=now, released_at=_released_at(held, by, now),
+    released_at = None if stays_within(held, by) else now
+    said = Comment.objects.create(
+        answer=answer, author=by, text=text.strip(), at=now, released_at=released_at,
         about=about, quote=quote.strip(), answers=answers, must_be_answered=must_be_answered,
     )  # fmt: skip
+    mentioning.mention_all(said, held, now=now)
+    return said
 
 
 def may_comment(case: Case, grants: Grants, *, lent: bool) -> bool:
@@ -294,10 +298,10 @@ def _answer_to_speak_of(case: Case, by: User) -> Answer:
     return case.answer
 
 
-def _released_at(case: Case, by: User, now: datetime) -> datetime | None:
-    """What is said within the department stays there, also by one to whom the case is lent."""
+def stays_within(case: Case, by: User) -> bool:
+    """Whether what is said now stays within the department, also if said by one to whom the case is lent."""
     from_within = LEAD_DEPARTMENT.held(grants_of(by), case.lead_id) or case.is_lent_to(by)
-    return None if from_within and case.state in WITH_DRAFTERS else now
+    return from_within and case.state in WITH_DRAFTERS
 
 
 def add_version(answer: Answer, by: User, now: datetime, **fields: Any) -> Version:

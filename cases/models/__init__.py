@@ -8,6 +8,7 @@ from cases.models.decision import DecidedPosition, Decision
 from cases.models.extension import Extension, ExtensionEvent, ExtensionRemark
 from cases.models.figure_source import FigureSource
 from cases.models.imports import Import
+from cases.models.mention import Mention
 from cases.models.past_round import CaseRound
 from cases.models.plan import Plan, PlannedStage
 from cases.models.reading import Reading
@@ -51,6 +52,7 @@ __all__ = [
     "ImplementationStatus",
     "Import",
     "LeadProposal",
+    "Mention",
     "Origin",
     "OwnShare",
     "PaperText",

@@ -295,7 +295,8 @@ class CommentQuerySet(WithinDepartment["Comment"]):
         return self.open().filter(~Exists(others), must_be_answered=True)
 
     def for_pages(self) -> CommentQuerySet:
-        return self.select_related("author", "settled_by", "about").order_by("at", "pk")
+        read = self.select_related("author", "settled_by", "about").prefetch_related("mentions")
+        return read.order_by("at", "pk")
 
 
 class Comment(models.Model):

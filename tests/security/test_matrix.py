@@ -49,6 +49,9 @@ case/{joined}/contribution/{part}/part/back/ in   in   405  405  405  405  405  
 case/{drafting}/comment/{said}/answer/       in   in   405  405  405  405  405  405  405  405  405  405  405
 case/{drafting}/comment/{said}/done/         in   in   405  405  405  405  405  405  405  405  405  405  405
 case/{drafting}/comment/{said}/again/        in   in   405  405  405  405  405  405  405  405  405  405  405
+case/{drafting}/comment/{said}/seen/         in   in   405  405  405  405  405  405  405  405  405  405  405
+case/{drafting}/colleagues/                  in   in   404  404  404  200  200  200  200  200  200  403  200
+case/{received}/colleagues/                  in   in   404  404  404  404  404  404  403  403  403  403  404
 case/{sent}/undo/                            in   in   302  302  302  302  302  302  302  302  302  302  302
 case/{drafting}/sight/                       in   in   404  404  404  200  200  200  200  200  200  200  200
 case/{received}/sight/                       in   in   404  404  404  404  404  404  200  200  200  200  404

@@ -59,6 +59,8 @@ POST: dict[str, tuple[str, set[str]]] = {
     "case/{drafting}/comment/{said}/answer/":    ("comment",     HEALTH),
     "case/{drafting}/comment/{said}/done/":      ("",            HEALTH),
     "case/{drafting}/comment/{said}/again/":     ("",            HEALTH),
+    "case/{drafting}/comment/{said}/seen/":      ("",            HEALTH),
+    "case/{drafting}/colleagues/":               ("",            NOBODY),
     "case/{drafting}/evidence/":                   ("evidence",    HEALTH),
     "case/{sent}/evidence/":                       ("evidence",    NOBODY),
     "case/{drafting}/figures/":                    ("figure",      HEALTH),
