@@ -98,6 +98,14 @@ words: $(INSTALLED) ## Bring the catalogues under locale/ up to the texts of the
 	$(BIN)/python manage.py make_words
 	$(MAKE) $(WORDS)
 
+.PHONY: steps
+steps: $(INSTALLED) $(WORDS) ## Measure the steps of each task in Chromium, and write docs/steps.md
+	SUIVI_STEPS=1 $(BIN)/python -m pytest -q tests/browser/test_tasks.py
+
+.PHONY: screenshots
+screenshots: $(INSTALLED) $(WORDS) ## Take the pictures of docs/images from the sample data, in Chromium
+	SUIVI_SCREENSHOTS=1 $(BIN)/python -m pytest -q tests/browser/test_screenshots.py
+
 .PHONY: bench
 bench: $(INSTALLED) $(WORDS) ## Run the benchmarks (ONLY=engine: one of them)
 	$(BIN)/python -m benchmarks $(ONLY)

@@ -141,6 +141,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "to_begin": _to_begin(user, waiting),
         "to_record": _to_record(user, grants),
         "translations": translations_waiting(user, grants),
+        "may_hand_over": any(grants.held_by_right(unit_id) for unit_id in grants.by_unit),
         "acting_for": _acting_for(user, grants, timezone.localdate(now)),
         "just_done": just_done(user, now),
         "lent": lent,

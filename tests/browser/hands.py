@@ -30,6 +30,7 @@ class Mouse:
     def starts(self, address: str = "/my-work/") -> None:
         """Where one stands after signing in; it is no step."""
         self.browser.goto(address)
+        self.browser.loads = 0
 
     def follow(self, link: str | Locator, *, exact: bool = False) -> None:
         self._act(self._found("link", link, exact=exact))

@@ -36,7 +36,7 @@ class Inside:
     bytes_by_address: dict[str, int] = field(default_factory=dict)
     """Compressed size of everything that was answered since :meth:`goto`."""
     loads: int = 0
-    """Pages that were loaded; a redirect on the way is none."""
+    """Pages that were loaded; a redirect on the way is none, nor is a file."""
     complaints: list[str] = field(default_factory=list)
     """Errors in scripts, and what the content security policy forbade."""
     elsewhere: list[str] = field(default_factory=list)
@@ -115,7 +115,8 @@ def _page(route: Route, asked: Request, opened: Inside) -> None:
         return
     body = b"".join(response.streaming_content) if response.streaming else response.content
     opened.bytes_by_address[parts.path] = len(gzip.compress(body))
-    opened.loads += asked.resource_type == "document"
+    is_page = response.headers.get("Content-Type", "").startswith("text/html")
+    opened.loads += asked.resource_type == "document" and is_page
     route.fulfill(status=response.status_code, headers=dict(response.items()), body=body)
 
 

@@ -1,7 +1,7 @@
-"""The tasks of a working day, each with the most steps that it may take; docs/steps.md is made from them.
+"""The tasks of a working day, each with the most steps and pages that it may take; docs/steps.md tells them.
 
 A step is a click or a choice in a list, counted from the page that one stands on: the home page after signing
-in, or the page that a mail links to.
+in, or the page that a mail links to. A page is one that is loaded on the way, without the one begun from.
 """
 
 from __future__ import annotations
@@ -43,6 +43,7 @@ class Task:
     by: str
     known: str
     most: int
+    pages: int
     scene: Callable[[Cast], Any]
     does: Callable[[Mouse, Any], None]
 
@@ -115,6 +116,10 @@ def compare_and_decide(hand: Mouse, case: Case) -> None:
     hand.sees("pproved")
 
 
+def _thirty(cast: Cast) -> list[Case]:
+    return [sent(cast) for _number in range(WAITING)]
+
+
 def approve_thirty(hand: Mouse, _cases: Any) -> None:
     hand.starts()
     hand.follow("Review UPR")
@@ -151,7 +156,8 @@ def return_with_comments(hand: Mouse, case: Case) -> None:
 
 
 def hand_over(hand: Mouse, _nothing: Any) -> None:
-    hand.starts("/account/")
+    hand.starts()
+    hand.follow("Going on leave?")
     hand.date(hand.page.get_by_label("First day"), NOW.date().isoformat())
     hand.date(hand.page.get_by_label("Last day"), LATER.isoformat())
     hand.press("Hand over for these days")
@@ -207,20 +213,40 @@ def chase(hand: Mouse, _nothing: Any) -> None:
     hand.sees("reminded")
 
 
+def assemble(hand: Mouse, _report: Any) -> None:
+    hand.starts()
+    hand.follow("National report 2026")
+    hand.follow("Assemble")
+    hand.press("Assemble")
+    hand.sees("words")
+    hand.sees(SHORT)
+
+
+def _report_with_answers(cast: Cast) -> None:
+    """Nothing of it is assembled yet; an answer of its round is approved."""
+    papers.report(cast)
+    approved(cast)
+
+
+# fmt: off
 TASKS = {
-    "assign": Task("assign 200 to 25 ministries", "coordinator", "150", 27, _themes_with_leads, assign_many),
-    "due": Task("see what is due this week", "focal_point", "2", 0, _due_this_week, see_what_is_due),
-    "draft": Task("draft with history and comments in view", "focal_point", "5", 1, assigned, draft_in_view),
-    "submit": Task("submit", "focal_point", "3", 1, drafted, submit),
-    "compare": Task("compare two versions and decide", "validator", "7", 1, _sent_again, compare_and_decide),
-    "approve": Task(
-        "approve 30", "validator", "60", 31, lambda cast: [sent(cast) for _ in range(WAITING)], approve_thirty
-    ),
-    "again": Task("approve 30 unchanged ones", "validator", "60", 3, _unchanged, approve_unchanged),
-    "return": Task("return with comments", "validator", "4", 2, sent, return_with_comments),
-    "time": Task("ask for more time", "focal_point", "e-mail", 2, drafted, ask_for_more_time),
-    "chase": Task("chase late ministries", "coordinator", "25 mails", 2, _late, chase),
-    "minister": Task("a minister sees one page", "observer", "3", 1, _nothing, see_one_page),
-    "leave": Task("hand over before leave", "focal_point", "an app each", 2, _nothing, hand_over),
-    "paper": Task("export PDF or Word", "editor", "2", 1, _report_with_paper, take_the_paper),
+    "assign":   Task("assign 200 to 25 ministries", "coordinator", "150", 27, 2,
+                     _themes_with_leads, assign_many),
+    "due":      Task("see what is due this week", "focal_point", "2", 0, 0, _due_this_week, see_what_is_due),
+    "draft":    Task("draft with history and comments in view", "focal_point", "5", 1, 1,
+                     assigned, draft_in_view),
+    "submit":   Task("submit", "focal_point", "3", 1, 1, drafted, submit),
+    "compare":  Task("compare two versions and decide", "validator", "7", 1, 1,
+                     _sent_again, compare_and_decide),
+    "approve":  Task("approve 30", "validator", "60", 31, 31, _thirty, approve_thirty),
+    "again":    Task("approve 30 unchanged ones", "validator", "60", 3, 3, _unchanged, approve_unchanged),
+    "return":   Task("return with comments", "validator", "4", 2, 1, sent, return_with_comments),
+    "time":     Task("ask for more time", "focal_point", "an e-mail", 2, 2, drafted, ask_for_more_time),
+    "assemble": Task("assemble the report, watch the count", "editor", "about 240 pastes", 3, 3,
+                     _report_with_answers, assemble),
+    "paper":    Task("export the PDF", "editor", "2", 1, 0, _report_with_paper, take_the_paper),
+    "minister": Task("a minister sees one page", "observer", "3", 1, 1, _nothing, see_one_page),
+    "chase":    Task("chase late ministries", "coordinator", "25 mails", 2, 2, _late, chase),
+    "leave":    Task("hand over before leave", "focal_point", "an app each", 2, 2, _nothing, hand_over),
 }
+# fmt: on

@@ -186,3 +186,8 @@ def test_a_head_is_told_what_waits_for_a_signature_and_opens_the_first(cast: Cas
     assert "One answer waits for your signature." in page
     assert "Open the first: Read and sign" in page
     assert "waits for your signature" not in page_of(sign_in(cast.focal_point))
+
+
+def test_who_holds_a_role_in_a_department_finds_where_to_hand_it_over(cast: Cast, sign_in: SignIn) -> None:
+    assert "Going on leave?" in page_of(sign_in(cast.focal_point))
+    assert "Going on leave?" not in page_of(sign_in(cast.coordinator))
