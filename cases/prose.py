@@ -37,6 +37,11 @@ The numbers in braces bound the search: without them a text of slashes takes min
 
 _TAG = re.compile(r"(<[^<>]*>)")
 
+_UNPRINTED = re.compile(
+    r"^[ \t]*(?:(?:\#{1,6}|[>*+-]|\d{1,9}[.)])(?:[ \t]+|$))+|^[ \t|:-]+$|\|", re.MULTILINE
+)
+"""Marks of Markdown that make headings, lists, quotations and tables, and are not printed themselves."""
+
 _markdown = (
     MarkdownIt("commonmark", {"html": False})
     .enable("table")
@@ -55,6 +60,14 @@ class Block:
 def to_html(markdown_text: str, *, under: int = 2) -> SafeString:
     """The narrative as safe HTML. Its headings begin one level below ``under`` (1 to 5)."""
     return mark_safe("\n".join(block.html for block in blocks(markdown_text, under=under)))  # noqa: S308
+
+
+def words_in(markdown_text: str) -> int:
+    """How many words of a narrative the report counts, in any script: what stands between two blanks.
+
+    As the UN counts them; marks of Markdown are none. ``suivi.js`` counts by the same rule while one types.
+    """
+    return len(_UNPRINTED.sub(" ", markdown_text).split())
 
 
 def blocks(markdown_text: str, *, under: int = 2) -> list[Block]:

@@ -11,12 +11,12 @@ import hashlib
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.utils import translation
 
 from cases.flow import CLOSED
 from cases.models import Version
 from cases.models.case_lists import CaseQuerySet
+from cases.people import site
 from exports.content import Content, Masthead, Narrative, Row, Section
 from exports.figures import Standing, figures_of
 from exports.sections import numbered_sections, paragraphs_by_reference, sections_of
@@ -96,8 +96,8 @@ def _row(one: Numbered, language: str, answered_in: Section | None) -> Row:
 
 
 def _masthead(report: Report) -> Masthead:
-    return Masthead(
-        state=settings.STATE_NAME,
+    masthead = Masthead(
+        state=site.state_name(),
         title=report.title,
         body=report.body,
         symbol=report.symbol,
@@ -105,3 +105,6 @@ def _masthead(report: Report) -> Masthead:
         dated_on=report.dated_on.isoformat() if report.dated_on else "",
         original_language=str(report.get_original_language_display()),
     )
+    if name := site.said("body_name"):
+        masthead["coordinated_by"] = name
+    return masthead

@@ -18,7 +18,7 @@ class Words(TypedDict):
 
 
 class Masthead(TypedDict):
-    """``dated_on`` is a date in ISO form, or empty."""
+    """``dated_on`` is a date in ISO form, or empty; ``coordinated_by`` is there where the body has a name."""
 
     state: str
     title: str
@@ -27,6 +27,7 @@ class Masthead(TypedDict):
     distribution: str
     dated_on: str
     original_language: str
+    coordinated_by: NotRequired[str]
 
 
 class Paragraph(TypedDict):

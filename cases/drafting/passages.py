@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
@@ -11,8 +13,22 @@ from cases.models import Answer, Version
 from cases.people.models import User
 from workflow.errors import Blocked
 
-MARKS = frozenset("*_#`>")
-"""What a narrative has between its words, and what is read of it has not."""
+_NO_MARK = r"[^\s*_`#<>|\\\[\]\u202a-\u202e\u2066-\u2069]+"
+_PART = re.compile(
+    rf"""(?P<mark>
+          ^[ \t]*(?:[-+*]|[0-9]{{1,9}}[.)])(?=[ \t])  # of a list
+        | ^[ \t|:=-]+$                              # under a heading, or under a table's
+        | \]\([^()\s]*\)                            # where a link leads
+        | [*_`#<>|\\\[\]\u202a-\u202e\u2066-\u2069]+
+      )
+      | (?P<blank>\n|[^\S\n]+)
+      | (?P<words>{_NO_MARK}(?:[ ]{_NO_MARK})*)""",
+    re.VERBOSE | re.MULTILINE,
+)
+"""What a narrative has between its words, and what is read of it has not; blanks; all else.
+
+Each run ends where no other begins, so that the time grows with the length only.
+"""
 
 
 @dataclass(frozen=True)
@@ -24,13 +40,60 @@ class Place:
     end: int
 
 
-def place_in(version: Version | None, quote: str) -> Place | None:
-    """Where the passage stands in a version, in its full text first; None where it does not."""
-    for field in ("full_text", "short_text") if version else ():
-        found = find(quote, getattr(version, field))
-        if found is not None:
-            return Place(field, *found)
-    return None
+class Folded:
+    """A text as it is read: without marks, each run of blanks one blank. Fold it once, then seek in it."""
+
+    def __init__(self, text: str) -> None:
+        self._read: list[int] = []
+        self._written: list[int] = []
+        self.text = self._fold(text)
+
+    def find(self, passage: Folded) -> tuple[int, int] | None:
+        """Begin and end of the passage in the text as it was written, in characters; None where it is not."""
+        sought = passage.text.strip()
+        at = self.text.find(sought) if sought else -1
+        return (self._place(at), self._place(at + len(sought) - 1) + 1) if at >= 0 else None
+
+    def _fold(self, text: str) -> str:
+        parts: list[str] = []
+        length, after_blank = 0, True
+        for found in _PART.finditer(text):
+            if found.lastgroup == "mark" or (found.lastgroup == "blank" and after_blank):
+                continue
+            part = found[0] if found.lastgroup == "words" else " "
+            self._read.append(length)
+            self._written.append(found.start())
+            parts.append(part)
+            length += len(part)
+            after_blank = found.lastgroup == "blank"
+        return "".join(parts)
+
+    def _place(self, at: int) -> int:
+        """Where the letter that is read at ``at`` was written."""
+        part = bisect_right(self._read, at) - 1
+        return self._written[part] + at - self._read[part]
+
+
+class FoldedVersion:
+    """The two texts of a version, each folded when something is first sought in it."""
+
+    def __init__(self, version: Version) -> None:
+        self._version = version
+
+    def place_of(self, passage: Folded) -> Place | None:
+        """Where the passage stands, in the full text first; None where it does not."""
+        if found := self._full.find(passage):
+            return Place("full_text", *found)
+        found = self._short.find(passage)
+        return Place("short_text", *found) if found else None
+
+    @cached_property
+    def _full(self) -> Folded:
+        return Folded(self._version.full_text)
+
+    @cached_property
+    def _short(self) -> Folded:
+        return Folded(self._version.short_text)
 
 
 def version_with(quote: str, answer: Answer, reader: User) -> Version:
@@ -38,31 +101,9 @@ def version_with(quote: str, answer: Answer, reader: User) -> Version:
 
     Raises :class:`Blocked` where none has.
     """
+    passage = Folded(quote)
     read = Version.objects.visible_to(reader).filter(answer=answer).order_by("-number")
-    found = next((one for one in read.iterator(chunk_size=20) if place_in(one, quote)), None)
+    found = next((one for one in read.iterator(chunk_size=20) if FoldedVersion(one).place_of(passage)), None)
     if found is None:
         raise Blocked(_("This passage stands in no saved text. Copy it from the text as it was saved."))
     return found
-
-
-def find(quote: str, text: str) -> tuple[int, int] | None:
-    """Begin and end of the passage in the text, in characters; None where it does not stand there."""
-    sought = "".join(letter for letter, _place in _letters(quote)).strip()
-    letters = list(_letters(text))
-    at = "".join(letter for letter, _place in letters).find(sought) if sought else -1
-    if at < 0:
-        return None
-    return letters[at][1], letters[at + len(sought) - 1][1] + 1
-
-
-def _letters(text: str) -> Iterator[tuple[str, int]]:
-    """The letters that are read, each with its place; a run of blanks is one blank, at line ends too."""
-    blank = True
-    for place, letter in enumerate(text):
-        if letter in MARKS:
-            continue
-        if not letter.isspace():
-            yield letter, place
-        elif not blank:
-            yield " ", place
-        blank = letter.isspace()

@@ -21,7 +21,8 @@ from cases.models.recommendation import (
 )
 from cases.models.round import ImplementationStatus, Round, StatusName
 from cases.models.saved_view import SavedView
-from cases.models.search import SearchText
+from cases.models.search import SearchText, VersionText
+from cases.models.share import OwnShare
 from cases.models.signature import PaperText, SignaturePaper
 from cases.models.summary import Summary
 from cases.models.translation import Translation
@@ -49,6 +50,7 @@ __all__ = [
     "Import",
     "LeadProposal",
     "Origin",
+    "OwnShare",
     "PaperText",
     "Part",
     "Plan",
@@ -67,5 +69,6 @@ __all__ = [
     "TermUserPermission",
     "Translation",
     "Version",
+    "VersionText",
     "WorkingCopy",
 ]

@@ -17,9 +17,12 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.facts import latest_draft, open_proposal, standing_contributions
 from cases.models.round import Round
+from cases.models.search import VersionText
 from cases.models.within_department import WithinDepartment
 from cases.people.models import Department, User
 from cases.people.roles import CONTRIBUTORS
+from cases.prose import words_in
+from cases.searching.words import searchable
 from workflow.grants import Grants
 from workflow.process import Act
 
@@ -178,6 +181,7 @@ class VersionQuerySet(WithinDepartment["Version"]):
 class Version(models.Model):
     """One state of a narrative's text, full and short. Its text is never changed; a new one is added.
 
+    ``short_words`` is counted once, when it is added, so that lists need not read the texts.
     ``taken_from`` is the approved text of an earlier answer with which this one begins, word for word.
     """
 
@@ -193,6 +197,7 @@ class Version(models.Model):
     language = models.CharField(_("language"), max_length=12)
     full_text = models.TextField(_("full text"), blank=True)
     short_text = models.TextField(_("short text"), blank=True)
+    short_words = models.PositiveIntegerField(_("words of the short text"), default=0, editable=False)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(_("at"))
     released_at = models.DateTimeField(_("released at"), null=True, blank=True)
@@ -207,13 +212,22 @@ class Version(models.Model):
         default_permissions = ("view",)
         constraints = [models.UniqueConstraint(fields=["answer", "number"], name="version_numbers_unique")]
 
-    @property
-    def words(self) -> int:
-        return len(self.full_text.split())
+    def save(self, *args: Any, **options: Any) -> None:
+        """With the words by which it is found, once it is approved."""
+        is_new = self._state.adding
+        if is_new:
+            self.short_words = words_in(self.short_text)
+        super().save(*args, **options)
+        if is_new:
+            VersionText.objects.create(of=self, words=searchable(self.texts))
 
     @property
-    def short_words(self) -> int:
-        return len(self.short_text.split())
+    def texts(self) -> tuple[str, str]:
+        return self.full_text, self.short_text
+
+    @property
+    def words(self) -> int:
+        return words_in(self.full_text)
 
 
 class Origin(models.Model):

@@ -36,6 +36,7 @@ from cases.models.round import ImplementationStatus, Round
 from cases.models.sight import InSight
 from cases.people.days import today_of
 from cases.people.models import Department
+from cases.people.site import own_word
 from cases.un import Position
 from workflow import engine
 from workflow.models import Carried, Event, Remark
@@ -47,7 +48,10 @@ if TYPE_CHECKING:
 
 @register
 class Case(InSight, CaseFlow):
-    """A recommendation being answered. Lead, due date and statuses are those of its present round."""
+    """A recommendation being answered. Lead, due date and statuses are those of its present round.
+
+    ``asked_at`` is when a department was last asked: from then on its age is counted (overview/asked.py).
+    """
 
     class Closing(models.TextChoices):
         DUPLICATE = "duplicate", _("duplicate of another case")
@@ -66,6 +70,7 @@ class Case(InSight, CaseFlow):
     )
     answer = models.ForeignKey(Answer, null=True, blank=True, on_delete=models.PROTECT, related_name="cases")
     due_on = models.DateField(_("due date"), null=True, blank=True)
+    asked_at = models.DateTimeField(_("asked at"), null=True, blank=True, editable=False)
     paused_on = models.DateField(_("paused on"), null=True, blank=True, editable=False)
     proposed_status = models.ForeignKey(
         ImplementationStatus, null=True, blank=True, on_delete=models.PROTECT, related_name="+",
@@ -130,9 +135,9 @@ class Case(InSight, CaseFlow):
     def standing(self) -> StrOrPromise:
         """Where the case stands, in the words that people read; never a word of implementation."""
         if self.returned and self.state == DRAFTING:
-            return _("Returned")
+            return RETURNED_WORD
         if self.state == ASSIGNED and self.is_invited:
-            return _("Invited")
+            return INVITED_WORD
         return STANDINGS[State(self.state)]
 
     @property
@@ -325,15 +330,17 @@ class Case(InSight, CaseFlow):
 
 STANDINGS: dict[State, StrOrPromise] = {
     RECEIVED: _("To assign"),
-    ASSIGNED: _("To do"),
-    DRAFTING: _("Drafting"),
-    SIGN_OFF: _("For signature"),
-    VALIDATION: _("With validator"),
-    AGREEMENT: _("For signature"),
-    APPROVED: _("Approved"),
+    ASSIGNED: own_word("to-do", _("To do")),
+    DRAFTING: own_word("drafting", _("Drafting")),
+    SIGN_OFF: own_word("for-signature", _("For signature")),
+    VALIDATION: own_word("with-validator", _("With validator")),
+    AGREEMENT: own_word("for-signature", _("For signature")),
+    APPROVED: own_word("approved", _("Approved")),
     SUBMITTED: _("Submitted"),
     CLOSED: _("Closed"),
 }
+RETURNED_WORD: StrOrPromise = own_word("returned", _("Returned"))
+INVITED_WORD: StrOrPromise = _("Invited")
 
 
 class CaseEvent(Event):

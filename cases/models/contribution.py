@@ -35,6 +35,7 @@ from cases.models.answer import Answer, Version
 from cases.models.case import Case
 from cases.people.models import Department
 from cases.people.roles import CONTRIBUTORS, LEAD_DEPARTMENT, grants_of
+from cases.prose import words_in
 from workflow.models import Event, Remark
 from workflow.process import register
 
@@ -261,4 +262,4 @@ class Part(models.Model):
 
     @property
     def words(self) -> int:
-        return len(self.text.split())
+        return words_in(self.text)

@@ -43,7 +43,9 @@ class Round(models.Model):
     """A call for answers: what is asked, until when, in which working language. Rounds know no report.
 
     Its kind says what an answer proposes beside its text: a position in a round of positions; an
-    implementation status in the others, where a plan may leave it out.
+    implementation status in the others, where a plan may leave it out. ``report_words`` is how long the
+    report may be that prints the short texts, ``full_text_words`` how long one full text is wished; empty: no
+    limit. What follows for each answer: ``cases/rounds/words.py``.
     """
 
     class Kind(models.TextChoices):
@@ -61,6 +63,8 @@ class Round(models.Model):
     )
     opened_on = models.DateField(_("opened on"))
     due_on = models.DateField(_("answers due on"), null=True, blank=True)
+    report_words = models.PositiveIntegerField(_("words of the report"), null=True, blank=True)
+    full_text_words = models.PositiveIntegerField(_("words of a full text"), null=True, blank=True)
     closed_on = models.DateField(_("closed on"), null=True, blank=True, editable=False)
 
     objects = RoundQuerySet.as_manager()

@@ -19,6 +19,7 @@ from cases.models.answer import Answer
 from cases.models.contribution import Contribution
 from cases.people.models import User
 from cases.people.roles import CONTRIBUTORS, LEAD_DEPARTMENT, grants_of
+from cases.prose import words_in
 
 PRESENT = timedelta(minutes=3)
 """Whose page was heard of within this time writes still."""
@@ -102,7 +103,7 @@ class WorkingCopy(models.Model):
     @property
     def words(self) -> int:
         """Of the long text."""
-        return len(self.text.split())
+        return words_in(self.text)
 
     @property
     def text(self) -> str:

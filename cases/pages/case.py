@@ -10,32 +10,34 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cases.contributions.contributing import contributed_before
+from cases.contributions.contributing import contributed_before, due_before
 from cases.difference import difference
 from cases.flow import ASSIGNED, CLOSED, DRAFTING
 from cases.models import Case, Evidence, Version
 from cases.models.case_lists import WITH_DRAFTERS
 from cases.models.decision import last_decided
 from cases.pages.answer_languages import answer_languages
+from cases.pages.answers import beside_draft
 from cases.pages.asked import lines_of, may_ask, open_request, requests_of
 from cases.pages.brought_in import brought_in
 from cases.pages.contributed import contributed_to
 from cases.pages.contributed import lines_of as lines_of_contributions
-from cases.pages.contribution_forms import due_before
 from cases.pages.copies import Kept, kept_of
-from cases.pages.forms import CommentForm, DraftForm, EvidenceForm
+from cases.pages.forms import CommentForm, DraftForm, EvidenceForm, ReplyForm
 from cases.pages.just_done import to_undo
 from cases.pages.narrative import Narrative, latest_draft, may_write, narrative_of, of_last_round
 from cases.pages.opened import case_for, person
 from cases.pages.openings import openings_for, sending_step
 from cases.pages.stages import stages_of
-from cases.pages.talks import may_comment, talks_of
+from cases.pages.talks import Talks, may_comment, talks_of
 from cases.pages.told import events_of, last_return, timeline
 from cases.pages.two_texts import TwoTexts, two_texts
+from cases.pages.words import words_of
 from cases.people.languages import own_name
 from cases.people.models import User
 from cases.people.roles import COORDINATOR, HEAD, LEAD_DEPARTMENT, VALIDATOR, grants_of
 from cases.policy import signed_in
+from cases.prose import to_html
 from cases.templatetags.suivi import direction
 from workflow.grants import Grants
 
@@ -64,14 +66,37 @@ def version(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     return render(request, "cases/version.html", context)
 
 
-def case_page(request: HttpRequest, case: Case, *, status: int = 200, **more: Any) -> HttpResponse:
-    """The whole page; ``more`` is what a refusal shows again: bound forms, the sentence, two texts."""
+def case_page(
+    request: HttpRequest, case: Case, *, status: int = 200, reply_form: ReplyForm | None = None, **more: Any
+) -> HttpResponse:
+    """The whole page; ``more`` is what a refusal shows again: bound forms, the sentence, two texts.
+
+    ``reply_form`` is shown in the talk where it was typed.
+    """
     user: User = person(request)
     grants = grants_of(user)
     work = _work(case, user, grants)
-    context = _facts(case, user) | work | _beside(case, user, grants, work["narrative"]) | more
+    beside = _beside(case, user, grants, work["narrative"])
+    if reply_form is not None:
+        beside["talks"] = beside["talks"].replying(reply_form)
+    context = _facts(case, user) | work | beside | more
+    if context["draft_form"] is None:
+        context |= _marked(work["narrative"], context["talks"])
+    context["earlier_answer"] = beside_draft(request, user) if work["draft_form"] else None
     context["contributes"] = bool(context["contributions"]) and context["narrative"].only_contributes
     return render(request, "cases/case.html", context, status=status)
+
+
+def _marked(narrative: Narrative, talks: Talks) -> dict[str, Any]:
+    """The text that is read, with its passages marked; a validator's proposed edits stand before it."""
+    if narrative.shown is None:
+        return {}
+    texts = narrative.proposed_difference or (
+        to_html(narrative.shown.full_text),
+        to_html(narrative.shown.short_text),
+    )
+    text, marked = talks.marked_in(*texts)
+    return {"answer_text": text, "talks": marked}
 
 
 def _facts(case: Case, user: User) -> dict[str, Any]:
@@ -118,6 +143,7 @@ def _work(case: Case, user: User, grants: Grants) -> dict[str, Any]:
         "openings": openings_for(case, user, grants, timezone.now()),
         "both": (both := _both(kept, narrative) if writes else None),
         "draft_form": draft_form(case, narrative, kept=kept, both=both) if writes else None,
+        "words": words_of(case) if writes else None,
         "answer_languages": answer_languages(case, narrative),
         "last_round": of_last_round(case, user, grants),
         "brought_in": brought_in(case.state, narrative, user, timezone.now()),
@@ -191,7 +217,7 @@ def _beside(case: Case, user: User, grants: Grants, narrative: Narrative) -> dic
     return {
         "evidence": list(evidence.select_related("added_by")),
         "evidence_form": EvidenceForm() if adds else None,
-        "talks": talks_of(case, user, grants, text=narrative.shown),
+        "talks": talks_of(case, user, grants, text=narrative.proposal or narrative.shown),
         "comment_form": CommentForm() if case.answer_id and may_comment(case, grants) else None,
         "timeline": sorted([*lines, *beside], key=lambda line: line.at),
         "asked": open_request(case, requests, user, grants, timezone.now()),

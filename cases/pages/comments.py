@@ -17,8 +17,6 @@ from cases.pages.forms import CommentForm, ReplyForm
 from cases.pages.kept import keeps_typed, posted, posted_from
 from cases.pages.opened import case_for, person
 from cases.pages.steps import STATUS
-from cases.pages.talks import talks_of
-from cases.people.roles import grants_of
 from cases.policy import signed_in
 from workflow.errors import Refused
 
@@ -85,9 +83,7 @@ def _opened(request: HttpRequest, reference: str, number: int) -> tuple[Case, Co
 
 def _refused(request: HttpRequest, case: Case, form: ReplyForm, status: int, **said: Any) -> HttpResponse:
     """The page again, with the answer in the talk where it was typed."""
-    user = person(request)
-    talks = talks_of(case, user, grants_of(user)).replying(form)
-    return case_page(request, case, status=status, talks=talks, **said)
+    return case_page(request, case, status=status, reply_form=form, **said)
 
 
 def _back(case: Case, comment: Comment | None = None) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.module_loading import import_string
 
 from cases.pages.helping.page import help_for
+from cases.people import site
 from cases.people.languages import interface_languages
 
 
@@ -17,6 +18,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     return import_string(settings.NAVIGATION)(request) | {
         "help_address": help_for(request),
         "interface_languages": interface_languages(),
-        "state_name": settings.STATE_NAME,
+        "state_name": site.state_name(),
+        "site_name": site.site_name(),
         "times_of": settings.TIME_ZONE.rpartition("/")[2].replace("_", " "),
     }

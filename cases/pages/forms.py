@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 from uuid import uuid4
 
 from django import forms
@@ -55,7 +55,17 @@ TEXT_LABELS: dict[str, StrOrPromise] = {
 """What the long text is where it is not a report on what was done."""
 
 
-class DraftForm(forms.Form):
+class AnswerForm(forms.Form):
+    """Whatever asks for the two texts of an answer."""
+
+    def in_language(self, code: str, direction: str) -> Self:
+        """The texts are written in the round's language, whatever the page speaks."""
+        for name in ("full_text", "short_text"):
+            self.fields[name].widget.attrs |= {"lang": code, "dir": direction}
+        return self
+
+
+class DraftForm(AnswerForm):
     """The narrative as its department writes it; ``started_from`` is the draft that the writer began with."""
 
     full_text = TextField(
@@ -101,14 +111,14 @@ class DraftForm(forms.Form):
         scale = ImplementationStatus.objects.prefetch_related("wordings").order_by("place")
         self.fields["status"].queryset = scale  # type: ignore[attr-defined]
 
-    def in_language(self, code: str, direction: str) -> DraftForm:
-        """The texts are written in the round's language, whatever the page speaks."""
+    def in_language(self, code: str, direction: str) -> Self:
+        """Passages of these texts may be marked to speak of them."""
         for name in ("full_text", "short_text"):
-            self.fields[name].widget.attrs |= {"lang": code, "dir": direction}
-        return self
+            self.fields[name].widget.attrs["data-passages"] = True
+        return super().in_language(code, direction)
 
 
-class EditsForm(forms.Form):
+class EditsForm(AnswerForm):
     """A validator's edits of what was sent, for the signer to agree to or not."""
 
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)

@@ -17,6 +17,7 @@ from cases.pages.desk.filters import DeskFilter
 from cases.pages.desk.forms import in_order
 from cases.pages.forms import DayField, TextField, WithFile
 from cases.people.languages import languages
+from cases.rounds.words import MOST
 from cases.un import Position
 
 KIND_HINTS = gettext_lazy(
@@ -138,7 +139,7 @@ class RoundForm(DatesForm):
 
 
 class CorrectionForm(forms.Form):
-    """Title, question and date of a round that is open."""
+    """Title, question, date and words of a round that is open."""
 
     title = forms.CharField(
         label=gettext_lazy("Title"), max_length=200, widget=forms.TextInput({"dir": "auto"})
@@ -147,6 +148,23 @@ class CorrectionForm(forms.Form):
     due_on = DayField(
         label=gettext_lazy("Answers due on"),
         help_text=gettext_lazy("Cases that are asked already keep the date that they have."),
+        required=False,
+    )
+    report_words = forms.IntegerField(
+        label=gettext_lazy("Words of the report"),
+        help_text=gettext_lazy(
+            "A UPR report has 10,700, a periodic report to a treaty body 21,200. Each answer gets its share. "
+            "Left empty, there is no limit."
+        ),
+        min_value=1,
+        max_value=MOST,
+        required=False,
+    )
+    full_text_words = forms.IntegerField(
+        label=gettext_lazy("Words of a full text, at most"),
+        help_text=gettext_lazy("A wish to those who draft: nobody is refused. Left empty, there is none."),
+        min_value=1,
+        max_value=MOST,
         required=False,
     )
 

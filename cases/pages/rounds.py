@@ -101,9 +101,9 @@ def more_cases(request: HttpRequest, code: str) -> HttpResponse:
 @requires(COORDINATOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def one_round(request: HttpRequest, code: str) -> HttpResponse:
-    """Its cases and how they stand; what is sent corrects title, question and date."""
+    """Its cases and how they stand; what is sent corrects title, question, date and words."""
     shown = get_object_or_404(Round, code=code)
-    initial = {"title": shown.title, "question": shown.question, "due_on": shown.due_on}
+    initial = {name: getattr(shown, name) for name in CorrectionForm.base_fields}
     form = CorrectionForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         rounds.revise_round(shown, by=person(request), **form.cleaned_data)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,13 +12,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cases.difference import difference
+from cases.flow import APPROVED
 from cases.models import Case, CaseRound, DecidedPosition, Round, Version
+from cases.models.case import STANDINGS
 from cases.pages.narrative import Narrative, approved_before, narrative_of
 from cases.pages.opened import case_for, person
 from cases.people.models import Department, User
 from cases.people.roles import grants_of
 from cases.policy import signed_in
 from cases.un import Position
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 @dataclass(frozen=True)
@@ -27,7 +32,7 @@ class Column:
 
     round: Round
     due_on: date | None
-    standing: str
+    standing: StrOrPromise
     is_present: bool
     lead: Department | None = None
     led_at: datetime | None = None
@@ -84,7 +89,7 @@ def _past(one: CaseRound, decided: DecidedPosition | None, readable: set[int]) -
     return Column(
         round=one.round,
         due_on=one.due_on,
-        standing=_("Approved") if approved else _("Not answered"),
+        standing=STANDINGS[APPROVED] if approved else _("Not answered"),
         is_present=False,
         lead=one.answer.lead if one.answer else None,
         led_at=approved.at if approved else None,

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
+from django.utils.safestring import SafeString
+
 from cases import actions
 from cases.drafting.commenting import may_settle
-from cases.drafting.passages import place_in
+from cases.drafting.marking import Passage, marked
+from cases.drafting.passages import Folded, FoldedVersion
 from cases.models import Case, Comment, Version
 from cases.pages.forms import ReplyForm
 from cases.people.models import User
@@ -27,6 +30,8 @@ class Talk:
     """Whether the text that stands now does not have the passage any more."""
     passage: str = ""
     """Empty also where the person does not read it: a comment is released, an unsent draft is not."""
+    number: int = 0
+    """Of its mark in the text that the page shows; 0 where it has none."""
 
     @property
     def waits(self) -> bool:
@@ -55,6 +60,27 @@ class Talks:
         """The same, with what was typed in its talk."""
         return Talks(*([_with(talk, form) for talk in talks] for talks in (self.open, self.done)))
 
+    def marked_in(self, full: SafeString, short: SafeString) -> tuple[MarkedText, Talks]:
+        """An answer's two texts as the page shows them, with the passages of open talks, and these by number.
+
+        What the person does not read, and what does not stand in the texts, is not marked.
+        """
+        sought = [one for one in self.open if one.passage and not one.is_changed]
+        passages = [Passage(n, one.first.pk, Folded(one.passage)) for n, one in enumerate(sought, start=1)]
+        full, found = marked(full, passages)
+        short, also = marked(short, [one for one in passages if one.comment not in found])
+        numbers = {one.comment: one.number for one in passages if one.comment in found | also}
+        talks = [replace(one, number=numbers.get(one.first.pk, 0)) for one in self.open]
+        return MarkedText(full, short), replace(self, open=talks)
+
+
+@dataclass(frozen=True)
+class MarkedText:
+    """The full and the short text of an answer as HTML, with the passages that open talks are about."""
+
+    full: SafeString
+    short: SafeString
+
 
 def _with(talk: Talk, form: ReplyForm) -> Talk:
     return replace(talk, reply=form) if talk.first.pk == form.number else talk
@@ -73,7 +99,8 @@ def talks_of(case: Case, user: User, grants: Grants, *, text: Version | None = N
             answers[comment.answers_id].append(comment)
     firsts = [one for one in seen if one.answers_id not in known]
     speaks = may_comment(case, grants)
-    talks = [_talk(case, one, answers[one.pk], user, grants, speaks, text) for one in firsts]
+    folded = FoldedVersion(text) if text is not None else None
+    talks = [_talk(case, one, answers[one.pk], user, grants, speaks, folded) for one in firsts]
     return Talks([one for one in talks if one.is_open], [one for one in talks if not one.is_open])
 
 
@@ -84,10 +111,10 @@ def _talk(
     user: User,
     grants: Grants,
     speaks: bool,
-    text: Version | None,
+    text: FoldedVersion | None,
 ) -> Talk:
     inside = LEAD_DEPARTMENT.held(grants, case.lead_id) or getattr(case, "lent", False)
-    stands = bool(first.quote) and text is not None and place_in(text, first.quote) is not None
+    stands = bool(first.quote) and text is not None and text.place_of(Folded(first.quote)) is not None
     reads = inside or stands or (first.about is not None and first.about.released_at is not None)
     return Talk(
         first,

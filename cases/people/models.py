@@ -24,6 +24,7 @@ from cases.people.changes import FormerName, HandOver, Reorganisation, Successio
 from cases.people.invitations import Invitation
 from cases.people.languages import interface_languages
 from cases.people.settings_changes import SettingsChange
+from cases.people.site import OwnWord, Site
 from cases.people.wording import Worded, Wording, best_wording
 from workflow.models import Delegation
 
@@ -39,8 +40,10 @@ __all__ = [
     "Holiday",
     "HolidayName",
     "Invitation",
+    "OwnWord",
     "Reorganisation",
     "SettingsChange",
+    "Site",
     "SpecialHours",
     "Succession",
     "User",
@@ -210,6 +213,11 @@ class Department(Worded):
             ("translate", _("Translator")),
             ("observe", _("Observer")),
         ]
+
+    @property
+    def may_be_proposed(self) -> bool:
+        """Whether an assignment page offers it unasked: an independent body is invited, case by case."""
+        return not self.independent and self.branch == self.Branch.EXECUTIVE
 
     def wording_on(self, day: date, language: str | None = None) -> Wording | None:
         """As :meth:`wording`, of the name that it had on ``day``."""

@@ -21,6 +21,7 @@ from cases.flow import APPROVED, CLOSED, RECEIVED, SUBMITTED
 from cases.models import Case, CaseRound, Round
 from cases.people.models import User
 from cases.people.roles import COORDINATOR, grants_of
+from cases.rounds.words import REPORT_WORDS
 from workflow import engine
 from workflow.errors import Blocked, NotAllowed, Refused
 
@@ -44,12 +45,15 @@ def current_or_opened(now: datetime) -> Round:
 def open_round(*, by: User, now: datetime, **details: Any) -> Round:
     """Open a round, over no case yet. ``details`` are the other fields of :class:`Round`.
 
+    Where they do not say how many words its report has, those of its kind of report are taken.
+
     Raises :class:`NotAllowed` where ``by`` is no coordinator, :class:`Refused` where the code is taken.
     """
     _coordinator_only(by)
+    words = {"report_words": REPORT_WORDS.get(details.get("kind", Round.Kind.REPORT))}
     try:
         with transaction.atomic():
-            return Round.objects.create(opened_on=timezone.localdate(now), **details)
+            return Round.objects.create(opened_on=timezone.localdate(now), **words | details)
     except IntegrityError:
         raise Refused(_("There is a round of this code already; choose another.")) from None
 
@@ -85,14 +89,19 @@ def prospects(cases: Iterable[Case], chosen: Round | None) -> list[Outcome]:
     return [Outcome(case, _why_not(case, chosen, past)) for case in cases]
 
 
-def revise_round(chosen: Round, *, title: str, question: str, due_on: date | None, by: User) -> None:
+def revise_round(
+    chosen: Round, *, title: str, question: str, due_on: date | None, by: User, **words: int | None
+) -> None:
     """Correct what is asked, and until when. Cases keep the dates that they have.
 
+    ``words`` are ``report_words`` and ``full_text_words``, None for no limit; they stay where left out.
     Raises :class:`NotAllowed` where ``by`` is no coordinator.
     """
     _coordinator_only(by)
-    chosen.title, chosen.question, chosen.due_on = title, question, due_on
-    chosen.save(update_fields=["title", "question", "due_on"])
+    revised = {"title": title, "question": question, "due_on": due_on, **words}
+    for name, value in revised.items():
+        setattr(chosen, name, value)
+    chosen.save(update_fields=list(revised))
 
 
 @transaction.atomic
@@ -175,5 +184,11 @@ def _open_first(now: datetime) -> Round:
     codes = (f"report-{today.year}" + (f"-{number}" if number > 1 else "") for number in count(1))
     code = next(one for one in codes if not Round.objects.filter(code=one, closed_on__isnull=False).exists())
     return Round.objects.get_or_create(
-        code=code, defaults={"title": title, "language": settings.WORKING_LANGUAGE, "opened_on": today}
+        code=code,
+        defaults={
+            "title": title,
+            "language": settings.WORKING_LANGUAGE,
+            "opened_on": today,
+            "report_words": REPORT_WORDS[Round.Kind.REPORT],
+        },
     )[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.conf import settings
@@ -16,18 +16,50 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import get_language_bidi
 
+from cases.flow import State
+from cases.models.case import STANDINGS
+from cases.pages.look import address_of
+from cases.people import site
 from cases.people.models import Department
 from cases.people.wording import Worded
-from cases.prose import isolate, to_html
+from cases.prose import isolate, to_html, words_in
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 register = template.Library()
+register.filter("words_in", words_in)
 
 DAY, MOMENT = "j F Y", "j F Y, H:i"
 
 
 @register.simple_tag
 def state_or_suivi() -> str:
-    return settings.STATE_NAME or "Suivi"
+    return site.state_name() or site.site_name()
+
+
+@register.simple_tag
+def own_colour() -> str:
+    """The address of the stylesheet with the colour of the state's own; empty: Suivi's."""
+    return address_of(site.here().accent)
+
+
+@register.simple_tag
+def own_mark() -> str:
+    """The hash of the state's own mark; empty: Suivi's."""
+    return site.here().mark
+
+
+@register.simple_tag
+def said_here(name: str) -> str:
+    """A word of the state's own, by its name (``cases/settling_words.py``); empty where it has none."""
+    return site.said(name)
+
+
+@register.simple_tag
+def place(code: str) -> StrOrPromise:
+    """The word for where a case stands, by the state of the case."""
+    return STANDINGS[State(code)]
 
 
 @register.simple_tag

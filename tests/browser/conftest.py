@@ -11,21 +11,25 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from django.db import connections
-from playwright.sync_api import Browser, Page, sync_playwright
+from django.test import Client
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
+from cases.people.models import User
 from config.demo import serving
 from config.management.commands import demo
+from tests.browser.inside import inside
 from tests.security.conftest import stage
 
 __all__ = ["stage"]
 
 ROOT = Path(__file__).resolve().parents[2]
+SCREEN = ViewportSize(width=1280, height=900)
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
          "--disable-background-networking", "--disable-component-update"]  # fmt: skip
@@ -90,9 +94,7 @@ def sign_in(site: Site, chromium: Browser) -> Iterator[Callable[[str], Page]]:
 
     def signed_in(role: str) -> Page:
         email, password = site.people[role]
-        context = chromium.new_context(
-            base_url=site.url, accept_downloads=True, viewport={"width": 1280, "height": 900}
-        )
+        context = chromium.new_context(base_url=site.url, accept_downloads=True, viewport=SCREEN)
         contexts.append(context)
         page = context.new_page()
         page.goto("/")
@@ -108,6 +110,24 @@ def sign_in(site: Site, chromium: Browser) -> Iterator[Callable[[str], Page]]:
     yield signed_in
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def at_work(chromium: Browser) -> Iterator[Callable[[User], Page]]:
+    """``at_work(cast.head)`` opens a browser of that person at My work, within the test's own transaction."""
+    with ExitStack() as opened:
+        browsers = []
+
+        def signed_in(person: User) -> Page:
+            client = Client()
+            client.force_login(person)
+            browsers.append(opened.enter_context(inside(chromium, client, locale="en-GB", viewport=SCREEN)))
+            browsers[-1].page.set_default_timeout(20_000)
+            browsers[-1].goto("/my-work/")
+            return browsers[-1].page
+
+        yield signed_in
+        assert [said for browser in browsers for said in browser.complaints] == []
 
 
 def _free_port() -> int:

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser
 
 from cases.people.models import User
 from tests.browser.inside import Inside, inside
+from tests.browser.measuring import measured
 from tests.security.stage import PEOPLE, Stage
 from tests.security.test_matrix import ROWS
 
@@ -64,8 +65,9 @@ def test_every_page_can_be_used_by_everybody(
     found: dict[str, list[str]] = {}
     with inside(chromium, stage.browsers[person], locale=language, **WAYS[language]) as browser:
         for address in addresses(stage, person):
+            browser.page.set_viewport_size(WAYS[language]["viewport"])
             browser.goto(address)
-            if problems := [*_of_access(browser), *_of_the_page(browser, language)]:
+            if problems := [*_of_access(browser), *_of_the_page(browser, language), *measured(browser.page)]:
                 found[address] = problems
     assert found == {}
 

@@ -7,7 +7,7 @@ from django.db import IntegrityError
 
 from cases import actions
 from cases.drafting import commenting
-from cases.drafting.passages import find, place_in
+from cases.drafting.passages import Folded, FoldedVersion
 from cases.models import Case, Comment
 from tests.cast import FULL, NOW, Cast, draft, drafted, sent
 from workflow.errors import Blocked, NotAllowed, WrongState
@@ -45,9 +45,10 @@ def test_a_passage_is_found_again_in_a_later_version_or_not(cast: Cast) -> None:
     case = drafted(cast)
     said = commented(case, cast.head, quote=PASSAGE)
     draft(case, by=cast.focal_point, full_text=f"First of all. {FULL}")
-    assert place_in(case.answer.latest_draft(), said.quote).start == FULL.index(PASSAGE) + 14
+    again = FoldedVersion(case.answer.latest_draft()).place_of(Folded(said.quote))
+    assert again.start == FULL.index(PASSAGE) + 14
     draft(case, by=cast.focal_point, full_text="Another text.")
-    assert place_in(case.answer.latest_draft(), said.quote) is None
+    assert FoldedVersion(case.answer.latest_draft()).place_of(Folded(said.quote)) is None
 
 
 @pytest.mark.parametrize(
@@ -57,6 +58,18 @@ def test_a_passage_is_found_again_in_a_later_version_or_not(cast: Cast) -> None:
         ("bold words", "some **bold** words", "bold** words"),
         ("Heading Text", "# Heading\n\nText", "Heading\n\nText"),
         ("قال الوزير", "ثم قال\nالوزير", "قال\nالوزير"),
+        ("Courts Judges", "1. Courts\n  - Judges", "Courts\n  - Judges"),
+        (
+            "Year Clinics 2024",
+            "| Year | Clinics |\n|---|--:|\n| 2024 |",
+            "Year | Clinics |\n|---|--:|\n| 2024",
+        ),
+        (
+            "as the Act says",
+            "as [the Act](https://a.example/b) says",
+            "as [the Act](https://a.example/b) says",
+        ),
+        ("3 - 2", "it was 3 - 2 then", "3 - 2"),
         ("absent", "nothing of it", None),
         ("  ", "blank", None),
         ("**", "marks ** alone", None),
@@ -65,7 +78,7 @@ def test_a_passage_is_found_again_in_a_later_version_or_not(cast: Cast) -> None:
 def test_a_passage_is_found_whatever_its_line_breaks_and_marks(
     quote: str, text: str, found: str | None
 ) -> None:
-    place = find(quote, text)
+    place = Folded(text).find(Folded(quote))
     assert (text[slice(*place)] if place else None) == found
 
 

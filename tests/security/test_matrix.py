@@ -121,6 +121,8 @@ desk/rounds/none/                            in   in   403  403  403  403  403  
 desk/rounds/2026/cases/                      in   in   403  403  403  403  403  403  200  403  403  403  403
 desk/rounds/2026/positions/                  in   in   403  403  403  403  403  403  404  403  403  403  403
 desk/rounds/2026/close/                      in   in   403  403  403  403  403  403  405  403  403  403  403
+desk/rounds/2026/words/                      in   in   403  403  403  403  403  403  200  403  403  403  403
+desk/rounds/2026/words/set/                  in   in   403  403  403  403  403  403  405  403  403  403  403
 desk/plan/2026/                              in   in   403  403  403  403  403  403  200  200  200  200  403
 desk/plan/none/                              in   in   403  403  403  403  403  403  404  404  404  404  403
 desk/plan/2026/change/                       in   in   403  403  403  403  403  403  405  403  403  403  403
@@ -131,6 +133,17 @@ overview/                                    in   in   403  403  403  403  403  
 departments/                                 in   in   403  403  403  403  403  403  200  200  200  200  403
 settings/                                    in   in   403  200  403  403  403  403  200  403  403  403  403
 settings/people/                             in   in   403  200  403  403  403  403  200  403  403  403  403
+settings/words/                              in   in   403  200  403  403  403  403  200  403  403  403  403
+settings/themes/                             in   in   403  200  403  403  403  403  200  403  403  403  403
+settings/themes/new/                         in   in   403  200  403  403  403  403  200  403  403  403  403
+settings/themes/{theme}/                     in   in   403  200  403  403  403  403  200  403  403  403  403
+settings/themes/0/                           in   in   403  404  403  403  403  403  404  403  403  403  403
+settings/themes/{theme}/join/                in   in   403  422  403  403  403  403  422  403  403  403  403
+settings/look/                               in   in   403  200  403  403  403  403  200  403  403  403  403
+look/0d5c63-1.css                            200  200  200  200  200  200  200  200  200  200  200  200  200
+look/0d5c63-1-sample.css                     200  200  200  200  200  200  200  200  200  200  200  200  200
+look/ffffff-1.css                            404  404  404  404  404  404  404  404  404  404  404  404  404
+look/0.png                                   404  404  404  404  404  404  404  404  404  404  404  404  404
 settings/people/new/                         in   in   403  200  403  403  403  403  200  403  403  403  403
 settings/people/file/                        in   in   403  200  403  403  403  403  200  403  403  403  403
 settings/people/template.csv                 in   in   403  200  403  403  403  403  200  403  403  403  403
@@ -151,6 +164,8 @@ case/{sent}/translation/fr/                  in   in   404  404  404  200  200  
 case/{sent}/translation/en/                  in   in   404  404  404  404  404  404  404  404  404  404  404
 case/{drafting}/translation/fr/              in   in   404  404  404  404  404  404  404  404  404  404  404
 case/{sent}/translation/fr/revised/          in   in   405  405  405  405  405  405  405  405  405  405  405
+answers/                                     in   in   200  200  200  200  200  200  200  200  200  200  200
+answers/{a_draft}/                           in   in   404  404  404  404  404  404  404  404  404  404  404
 translations/                                in   in   403  403  403  403  403  403  403  403  403  403  403
 language/                                    405  405  405  405  405  405  405  405  405  405  405  405  405
 healthz                                      200  200  200  200  200  200  200  200  200  200  200  200  200

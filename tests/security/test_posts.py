@@ -16,6 +16,7 @@ from cases.models import ImplementationStatus
 from cases.people import handing_over
 from cases.people.reorganising import Plan, digest
 from cases.rounds.planning import DEFAULTS
+from cases.settling_words import mark_of
 from tests.cast import DUE, LATER, NOW, draft
 from tests.security.stage import PEOPLE, SUBMISSION, Stage
 from tests.security.test_matrix import matched, outcome, own_routes, written
@@ -113,6 +114,8 @@ POST: dict[str, tuple[str, set[str]]] = {
     "desk/rounds/2026/cases/":                     ("",            NOBODY),
     "desk/rounds/2026/positions/":                 ("",            NOBODY),
     "desk/rounds/2026/close/":                     ("",            NOBODY),
+    "desk/rounds/2026/words/":                     ("",            NOBODY),
+    "desk/rounds/2026/words/set/":                 ("share",       {"coordinator"}),
     "desk/plan/2026/":                             ("",            NOBODY),
     "desk/plan/2026/change/":                      ("plan",        {"coordinator"}),
     "desk/plan/2026/due-date/":                    ("seen plan",   {"coordinator"}),
@@ -134,6 +137,15 @@ POST: dict[str, tuple[str, set[str]]] = {
     "remind/nothing/":                             ("",            NOBODY),
     "remind/nothing/undo/":                        ("",            NOBODY),
     "settings/":                                   ("",            NOBODY),
+    "settings/themes/":                            ("",            NOBODY),
+    "settings/themes/new/":                        ("theme",       {"coordinator", "superuser"}),
+    "settings/themes/{theme}/":                    ("names",       {"coordinator", "superuser"}),
+    "settings/themes/{theme}/join/":               ("",            NOBODY),
+    "settings/look/":                              ("look",        {"coordinator", "superuser"}),
+    "look/0d5c63-1.css":                           ("",            NOBODY),
+    "look/0d5c63-1-sample.css":                    ("",            NOBODY),
+    "look/0.png":                                  ("",            NOBODY),
+    "settings/words/":                             ("words",       {"coordinator", "superuser"}),
     "settings/departments/new/":                   ("",            NOBODY),
     "settings/departments/of/health/":             ("",            NOBODY),
     "settings/people/":                            ("",            NOBODY),
@@ -142,6 +154,8 @@ POST: dict[str, tuple[str, set[str]]] = {
     "settings/people/file/":                       ("",            NOBODY),
     "settings/people/new/":                        ("",            NOBODY),
     "settings/people/template.csv":                ("",            NOBODY),
+    "answers/":                                    ("",            NOBODY),
+    "answers/{a_draft}/":                          ("",            NOBODY),
     "translations/":                               ("",            NOBODY),
     "settings/departments/reorganise/":            ("rename",      {"coordinator"}),
     "settings/calendars/":                         ("calendar",    {"coordinator"}),
@@ -215,6 +229,10 @@ def sent_with(stage: Stage, what: str, case: Any) -> dict[str, Any]:
         },
         "plan": {"submission_on": SUBMISSION, "seen": NOW.isoformat()} | DEFAULTS,
         "seen plan": {"seen": NOW.isoformat()},
+        "look": {"then": "save", "seen": "-", "accent": "#7a1f3d"},
+        "theme": {"name_en": "Housing"},
+        "names": {"then": "change", "name_en": "Right to health"},
+        "words": {"then": "save", "seen": mark_of("en"), "to-do": "To answer"},
         "comment": {"text": "A word."},
         "evidence": {"title": "Paper", "file": SimpleUploadedFile("a.txt", b"Some text.")},
         "assign": seen | {"lead": health.pk, "due_on": due, "reason": "For a reason."},
@@ -237,6 +255,7 @@ def sent_with(stage: Stage, what: str, case: Any) -> dict[str, Any]:
         "restrict": seen | {"step": "restrict", "reason": "A witness is named."},
         "round": {"kind": "update", "title": "Update", "code": "update-1", "language": "en", "due_on": due},
         "correction": {"title": "National report 2026, corrected", "due_on": due},
+        "share": {f"words-{stage.sent.answer_id}": "300"},
         "report": {"title": "Other", "reference": "other", "round": stage.cast.round.pk},
         "title": {"title": "Changed", "started_from": 0},
         "kind": {"seen": 0, "kind": "upr", "round": stage.cast.round.pk},

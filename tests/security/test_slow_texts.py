@@ -8,6 +8,8 @@ from collections.abc import Callable
 import pytest
 
 from cases.difference import difference
+from cases.drafting.marking import Passage, marked
+from cases.drafting.passages import Folded
 from cases.figures import figures_in
 from cases.pages.forms import LONGEST
 from cases.prose import to_html
@@ -36,6 +38,10 @@ TEXTS = {
 ACTS: dict[str, Callable[[str], object]] = {
     "shown": to_html,
     "searched for figures": figures_in,
+    "searched for passages, and marked": lambda text: [
+        Folded(text).find(Folded(quote)) or marked(to_html(text), [Passage(1, 1, Folded(quote))])
+        for quote in (text, text[:-1], "elsewhere")
+    ],
     "compared with itself, changed at its end": lambda text: difference(f"{text[:-1]}y", text),
     "compared with another": lambda text: difference("a c " * (len(text) // 4), text),
 }

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
-from django.utils.translation import gettext_lazy
 
 from cases.flow import (
     AGREEMENT,
@@ -19,7 +18,7 @@ from cases.flow import (
     SUBMITTED,
     VALIDATION,
 )
-from cases.models.case import STANDINGS
+from cases.models.case import RETURNED_WORD, STANDINGS
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -44,7 +43,7 @@ STANDING = {one.code: one for one in (
     Standing("to-assign",      STANDINGS[RECEIVED],   (RECEIVED,)),
     Standing("to-do",          STANDINGS[ASSIGNED],   (ASSIGNED,)),
     Standing("drafting",       STANDINGS[DRAFTING],   (DRAFTING,), Q(returned=False)),
-    Standing("returned",       gettext_lazy("Returned"), (DRAFTING,), Q(returned=True)),
+    Standing("returned",       RETURNED_WORD, (DRAFTING,), Q(returned=True)),
     Standing("for-signature",  STANDINGS[SIGN_OFF],   (SIGN_OFF, AGREEMENT)),
     Standing("with-validator", STANDINGS[VALIDATION], (VALIDATION,)),
     Standing("approved",       STANDINGS[APPROVED],   (APPROVED,)),

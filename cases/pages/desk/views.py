@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from cases.flow import APPROVED, RECEIVED, VALIDATION
 from cases.models import SavedView
-from cases.models.case import STANDINGS
+from cases.models.case import RETURNED_WORD, STANDINGS
 from cases.models.case_lists import CaseQuerySet
 from cases.pages.desk.filters import DUE, TICKS, DeskFilter, narrowing
 from cases.pages.desk.lists import Lists
@@ -37,7 +37,7 @@ SHIPPED: dict[str, StrOrPromise] = {
     "late=on":                 TICKS["late"],
     "due=week":                DUE["week"],
     "standing=with-validator": STANDINGS[VALIDATION],
-    "standing=returned":       gettext_lazy("Returned"),
+    "standing=returned":       RETURNED_WORD,
     "more_time=on":            TICKS["more_time"],
     "standing=approved":       STANDINGS[APPROVED],
     RESTRICTED:                TICKS["restricted"],

@@ -7,6 +7,10 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from cases.flow import APPROVED, ASSIGNED, DRAFTING, SIGN_OFF, VALIDATION
+from cases.models.case import RETURNED_WORD
+from cases.models.case import STANDINGS as OF_STATES
+
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
@@ -215,6 +219,20 @@ GUIDES: tuple[Guide, ...] = (
                 ),
             ),
             Part(
+                _("If themes overlap or are named badly"),
+                _(
+                    "Settings, Themes: rename one, propose its lead, join two after a preview. Imports still "
+                    "know the old name."
+                ),
+            ),
+            Part(
+                _("Your country's own words"),
+                _(
+                    "Settings, Wording and Look: names, words for where a case stands, a colour and a mark. "
+                    "The last change can be put back."
+                ),
+            ),
+            Part(
                 _("What you do not see"),
                 _(
                     "Until it is sent, the text of a department is its own: you see where it stands and when "
@@ -407,12 +425,15 @@ GUIDES: tuple[Guide, ...] = (
 )
 
 STANDINGS: tuple[Part, ...] = (
-    Part(_("To do"), _("Assigned to a department, which has not begun.")),
-    Part(_("Drafting"), _("Somebody there writes; only the department reads it.")),
-    Part(_("For signature"), _("The head of the department reads it, or agrees to edits.")),
-    Part(_("With validator"), _("Signed and sent; it waits for a decision.")),
-    Part(_("Returned"), _("It came back with reasons, and is being drafted again.")),
-    Part(_("Approved"), _("Text and status are decided. In the report it becomes “Submitted”, with a date.")),
+    Part(OF_STATES[ASSIGNED], _("Assigned to a department, which has not begun.")),
+    Part(OF_STATES[DRAFTING], _("Somebody there writes; only the department reads it.")),
+    Part(OF_STATES[SIGN_OFF], _("The head of the department reads it, or agrees to edits.")),
+    Part(OF_STATES[VALIDATION], _("Signed and sent; it waits for a decision.")),
+    Part(RETURNED_WORD, _("It came back with reasons, and is being drafted again.")),
+    Part(
+        OF_STATES[APPROVED],
+        _("Text and status are decided. In the report it becomes “Submitted”, with a date."),
+    ),
 )
 
 WHAT_IF: tuple[Part, ...] = (

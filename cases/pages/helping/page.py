@@ -41,6 +41,10 @@ ABOUT: dict[str, str] = {
     "translations":         "translator",
     "translation":          "translator",
     "settings-department":  "administrator",
+    "settings-words":       "coordinator",
+    "settings-themes":      "coordinator",
+    "settings-theme":       "coordinator",
+    "settings-look":        "coordinator",
     "account_login":        "what-if",
 }
 """The part that concerns a page, by the name of its address; other pages lead to the first of one's own."""

@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from cases.difference import sentences
 from cases.figures import figures_in, without_evidence
 from cases.models import Case, Evidence, Version
+from cases.rounds.words import share_of
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -52,7 +53,7 @@ def checks_of(
         *_figures(text, evidence),
         *_only_in_short(text),
         *_old(evidence, today),
-        Check(_words(text), good=True),
+        *_words(case, text),
     ]
     if not evidence:
         found.append(Check(_("There is no evidence.")))
@@ -93,7 +94,15 @@ def _old(evidence: Iterable[Evidence], today: date) -> Iterator[Check]:
             yield Check(sentence % {"title": one.title, "day": date_format(one.as_of, "j F Y")})
 
 
-def _words(text: Version) -> str:
+def _words(case: Case, text: Version) -> Iterator[Check]:
+    share = share_of(case.present_answer)
+    if share is not None and text.short_words > share:
+        said = _("The short text is longer than its share: %(count)d words, of about %(share)d.")
+        yield Check(said % {"count": text.short_words, "share": share})
+    yield Check(_counted(text), good=True)
+
+
+def _counted(text: Version) -> str:
     short = ngettext(
         "The short text has one word.", "The short text has %(count)d words.", text.short_words
     ) % {"count": text.short_words}

@@ -33,6 +33,7 @@ from cases.pages.steps import STATUS, after_step
 from cases.people.days import today_of
 from cases.people.roles import grants_of
 from cases.policy import signed_in
+from cases.templatetags.suivi import direction
 from workflow.errors import Refused
 from workflow.models import Event
 
@@ -180,7 +181,9 @@ def _page(
     forms: dict[str, Any] = {"back_form": _step_form(request, case, now.steps[now.back], None)}
     forms["comment_form"] = CommentForm()
     if now is WITH_VALIDATOR:
-        forms["edits_form"] = EditsForm(initial={"full_text": text.full_text, "short_text": text.short_text})
+        texts = {"full_text": text.full_text, "short_text": text.short_text}
+        edits = more.get("edits_form") or EditsForm(initial=texts)
+        forms["edits_form"] = edits.in_language(text.language, direction(text.language))
     context = shown | _places(shown) | _labels(case, now, shown["refusals"]) | forms | more
     return render(request, "cases/review.html", context, status=status)
 

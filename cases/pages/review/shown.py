@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from cases.difference import changed_sentences, difference
 from cases.facts import is_settled
@@ -18,6 +19,7 @@ from cases.pages.talks import talks_of
 from cases.pages.told import Line, events_of, timeline
 from cases.people.models import User
 from cases.people.roles import grants_of
+from cases.prose import to_html
 from workflow import may
 
 
@@ -28,6 +30,8 @@ def shown_for(case: Case, deciding: Deciding, text: Version, user: User, against
     events = events_of(case)
     lines = timeline(case, events, grants)
     evidence = list(Evidence.objects.visible_to(user).filter(answer=case.answer_id).order_by("at", "pk"))
+    read = _read_against(compared, compared.chosen(against), text)
+    answer_text, talks = talks_of(case, user, grants, text=text).marked_in(*_as_shown(read, text))
     found = may.available(case, user, now=now, grants=grants)
     return {
         "case": case,
@@ -36,10 +40,11 @@ def shown_for(case: Case, deciding: Deciding, text: Version, user: User, against
         "text": text,
         "is_late": case.is_late(now),
         "status_changes": case.proposed_status_id not in (None, case.status_id),
-        **_read_against(compared, compared.chosen(against), text),
+        **read,
+        "answer_text": answer_text,
         "evidence": evidence,
         "checks": checks_of(case, text, evidence, _lacking(case, text), timezone.localdate(now)),
-        "talks": talks_of(case, user, grants, text=text),
+        "talks": talks,
         "timeline": lines,
         "proposed": _proposed(lines),
         "refusals": {one.step.name: one.refusal for one in found if not one.is_open},
@@ -56,11 +61,17 @@ def _read_against(compared: Comparison, chosen: Earlier, text: Version) -> dict[
         "chosen": chosen,
         "unchanged": compared.is_unchanged(text),
         "same_as_chosen": chosen.version is not None and came + went + short_came + short_went == 0,
-        "full_difference": difference(chosen.full(), text.full_text),
-        "short_difference": difference(chosen.short(), text.short_text),
         "changed": came + short_came,
         "gone": went + short_went,
     }
+
+
+def _as_shown(read: dict[str, Any], text: Version) -> tuple[SafeString, SafeString]:
+    """The full and the short text: against the earlier one, or by itself where there is none."""
+    chosen: Earlier = read["chosen"]
+    if chosen.version is None:
+        return to_html(text.full_text), to_html(text.short_text)
+    return difference(chosen.full(), text.full_text), difference(chosen.short(), text.short_text)
 
 
 def _standing(case: Case, queue: Queue) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from cases.models.case_lists import late_at
 from cases.overview.counting import BANDS, counted, counted_by_age
 from cases.pages.opened import person
 from cases.pages.whole.loads import loads, restricted_and_named, seen_by
+from cases.pages.words import loads_of
 from cases.people.models import Department, User
 from cases.people.roles import COORDINATOR, LEAD_DEPARTMENT, grants_of
 from cases.policy import signed_in
@@ -48,6 +49,7 @@ def department(request: HttpRequest, code: str) -> HttpResponse:
         "load": found[0] if found else None,
         "ages": ages(_seen_ages(user, kept["ages"], shown, now)),
         "late": _late(user, shown, now),
+        "loads": loads_of(shown.pk, user, grants),
         "counted_at": kept["standings"].made_at,
         "coordinates": COORDINATOR.held(grants, None),
         "oversees": bool(grants.national),

@@ -18,7 +18,9 @@ from django.views.decorators.http import require_safe
 
 from cases.charts.bars import stacked, swatch
 from cases.charts.columns import Column, Line, columns, dashes
+from cases.flow import APPROVED, VALIDATION
 from cases.models import Plan, Round, Summary
+from cases.models.case import STANDINGS
 from cases.overview.counting import WEEKS, counted
 from cases.overview.deciding import Reader, decisions_for
 from cases.overview.pace import Pace, by_week, needed_per_week, pace
@@ -171,5 +173,5 @@ def _bar(load: Load, all_of_them: Sequence[Load]) -> SafeString:
 
 
 def _swatches() -> list[tuple[SafeString, str]]:
-    words = (_("Approved"), _("With validator"), _("With the department"))
-    return [(swatch(place), word) for place, word in enumerate(words)]
+    words = (STANDINGS[APPROVED], STANDINGS[VALIDATION], _("With the department"))
+    return [(swatch(place), str(word)) for place, word in enumerate(words)]

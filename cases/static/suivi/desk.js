@@ -8,6 +8,7 @@
   const whole = form.querySelector("[data-tick-all]");
   const line = form.querySelector("[data-chosen]");
   const number = line.querySelector("[data-chosen-number]");
+  const said = form.querySelector("[data-chosen-said]"); // stands there from the start, or it is not heard
   const choose = (value) => {
     const way = form.querySelector(`input[name="which"][value="${value}"]`);
     if (way) way.checked = true;
@@ -15,6 +16,7 @@
   const show = () => {
     const ticked = boxes.filter((box) => box.checked).length;
     number.textContent = ticked;
+    said.textContent = ticked ? `${said.dataset.chosenSaid} ${ticked}` : "";
     line.hidden = !ticked;
     if (whole) {
       whole.checked = ticked === boxes.length;

@@ -1,12 +1,18 @@
 // What makes writing safer where scripts run; every page works without it.
 // Words are counted while one types, and leaving a page with unsaved text asks first.
 (() => {
-  const words = (text) => (text.trim() ? text.trim().split(/\s+/).length : 0);
+  // As words_in (cases/prose.py): marks that make headings, lists and tables are no words.
+  const MARKS = /^[ \t]*(?:(?:#{1,6}|[>*+-]|\d{1,9}[.)])(?:[ \t]+|$))+|^[ \t|:-]+$|\|/gm;
+  const words = (text) => text.replace(MARKS, " ").split(/\s+/).filter(Boolean).length;
 
   for (const line of document.querySelectorAll("[data-counts]")) {
     const field = document.getElementById(line.dataset.counts);
-    const number = line.querySelector("span");
-    if (field && number) field.addEventListener("input", () => { number.textContent = words(field.value); });
+    const number = line.querySelector("span"), over = line.querySelector("[data-over]");
+    if (field && number) field.addEventListener("input", () => {
+      const count = words(field.value);
+      number.textContent = count;
+      if (over) over.hidden = count <= Number(line.dataset.most);
+    });
   }
 
   const changed = new Set();

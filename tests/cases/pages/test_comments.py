@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from cases import actions
+from cases.drafting import commenting
 from cases.models import Case, Comment
 from cases.people.roles import give_role
 from tests.cases.pages.conftest import SignIn
-from tests.cast import NOW, Cast, draft, drafted, received, sent
+from tests.cast import FULL, NOW, Cast, draft, drafted, received, sent
 
 
 def test_a_comment_of_the_department_stays_within_it(cast: Cast, sign_in: SignIn) -> None:
@@ -135,3 +136,44 @@ def test_a_passage_that_was_not_sent_is_not_released_with_its_comment(cast: Cast
         assert "Take this out." in page
         assert "Zanzibar" not in page
     assert "Zanzibar" in sign_in(cast.alternate).get(f"/case/{case.reference}/").content.decode()
+
+
+def test_the_passages_of_open_talks_are_marked_in_the_text_that_is_read(cast: Cast, sign_in: SignIn) -> None:
+    case, client = sent(cast), sign_in(cast.validator)
+    gone, said = [
+        actions.add_comment(case, text="Really?", quote=quote, by=cast.validator, now=NOW)
+        for quote in ("Waiting times fell", "two hundred rural clinics")
+    ]
+    commenting.settle_comment(case, gone, by=cast.validator, now=NOW)
+
+    for address in (f"/case/{case.reference}/", f"/case/{case.reference}/review/"):
+        page = client.get(address).content.decode()
+        assert page.count("<mark>two hundred rural clinics</mark>") == 1  # not in the short text too
+        assert f'id="passage-{said.pk}" href="#comment-{said.pk}"' in page
+        assert f'href="#passage-{said.pk}">Passage 1 in the text</a>' in page
+        assert f"passage-{gone.pk}" not in page
+
+
+def test_a_passage_is_marked_in_a_review_against_an_earlier_text(cast: Cast, sign_in: SignIn) -> None:
+    case, client = sent(cast), sign_in(cast.validator)
+    client.post(f"/case/{case.reference}/review/", {"decision": "seen", "shown": case.answer.sent_id})
+    actions.take_step(case, "withdraw", by=cast.focal_point, now=NOW)
+    draft(case, by=cast.focal_point, full_text=FULL.replace("two hundred", "three hundred"))
+    actions.take_step(case, "sign_and_send", by=cast.head, now=NOW)
+    actions.add_comment(case, text="Why?", quote="opened three hundred", by=cast.validator, now=NOW)
+
+    page = client.get(f"/case/{case.reference}/review/").content.decode()
+
+    assert "<mark>three</mark>" in page
+    assert "<mark> hundred</mark>" in page
+    assert "Passage 1 in the text" in page
+
+
+def test_a_talk_with_a_refused_answer_stays_at_its_passage(cast: Cast, sign_in: SignIn) -> None:
+    case = sent(cast)
+    said = actions.add_comment(case, text="?", quote="rural clinics", by=cast.validator, now=NOW)
+
+    answer = sign_in(cast.coordinator).post(f"/case/{case.reference}/comment/{said.pk}/answer/", {"text": ""})
+
+    assert answer.status_code == 422
+    assert "Passage 1 in the text" in answer.content.decode()
