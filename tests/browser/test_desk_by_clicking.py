@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from cases.models import Case
 from cases.pages.desk.paging import PER_PAGE
 from cases.people.models import User
-from tests.browser.measuring import DOUBLED, QUESTIONS
+from tests.browser.measuring import QUESTIONS
 from tests.cast import Cast, assigned, received
 
 pytestmark = [pytest.mark.browser, pytest.mark.once]
@@ -85,8 +85,8 @@ def test_the_bar_that_says_how_many_are_ticked_hides_nothing_that_has_the_focus(
         received(cast)
     page = desk(at_work(cast.coordinator))
     page.get_by_role("checkbox", name="Tick UPR").first.click()
-    page.set_viewport_size(DOUBLED)
     page.keyboard.press("Tab")
     page.evaluate(QUESTIONS)
-
-    assert page.evaluate("measured.lost()") == []
+    for height in range(380, 700, 40):  # where the bar lies over a row depends on it
+        page.set_viewport_size({"width": 1280, "height": height})
+        assert page.evaluate("measured.lost()") == [], height
