@@ -53,7 +53,7 @@ def load(first: int, last: int, cast: Cast, others: list[int]) -> None:
         (RecommendationText, {"id": "n", "of_id": "n", "language": "'en'", "text": _one_of(TEXTS)}),
         (SearchText, {"of_id": "n", "words": f"'upr upr-' || n || ' ' || {_one_of(WORDS)}"}),
         (Answer, {"round_id": str(cast.round.pk), "lead_id": lead}),
-        (Case, {"round_id": str(cast.round.pk), "version": "1", **under_way}),
+        (Case, {"round_id": str(cast.round.pk), "version": "1", "asked_at": taken["at"], **under_way}),
         (CaseEvent, {"case_id": "n", "number": "1", **taken}),
     ]
     with connection.cursor() as cursor:

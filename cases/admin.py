@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import FilteredSelectMultiple, RelatedFieldWidgetWrapper
-from django.contrib.auth.forms import UserChangeForm
 from django.db.models import Prefetch
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -25,22 +22,8 @@ from cases.models import (
     TermUserPermission,
 )
 from cases.models.access import hidden_from
-from cases.people.admin import PersonAdmin
+from cases.people.admin import PersonAdmin, ShownOnly
 from cases.people.models import User
-from cases.validating import give_themes, themes, themes_of
-
-
-class ShownOnly:
-    """Shown to staff who may see it; neither added, changed nor deleted."""
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 class NeverDeleted:
@@ -59,64 +42,16 @@ class RoundAdmin(NeverDeleted, admin.ModelAdmin):
         return ("kind", "code", "language", "closed_on") if obj else ("closed_on",)
 
 
-_THEMES: Any = Recommendation._meta.get_field("themes").remote_field
-
-
-class PersonForm(UserChangeForm):
-    """With the themes for which somebody is validator."""
-
-    themes = forms.ModelMultipleChoiceField(
-        label=_("Validator for themes"),
-        queryset=Term.objects.none(),
-        required=False,
-        widget=RelatedFieldWidgetWrapper(  # set like the groups above it
-            FilteredSelectMultiple(_("themes"), is_stacked=False),
-            _THEMES,
-            admin.site,
-            can_add_related=False,
-            can_change_related=False,
-        ),
-        help_text=_(
-            "Decides on recommendations that have any of these themes. Who is to decide on all is put into "
-            "the group “validator” instead."
-        ),
-    )
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        chosen: Any = self.fields["themes"]
-        chosen.queryset = themes()
-        chosen.initial = themes_of(self.instance) if self.instance.pk else []
-
-
 admin.site.unregister(User)
 
 
 @admin.register(User)
 class PersonWithThemesAdmin(PersonAdmin):
-    """The page of a person, who may be validator for themes: of those the room of people knows nothing."""
-
-    form = PersonForm
-
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        shown = super().get_fieldsets(request, obj)
-        if obj is None:
-            return shown
-        return [
-            (title, {**more, "fields": ("groups", "themes", "is_active", "is_staff")})
-            if "groups" in more["fields"]
-            else (title, more)
-            for title, more in shown
-        ]
+    """With the themes for which somebody is validator: of those the room of people knows nothing."""
 
     def get_queryset(self, request: HttpRequest) -> Any:
         held = TermUserPermission.objects.prefetch_related("content_object__wordings")
         return super().get_queryset(request).prefetch_related(Prefetch("termuserpermission_set", held))
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        super().save_related(request, form, formsets, change)
-        if "themes" in form.cleaned_data:
-            give_themes(form.instance, form.cleaned_data["themes"])
 
     @admin.display(description=_("roles"))
     def roles(self, user: User) -> str:
@@ -130,9 +65,24 @@ class TermNames(admin.TabularInline):
     model = TermName
     extra = 0
 
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return not _is_theme(obj) and super().has_change_permission(request, obj)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return not _is_theme(obj) and super().has_add_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return not _is_theme(obj) and super().has_delete_permission(request, obj)
+
+
+def _is_theme(term: Term | None) -> bool:
+    return term is not None and term.vocabulary == Term.Vocabulary.THEME
+
 
 @admin.register(Term)
 class TermAdmin(NeverDeleted, admin.ModelAdmin):
+    """Themes are shown: they are changed in the settings, where each change is on record."""
+
     inlines = (TermNames,)
     list_display = ("code", "__str__", "vocabulary")
     list_filter = ("vocabulary",)
@@ -142,6 +92,15 @@ class TermAdmin(NeverDeleted, admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).prefetch_related("wordings")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return not _is_theme(obj) and super().has_change_permission(request, obj)
+
+    def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
+        field: Any = super().formfield_for_choice_field(db_field, request, **options)
+        if db_field.name == "vocabulary":
+            field.choices = [one for one in field.choices if one[0] != Term.Vocabulary.THEME]
+        return field
 
 
 class StatusNames(admin.TabularInline):

@@ -17,7 +17,9 @@ from django.utils.translation import gettext as _
 
 from cases import dates
 from cases.models import Case, CaseEvent
+from cases.people.calendar_history import Picture, changes_between, picture_of
 from cases.people.models import Calendar, User
+from cases.people.settings_changes import note
 from workflow import engine
 from workflow.errors import Conflict
 
@@ -35,12 +37,7 @@ class Move:
 
 def preview(change: Change, *, by: User) -> list[Move]:
     """The dates that ``change`` would move, of cases that ``by`` sees; nothing is changed."""
-    before = _counted(by)
-    with transaction.atomic():
-        change()
-        after = _counted(by)
-        transaction.set_rollback(True)
-    return [Move(case, after[case]) for case in after if after[case] != before[case]]
+    return _tried(change, by=by)[0]
 
 
 @transaction.atomic
@@ -50,15 +47,34 @@ def make(change: Change, *, by: User, now: datetime, reason: str, seen: str, mov
     Raises :class:`Conflict` where other dates would move by now, and whatever the step raises; then nothing
     was changed.
     """
-    moves = preview(change, by=by)
+    moves, tried = _tried(change, by=by)
     if digest(moves) != seen:
         raise Conflict(_("Meanwhile other dates would move, so nothing was saved. Look at the list again."))
+    before = picture_of(tried.pk)
     calendar = change()
+    _note(calendar, before, by=by, now=now, moved=len(moves) if moving else 0)
     for move in moves if moving else ():
         engine.perform(
             move.case, "redate", by=by, now=now, comment=reason, due_on=move.new, calendar=calendar
         )
     return moves
+
+
+def _tried(change: Change, *, by: User) -> tuple[list[Move], Calendar]:
+    """The dates that it would move, and the calendar that it would change."""
+    before = _counted(by)
+    with transaction.atomic():
+        calendar = change()
+        after = _counted(by)
+        transaction.set_rollback(True)
+    return [Move(case, after[case]) for case in after if after[case] != before[case]], calendar
+
+
+def _note(calendar: Calendar, before: Picture, *, by: User, now: datetime, moved: int) -> None:
+    changes = changes_between(before, picture_of(calendar.pk))
+    if changes:
+        act = "changed" if before else "made"
+        note(calendar, act, by=by, now=now, changes=changes, moved=moved)
 
 
 def digest(moves: list[Move]) -> str:

@@ -33,6 +33,12 @@ MOVED_BY = ("extend", "redate", "resume", "sign_and_send", "file_signature", "ag
 TELLING = (*SET_ANEW, *MOVED_BY, "pause", UNDO)
 
 
+def ask(case: Case, act: Act) -> None:
+    """A department is asked, with a date: its age is counted from now on (overview/asked.py)."""
+    case.asked_at = act.at
+    set_due(case, act)
+
+
 def set_due(case: Case, act: Act) -> None:
     """A step begins the time anew: what was paused is paused no more."""
     case.paused_on = None

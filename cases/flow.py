@@ -93,13 +93,14 @@ class CaseFlow(Carried):
 
     @step(source=[RECEIVED, ASSIGNED], target=ASSIGNED, role=COORDINATOR, label=_("Assign"),
           needs=[LEAD, DUE], guards=[asking.lead_exists, asking.round_is_open, sight.answered_by_itself],
-          undo=undoing.dating, awaited=[RECEIVED])  # fmt: skip
+          undo=undoing.dating, awaited=[RECEIVED],
+          follow={"contributors": "cases.contributions.with_assignment.ask"})  # fmt: skip
     @asks(open_requests, standing_contributions)
     def assign(self: Case, act: Act) -> None:
         """``answer`` in the data joins the case to others that are answered together."""
         self.drop_request(act)
         self.lead = act.data["lead"]
-        dates.set_due(self, act)
+        dates.ask(self, act)
         answer = act.data.get("answer") or self.own_answer(act)
         # What another department proposed stays with that one's draft.
         if answer.pk is None or answer.pk != self.answer_id:
@@ -337,7 +338,7 @@ class CaseFlow(Carried):
         self.keep_round(act)
         self.lead = present(self.lead)
         last, self.round = self.answer_id, act.data["round"]
-        dates.set_due(self, act)
+        dates.ask(self, act)
         self.answer = self.answer_of_company(act.together, last) or self.new_answer(act)
         self.propose_nothing()
 

@@ -26,6 +26,7 @@ from cases.models import (
     TermUserPermission,
 )
 from cases.models.access import named
+from cases.overview import asked
 from cases.people.models import Department
 from cases.people.roles import COORDINATOR
 from cases.rounds.planning import CODES
@@ -201,6 +202,11 @@ def plans_are_whole() -> Iterator[str]:
     )
 
 
+@invariant("A case is as old as the step by which its department was last asked.")
+def cases_are_as_old_as_asked() -> Iterator[str]:
+    yield from (f"Case {pk}." for pk in asked.strayed())
+
+
 @invariant("A position that counts as decided is that of the last decision, with its date and document.")
 def decided_positions() -> Iterator[str]:
     last = DecidedPosition.objects.filter(case__recommendation=OuterRef("pk")).order_by("-pk")
@@ -221,7 +227,12 @@ def closed_rounds() -> Iterator[str]:
 
 @invariant("What is searched of a recommendation is what its texts say.")
 def searched_texts() -> Iterator[str]:
-    yield from (f"Recommendation {pk}." for pk in index.strayed())
+    yield from (f"Recommendation {pk}." for pk in index.strayed(index.RECOMMENDATIONS))
+
+
+@invariant("What is searched of an answer is what its versions and their revised translations say.")
+def searched_answers() -> Iterator[str]:
+    yield from (f"Version {pk}." for pk in index.strayed(index.ANSWERS))
 
 
 def _approval(case: Case) -> CaseEvent | None:

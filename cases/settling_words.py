@@ -103,7 +103,7 @@ def tidied(text: str) -> str:
 
 def problems(says: Mapping[str, str], language: str) -> dict[str, str]:
     """By name, the sentence why the word is not taken; ``says`` has all places, tidied."""
-    found = {name: why for name, text in says.items() if (why := _why_not(WORDS[name], text))}
+    found = {name: why for name, text in says.items() if (why := why_not(text, WORDS[name].longest))}
     with translation.override(language):
         default = {one.name: str(one.default) for one in PLACES}
         others = {fold(str(one)): str(one) for one in _OF_OTHERS}
@@ -178,10 +178,11 @@ def _write(
     return note(None, act, by=by, now=now, language=language, changes=told)
 
 
-def _why_not(word: Word, text: str) -> str:
-    if len(text) > word.longest:
+def why_not(text: str, longest: int) -> str:
+    """The sentence why this is no name: too long, with mark-up, or with what cannot be seen; empty: it is."""
+    if len(text) > longest:
         return _("At most %(longest)d characters; these are %(count)d.") % {
-            "longest": word.longest, "count": len(text)
+            "longest": longest, "count": len(text)
         }  # fmt: skip
     if "<" in text or ">" in text:
         return _("Write it without < and >: it is shown as text.")

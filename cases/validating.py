@@ -25,8 +25,13 @@ VALIDATE = VALIDATOR.codenames[0]
 
 
 def themes() -> QuerySet[Term]:
-    """All themes, with their names."""
-    return Term.objects.filter(vocabulary=Term.Vocabulary.THEME).prefetch_related("wordings").order_by("code")
+    """All themes that people choose from, with their names."""
+    return (
+        Term.objects.in_use()
+        .filter(vocabulary=Term.Vocabulary.THEME)
+        .prefetch_related("wordings")
+        .order_by("code")
+    )
 
 
 def themes_of(user: Any) -> QuerySet[Term]:

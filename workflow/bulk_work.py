@@ -16,6 +16,7 @@ from uuid import UUID
 from django.db import OperationalError, transaction
 from django.db.models import OuterRef, Subquery
 from django.utils import translation
+from django.utils.module_loading import import_string
 
 from workflow import engine, undoing
 from workflow.bulk import canonical
@@ -183,6 +184,17 @@ class _Batch:
         cases = self.moving.get(item.row_id) or [self.model(pk=item.row_id)]
         if self.bulk.step == undoing.UNDO:
             return undoing.undo(cases[0], by=self.bulk.by, now=self.now, seen=item.seen)
+        given = self._data_of(item)
+        following = [does for name, does in self.process.steps[self.bulk.step].follow if given.get(name)]
+        if not following:
+            return self._stepped(cases, given)
+        with transaction.atomic():
+            events = self._stepped(cases, given)
+            for does in following:
+                import_string(does)(cases[0], given, by=self.bulk.by, now=self.now)
+        return events
+
+    def _stepped(self, cases: Sequence[Carried], given: dict[str, Any]) -> list[Event]:
         items = [self.item_of.get(case.pk) for case in cases]
         return engine.perform_together(
             cases,
@@ -191,7 +203,7 @@ class _Batch:
             now=self.now,
             comment=self.bulk.comment,
             seen=[one.seen if one else None for one in items],
-            **self._data_of(item),
+            **given,
         )
 
     def _note(self, events: list[Event]) -> None:

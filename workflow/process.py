@@ -105,6 +105,7 @@ class Step:
     guards: tuple[Guard, ...]
     order: int
     undo: Undo | None = None
+    follow: tuple[tuple[str, str], ...] = ()
     awaited: tuple[str, ...] = ()
     asks: tuple[Fact, ...] = ()
     """What its guards and its method said that they ask for, and its role."""
@@ -123,6 +124,7 @@ def step(
     needs: Iterable[Need] = (),
     guards: Iterable[Guard] = (),
     undo: Undo | None = None,
+    follow: Mapping[str, str] | None = None,
     awaited: Iterable[str] = (),
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Make a method of a ``Carried`` model a step of its process.
@@ -132,6 +134,9 @@ def step(
     stays where it stands), ``role`` who may take it, ``label`` the text on its button, ``needs`` what the
     person brings, ``guards`` what must hold.
     ``undo`` makes it a step that can be taken back for some minutes (``workflow/undoing.py``).
+    ``follow`` says, by the name of something given, the dotted name of what an act on many does after it with
+    that: a function of the row and what the step was given, with ``by`` and ``now``. Step and what follows
+    stand or fall together.
     ``awaited`` are states in which a row waits for this step, and so stands in the list of who may take it.
     """
     custom: dict[str, Any] = {
@@ -140,6 +145,7 @@ def step(
         "needs": tuple(needs),
         "guards": tuple(guards),
         "undo": undo,
+        "follow": tuple((follow or {}).items()),
         "awaited": tuple(str(state) for state in awaited),
         "order": next(_order),
     }
@@ -327,6 +333,7 @@ def _read_step(rows: list[Any]) -> Step:
         needs=custom["needs"],
         guards=custom["guards"],
         undo=custom["undo"],
+        follow=custom["follow"],
         awaited=custom["awaited"],
         asks=custom["asks"],
         order=custom["order"],

@@ -6,7 +6,7 @@ The cases are locked before the contribution, as every step of a case does: two 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -21,6 +21,9 @@ from cases.people.roles import CONTRIBUTORS, COORDINATOR, LEAD_DEPARTMENT, grant
 from workflow import engine, may, undoing
 from workflow.errors import Blocked, Conflict, NotAllowed, Refused, WrongState
 from workflow.models import Event
+
+BEFORE = timedelta(days=7)
+"""The lead needs some days for what the others write."""
 
 
 class StalePart(Conflict):
@@ -65,6 +68,13 @@ def may_ask(case: Case, by: User) -> bool:
     """Whether it is theirs to ask others; the case itself may still be elsewhere."""
     grants = grants_of(by)
     return LEAD_DEPARTMENT.held(grants, case.lead_id) or COORDINATOR.held(grants, case.lead_id)
+
+
+def due_before(case: Case, today: date) -> date | None:
+    """A week before the answer is due, where that is still to come: what others are given."""
+    if case.due_on is None:
+        return None
+    return max(case.due_on - BEFORE, today) if case.due_on >= today else None
 
 
 def ask_each(cases: Iterable[Case], departments: Iterable[Department], **act: Any) -> list[Outcome]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.importing.rows import Problem, Row
-from cases.importing.terms import LISTS, codes
+from cases.importing.terms import LISTS, codes, joined_codes
 from cases.models import Recommendation
 
 if TYPE_CHECKING:
@@ -37,6 +37,9 @@ _LISTS = {
     "sdg_targets": gettext_lazy("SDG targets"),
 }
 # fmt: on
+
+
+Joined = dict[tuple[str, str], str]
 
 
 @dataclass(frozen=True)
@@ -82,16 +85,18 @@ class Comparison:
 
 def compare(rows: list[Row], source: str) -> Comparison:
     """Read what stands under the keys of ``rows``, in batches, and sort the rows by what is to be done."""
-    found = Comparison()
+    found, joined = Comparison(), joined_codes()
     for begins in range(0, len(rows), BATCH):
         batch = rows[begins : begins + BATCH]
         standing = {one.source_key: one for one in _standing(source, [row.key for row in batch])}
         for place, row in enumerate(batch, start=begins + 1):
-            _sort_in(row, place, standing.get(row.key), found)
+            _sort_in(row, place, standing.get(row.key), found, joined)
     return found
 
 
-def _sort_in(row: Row, place: int, standing: Recommendation | None, found: Comparison) -> None:
+def _sort_in(
+    row: Row, place: int, standing: Recommendation | None, found: Comparison, joined: Joined
+) -> None:
     if standing is None:
         found.new.append((row, place))
         return
@@ -102,21 +107,21 @@ def _sort_in(row: Row, place: int, standing: Recommendation | None, found: Compa
     if standing.place != place:
         standing.place = place
         found.moved.append(standing)
-    change = change_of(standing, row)
+    change = change_of(standing, row, joined)
     if change:
         found.changed.append(change)
     else:
         found.same += 1
 
 
-def change_of(standing: Recommendation, row: Row) -> Change:
+def change_of(standing: Recommendation, row: Row, joined: Joined) -> Change:
     """In what the row differs. A language that the file has no text in keeps the text that stands."""
     texts = {wording.language: wording.text for wording in standing.wordings.all()}
     return Change(
         standing,
         row,
         languages=tuple(one for one, text in row.texts.items() if texts.get(one) != text),
-        lists=tuple(one for one in LISTS if _codes(standing, one) != set(codes(row, one))),
+        lists=tuple(one for one in LISTS if _codes(standing, one) != _named_codes(row, one, joined)),
         fields=tuple(
             one
             for one, (name, _) in FIELDS.items()
@@ -145,6 +150,11 @@ def _is_another(standing: Recommendation, row: Row) -> bool:
 
 def _codes(standing: Recommendation, attribute: str) -> set[str]:
     return {term.code for term in getattr(standing, attribute).all()}
+
+
+def _named_codes(row: Row, attribute: str, joined: Joined) -> set[str]:
+    """A theme that was joined to another here is that one, whatever the file goes on calling it."""
+    return {joined.get((LISTS[attribute], code), code) for code in codes(row, attribute)}
 
 
 def _names_others(standing: Recommendation, row: Row) -> bool:

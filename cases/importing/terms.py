@@ -21,19 +21,30 @@ Terms = dict[tuple[str, str], int]
 
 
 def terms_of(rows: Iterable[Row]) -> Terms:
-    """Every term that the rows name; those that are unknown are made, with their names."""
+    """Every term that the rows name; those that are unknown are made, with their names.
+
+    A theme that was joined to another is that one; one that was retired is in use again.
+    """
     named = _named(rows)
-    known: Terms = {
-        (vocabulary, code): pk
-        for vocabulary, code, pk in Term.objects.filter(vocabulary__in=LISTS.values()).values_list(
-            "vocabulary", "code", "pk"
-        )
-    }
+    standing = {(one.vocabulary, one.code): one for one in Term.objects.filter(vocabulary__in=LISTS.values())}
+    known: Terms = {key: one.merged_into_id or one.pk for key, one in standing.items()}
+    retired = [one.pk for key, one in standing.items() if one.retired_at and key in named]
+    if retired:
+        Term.objects.filter(pk__in=retired).update(retired_at=None)
     wholes = {key: found for key, found in named.items() if not any(entry.part_of for entry in found)}
     _make(wholes, known)
     _make({key: found for key, found in named.items() if key not in wholes}, known)
-    _give_names(named, known)
+    joined = {key for key, one in standing.items() if one.merged_into_id}
+    _give_names({key: found for key, found in named.items() if key not in joined}, known)
     return known
+
+
+def joined_codes() -> dict[tuple[str, str], str]:
+    """By list and code of a theme that was joined to another: the code of that one."""
+    joined = Term.objects.filter(merged_into__isnull=False)
+    return {
+        (one, code): into for one, code, into in joined.values_list("vocabulary", "code", "merged_into__code")
+    }
 
 
 def tie(recommendations: list[tuple[Recommendation, Row]], known: Terms) -> None:
@@ -42,9 +53,9 @@ def tie(recommendations: list[tuple[Recommendation, Row]], known: Terms) -> None
         through = getattr(Recommendation, attribute).through
         through.objects.bulk_create(
             [
-                through(recommendation_id=recommendation.pk, term_id=known[vocabulary, code])
+                through(recommendation_id=recommendation.pk, term_id=pk)
                 for recommendation, row in recommendations
-                for code in codes(row, attribute)
+                for pk in dict.fromkeys(known[vocabulary, code] for code in codes(row, attribute))
             ],
             batch_size=500,
         )

@@ -21,7 +21,7 @@ from cases.models.recommendation import (
 )
 from cases.models.round import ImplementationStatus, Round, StatusName
 from cases.models.saved_view import SavedView
-from cases.models.search import SearchText
+from cases.models.search import SearchText, VersionText
 from cases.models.share import OwnShare
 from cases.models.signature import PaperText, SignaturePaper
 from cases.models.summary import Summary
@@ -69,5 +69,6 @@ __all__ = [
     "TermUserPermission",
     "Translation",
     "Version",
+    "VersionText",
     "WorkingCopy",
 ]

@@ -17,10 +17,12 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.facts import latest_draft, open_proposal, standing_contributions
 from cases.models.round import Round
+from cases.models.search import VersionText
 from cases.models.within_department import WithinDepartment
 from cases.people.models import Department, User
 from cases.people.roles import CONTRIBUTORS
 from cases.prose import words_in
+from cases.searching.words import searchable
 from workflow.grants import Grants
 from workflow.process import Act
 
@@ -211,9 +213,17 @@ class Version(models.Model):
         constraints = [models.UniqueConstraint(fields=["answer", "number"], name="version_numbers_unique")]
 
     def save(self, *args: Any, **options: Any) -> None:
-        if self._state.adding:
+        """With the words by which it is found, once it is approved."""
+        is_new = self._state.adding
+        if is_new:
             self.short_words = words_in(self.short_text)
         super().save(*args, **options)
+        if is_new:
+            VersionText.objects.create(of=self, words=searchable(self.texts))
+
+    @property
+    def texts(self) -> tuple[str, str]:
+        return self.full_text, self.short_text
 
     @property
     def words(self) -> int:

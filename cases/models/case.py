@@ -48,7 +48,10 @@ if TYPE_CHECKING:
 
 @register
 class Case(InSight, CaseFlow):
-    """A recommendation being answered. Lead, due date and statuses are those of its present round."""
+    """A recommendation being answered. Lead, due date and statuses are those of its present round.
+
+    ``asked_at`` is when a department was last asked: from then on its age is counted (overview/asked.py).
+    """
 
     class Closing(models.TextChoices):
         DUPLICATE = "duplicate", _("duplicate of another case")
@@ -67,6 +70,7 @@ class Case(InSight, CaseFlow):
     )
     answer = models.ForeignKey(Answer, null=True, blank=True, on_delete=models.PROTECT, related_name="cases")
     due_on = models.DateField(_("due date"), null=True, blank=True)
+    asked_at = models.DateTimeField(_("asked at"), null=True, blank=True, editable=False)
     paused_on = models.DateField(_("paused on"), null=True, blank=True, editable=False)
     proposed_status = models.ForeignKey(
         ImplementationStatus, null=True, blank=True, on_delete=models.PROTECT, related_name="+",

@@ -11,8 +11,22 @@ from cases.people.wording import Worded, Wording
 from cases.un import Mechanism, Position
 
 
+class TermQuerySet(models.QuerySet["Term"]):
+    def in_use(self) -> TermQuerySet:
+        """Those that people choose from: neither joined to another nor retired."""
+        return self.filter(merged_into=None, retired_at=None)
+
+    def with_lead(self) -> TermQuerySet:
+        """With all that :attr:`Term.proposed_lead` reads; no query more."""
+        return self.select_related("lead", "parent__lead")
+
+
 class Term(Worded):
-    """An entry of a controlled list: a theme, a group of affected persons, an SDG target, a state."""
+    """An entry of a controlled list: a theme, a group of affected persons, an SDG target, a state.
+
+    A theme that was joined to another stays, so that a file which goes on naming it means that other one.
+    ``lead`` is the department that is offered where cases of a theme are assigned.
+    """
 
     class Vocabulary(models.TextChoices):
         THEME = "theme", _("Theme")
@@ -30,16 +44,45 @@ class Term(Worded):
         related_name="parts",
         verbose_name=_("part of"),
     )
+    lead = models.ForeignKey(
+        Department,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("proposed lead"),
+    )
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged", editable=False
+    )
+    retired_at = models.DateTimeField(_("retired"), null=True, blank=True, editable=False)
+
+    objects = TermQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("term")
         verbose_name_plural = _("terms")
         # Held on a theme, by one person (cases/validating.py).
         permissions = [("validate", _("Validator"))]
-        constraints = [models.UniqueConstraint(fields=["vocabulary", "code"], name="term_once_per_list")]
+        constraints = [
+            models.UniqueConstraint(fields=["vocabulary", "code"], name="term_once_per_list"),
+            models.CheckConstraint(
+                condition=~models.Q(merged_into=models.F("pk")), name="term_merged_into_another"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.worded() or self.code
+
+    def smallest_first(self) -> tuple[bool, int]:
+        """Sorts sub-themes before themes."""
+        return self.parent_id is None, self.pk
+
+    @property
+    def proposed_lead(self) -> Department | None:
+        """The department that is offered as lead: that of the theme, else of the theme it is a part of."""
+        found = self.lead or (self.parent.lead if self.parent else None)
+        return found if found is not None and found.may_be_proposed else None
 
 
 class TermUserPermission(UserObjectPermissionBase):

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
-from django.db.models import Count, DateTimeField, Exists, Min, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.db.models.functions import TruncDate
 
 from cases.flow import APPROVED, CLOSED, SUBMITTED, VALIDATION, WITH_DEPARTMENT
@@ -22,8 +22,6 @@ from cases.models.case_lists import CaseQuerySet, late_at
 
 APPROVING = ("approve", "agree")
 """Steps by which an answer that is owed becomes approved; there is an index of their events."""
-ASKING = ("assign", "open_round")
-"""Steps by which a department is asked: from then on a case is open."""
 WEEKS = 12
 """How far back approvals are counted."""
 BANDS = (14, 28, 56, 84)
@@ -75,9 +73,7 @@ def ages(now: datetime) -> list[list[Any]]:
 
 def counted_by_age(cases: CaseQuerySet, now: datetime) -> list[list[Any]]:
     """By round, lead and restricted: how many open ones were asked how long ago, a number for each band."""
-    asked = CaseEvent.objects.filter(case=OuterRef("pk"), step__in=ASKING).order_by("-number")
-    open_still = cases.filter(state__in=(*WITH_DEPARTMENT, VALIDATION), lead__independent=False)
-    aged = open_still.annotate(asked_at=Subquery(asked.values("at")[:1], output_field=DateTimeField()))
+    aged = cases.filter(state__in=(*WITH_DEPARTMENT, VALIDATION), lead__independent=False)
     bands = {f"band{place}": Count("pk", filter=where) for place, where in enumerate(_bands(now))}
     rows = aged.order_by().values_list("round", "lead", "restricted").annotate(**bands)
     return [list(row) for row in rows]
@@ -97,7 +93,7 @@ COUNTERS = {
     "approvals": Counter(approvals, MINUTE, timedelta(minutes=10)),
     "ages": Counter(ages, QUARTER, timedelta(hours=2)),
 }
-"""Ages change by the day, and are read from the history of each open case: four times an hour will do."""
+"""Ages change by the day: four times an hour will do."""
 
 
 def count_what_is_due(now: datetime) -> list[str]:

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from cases.contributions.contributing import due_before
 from cases.models import Case, CaseEvent, access
-from cases.pages.contribution_forms import due_before
 from cases.pages.opened import person
 from cases.pages.steps import STATUS
 from cases.people.models import Department, User

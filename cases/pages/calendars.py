@@ -15,8 +15,9 @@ from cases import calendar_changes
 from cases.pages.calendar_change import ChangeForm
 from cases.pages.calendar_forms import CHANGES, NewForm
 from cases.pages.opened import person
+from cases.pages.settings.history import history_of, history_of_all
 from cases.people.calendars import departments_of
-from cases.people.models import Calendar
+from cases.people.models import Calendar, SettingsChange
 from cases.people.roles import COORDINATOR
 from cases.policy import requires
 from workflow.errors import Refused
@@ -34,7 +35,8 @@ def calendars(request: HttpRequest) -> HttpResponse:
     known = list(Calendar.objects.order_by("pk"))
     default = Calendar.default()
     rows = [{"calendar": one, "departments": departments_of(one).count()} for one in known[:LISTED]]
-    context = {"rows": rows, "default": default, "form": form}
+    history = history_of_all(SettingsChange.About.CALENDAR)
+    context = {"rows": rows, "default": default, "form": form, "history": history}
     return render(request, "cases/calendars.html", context, status=422 if form.errors else 200)
 
 
@@ -118,6 +120,7 @@ def _page(
         "departments": departments_of(shown).with_names(),
         "forms": forms,
         "problems": problems,
+        "history": history_of(SettingsChange.About.CALENDAR, shown.pk),
     }
     return render(request, "cases/calendar.html", context, status=status)
 

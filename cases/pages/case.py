@@ -10,18 +10,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cases.contributions.contributing import contributed_before
+from cases.contributions.contributing import contributed_before, due_before
 from cases.difference import difference
 from cases.flow import ASSIGNED, CLOSED, DRAFTING
 from cases.models import Case, Evidence, Version
 from cases.models.case_lists import WITH_DRAFTERS
 from cases.models.decision import last_decided
 from cases.pages.answer_languages import answer_languages
+from cases.pages.answers import beside_draft
 from cases.pages.asked import lines_of, may_ask, open_request, requests_of
 from cases.pages.brought_in import brought_in
 from cases.pages.contributed import contributed_to
 from cases.pages.contributed import lines_of as lines_of_contributions
-from cases.pages.contribution_forms import due_before
 from cases.pages.copies import Kept, kept_of
 from cases.pages.forms import CommentForm, DraftForm, EvidenceForm, ReplyForm
 from cases.pages.just_done import to_undo
@@ -82,6 +82,7 @@ def case_page(
     context = _facts(case, user) | work | beside | more
     if context["draft_form"] is None:
         context |= _marked(work["narrative"], context["talks"])
+    context["earlier_answer"] = beside_draft(request, user) if work["draft_form"] else None
     context["contributes"] = bool(context["contributions"]) and context["narrative"].only_contributes
     return render(request, "cases/case.html", context, status=status)
 

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from cases.models import Case
 from cases.pages.desk.forms import DueForm
 from cases.pages.forms import MOST_VERSIONS, TextField
 from cases.people.models import Department
-
-BEFORE = timedelta(days=7)
-"""The lead needs some days for what the others write."""
 
 
 class PartForm(forms.Form):
@@ -84,10 +80,3 @@ class WithdrawForm(forms.Form):
 
     def chosen(self) -> Department | None:
         return self.by_code.get(self.cleaned_data["department"])
-
-
-def due_before(case: Case, today: date) -> date | None:
-    """A week before the answer is due, where that is still to come."""
-    if case.due_on is None:
-        return None
-    return max(case.due_on - BEFORE, today) if case.due_on >= today else None

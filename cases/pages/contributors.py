@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from cases.actions import Outcome
 from cases.contributions import contributing
 from cases.models import Case, Contribution
-from cases.pages.contribution_forms import ContributorsForm, WithdrawForm, due_before
+from cases.pages.contribution_forms import ContributorsForm, WithdrawForm
 from cases.pages.kept import keeps_typed
 from cases.pages.opened import case_for, person
 from cases.people.models import Department
@@ -115,7 +115,7 @@ def _form(case: Case, data: Any = None, chosen: list[str] | None = None) -> Cont
     if data is not None and chosen is not None:
         data = data.copy()
         data.setlist("departments", chosen)
-    initial = {"due_on": due_before(case, today)}
+    initial = {"due_on": contributing.due_before(case, today)}
     return ContributorsForm(data, departments=departments, today=today, initial=initial)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cases import grouping
 from cases.difference import difference
-from cases.models import Case, RecommendationText, Version
+from cases.models import Case, SearchText, Version
 from cases.pages.desk.forms import in_order
 from cases.pages.kept import keeps_typed
 from cases.pages.opened import case_for, person
@@ -23,6 +22,7 @@ from cases.pages.openings import openings_for
 from cases.pages.steps import STATUS
 from cases.people.roles import grants_of
 from cases.policy import signed_in
+from cases.searching.words import terms_of
 from workflow.errors import Refused
 
 SHOWN = 20
@@ -139,7 +139,9 @@ def _page(request: HttpRequest, case: Case, *, status: int = 200, refusal: str =
 
 
 def _matching(cases: Any, words: str) -> Any:
+    """By the words and codes of the UN texts, as on the Desk."""
     if not words:
         return cases
-    texts = RecommendationText.objects.filter(text__icontains=words).values("of")
-    return cases.filter(Q(recommendation__reference__icontains=words) | Q(recommendation__in=texts))
+    terms = terms_of(words)
+    found = SearchText.objects.matching(terms) if terms else SearchText.objects.none()
+    return cases.filter(recommendation__in=found.values("of"))

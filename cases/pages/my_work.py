@@ -39,6 +39,7 @@ from cases.pages.waiting import (
     THIS_WEEK,
     TO_DECIDE,
     Elsewhere,
+    Owed,
     Waiting,
     by_date,
     counts,
@@ -118,7 +119,8 @@ class Group:
 def my_work(request: HttpRequest) -> HttpResponse:
     user: User = person(request)
     now, grants = timezone.now(), grants_of(user)
-    waiting, elsewhere = Waiting.of(user, grants, now), Elsewhere(user, grants)
+    waiting = Waiting.of(user, grants, now)
+    elsewhere = Elsewhere(user, grants, waiting.owed)
     at = STANDING.get(request.GET.get("at", ""))
     to_assign, to_decide = _to_assign(user, grants), requests_to_decide(user, grants)
     sizes = waiting.by_group()
@@ -140,7 +142,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "with_others": _with_others(elsewhere),
         "loads": own_loads(user, grants),
         "to_assign": to_assign,
-        "to_begin": _to_begin(user, waiting),
+        "to_begin": _to_begin(user, waiting.owed),
         "to_record": _to_record(user, grants),
         "translations": translations_waiting(user, grants),
         "may_hand_over": any(grants.held_by_right(unit_id) for unit_id in grants.by_unit),
@@ -248,11 +250,10 @@ def _to_record(user: User, grants: Grants) -> list[dict[str, Any]]:
     return list(waiting.values("round__code", "round__title").annotate(count=Count("pk")))
 
 
-def _to_begin(user: User, waiting: Waiting) -> int:
+def _to_begin(user: User, owed: Owed) -> int:
     """How many cases wait to be begun; below a handful they are begun from their rows."""
-    owed = [rows for group, rows in waiting.stretches if group in (LATE, THIS_WEEK, LATER)]
-    new = [rows.filter(state=ASSIGNED, paused_on__isnull=True) for rows in owed]
-    number = sum(counts(user, new, MANY))
+    new = owed.cases(ASSIGNED).filter(paused_on__isnull=True)
+    (number,) = counts(user, [new.order_by("due_on")], MANY)
     return number if number >= SEVERAL else 0
 
 

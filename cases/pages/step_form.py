@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.models import Case, LeadProposal, Round
+from cases.models import Case, LeadProposal, Round, Term
 from cases.pages.due_fields import (
     MORE,
     WorkingDaysField,
@@ -70,10 +70,17 @@ class StepForm(forms.Form):
 def _lead(case: Case, today: date) -> forms.Field:
     chosen = _departments(today)
     proposed = LeadProposal.objects.filter(recommendation=case.recommendation_id, department__isnull=False)
-    ids = set(proposed.values_list("department_id", flat=True))
-    return _department_field(
-        gettext_lazy("Lead department"), chosen, [one for one in chosen if one.pk in ids], case.lead_id
-    )
+    of_theme = _lead_of_theme(case)
+    ids = {*proposed.values_list("department_id", flat=True), of_theme}
+    first = [one for one in chosen if one.pk in ids]
+    return _department_field(gettext_lazy("Lead department"), chosen, first, case.lead_id or of_theme)
+
+
+def _lead_of_theme(case: Case) -> int | None:
+    """The department that the settings propose for the first of its themes, sub-themes first."""
+    themes = Term.objects.with_lead().filter(themed=case.recommendation_id)
+    found = (one.proposed_lead for one in sorted(themes, key=Term.smallest_first))
+    return next((lead.pk for lead in found if lead), None)
 
 
 def _proposed(case: Case, today: date) -> forms.Field:

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from cases.pages import (
     account,
+    answers,
     begin,
     bulk,
     calendars,
@@ -96,6 +97,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         translation.revised,
         name="translation-revised",
     ),
+    path("answers/", answers.answers, name="answers"),
+    path("answers/<int:pk>/", answers.answer, name="answer"),
     path("translations/", translations.translations, name="translations"),
     path("desk/", include("cases.pages.desk.urls")),
     path("desk/bulk/", bulk.bulks, name="bulks"),

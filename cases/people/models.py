@@ -214,6 +214,11 @@ class Department(Worded):
             ("observe", _("Observer")),
         ]
 
+    @property
+    def may_be_proposed(self) -> bool:
+        """Whether an assignment page offers it unasked: an independent body is invited, case by case."""
+        return not self.independent and self.branch == self.Branch.EXECUTIVE
+
     def wording_on(self, day: date, language: str | None = None) -> Wording | None:
         """As :meth:`wording`, of the name that it had on ``day``."""
         former = sorted(self.former_names.all(), key=lambda name: name.until, reverse=True)

@@ -18,7 +18,7 @@ from workflow.append_only import kept_for_good
 
 @kept_for_good
 class SettingsChange(models.Model):
-    """One act on a person, a department, a theme or the site; ``thing`` is its id, 0 for the site.
+    """One act on a person, department, theme or calendar; ``thing`` is its id, 0 where it is the site.
 
     ``details`` are plain values: what the sentence of the act names, and under “changes” rows of field,
     before and after.
@@ -29,6 +29,7 @@ class SettingsChange(models.Model):
         DEPARTMENT = "department", _("department")
         THEME = "theme", _("theme")
         SITE = "site", _("site")
+        CALENDAR = "calendar", _("calendar")
 
     about = models.CharField(_("about"), max_length=12, choices=About.choices)
     thing = models.PositiveBigIntegerField(default=0)
@@ -47,7 +48,7 @@ class SettingsChange(models.Model):
 
 
 def note(thing: Any, act: str, *, by: Any, now: datetime, **details: Any) -> SettingsChange:
-    """Write one down, in the transaction of the act; ``thing`` is a person, a department, a theme or None."""
+    """Write one down, in the transaction of the act; ``thing`` is what was changed, None: the site."""
     return SettingsChange.objects.create(
         about=_about(thing), thing=thing.pk if thing else 0, act=act, details=details, by=by, at=now
     )
@@ -70,6 +71,7 @@ _ABOUT = {
     "user": SettingsChange.About.PERSON,
     "department": SettingsChange.About.DEPARTMENT,
     "term": SettingsChange.About.THEME,
+    "calendar": SettingsChange.About.CALENDAR,
 }
 
 

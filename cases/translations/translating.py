@@ -17,6 +17,7 @@ from cases.models import Answer, Translation, Version
 from cases.models.translation import source_of
 from cases.people.models import User
 from cases.people.roles import LEAD_DEPARTMENT, TRANSLATOR, grants_of
+from cases.searching import index
 from workflow.errors import Blocked, Conflict, NotAllowed, WrongState
 from workflow.grants import Grants
 
@@ -109,6 +110,7 @@ def mark_revised(answer: Answer, *, language: str, seen: int, by: User, now: dat
     if latest.revised_at is None:
         latest.revised_by, latest.revised_at = by, now
         latest.save(update_fields=["revised_by", "revised_at"])
+        index.refresh_answers([latest.source_id])
     return latest
 
 

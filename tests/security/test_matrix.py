@@ -131,6 +131,11 @@ departments/                                 in   in   403  403  403  403  403  
 settings/                                    in   in   403  200  403  403  403  403  200  403  403  403  403
 settings/people/                             in   in   403  200  403  403  403  403  200  403  403  403  403
 settings/words/                              in   in   403  200  403  403  403  403  200  403  403  403  403
+settings/themes/                             in   in   403  200  403  403  403  403  200  403  403  403  403
+settings/themes/new/                         in   in   403  200  403  403  403  403  200  403  403  403  403
+settings/themes/{theme}/                     in   in   403  200  403  403  403  403  200  403  403  403  403
+settings/themes/0/                           in   in   403  404  403  403  403  403  404  403  403  403  403
+settings/themes/{theme}/join/                in   in   403  422  403  403  403  403  422  403  403  403  403
 settings/look/                               in   in   403  200  403  403  403  403  200  403  403  403  403
 look/0d5c63-1.css                            200  200  200  200  200  200  200  200  200  200  200  200  200
 look/0d5c63-1-sample.css                     200  200  200  200  200  200  200  200  200  200  200  200  200
@@ -156,6 +161,8 @@ case/{sent}/translation/fr/                  in   in   404  404  404  200  200  
 case/{sent}/translation/en/                  in   in   404  404  404  404  404  404  404  404  404  404  404
 case/{drafting}/translation/fr/              in   in   404  404  404  404  404  404  404  404  404  404  404
 case/{sent}/translation/fr/revised/          in   in   405  405  405  405  405  405  405  405  405  405  405
+answers/                                     in   in   200  200  200  200  200  200  200  200  200  200  200
+answers/{a_draft}/                           in   in   404  404  404  404  404  404  404  404  404  404  404
 translations/                                in   in   403  403  403  403  403  403  403  403  403  403  403
 language/                                    405  405  405  405  405  405  405  405  405  405  405  405  405
 healthz                                      200  200  200  200  200  200  200  200  200  200  200  200  200

@@ -6,17 +6,16 @@ from typing import Any
 
 import pytest
 from django.contrib import admin
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group
 from django.test import Client
 
-from cases.models import Case, CaseEvent, Recommendation, RecommendationText
+from cases.models import Case, CaseEvent, Recommendation, RecommendationText, Term, TermName
 from cases.people.models import Department, User
-from cases.people.roles import give_role, holders
+from cases.people.roles import give_role, holders, open_roles
 from tests.cast import Cast, department
 from tests.security.stage import Stage, browser_of
 
 SHOWN_ONLY = (Case, Recommendation)
-NO_NAMES = {"wordings-TOTAL_FORMS": "0", "wordings-INITIAL_FORMS": "0"}
 
 
 @pytest.fixture
@@ -24,16 +23,10 @@ def root(cast: Cast) -> Client:
     return browser_of(cast, "superuser")
 
 
-def renamed(root: Client, department: Department, code: str) -> None:
-    typed = {"code": code, "branch": "executive", "time_zone": "UTC"}
-    root.post(f"/admin/people/department/{department.pk}/change/", typed | NO_NAMES)
-
-
-def founded(root: Client, code: str) -> Department:
-    root.post(
-        "/admin/people/department/add/", {"code": code, "branch": "executive", "time_zone": "UTC"} | NO_NAMES
-    )
-    return Department.objects.get(code=code)
+def renamed(department: Department, code: str) -> None:
+    department.code = code
+    department.save()
+    open_roles(department)
 
 
 def test_only_what_is_set_up_can_be_changed_there() -> None:
@@ -91,17 +84,17 @@ def test_an_administrator_holds_no_role(stage: Stage) -> None:
     assert stage.browsers["superuser"].get(stage.address("case/{drafting}/")).status_code == 404
 
 
-def test_roles_stay_with_a_department_that_gets_another_code(root: Client, cast: Cast) -> None:
-    renamed(root, cast.health, "health-and-family")
+def test_roles_stay_with_a_department_that_gets_another_code(cast: Cast) -> None:
+    renamed(cast.health, "health-and-family")
 
     assert set(holders(cast.health.pk, "draft")) == {cast.focal_point}
     assert Group.objects.filter(name="health-and-family: focal point", user=cast.focal_point).exists()
 
 
-def test_a_code_used_again_gives_no_role_in_the_department_that_had_it(root: Client, cast: Cast) -> None:
+def test_a_code_used_again_gives_no_role_in_the_department_that_had_it(cast: Cast) -> None:
     """Else the focal point of the new one would read the drafts of the old one, and not those of the own."""
-    renamed(root, cast.health, "former-health")
-    new = founded(root, "health")
+    renamed(cast.health, "former-health")
+    new = department("health", "Ministry of Health, founded anew")
 
     give_role(cast.stranger, "focal point", new)
 
@@ -120,15 +113,52 @@ def test_a_department_made_and_given_up_leaves_no_role_behind(cast: Cast) -> Non
     assert cast.alternate in holders(again.pk, "draft")
 
 
-def test_lesser_staff_switch_no_administrator_off(cast: Cast) -> None:
-    root = User.objects.create_superuser("root@suivi.example", name="Root")
-    clerk = User.objects.create_user("clerk@suivi.example", name="Clerk", is_staff=True)
-    rights = Permission.objects.filter(content_type__app_label="people", codename__endswith="_user")
-    clerk.user_permissions.set(rights)
-    browser = Client()
-    browser.force_login(clerk)
+SHOWN = [
+    ("people/user", "add/"), ("people/user", "{pk}/change/"), ("people/user", "{pk}/password/"),
+    ("people/department", "add/"), ("people/department", "{pk}/change/"), ("cases/term", "{pk}/change/"),
+]  # fmt: skip
 
-    browser.post("/admin/people/user/", {"action": "switch_off", "_selected_action": [root.pk, cast.head.pk]})
 
-    active = User.objects.filter(pk__in=[root.pk, cast.head.pk], is_active=True)
-    assert list(active) == [root]
+@pytest.mark.parametrize(("room", "act"), SHOWN)
+def test_what_the_settings_change_and_keep_is_only_shown_there(
+    room: str, act: str, root: Client, cast: Cast
+) -> None:
+    """Else a person, a role or a theme would change without a note of who did it."""
+    theme = Term.objects.create(vocabulary="theme", code="Health")
+    shown = {"people/user": cast.stranger, "people/department": cast.health, "cases/term": theme}[room]
+    address = f"/admin/{room}/{act.format(pk=shown.pk)}"
+    before = [list(model.objects.order_by("pk").values()) for model in (User, Department, Term)]
+    typed = {
+        "name": "Other",
+        "email": "other@suivi.example",
+        "code": "other",
+        "groups": ["1"],
+        "password1": "another long secret",
+        "password2": "another long secret",
+        "vocabulary": "theme",
+        "wordings-TOTAL_FORMS": "1",
+        "wordings-INITIAL_FORMS": "0",
+        "wordings-0-language": "en",
+        "wordings-0-text": "Other",
+    }
+
+    answer = root.post(address, typed)
+
+    assert answer.status_code in (403, 404)
+    assert [list(model.objects.order_by("pk").values()) for model in (User, Department, Term)] == before
+    assert not TermName.objects.exists()
+
+
+def test_other_lists_are_changed_there_and_no_theme_is_added(root: Client) -> None:
+    names = {"wordings-TOTAL_FORMS": "0", "wordings-INITIAL_FORMS": "0"}
+
+    for vocabulary in ("theme", "state"):
+        root.post("/admin/cases/term/add/", names | {"vocabulary": vocabulary, "code": "New"})
+
+    assert [one.vocabulary for one in Term.objects.filter(code="New")] == ["state"]
+
+
+def test_nobody_is_switched_off_in_the_list(root: Client, cast: Cast) -> None:
+    root.post("/admin/people/user/", {"action": "switch_off", "_selected_action": [cast.head.pk]})
+
+    assert User.objects.get(pk=cast.head.pk).is_active

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.db.models import Prefetch
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cases.contributions.with_assignment import as_given
 from cases.flow import RECEIVED
 from cases.models import Case, LeadProposal, Term
 from cases.models.case_lists import CaseQuerySet
 from cases.pages.desk.forms import in_order, versions_as_text, versions_from
 from cases.people.models import Department
+from cases.starting.leading import Proposal, Wanted, may_lead, of_settings, of_the_past
 from workflow.bulk import Row
 
 OWN = "own"
@@ -33,11 +36,19 @@ class Named:
 
 @dataclass
 class Group:
-    """Received cases of one theme. ``chosen`` is what the page shows as chosen: a code, OWN or nothing."""
+    """Received cases of one theme. ``chosen`` is what the page shows as chosen: a code, OWN or nothing.
+
+    ``by_settings`` and ``before`` are what the settings propose for the theme, and what the past does;
+    ``contributors`` are the codes of those chosen.
+    """
 
     theme: Term | None
+    today: date
     cases: list[Case] = field(default_factory=list)
+    by_settings: Proposal | None = None
+    before: Proposal | None = None
     chosen: str = ""
+    contributors: list[str] = field(default_factory=list)
 
     @property
     def key(self) -> int:
@@ -56,17 +67,40 @@ class Group:
         return [Named(name, count, departments[name]) for name, count in counted.most_common()]
 
     @property
+    def named_most(self) -> Named | None:
+        """The executive department that is named most often."""
+        return next((one for one in self.named if may_lead(one.department, self.today)), None)
+
+    @property
     def proposed(self) -> str:
-        """The code of the executive department that is named most often; none where none is named."""
-        return next((one.department.code for one in self.named if _may_lead(one.department)), "")  # type: ignore[union-attr]
+        """The code of who is proposed by the settings, else by the file, else by the past."""
+        if self.by_settings is None and (most := self.named_most) and most.department:
+            return most.department.code
+        proposal = self.by_settings or self.before
+        return proposal.department.code if proposal else ""
+
+    @property
+    def why(self) -> str:
+        """The reason for what is proposed."""
+        if self.by_settings is None and (most := self.named_most):
+            said = {"count": most.count, "all": len(self.cases)}
+            return _("It is named for %(count)d of %(all)d.") % said
+        proposal = self.by_settings or self.before
+        return proposal.why if proposal else ""
 
 
-def groups_of(cases: CaseQuerySet) -> list[Group]:
+def groups_of(cases: CaseQuerySet, today: date) -> list[Group]:
     """The received cases among ``cases``, by sub-theme, else by theme; the largest group first."""
     groups: dict[int, Group] = {}
     for case in _with_names(cases.filter(state=RECEIVED)):
         theme = _theme_of(case)
-        groups.setdefault(theme.pk if theme else 0, Group(theme)).cases.append(case)
+        groups.setdefault(theme.pk if theme else 0, Group(theme, today)).cases.append(case)
+    for group in groups.values():
+        group.by_settings = of_settings(group.theme, today)
+    silent = [group for group in groups.values() if not (group.by_settings or group.named_most)]
+    wanted = [Wanted(group.key, group.theme, group.cases) for group in silent]
+    for key, proposal in (of_the_past(wanted, cases, today) if wanted else {}).items():
+        groups[key].before = proposal
     return sorted(groups.values(), key=lambda group: (group.theme is None, -len(group.cases)))
 
 
@@ -76,22 +110,29 @@ class Choices:
 
     rows: list[Row] = field(default_factory=list)
     without_body: int = 0
+    without_lead: list[str] = field(default_factory=list)
 
-    def assign(self, case: Case, lead: Department | None) -> None:
+    def assign(self, case: Case, lead: Department | None, contributors: Iterable[str]) -> None:
         if lead is None:
             self.without_body += 1
         else:
-            self.rows.append(Row(case.pk, case.version, {"lead": lead}))
+            others = as_given(code for code in contributors if code != lead.code)
+            self.rows.append(Row(case.pk, case.version, {"lead": lead, **others}))
 
-    def left_alone(self) -> str:
-        if not self.without_body:
-            return ""
-        sentence = ngettext(
-            "%(count)d names no known department and was left alone.",
-            "%(count)d name no known department and were left alone.",
-            self.without_body,
-        )
-        return sentence % {"count": self.without_body}
+    def left_alone(self) -> list[str]:
+        """What was chosen and not done, in sentences."""
+        said = []
+        if self.without_body:
+            sentence = ngettext(
+                "%(count)d names no known department and was left alone.",
+                "%(count)d name no known department and were left alone.",
+                self.without_body,
+            )
+            said.append(sentence % {"count": self.without_body})
+        if self.without_lead:
+            sentence = _("Contributors were chosen without a lead, so nobody was asked: %(themes)s.")
+            said.append(sentence % {"themes": ", ".join(self.without_lead)})
+        return said
 
 
 def choices_from(sent: QueryDict, visible: CaseQuerySet) -> Choices:
@@ -100,12 +141,15 @@ def choices_from(sent: QueryDict, visible: CaseQuerySet) -> Choices:
     choices = Choices()
     for key, versions in _named(sent).items():
         choice = sent.get(f"lead-{key}", "")
+        contributors = [code for code in sent.getlist(f"with-{key}") if code in departments]
         if choice != OWN and choice not in departments:
+            choices.without_lead += [_theme_called(key)] if contributors else []
             continue
         cases = visible.filter(pk__in=list(versions))
         for case in _with_names(cases) if choice == OWN else cases:
             case.version = versions[case.pk]
-            choices.assign(case, _first_named(case) if choice == OWN else departments[choice])
+            lead = _first_named(case) if choice == OWN else departments[choice]
+            choices.assign(case, lead, contributors)
     return choices
 
 
@@ -133,6 +177,7 @@ def _with_names(cases: CaseQuerySet) -> CaseQuerySet:
         in_order(cases)
         .select_related("recommendation", "round")
         .prefetch_related(
+            Prefetch("recommendation__themes", Term.objects.with_lead()),
             "recommendation__themes__wordings",
             Prefetch("recommendation__lead_proposals", proposals),
             "recommendation__lead_proposals__department__wordings",
@@ -142,11 +187,10 @@ def _with_names(cases: CaseQuerySet) -> CaseQuerySet:
 
 def _theme_of(case: Case) -> Term | None:
     """The first sub-theme, else the first theme."""
-    themes = sorted(case.recommendation.themes.all(), key=lambda term: (term.parent_id is None, term.pk))
+    themes = sorted(case.recommendation.themes.all(), key=Term.smallest_first)
     return next(iter(themes), None)
 
 
-def _may_lead(department: Department | None) -> bool:
-    if department is None or department.independent:
-        return False
-    return department.branch == Department.Branch.EXECUTIVE
+def _theme_called(key: str) -> str:
+    theme = Term.objects.filter(pk=int(key)).first() if len(key) < 10 else None
+    return str(theme) if theme else _("No theme")

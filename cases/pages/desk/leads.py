@@ -25,6 +25,9 @@ from cases.pages.opened import person
 from cases.people.roles import COORDINATOR
 from cases.policy import requires
 
+MOST_BOXES = 2500
+"""With more groups and departments, contributors are asked from the Desk: the page would grow too heavy."""
+
 
 @keeps_typed
 @requires(COORDINATOR)
@@ -40,7 +43,7 @@ def leads(request: HttpRequest) -> HttpResponse:
 def _assigned(request: HttpRequest, form: DueForm) -> HttpResponse:
     """All groups in one act: with what came of it here, or to its page where the worker has it."""
     choices = choices_from(request.POST, Case.objects.visible_to(person(request)))
-    said = [results.remark(left)] if (left := choices.left_alone()) else []
+    said = [results.remark(left) for left in choices.left_alone()]
     if not choices.rows:
         results.keep(request, said or [results.refusal(_("No lead was chosen."))])
         return redirect("desk-leads")
@@ -55,15 +58,18 @@ def _assigned(request: HttpRequest, form: DueForm) -> HttpResponse:
 
 
 def _page(request: HttpRequest, form: DueForm) -> dict[str, Any]:
-    lists = lists_of(timezone.localdate())
-    groups = groups_of(Case.objects.visible_to(person(request)))
+    today = timezone.localdate()
+    lists = lists_of(today)
+    groups = groups_of(Case.objects.visible_to(person(request)), today)
     for group in groups:
         group.chosen = request.POST.get(f"lead-{group.key}", group.proposed)
+        group.contributors = request.POST.getlist(f"with-{group.key}")
     return {
         "form": form,
         "groups": groups,
         "cases": sum(len(group.cases) for group in groups),
         "departments": lists.leads(),
+        "with_contributors": len(groups) * len(lists.departments) <= MOST_BOXES,
         "own": OWN,
         "as_text": cases_as_text(groups),
         "form_key": request.POST.get("form_key") or uuid4(),

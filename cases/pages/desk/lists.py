@@ -73,7 +73,7 @@ def lists_of(today: date) -> Lists:
     standing = [one for one in known if one.stands_on(today)]
     ended = [one for one in known if one.valid_until is not None and one.valid_until < today]
     kinds = (Term.Vocabulary.THEME, Term.Vocabulary.AFFECTED_PERSONS, Term.Vocabulary.SDG_TARGET)
-    terms = Term.objects.filter(vocabulary__in=kinds).prefetch_related("wordings")
+    terms = Term.objects.in_use().filter(vocabulary__in=kinds).prefetch_related("wordings")
     rounds = list(Round.objects.newest_first())
     return Lists(standing, sorted(terms, key=_by_name), ended, today, rounds)
 

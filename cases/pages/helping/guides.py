@@ -219,11 +219,17 @@ GUIDES: tuple[Guide, ...] = (
                 ),
             ),
             Part(
+                _("If themes overlap or are named badly"),
+                _(
+                    "Settings, Themes: rename one, propose its lead, join two after a preview. Imports still "
+                    "know the old name."
+                ),
+            ),
+            Part(
                 _("Your country's own words"),
                 _(
-                    "Settings, Words: the names of state, site and body, whom to ask, and the words for "
-                    "where a case stands, in each language. Settings, Look: a colour and a mark. The last "
-                    "change of either can be put back."
+                    "Settings, Wording and Look: names, words for where a case stands, a colour and a mark. "
+                    "The last change can be put back."
                 ),
             ),
             Part(

@@ -42,6 +42,8 @@ ABOUT: dict[str, str] = {
     "translation":          "translator",
     "settings-department":  "administrator",
     "settings-words":       "coordinator",
+    "settings-themes":      "coordinator",
+    "settings-theme":       "coordinator",
     "settings-look":        "coordinator",
     "account_login":        "what-if",
 }

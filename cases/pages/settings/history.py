@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.utils.dateparse import parse_datetime
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,13 +17,16 @@ from django.utils.translation import gettext_lazy
 from cases import settling_look
 from cases.models import Term
 from cases.pages.settings.roles import role_label
-from cases.people.models import Department, SettingsChange, User
+from cases.people.calendar_history import ESTIMATED
+from cases.people.models import Calendar, Department, SettingsChange, User
 from cases.settling_words import CHANGED, PUT_BACK, WORDS
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 LATEST = 30
+MOST = 20
+"""Fields of one change; a list of holidays may bring in hundreds."""
 
 # fmt: off
 SENTENCES: dict[tuple[str, str], StrOrPromise] = {
@@ -41,6 +46,11 @@ SENTENCES: dict[tuple[str, str], StrOrPromise] = {
     ("theme", "made"):                   gettext_lazy("theme added"),
     ("theme", "changed"):                gettext_lazy("changed"),
     ("theme", "merged"):                 gettext_lazy("“%(name)s” joined to it; recommendations: %(count)s"),
+    ("theme", "taken apart"):            gettext_lazy("“%(name)s” is a theme of its own again"),
+    ("theme", "retired"):                gettext_lazy("retired"),
+    ("theme", "brought back"):           gettext_lazy("brought back"),
+    ("calendar", "made"):                gettext_lazy("calendar added"),
+    ("calendar", "changed"):             gettext_lazy("changed; due dates moved: %(moved)s"),
     ("site", CHANGED):                   gettext_lazy("changed"),
     ("site", PUT_BACK):                  gettext_lazy("put back as it was before"),
     ("site", settling_look.CHANGED):     gettext_lazy("changed"),
@@ -57,11 +67,20 @@ FIELDS: dict[str, StrOrPromise] = {
     "calendar":             gettext_lazy("calendar"),
     "valid_from":           gettext_lazy("exists from"),
     "valid_until":          gettext_lazy("exists until"),
+    "country":              gettext_lazy("country"),
+    "weekend":              gettext_lazy("days off in every week"),
+    "opens_at":             gettext_lazy("work begins"),
+    "closes_at":            gettext_lazy("work ends"),
+    "holiday":              gettext_lazy("holiday"),
+    "hours":                gettext_lazy("special hours"),
+    "lead":                 gettext_lazy("proposed lead"),
     "accent":               gettext_lazy("colour"),
     "mark":                 gettext_lazy("mark"),
     **{word.name: word.label for word in WORDS.values()},
 }
 # fmt: on
+DATED = ("holiday", "hours", "valid_from", "valid_until")
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}\??$")
 
 
 @dataclass(frozen=True)
@@ -73,11 +92,19 @@ class Told:
     thing: str
     sentence: str
     changes: list[tuple[str, str, str]]
+    more: int
+    """So many fields beyond those that are listed."""
 
 
 def history_of(about: str, thing: int = 0) -> list[Told]:
     """The changes of one thing, the newest first; two queries more where roles name departments."""
     return _told(_latest(about=about, thing=thing), {})
+
+
+def history_of_all(about: str) -> list[Told]:
+    """The changes of all things of a kind, each with its name; two queries, or three."""
+    rows = _latest(about=about)
+    return _told(rows, _names(rows))
 
 
 def history_of_site(*acts: str) -> list[Told]:
@@ -99,16 +126,12 @@ def _told(rows: Iterable[SettingsChange], names: dict[tuple[str, int], str]) -> 
     rows = list(rows)
     wanted = {pk for row in rows if (pk := row.details.get("department"))}
     units = Department.objects.with_names().in_bulk(wanted) if wanted else {}
-    return [
-        Told(
-            row.at,
-            row.by,
-            names.get((row.about, row.thing), ""),
-            _sentence(row, units),
-            [(str(_field(field)), before, after) for field, before, after in row.details.get("changes", [])],
-        )
-        for row in rows
-    ]
+    return [_told_of(row, names.get((row.about, row.thing), ""), _sentence(row, units)) for row in rows]
+
+
+def _told_of(row: SettingsChange, thing: str, sentence: str) -> Told:
+    changes = row.details.get("changes", [])
+    return Told(row.at, row.by, thing, sentence, _changes(changes), max(len(changes) - MOST, 0))
 
 
 def _sentence(row: SettingsChange, units: dict[int, Department]) -> str:
@@ -123,6 +146,31 @@ def _sentence(row: SettingsChange, units: dict[int, Department]) -> str:
     return str(SENTENCES.get((row.about, row.act), row.act)) % said
 
 
+def _changes(rows: list[list[str]]) -> list[tuple[str, str, str]]:
+    return [
+        (str(_field(field)), _value(field, before), _value(field, after))
+        for field, before, after in rows[:MOST]
+    ]
+
+
+def _value(field: str, value: str) -> str:
+    """Days and days of the week in words."""
+    if field == "weekend":
+        return ", ".join(str(WEEKDAYS[int(day)]) for day in value.split())
+    if field not in DATED or not value:
+        return value
+    return " ".join(_day(word) for word in value.split(" "))
+
+
+def _day(word: str) -> str:
+    """A day as ``cases/people/calendar_history.py`` writes it; any other word as it is."""
+    on = parse_date(word.removesuffix(ESTIMATED)) if DAY.match(word) else None
+    if on is None:
+        return word
+    said = date_format(on, "j F Y")
+    return _("%(day)s (estimated)") % {"day": said} if word.endswith(ESTIMATED) else said
+
+
 def _field(field: str) -> StrOrPromise:
     """“name fr” is the name in French."""
     name, _space, language = field.partition(" ")
@@ -135,6 +183,7 @@ def _names(rows: list[SettingsChange]) -> dict[tuple[str, int], str]:
         "person": User.objects,
         "department": Department.objects.with_names(),
         "theme": Term.objects.prefetch_related("wordings"),
+        "calendar": Calendar.objects,
     }
     found: dict[tuple[str, int], str] = {("site", 0): _("Wording and look")}
     for about, things in models.items():

@@ -42,7 +42,7 @@ class LookForm(forms.Form):
         required=False,
         help_text=gettext_lazy(
             "PNG or JPEG, at most 500 KB. It stands at the head of every page. What it shows is said under "
-            "Words, for who does not see it."
+            "Wording, for who does not see it."
         ),
         widget=forms.FileInput({"accept": "image/png,image/jpeg"}),
     )

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from cases import actions
 from cases.models import Case, Summary
+from cases.overview import asked
 from cases.overview.counting import ages, approvals, count_what_is_due, counted, standings
 from cases.people.models import Department
 from cases.tasks import count
 from tests.cases import stations
+from tests.cases.test_rounds import opened
 from tests.cast import NOW, Cast, approved, assigned, drafted, received
 from workflow import undoing
+from workflow.invariants import broken
 
 DAY = timedelta(days=1)
 
@@ -75,6 +81,39 @@ def test_a_reassigned_case_is_as_old_as_the_question(cast: Cast) -> None:
     given = {"lead": cast.justice, "due_on": case.due_on, "comment": "Yours."}
     actions.take_step(case, "reassign", by=cast.coordinator, now=NOW + 20 * DAY, **given)
     assert ages(NOW + 20 * DAY) == [[cast.round.pk, cast.justice.pk, False, 0, 1, 0, 0, 0]]
+
+
+def test_a_case_is_asked_by_the_steps_and_by_their_undoing(cast: Cast, settings: Any) -> None:
+    settings.WORKFLOW_UNDO_SECONDS = 600
+    case, untouched = approved(cast), received(cast)
+    assert (case.asked_at, untouched.asked_at) == (NOW, None)
+    later = NOW + DAY
+    given = {"round": opened(cast, "update"), "due_on": case.due_on, "by": cast.coordinator, "now": later}
+    actions.take_step(case, "open_round", **given)
+    case.refresh_from_db()
+    assert case.asked_at == later
+    assert list(asked.strayed()) == []
+    undoing.undo(case, by=cast.coordinator, now=later, seen=case.version)
+    case.refresh_from_db()
+    assert case.asked_at == NOW
+    assert list(asked.strayed()) == []
+
+
+def test_where_a_case_keeps_another_moment_than_its_history_is_told(cast: Cast) -> None:
+    case, other = assigned(cast), assigned(cast)
+    Case.objects.filter(pk=case.pk).update(asked_at=NOW - DAY)
+    assert list(asked.strayed()) == [case.pk]
+    Case.objects.filter(pk=other.pk).update(asked_at=None)
+    assert list(asked.strayed()) == [case.pk, other.pk]
+    assert any("as old as the step" in one and f"Case {case.pk}." in one for one in broken())
+
+
+def test_ages_are_counted_without_the_history(cast: Cast) -> None:
+    assigned(cast)
+    with CaptureQueriesContext(connection) as queries:
+        ages(NOW)
+    assert "cases_caseevent" not in queries.captured_queries[0]["sql"]
+    assert len(queries) == 1
 
 
 def test_the_worker_counts_once_a_minute_and_ages_four_times_an_hour(cast: Cast) -> None:

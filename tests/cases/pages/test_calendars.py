@@ -12,7 +12,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cases import actions, calendar_changes
 from cases.models import Case
-from cases.people.models import Calendar, Holiday
+from cases.people.models import Calendar, Holiday, SettingsChange
+from cases.people.settings_changes import note
 from tests.cases.pages.conftest import SignIn
 from tests.cast import DUE, NOW, Cast, received
 from workflow.errors import Conflict
@@ -244,3 +245,61 @@ def test_nothing_is_saved_without_having_been_seen(cast: Cast, case: Case, moroc
     with pytest.raises(Conflict):
         calendar_changes.make(change, seen="", moving=True, **act)
     assert not Holiday.objects.exists()
+
+
+class TestTheHistory:
+    """Each change is kept: who made it, when, from what to what."""
+
+    def test_a_holiday_added_moved_confirmed_and_removed(
+        self, cast: Cast, morocco: Calendar, sign_in: SignIn
+    ) -> None:
+        client = sign_in(cast.coordinator)
+        client.post(PAGE, {"change": "add", "on": "2026-03-15", "name": "Feast"})
+        holiday = Holiday.objects.get()
+        client.post(PAGE, {"change": "move", "on": "2026-03-14", "holiday": holiday.pk})
+        client.post(PAGE, {"change": "remove", "holiday": holiday.pk})
+
+        told = [one.details["changes"] for one in SettingsChange.objects.order_by("pk")]
+
+        assert told == [
+            [["holiday", "", "2026-03-15 Feast"]],
+            [["holiday", "2026-03-15 Feast", "2026-03-14 Feast"]],
+            [["holiday", "2026-03-14 Feast", ""]],
+        ]
+        for page in (PAGE, "/settings/calendars/", "/settings/"):
+            assert "holiday: 15 March 2026 Feast → now 14 March 2026 Feast" in text_of(client.get(page))
+
+    def test_week_and_hours(self, cast: Cast, morocco: Calendar, sign_in: SignIn) -> None:
+        week = {
+            "name": "Morocco",
+            "country": "MA",
+            "weekend": [4, 5],
+            "opens_at": "09:00",
+            "closes_at": "16:30",
+        }
+
+        page = sign_in(cast.coordinator).post(PAGE, {"change": "calendar"} | week, follow=True)
+
+        assert "days off in every week: Saturday, Sunday → now Friday, Saturday" in text_of(page)
+        assert "work begins: 08:30:00 → now 09:00:00" in text_of(page)
+
+    def test_a_new_one_and_how_many_dates_moved(self, cast: Cast, case: Case, sign_in: SignIn) -> None:
+        client = sign_in(cast.coordinator)
+        shown = client.post(PAGE, {"change": "add", "on": EID, "name": "Eid al-Fitr"})
+        assert not SettingsChange.objects.exists()
+
+        client.post(PAGE, carried(shown) | {"dates": "move"})
+
+        assert SettingsChange.objects.get().details["moved"] == 1
+        new = {"code": "other", "name": "Other", "weekend": [5, 6], "opens_at": "08:30", "closes_at": "16:30"}
+        client.post("/settings/calendars/", new)
+        latest = SettingsChange.objects.latest("pk")
+        assert (latest.act, latest.by, latest.at) == ("made", cast.coordinator, NOW)
+
+    def test_a_long_list_of_holidays_is_cut_and_says_so(
+        self, cast: Cast, morocco: Calendar, sign_in: SignIn
+    ) -> None:
+        changes = [["holiday", "", f"2026-01-{day:02} Day"] for day in range(1, 31)]
+        note(morocco, "changed", by=cast.coordinator, now=NOW, changes=changes, moved=0)
+
+        assert "and 10 more" in text_of(sign_in(cast.coordinator).get(PAGE))

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from cases.models import Case, Term
+from cases import actions
+from cases.contributions import contributing
+from cases.models import Case, Contribution, Term
+from cases.pages.desk import leads
 from cases.people.models import Department
-from tests.cast import Cast, assigned, department, received
+from tests.cases.test_rounds import ask, opened
+from tests.cast import DUE as DAY
+from tests.cast import NOW, Cast, approved, assigned, department, received
 from workflow.tasks import work_waiting
 
 DUE = "2026-05-04"
@@ -159,6 +165,161 @@ def test_three_hundred_themes_fit_in_one_form(client: Client, save: Any, cast: C
     assert "Waiting for the worker" in text_of(save())
     work_waiting()
     assert Case.objects.filter(state="assigned").count() == 300
+
+
+def led(cast: Cast, term: Term, lead: Department, text: str = "Open clinics in rural areas.") -> Case:
+    case = received(cast, text)
+    case.recommendation.themes.add(term)
+    actions.take_step(case, "assign", by=cast.coordinator, now=NOW, lead=lead, due_on=DAY)
+    return case
+
+
+def test_who_led_on_the_theme_before_is_proposed_with_the_reason(page: Any, cast: Cast) -> None:
+    wells = theme("Wells")
+    led(cast, wells, cast.health), led(cast, wells, cast.health), led(cast, wells, cast.justice)
+    case_of(cast, wells)
+    (group,) = page().context["groups"]
+    assert (group.proposed, group.chosen) == ("health", "health")
+    assert "Ministry of Health led 2 of 3 before on this theme." in text_of(page())
+
+
+def test_who_led_in_an_earlier_round_counts_too(page: Any, cast: Cast) -> None:
+    wells = theme("Wells")
+    case = approved(cast)
+    case.recommendation.themes.add(wells)
+    ask(cast, [case], opened(cast, "update"))
+    given = {"comment": "Not ours.", "proposed": cast.justice}
+    actions.take_step(case, "hand_back", by=cast.focal_point, now=NOW, **given)
+    case.recommendation.lead_proposals.all().delete()
+    assert "Ministry of Health led the only one before on this theme." in text_of(page())
+
+
+def test_the_settings_go_before_the_file_and_the_file_before_the_past(page: Any, cast: Cast) -> None:
+    wells, courts = theme("Wells"), theme("Courts")
+    for term in (wells, courts):
+        led(cast, term, department(f"other-{term.code}", "Another"))
+    case_of(cast, wells, cast.health), case_of(cast, wells), case_of(cast, courts, cast.health)
+    Term.objects.filter(pk=courts.pk).update(lead=cast.justice)
+    shown = {group.title: (group.proposed, group.why) for group in page().context["groups"]}
+    assert shown == {
+        "Wells": ("health", "It is named for 1 of 2."),
+        "Courts": ("justice", "The settings propose it for this theme."),
+    }
+
+
+def test_where_a_theme_says_nothing_the_texts_do(page: Any, cast: Cast) -> None:
+    led(cast, theme("Old"), cast.justice, "Adopt a law against torture in prisons.")
+    led(cast, theme("Older"), cast.health, "Open clinics for mothers.")
+    case = received(cast, "Amend the law so that torture in prisons is a crime.")
+    case.recommendation.themes.add(theme("New"))
+    (group,) = page().context["groups"]
+    assert group.proposed == "justice"
+    assert group.why == "Ministry of Justice led what is most alike in its words."
+
+
+@pytest.mark.parametrize(
+    "change", [{"independent": True}, {"branch": "judiciary"}, {"valid_until": "2020-01-01"}]
+)
+def test_who_is_not_to_lead_now_is_not_proposed(page: Any, cast: Cast, change: dict[str, Any]) -> None:
+    wells = theme("Wells")
+    led(cast, wells, cast.health), case_of(cast, wells)
+    Department.objects.filter(pk=cast.health.pk).update(**change)
+    assert page().context["groups"][0].proposed == ""
+
+
+def test_a_restricted_case_tells_nothing_of_its_lead(page: Any, cast: Cast) -> None:
+    wells = theme("Wells")
+    hidden = led(cast, wells, cast.justice)
+    Case.objects.filter(pk=hidden.pk).update(restricted=True)
+    case_of(cast, wells)
+    assert page().context["groups"][0].proposed == ""
+
+
+@pytest.mark.parametrize("cases", [3, 40])
+def test_proposals_of_the_past_ask_no_more_queries(
+    page: Any, cast: Cast, cases: int, django_assert_num_queries: Any
+) -> None:
+    led(cast, theme("Old"), cast.health)
+    for number in range(cases):
+        case_of(cast, theme(f"Theme {number}"))
+    with django_assert_num_queries(25):
+        page()
+
+
+def test_contributors_are_asked_with_the_same_save(client: Client, page: Any, cast: Cast) -> None:
+    wells, courts = theme("Wells"), theme("Courts")
+    first, second = case_of(cast, wells, cast.health), case_of(cast, courts, cast.justice)
+    interior = department("interior", "Ministry of the Interior")
+    sent = {
+        "due_on": DUE, "groups": page().context["as_text"], f"lead-{wells.pk}": "health",
+        f"lead-{courts.pk}": "justice", f"with-{wells.pk}": ["justice", "interior", "health", "nonsense"],
+    }  # fmt: skip
+    client.post("/desk/leads/", sent)
+    for case in (first, second):
+        case.refresh_from_db()
+    asked = Contribution.objects.filter(answer=first.answer)
+    assert {one.department for one in asked} == {cast.justice, interior}
+    assert {(one.state, one.lead, one.due_on) for one in asked} == {("asked", cast.health, date(2026, 4, 27))}
+    assert not Contribution.objects.filter(answer=second.answer).exists()
+
+
+def test_contributors_without_a_lead_are_not_asked_and_that_is_said(
+    save: Any, client: Client, cast: Cast
+) -> None:
+    wells = theme("Wells")
+    case = case_of(cast, wells)
+    sent = {"due_on": DUE, "groups": f"{wells.pk}={case.pk}:0", f"with-{wells.pk}": "justice"}
+    said = text_of(client.post("/desk/leads/", sent, follow=True))
+    assert "Contributors were chosen without a lead, so nobody was asked: Wells." in said
+    assert not Contribution.objects.exists()
+
+
+def test_a_bad_date_keeps_the_contributors(client: Client, page: Any, cast: Cast) -> None:
+    wells = theme("Wells")
+    case_of(cast, wells, cast.health)
+    sent = {"due_on": "", "groups": page().context["as_text"], f"with-{wells.pk}": "justice"}
+    response = client.post("/desk/leads/", sent)
+    assert response.status_code == 422
+    assert f'name="with-{wells.pk}" value="justice" checked' in response.content.decode()
+
+
+def test_where_somebody_cannot_be_asked_the_case_is_not_assigned_either(
+    client: Client, page: Any, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wells = theme("Wells")
+    case = case_of(cast, wells, cast.health)
+    monkeypatch.setattr(contributing, "may_ask", lambda held, by: False)
+    sent = {
+        "due_on": DUE, "groups": page().context["as_text"], f"lead-{wells.pk}": "health",
+        f"with-{wells.pk}": "justice",
+    }  # fmt: skip
+    said = text_of(client.post("/desk/leads/", sent, follow=True))
+    assert "Only the lead department or a coordinator asks for a contribution." in said
+    case.refresh_from_db()
+    assert (case.state, case.version) == ("received", 0)
+
+
+def test_the_worker_asks_them_too(client: Client, page: Any, cast: Cast) -> None:
+    wells = theme("Wells")
+    for _number in range(30):
+        case_of(cast, wells, cast.health)
+    sent = {
+        "due_on": DUE, "groups": page().context["as_text"], f"lead-{wells.pk}": "health",
+        f"with-{wells.pk}": "justice",
+    }  # fmt: skip
+    client.post("/desk/leads/", sent)
+    assert not Contribution.objects.exists()
+    work_waiting()
+    assert Contribution.objects.filter(state="asked", department=cast.justice).count() == 30
+
+
+def test_with_too_many_groups_contributors_are_asked_elsewhere(
+    page: Any, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case_of(cast, theme("Wells"), cast.health)
+    assert "Contributors for: Wells" in text_of(page())
+    monkeypatch.setattr(leads, "MOST_BOXES", 1)
+    assert "Contributors for: Wells" not in text_of(page())
 
 
 @pytest.mark.parametrize("groups", ["", "nonsense", "1=x:y|=1:1", "1=99999999:0"])

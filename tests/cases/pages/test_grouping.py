@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cases import grouping
 from cases.models import Case
+from cases.searching import index
 from tests.cases.pages.conftest import SignIn
 from tests.cast import NOW, Cast, assigned, draft, drafted, sent
 
@@ -39,6 +40,21 @@ def test_a_case_is_searched_for_and_joined(cast: Cast, sign_in: SignIn) -> None:
     page = text_of(browser.post(address(first), fields, follow=True))
     assert "are answered together now" in page
     assert "2 cases share this answer" in page
+
+
+@pytest.mark.parametrize(("words", "finds"), [
+    ("clinic RURAL", True), ("dispensaires", True), ("العيادات", True), ("areas rural", True),
+    ("inics", False), ("rural zebra", False), (",", False),
+])  # fmt: skip
+def test_it_is_searched_for_by_its_words_in_every_language(
+    cast: Cast, sign_in: SignIn, words: str, finds: bool
+) -> None:
+    first, second = drafted(cast), drafted(cast)
+    second.recommendation.wordings.create(language="fr", text="Ouvrir des dispensaires.")
+    second.recommendation.wordings.create(language="ar", text="افتحوا عيادات في القرى.")
+    index.refresh([second.recommendation_id])
+    page = text_of(sign_in(cast.focal_point).get(address(first), {"search": words}))
+    assert (second.reference in page) == finds
 
 
 def test_only_cases_of_the_same_round_lead_and_place_are_offered(cast: Cast, sign_in: SignIn) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from django.test import Client
 
 from cases.models import Case
-from cases.people.models import Department, Reorganisation, User
+from cases.people.models import Department, Reorganisation
 from cases.people.roles import holders
 from tests.cases import stations
 from tests.cases.pages.conftest import SignIn
@@ -156,17 +156,6 @@ def test_the_desk_finds_what_a_dissolved_department_answered(cast: Cast, sign_in
     assert "Ministry of Health (dissolved)" in page
     assert case.reference in page
     assert other.reference not in page
-
-
-def test_an_administrator_ends_a_department_only_where_nothing_is_open(cast: Cast, sign_in: SignIn) -> None:
-    drafted(cast)
-    client = sign_in(User.objects.create_superuser("root@suivi.example", name="Root"))
-    form = {"code": "health", "branch": "executive", "time_zone": "UTC", "valid_until": "2026-03-01"}
-    names = {"wordings-TOTAL_FORMS": 0, "wordings-INITIAL_FORMS": 0}
-    page = client.post(f"/admin/people/department/{cast.health.pk}/change/", form | names)
-    assert "Something is open there" in page.content.decode()
-    form["code"], address = "justice", f"/admin/people/department/{cast.justice.pk}/change/"
-    assert client.post(address, form | names).status_code == 302
 
 
 def test_the_list_says_who_followed_whom(cast: Cast, sign_in: SignIn) -> None:

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from cases.models import Case, Term
 from cases.people.models import User
 from cases.people.roles import give_role
-from cases.validating import give_themes, themes_of
+from cases.validating import give_themes
 from tests.cases.pages.conftest import SignIn
 from tests.cast import Cast, person, sent
 
@@ -107,7 +107,7 @@ def test_my_work_costs_as_much_for_many_cases_as_for_one(
 
 
 class TestTheSetUp:
-    """A person's page gives and takes themes; the list of people names them."""
+    """The list of people names the themes; the settings give and take them."""
 
     @pytest.fixture
     def staff(self, cast: Cast) -> Client:
@@ -115,24 +115,10 @@ class TestTheSetUp:
         client.force_login(User.objects.create_superuser("set-up@suivi.example", name="Set Up"))
         return client
 
-    def typed(self, user: User, *themes: Term) -> dict[str, object]:
-        own = {"email": user.email, "name": user.name, "language": "", "is_active": "on"}
-        return {**own, "themes": [theme.pk for theme in themes]}
+    def test_the_list_names_them(self, staff: Client, judge: User, health: Term) -> None:
+        give_themes(judge, [health])
 
-    def test_themes_are_given_and_taken(self, staff: Client, judge: User, health: Term) -> None:
-        address = f"/admin/people/user/{judge.pk}/change/"
-        assert "Education" in read(staff, address)
-
-        assert staff.post(address, self.typed(judge, health)).status_code == 302
-
-        assert list(themes_of(judge)) == [health]
         assert "validator for Health" in read(staff, "/admin/people/user/")
-
-    def test_a_term_that_is_no_theme_is_refused(self, staff: Client, judge: User) -> None:
-        state = Term.objects.create(vocabulary="state", code="France")
-        answer = staff.post(f"/admin/people/user/{judge.pk}/change/", self.typed(judge, state))
-        assert answer.status_code == 200
-        assert themes_of(judge).count() == 2
 
     def test_the_list_of_people_takes_no_query_for_each(
         self, staff: Client, judge: User, health: Term, django_assert_max_num_queries

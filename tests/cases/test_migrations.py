@@ -1,0 +1,41 @@
+"""What migrations fill from what stands: there and back, it is as if it had been kept from the first day."""
+
+from __future__ import annotations
+
+import pytest
+from pytest_django.fixtures import Settings
+
+from cases.models import Case, VersionText
+from cases.overview import asked
+from cases.searching import index
+from cases.searching.answers import found_by
+from cases.searching.words import terms_of
+from tests.cases.test_rounds import ask, opened
+from tests.cast import NOW, approved, assigned, gather, received
+from tests.migrated import back_at
+from workflow import undoing
+
+BEFORE = ("cases", "0031_themes")
+
+
+@pytest.mark.processes
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_ages_and_searched_answers_are_filled_from_what_stands(settings: Settings) -> None:
+    settings.WORKFLOW_UNDO_SECONDS = 600
+    cast = gather()
+    received(cast), assigned(cast)
+    case, undone = approved(cast), assigned(cast)
+    ask(cast, [case], opened(cast, "update"))
+    undoing.undo(undone, by=cast.coordinator, now=NOW, seen=undone.version)
+    kept = dict(Case.objects.values_list("pk", "asked_at"))
+    words = dict(VersionText.objects.values_list("pk", "words"))
+    assert None in kept.values()
+    assert words
+
+    with back_at(*BEFORE) as old:
+        assert old.get_model("cases", "Case").objects.count() == len(kept)
+
+    assert dict(Case.objects.values_list("pk", "asked_at")) == kept
+    assert dict(VersionText.objects.values_list("pk", "words")) == words
+    assert list(asked.strayed()) == list(index.strayed(index.ANSWERS)) == []
+    assert len(found_by(terms_of("clinics"), cast.coordinator)) == 1
