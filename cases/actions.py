@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from cases.drafting import passages
+from cases.drafting import mentioning, passages
 from cases.flow import ASSIGNED, DRAFTING
 from cases.models import Answer, Case, Comment, Evidence, ImplementationStatus, Version
 from cases.models.case_lists import WITH_DRAFTERS
@@ -149,7 +149,7 @@ def save_draft(
     same_text = current is not None and (current.full_text, current.short_text) == (full_text, short_text)
     if current is not None and same_text and same_proposal:
         return current
-    return _add_version(answer, by, now, full_text=full_text, short_text=short_text, based_on=current)
+    return add_version(answer, by, now, full_text=full_text, short_text=short_text, based_on=current)
 
 
 @transaction.atomic
@@ -175,7 +175,7 @@ def propose_edits(
         and (full_text, short_text) != (sent.full_text, sent.short_text)
     ):
         edits = {"full_text": full_text, "short_text": short_text, "based_on": sent, "released_at": now}
-        _add_version(answer, by, now, kind=Version.Kind.PROPOSAL, **edits)
+        add_version(answer, by, now, kind=Version.Kind.PROPOSAL, **edits)
     return take_step(case, "propose_edits", by=by, now=now, comment=comment, seen=seen)
 
 
@@ -197,15 +197,19 @@ def add_comment(
     made in a review: the department sends its answer again only once it did, or the talk was called done.
 
     Raises :class:`WrongState` where the case is not assigned, :class:`NotAllowed` where it is not seen,
-    :class:`~workflow.errors.Blocked` where no text has the passage; then nothing was written.
+    :class:`~workflow.errors.Blocked` where no text has the passage, or one is mentioned who does not read
+    the comment; then nothing was written.
     """
     held = lock(case)
     answer = _answer_to_speak_of(held, by)
     about = passages.version_with(quote, answer, by) if quote.strip() else None
-    return Comment.objects.create(
-        answer=answer, author=by, text=text.strip(), at=now, released_at=_released_at(held, by, now),
+    released_at = None if stays_within(held, by) else now
+    said = Comment.objects.create(
+        answer=answer, author=by, text=text.strip(), at=now, released_at=released_at,
         about=about, quote=quote.strip(), answers=answers, must_be_answered=must_be_answered,
     )  # fmt: skip
+    mentioning.mention_all(said, held, now=now)
+    return said
 
 
 def may_comment(case: Case, grants: Grants, *, lent: bool) -> bool:
@@ -221,7 +225,8 @@ def may_comment(case: Case, grants: Grants, *, lent: bool) -> bool:
 def add_evidence(
     case: Case, *, title: str, by: User, now: datetime, file: UploadedFile | None = None, **details: Any
 ) -> Evidence:
-    """Add evidence: ``details`` are source, as_of (a date), figure and file_type.
+    """Add evidence: ``details`` are source, institution, link (of the web), as_of (a date), figure
+    and file_type.
 
     Raises :class:`NotAllowed` outside the lead department, and once the answer has left it.
     """
@@ -293,17 +298,21 @@ def _answer_to_speak_of(case: Case, by: User) -> Answer:
     return case.answer
 
 
-def _released_at(case: Case, by: User, now: datetime) -> datetime | None:
-    """What is said within the department stays there, also by one to whom the case is lent."""
+def stays_within(case: Case, by: User) -> bool:
+    """Whether what is said now stays within the department, also if said by one to whom the case is lent."""
     from_within = LEAD_DEPARTMENT.held(grants_of(by), case.lead_id) or case.is_lent_to(by)
-    return None if from_within and case.state in WITH_DRAFTERS else now
+    return from_within and case.state in WITH_DRAFTERS
 
 
-def _add_version(answer: Answer, by: User, now: datetime, **fields: Any) -> Version:
+def add_version(answer: Answer, by: User, now: datetime, **fields: Any) -> Version:
+    """The next one. What was given to the figures of the one that it is ``based_on`` goes on with them."""
     highest = answer.versions.aggregate(Max("number"))["number__max"] or 0
-    return Version.objects.create(
+    made = Version.objects.create(
         answer=answer, number=highest + 1, language=answer.round.language, author=by, at=now, **fields
     )
+    if made.based_on is not None:
+        made.based_on.figure_sources.carry_to(made)
+    return made
 
 
 def sha256_of(file: UploadedFile | None) -> str:

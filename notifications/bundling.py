@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections import defaultdict
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -12,11 +13,12 @@ from cases.models import Contribution
 from cases.people.models import User
 from cases.telling import Rule
 from notifications.holding import drop_what_no_longer_holds
+from notifications.mentions import called_in
 from notifications.models import Mail, Notice, NoticeQuerySet
-from notifications.notes import Note, said_with
+from notifications.notes import said_with
 from notifications.rules import rule_code, rule_of
 from notifications.rules.of_contributions import CONTRIBUTION
-from notifications.writing import write
+from notifications.writing import Letter, write
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +58,12 @@ def _bundle_one(recipient_id: int, about: str, codes: list[str], now: datetime) 
         return None
     rule = rule_of(about)
     parts = _contributions(notices) if rule.process == CONTRIBUTION else {}
-    mail = _make(rule, recipient, subjects, now, parts, said_with(notices))
+    beside: dict[str, Any] = {
+        "contributions": parts,
+        "notes": said_with(notices),
+        "called": called_in(notices),
+    }
+    mail = _make(rule, recipient, write(rule, recipient, subjects, now, **beside), now)
     notices.update(mail=mail)
     return mail
 
@@ -67,15 +74,7 @@ def _contributions(notices: NoticeQuerySet) -> dict[int, Contribution]:
     return {one.case_id: one.contribution for one in told if one.case_id and one.contribution}
 
 
-def _make(
-    rule: Rule,
-    recipient: User,
-    subjects: set[int],
-    now: datetime,
-    contributions: dict[int, Contribution],
-    notes: list[Note],
-) -> Mail:
-    letter = write(rule, recipient, subjects, now, contributions, notes)
+def _make(rule: Rule, recipient: User, letter: Letter, now: datetime) -> Mail:
     return Mail.objects.create(
         recipient=recipient,
         to=recipient.email,

@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from django.db import connection, transaction
 
+from cases.drafting.mentioning import MENTION
 from cases.flow import CaseFlow
 from cases.telling import Rule, ToldOfItself
+from notifications.mentions import notices_of
 from notifications.models import Notice
 from notifications.rules import every_rule
 from notifications.rules.of_contributions import CONTRIBUTION
@@ -45,7 +48,7 @@ def derive(now: datetime) -> int:
 @transaction.atomic
 def _derive_batch(now: datetime) -> int:
     skip_locked = connection.features.has_select_for_update_skip_locked
-    told = sorted({rule.process for rule in every_rule()})  # rows of other processes wait
+    told = sorted({MENTION} | {rule.process for rule in every_rule()})  # rows of other processes wait
     due = Outbox.objects.filter(
         process__in=told, state=Outbox.State.WAITING, not_before__lte=now
     ).select_for_update(skip_locked=skip_locked)
@@ -61,8 +64,10 @@ def _notices(rows: Sequence[Outbox], now: datetime) -> list[Notice]:
     named: dict[str, list[int]] = defaultdict(list)
     for row in rows:
         named[row.process].append(row.event_id)
+    mentions = notices_of(named.pop(MENTION, []), now)
     events = {process: _events(process, ids) for process, ids in named.items()}
-    return [notice for rule in every_rule() for notice in _told_by(rule, events.get(rule.process, []), now)]
+    told = (_told_by(rule, events.get(rule.process, []), now) for rule in every_rule())
+    return [*chain.from_iterable(told), *mentions]
 
 
 def _events(process: str, ids: list[int]) -> list[Any]:

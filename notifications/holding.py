@@ -17,6 +17,7 @@ def drop_what_no_longer_holds(notices: NoticeQuerySet, recipient: User) -> None:
     if not recipient.is_active:
         notices.cancel(Notice.Reason.LEFT)
     notices.about_cases().exclude(case__in=_seen_by(recipient)).cancel(Notice.Reason.NO_RIGHT)
+    notices.of_mentions_hidden_from(recipient).cancel(Notice.Reason.NO_RIGHT)
     for process in notices.about_rows().values_list("process", flat=True).distinct():
         seen: Any = process_named(process).model._default_manager
         of_process = notices.about_rows().filter(process=process)

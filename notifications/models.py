@@ -20,9 +20,10 @@ from django.utils.translation import gettext_lazy as _
 from cases.contributions.flow import DELIVERED, WITH_CONTRIBUTOR
 from cases.extensions.flow import ASKED
 from cases.flow import WITH_DEPARTMENT
-from cases.models import Case, Contribution, ExtensionEvent
+from cases.models import Case, Comment, Contribution, ExtensionEvent, Mention
 from cases.models.access import hidden_from, overseen
 from cases.people.roles import COORDINATOR, LEAD_DEPARTMENT, grants_of
+from notifications.rules.of_cases import MENTIONED
 from notifications.rules.of_contributions import DELIVERED_TO_LEAD, TO_AGREE, TO_CONTRIBUTE
 from notifications.rules.of_extensions import MORE_TIME_ASKED
 from notifications.rules.reminders import STILL_TO_DRAFT
@@ -37,10 +38,13 @@ class MailQuerySet(models.QuerySet["Mail"]):
     def visible_to(self, user: Any) -> MailQuerySet:
         """The coordinator sees all; others what was sent to them, since rights are asked about at sending.
 
-        Without those that name a restricted case, unless the person is named in it.
+        Without those that name a restricted case, unless the person is named in it, and without those of
+        mentions in comments that the person does not read.
         """
-        named = Notice.objects.filter(mail__isnull=False, case__in=hidden_from(user))
+        mailed = Notice.objects.filter(mail__isnull=False)
+        named = mailed.filter(case__in=hidden_from(user))
         seen = self.exclude(pk__in=named.values("mail"))
+        seen = seen.exclude(pk__in=mailed.of_mentions_hidden_from(user).values("mail"))
         if COORDINATOR.held(grants_of(user), None):
             return seen
         return seen.filter(recipient=user.pk, state=Mail.State.SENT)
@@ -117,12 +121,18 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def visible_to(self, user: Any) -> NoticeQuerySet:
         """Who sees a case sees who was told of it; who only contributes to its answer, what he was told."""
         seen = self.filter(case__in=Case.objects.visible_to(user))
+        seen = seen.exclude(pk__in=self.of_mentions_hidden_from(user).values("pk"))
         grants = grants_of(user)
         if grants.national:
             return seen
         led = Q(case__lead__in=grants.units_with(LEAD_DEPARTMENT.codenames))
         theirs = Q(case__in=Case.objects.filter(overseen(grants)))
         return seen.filter(led | theirs | Q(recipient=user.pk))
+
+    def of_mentions_hidden_from(self, user: Any) -> NoticeQuerySet:
+        """Those of mentions in comments that this person does not read."""
+        read = Mention.objects.filter(comment__in=Comment.objects.visible_to(user).values("pk"))
+        return self.filter(rule=MENTIONED).exclude(event_id__in=read.values("pk"))
 
     def about_cases(self) -> NoticeQuerySet:
         return self.filter(case__isnull=False)
@@ -154,12 +164,16 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return reminders.exclude((Q(contribution=None) & drafted | part) & Q(case__paused_on__isnull=True))
 
     def settled(self) -> NoticeQuerySet:
-        """What asks somebody to decide, to contribute or to read, where nobody needs to any more."""
+        """What asks somebody to decide, to contribute or to read, where nobody needs to any more.
+
+        A comment, once it was seen.
+        """
         open_still = ExtensionEvent.objects.filter(case__state=ASKED).values("pk")
         more_time = Q(rule=MORE_TIME_ASKED) & ~Q(event_id__in=open_still)
         asked = Q(rule__in=(TO_CONTRIBUTE, TO_AGREE)) & ~Q(contribution__state__in=WITH_CONTRIBUTOR)
         read = Q(rule=DELIVERED_TO_LEAD) & ~Q(contribution__state=DELIVERED)
-        return self.filter(more_time | asked | read)
+        seen = Q(rule=MENTIONED) & ~Q(event_id__in=Mention.objects.unseen().values("pk"))
+        return self.filter(more_time | asked | read | seen)
 
     def reminding(self, since: datetime) -> NoticeQuerySet:
         """Reminders, by date or by hand, that were sent ``since`` then, or will be."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import smtplib
 from datetime import datetime, timedelta
 from random import SystemRandom
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -17,6 +18,7 @@ from django.db.models import F
 
 from notifications.holding import drop_what_no_longer_holds
 from notifications.letters import as_sent, still_holds
+from notifications.mentions import called_in
 from notifications.models import Mail, Notice, mail_host
 from notifications.notes import said_with
 from notifications.rules import rule_of
@@ -81,8 +83,8 @@ def _prepare(mail: Mail, now: datetime) -> bool:
     left = notices.subjects()
     mail.to = mail.recipient.email
     if left and notices.count() < mail.notices.count():
-        notes = said_with(notices)
-        letter = write(rule_of(mail.about), mail.recipient, left, now, notes=notes)
+        beside: dict[str, Any] = {"notes": said_with(notices), "called": called_in(notices)}
+        letter = write(rule_of(mail.about), mail.recipient, left, now, **beside)
         mail.language, mail.subject = letter.language, letter.subject
         mail.text, mail.html = letter.text, letter.html
     mail.save(update_fields=["to", "language", "subject", "text", "html"])

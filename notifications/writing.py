@@ -7,7 +7,7 @@ carries no power. At most ten cases, then a link to the person's work. Other row
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
@@ -46,6 +46,14 @@ class Note:
 
 
 @dataclass(frozen=True)
+class Called:
+    """By whom somebody was mentioned, each once; by reference of a case, what began the first such talk."""
+
+    by: list[str] = field(default_factory=list)
+    talks: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Letter:
     """A mail as written, before it is put into an envelope."""
 
@@ -62,18 +70,21 @@ def write(
     now: datetime,
     contributions: Mapping[int, Contribution] | None = None,
     notes: Sequence[Note] = (),
+    called: Called | None = None,
 ) -> Letter:
     """The letter by which ``recipient`` is told under ``rule`` of these cases, or rows of its process.
 
     ``contributions`` are those that are told of, by case: their dates are given, not those of the answers.
-    ``notes`` are what coordinators wrote with reminders by hand.
+    ``notes`` are what coordinators wrote with reminders by hand; ``called`` says who mentioned the person.
     """
     language = language_of_mail(recipient)
     with translation.override(language):
         lines, due = (
             _lines_of_contributions(rule, contributions, now) if contributions else _lines(rule, ids, now)
         )
-        said = {"count": len(ids), "due": due}
+        called = called or Called()
+        lines = [_at_talk(line, called) for line in lines]
+        said = {"count": len(ids), "due": due, "who": ", ".join(called.by[:ROWS])}
         words = _words(rule, recipient, lines, said) | {"language": language, "notes": notes}
         return Letter(
             language,
@@ -89,7 +100,7 @@ def _words(rule: Rule, recipient: User, lines: Sequence[Line], said: dict[str, A
         "subject": rule.subject % said,
         "recipient": recipient,
         "opening": rule.opening % said,
-        "why": rule.why,
+        "why": rule.why % said,
         "contact": rule.contact,
         "items": lines,
         "more": said["count"] - len(lines),
@@ -109,6 +120,12 @@ def _lines(rule: Rule, ids: Collection[int], now: datetime) -> tuple[list[Line],
     rows: Any = model._base_manager.filter(pk__in=ids).order_by("pk")[:ROWS]
     lines = [row.line() for row in rows]
     return lines, next((line.due for line in lines if line.due), "")
+
+
+def _at_talk(line: Line, called: Called) -> Line:
+    """Its link leads to the talk."""
+    talk = called.talks.get(line.reference)
+    return replace(line, path=f"{line.path}#comment-{talk}") if talk else line
 
 
 def _first_cases(case_ids: Collection[int]) -> list[Case]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from cases import actions
 from cases.models import Case, Comment
+from cases.models.mention import note_seen
 from cases.people.models import User
 from cases.people.roles import LEAD_DEPARTMENT, grants_of
 from workflow.errors import NotAllowed, WrongState
@@ -28,7 +29,18 @@ def answer_comment(case: Case, comment: Comment, *, text: str, by: User, now: da
     first = _first_of_talk(case, comment, by)
     said = actions.add_comment(case, text=text, by=by, now=now, answers=first)
     Comment.objects.filter(pk=first.pk).update(settled_at=None, settled_by=None)
+    note_seen(first, by=by, now=now)
     return said
+
+
+def see_mention(case: Case, comment: Comment, *, by: User, now: datetime) -> None:
+    """What ``by`` is mentioned for in this talk waits no more. A second time does nothing.
+
+    Raises :class:`NotAllowed` where the comment is not seen.
+    """
+    if not Comment.objects.visible_to(by).filter(answer=case.answer_id or 0, pk=comment.pk).exists():
+        raise NotAllowed(_("You may not see this comment."))
+    note_seen(comment.answers or comment, by=by, now=now)
 
 
 @transaction.atomic

@@ -78,6 +78,12 @@ def opened_to(user: Any) -> QuerySet[Any]:
     )
 
 
+def people_in_sight(case_id: int) -> set[int]:
+    """The ids of those in whose sight this case stays though it is restricted."""
+    seen = _rows().filter(Q(permission__codename=NAMED) | _counts(), content_object=case_id)
+    return set(seen.filter(user__is_active=True).values_list("user_id", flat=True))
+
+
 def hidden_from(user: Any) -> QuerySet[Any]:
     """The restricted cases in which this person is not named."""
     return cast("QuerySet[Any]", _cases().filter(restricted=True).exclude(pk__in=opened_to(user)))

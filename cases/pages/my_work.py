@@ -28,6 +28,7 @@ from cases.pages.contributions_waiting import Waiting as Contributions
 from cases.pages.contributions_waiting import contributions_waiting
 from cases.pages.desk.standings import STANDING, Standing
 from cases.pages.just_done import just_done
+from cases.pages.mentions import mentions_waiting
 from cases.pages.opened import person
 from cases.pages.translations import translations_waiting
 from cases.pages.waiting import (
@@ -129,7 +130,10 @@ def my_work(request: HttpRequest) -> HttpResponse:
     groups = [_group_at(at, page, now)] if at else _groups(page, sizes, now)
     contributions = contributions_waiting(user, grants, timezone.localdate(now))
     lent = list(Case.objects.visible_to(user).filter(among(lent_to(user))).for_lists())
+    mentions, more_mentions = mentions_waiting(user)
     context = {
+        "mentions": mentions,
+        "more_mentions": more_mentions,
         "sentence": _sentence(sizes, waiting.to_sign, to_assign, to_decide.count, contributions.count),
         "first": _first(groups, contributions) if not at else None,
         "contributions": contributions,

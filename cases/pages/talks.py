@@ -10,7 +10,8 @@ from django.utils.safestring import SafeString
 from cases import actions
 from cases.drafting.commenting import may_settle
 from cases.drafting.marking import Passage, marked
-from cases.drafting.passages import Folded, FoldedVersion
+from cases.drafting.passages import FoldedVersion
+from cases.folded import Folded
 from cases.models import Case, Comment, Version
 from cases.pages.forms import ReplyForm
 from cases.people.models import User
@@ -30,6 +31,8 @@ class Talk:
     """Whether the text that stands now does not have the passage any more."""
     passage: str = ""
     """Empty also where the person does not read it: a comment is released, an unsent draft is not."""
+    mentions_reader: bool = False
+    """Whether who reads the page is mentioned in it, and has not said to have seen it."""
     number: int = 0
     """Of its mark in the text that the page shows; 0 where it has none."""
 
@@ -87,7 +90,7 @@ def _with(talk: Talk, form: ReplyForm) -> Talk:
 
 
 def talks_of(case: Case, user: User, grants: Grants, *, text: Version | None = None) -> Talks:
-    """The talks on the case's answer that this person reads, in one query.
+    """The talks on the case's answer that this person reads, in two queries.
 
     ``text`` is the one that the page shows. An answer to what this person does not read stands by itself.
     """
@@ -123,7 +126,12 @@ def _talk(
         reply=ReplyForm(number=first.pk) if speaks else None,
         is_changed=bool(first.quote) and text is not None and not stands,
         passage=first.quote if reads else "",
+        mentions_reader=any(_calls(one, user) for one in (first, *answers)),
     )
+
+
+def _calls(comment: Comment, user: User) -> bool:
+    return any(one.person_id == user.pk and one.seen_at is None for one in comment.mentions.all())
 
 
 def may_comment(case: Case, grants: Grants) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +19,7 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language_bidi
 
 from cases.flow import State
+from cases.models import Mention
 from cases.models.case import STANDINGS
 from cases.pages.look import address_of
 from cases.people import site
@@ -151,6 +154,20 @@ def spoken(text: str, language: str, element: str = "p") -> SafeString:
 def narrative(markdown: str) -> SafeString:
     """A narrative as its department wrote it (Markdown), as safe HTML."""
     return to_html(markdown)
+
+
+@register.filter
+def naming(text: str, mentions: Iterable[Mention]) -> SafeString:
+    """What was said, escaped, with the names of those whom it mentions in elements of their own."""
+    written = sorted({one.written for one in mentions}, key=len, reverse=True)
+    if not written:
+        return conditional_escape(text)
+    pieces = re.split(f"(@(?:{'|'.join(map(re.escape, written))}))", text)  # texts and names in turn
+    named = (
+        format_html('<bdi class="mention">{}</bdi>' if place % 2 else "{}", piece)
+        for place, piece in enumerate(pieces)
+    )
+    return mark_safe("".join(named))  # noqa: S308 - each piece was escaped
 
 
 @register.simple_tag(takes_context=True)

@@ -21,6 +21,8 @@ def owes_an_answer(case: Case) -> bool:
     return not case.is_invited
 
 
+MENTIONED = "mentioned"
+
 RULES = (
     Rule(
         "assigned",
@@ -293,4 +295,24 @@ RULES = (
         ),
         WHO_LEADS,
     ),
+    Rule(
+        MENTIONED,
+        (),
+        None,
+        _("Mentioned"),
+        ngettext_lazy(
+            "You were mentioned: comments on %(count)d recommendation",
+            "You were mentioned: comments on %(count)d recommendations",
+            "count",
+        ),
+        ngettext_lazy(
+            "You were mentioned in a comment on the answer to %(count)d recommendation. "
+            "Read it on the page of the case.",
+            "You were mentioned in comments on the answers to %(count)d recommendations. "
+            "Read them on the page of each case.",
+            "count",
+        ),
+        _("You are told because %(who)s mentioned you."),
+    ),
 )
+"""``MENTIONED`` is told of no step, but of comments (``notifications/mentions.py``)."""

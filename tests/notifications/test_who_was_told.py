@@ -47,5 +47,5 @@ def test_the_number_of_queries_does_not_grow(
 ) -> None:
     case = case_at(cast)
     tell(lambda: NOW)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         shown(case, cast.coordinator)

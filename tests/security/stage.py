@@ -13,6 +13,7 @@ from django.test import Client
 from cases import actions
 from cases.contributions import contributing
 from cases.drafting import copies
+from cases.drafting.figure_sources import Said, Sourced, figures_of, give_source
 from cases.extensions.extending import ask_for_more_time
 from cases.models import Case, Contribution, Extension, SignaturePaper, Term, WorkingCopy
 from cases.people.models import User
@@ -163,14 +164,22 @@ def _type(keep: Callable[..., WorkingCopy], subject: Any, by: User, **typed: str
 def secret(cast: Cast) -> Case:
     """Drafted, returned by the head with a remark, drafted again: all of it within the department."""
     case = assigned(cast)
-    draft(case, by=cast.focal_point, full_text=f"{DRAFT} in full.", short_text=f"{DRAFT} in short.")
+    draft(case, by=cast.focal_point, full_text=f"{DRAFT} in full: 12.", short_text=f"{DRAFT} in short.")
     actions.take_step(case, "send_for_sign_off", by=cast.focal_point, now=NOW)
     actions.take_step(
         case, "return_from_sign_off", by=cast.head, now=NOW, comment=f"{REMARK}: not like this."
     )
     actions.add_comment(case, text=f"{COMMENT}?", by=cast.head, now=NOW)
     add_file(case, cast, title=f"{EVIDENCE} survey", content=f"{EVIDENCE} was here".encode())
+    said, act = Said(source=f"{EVIDENCE} table"), {"by": cast.focal_point, "now": NOW}
+    give_source(case, [figure_of(case).mark], said, number=1, **act)  # type: ignore[arg-type]
     return Case.objects.get(pk=case.pk)
+
+
+def figure_of(case: Case) -> Sourced:
+    """The one figure of its text."""
+    text = case.present_answer.versions.get()
+    return figures_of(text, (), ())[0]
 
 
 def add_file(

@@ -49,6 +49,9 @@ case/{joined}/contribution/{part}/part/back/ in   in   405  405  405  405  405  
 case/{drafting}/comment/{said}/answer/       in   in   405  405  405  405  405  405  405  405  405  405  405
 case/{drafting}/comment/{said}/done/         in   in   405  405  405  405  405  405  405  405  405  405  405
 case/{drafting}/comment/{said}/again/        in   in   405  405  405  405  405  405  405  405  405  405  405
+case/{drafting}/comment/{said}/seen/         in   in   405  405  405  405  405  405  405  405  405  405  405
+case/{drafting}/colleagues/                  in   in   404  404  404  200  200  200  200  200  200  403  200
+case/{received}/colleagues/                  in   in   404  404  404  404  404  404  403  403  403  403  404
 case/{sent}/undo/                            in   in   302  302  302  302  302  302  302  302  302  302  302
 case/{drafting}/sight/                       in   in   404  404  404  200  200  200  200  200  200  200  200
 case/{received}/sight/                       in   in   404  404  404  404  404  404  200  200  200  200  404
@@ -58,6 +61,7 @@ case/{drafting}/evidence/{secret_file}/      in   in   404  404  404  200  200  
 case/{sent}/evidence/{sent_file}/            in   in   404  404  404  200  200  200  200  200  200  200  200
 case/{sent}/evidence/{secret_file}/          in   in   404  404  404  404  404  404  404  404  404  404  404
 case/{sent}/evidence/{sent_file}0/           in   in   404  404  404  404  404  404  404  404  404  404  404
+case/{drafting}/figures/                     in   in   302  302  302  302  302  302  302  302  302  302  302
 case/{received}/step/assign/                 in   in   404  404  404  404  404  404  200  403  403  403  404
 case/{drafting}/step/hand_back/              in   in   404  404  404  200  200  200  403  403  403  403  403
 case/{drafting}/step/reassign/               in   in   404  404  404  403  403  403  200  403  403  403  403
@@ -76,6 +80,10 @@ case/{sent}/more-time/{request}/grant/       in   in   404  404  404  404  404  
 case/{joined}/                               in   in   404  404  200  200  200  200  200  200  200  200  200
 case/{joined}/version/1/                     in   in   404  404  404  200  200  200  404  404  404  404  404
 case/{joined}/contributors/                  in   in   404  404  403  200  200  200  200  403  403  403  403
+case/{joined}/contributions/                 in   in   404  404  403  200  200  200  403  403  403  403  403
+case/{joined}/contributions/open/            in   in   405  405  405  405  405  405  405  405  405  405  405
+case/{joined}/contributions/take/            in   in   405  405  405  405  405  405  405  405  405  405  405
+case/{joined}/contributions/undo/            in   in   405  405  405  405  405  405  405  405  405  405  405
 case/{joined}/contribution/{part}/           in   in   404  404  200  200  200  200  200  200  200  200  200
 case/{sent}/contribution/{part}/             in   in   404  404  404  404  404  404  404  404  404  404  404
 case/{joined}/contribution/{part}/part/      in   in   405  405  405  405  405  405  405  405  405  405  405

@@ -18,7 +18,7 @@ from cases.people.reorganising import Plan, digest
 from cases.rounds.planning import DEFAULTS
 from cases.settling_words import mark_of
 from tests.cast import DUE, LATER, NOW, draft
-from tests.security.stage import PEOPLE, SUBMISSION, Stage
+from tests.security.stage import PEOPLE, SUBMISSION, Stage, figure_of
 from tests.security.test_matrix import matched, outcome, own_routes, written
 
 HEALTH = {"focal_point", "alternate", "head"}
@@ -59,8 +59,12 @@ POST: dict[str, tuple[str, set[str]]] = {
     "case/{drafting}/comment/{said}/answer/":    ("comment",     HEALTH),
     "case/{drafting}/comment/{said}/done/":      ("",            HEALTH),
     "case/{drafting}/comment/{said}/again/":     ("",            HEALTH),
+    "case/{drafting}/comment/{said}/seen/":      ("",            HEALTH),
+    "case/{drafting}/colleagues/":               ("",            NOBODY),
     "case/{drafting}/evidence/":                   ("evidence",    HEALTH),
     "case/{sent}/evidence/":                       ("evidence",    NOBODY),
+    "case/{drafting}/figures/":                    ("figure",      HEALTH),
+    "case/{sent}/figures/":                        ("figure",      NOBODY),
     "case/{sent}/evidence/{sent_file}/":           ("",            NOBODY),
     "case/{received}/step/assign/":                ("assign",      {"coordinator"}),
     "case/{drafting}/step/reassign/":              ("assign",      {"coordinator"}),
@@ -82,6 +86,10 @@ POST: dict[str, tuple[str, set[str]]] = {
     "case/{asked}/more-time/{request}/withdraw/":  ("first",       HEALTH),
     "case/{asked}/more-time/{request}/lapse/":     ("first",       NOBODY),
     "case/{joined}/contributors/":               ("ask others",  HEALTH | {"coordinator"}),
+    "case/{joined}/contributions/":              ("",            NOBODY),
+    "case/{joined}/contributions/open/":         ("draft",       HEALTH),
+    "case/{joined}/contributions/take/":         ("",            NOBODY),
+    "case/{joined}/contributions/undo/":         ("",            NOBODY),
     "case/{joined}/contribution/{part}/":         ("",            NOBODY),
     "case/{joined}/contribution/{part}/part/":    ("part",        {"justice_focal_point"}),
     "case/{joined}/contribution/{part}/add/":     ("draft",       NOBODY),
@@ -205,6 +213,7 @@ def sent_with(stage: Stage, what: str, case: Any) -> dict[str, Any]:
         "draft": _draft,
         "hand over": _handing_over,
         "rename": _renaming,
+        "figure": _figure,
     }
     if what in asked:
         return asked[what](stage)
@@ -274,6 +283,10 @@ def sent_with(stage: Stage, what: str, case: Any) -> dict[str, Any]:
 def _draft(stage: Stage) -> dict[str, Any]:
     status = ImplementationStatus.objects.get(code="in-progress").pk
     return {"full_text": "New.", "short_text": "New.", "started_from": 1, "status": status, "copy": 1}
+
+
+def _figure(stage: Stage) -> dict[str, Any]:
+    return {"number": 1, "figure": figure_of(stage.drafting).mark, "source": "A table"}
 
 
 def _handing_over(stage: Stage) -> dict[str, Any]:

@@ -153,6 +153,7 @@ def test_a_version_is_shown_against_the_one_before(cast: Cast, sign_in: SignIn) 
 
 def test_a_long_history_costs_no_more_queries(cast: Cast, sign_in: SignIn, django_assert_num_queries) -> None:
     case, client = sent(cast), sign_in(cast.validator)
+    actions.add_comment(case, text="Attempt 0", by=cast.focal_point, now=NOW)
     with CaptureQueriesContext(connection) as first:
         page_of(client, case)
     for number in range(6):
