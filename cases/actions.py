@@ -149,7 +149,7 @@ def save_draft(
     same_text = current is not None and (current.full_text, current.short_text) == (full_text, short_text)
     if current is not None and same_text and same_proposal:
         return current
-    return _add_version(answer, by, now, full_text=full_text, short_text=short_text, based_on=current)
+    return add_version(answer, by, now, full_text=full_text, short_text=short_text, based_on=current)
 
 
 @transaction.atomic
@@ -175,7 +175,7 @@ def propose_edits(
         and (full_text, short_text) != (sent.full_text, sent.short_text)
     ):
         edits = {"full_text": full_text, "short_text": short_text, "based_on": sent, "released_at": now}
-        _add_version(answer, by, now, kind=Version.Kind.PROPOSAL, **edits)
+        add_version(answer, by, now, kind=Version.Kind.PROPOSAL, **edits)
     return take_step(case, "propose_edits", by=by, now=now, comment=comment, seen=seen)
 
 
@@ -225,7 +225,8 @@ def may_comment(case: Case, grants: Grants, *, lent: bool) -> bool:
 def add_evidence(
     case: Case, *, title: str, by: User, now: datetime, file: UploadedFile | None = None, **details: Any
 ) -> Evidence:
-    """Add evidence: ``details`` are source, as_of (a date), figure and file_type.
+    """Add evidence: ``details`` are source, institution, link (of the web), as_of (a date), figure
+    and file_type.
 
     Raises :class:`NotAllowed` outside the lead department, and once the answer has left it.
     """
@@ -303,11 +304,15 @@ def stays_within(case: Case, by: User) -> bool:
     return from_within and case.state in WITH_DRAFTERS
 
 
-def _add_version(answer: Answer, by: User, now: datetime, **fields: Any) -> Version:
+def add_version(answer: Answer, by: User, now: datetime, **fields: Any) -> Version:
+    """The next one. What was given to the figures of the one that it is ``based_on`` goes on with them."""
     highest = answer.versions.aggregate(Max("number"))["number__max"] or 0
-    return Version.objects.create(
+    made = Version.objects.create(
         answer=answer, number=highest + 1, language=answer.round.language, author=by, at=now, **fields
     )
+    if made.based_on is not None:
+        made.based_on.figure_sources.carry_to(made)
+    return made
 
 
 def sha256_of(file: UploadedFile | None) -> str:

@@ -1,14 +1,14 @@
 """Figures that are too old to be said again: a rule over a text, its evidence, and the day it was written.
 
-The date of a figure is the first one that follows it in its sentence, else the last one before it; else the
-as-of date of the evidence that speaks of it; else the day of the text. What is older than a year is to be
-checked. How dates are read says ``days_said.py``.
+The date of a figure is the as-of date that was given to it; else the first one that follows it in its
+sentence, else the last one before it; else that of the evidence that speaks of it; else the day of the text.
+What is older than a year is to be checked. How dates are read says ``days_said.py``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol
@@ -16,6 +16,7 @@ from typing import Protocol
 from cases.days_said import days_in
 from cases.difference import sentences
 from cases.figures import spans_in, value_of
+from cases.folded import as_read
 
 YEAR = timedelta(days=366)
 WORDS, OF_NOTE = 3, 3
@@ -45,16 +46,27 @@ class Check:
     is_said: bool
 
 
-def old_figures(text: str, evidence: Iterable[Proof], *, written_on: date, today: date) -> list[Check]:
-    """Figures of ``text`` that are older than a year on ``today``, each once, in reading order."""
-    proofs = _dates_of(evidence)
+def old_figures(
+    text: str,
+    evidence: Iterable[Proof],
+    *,
+    written_on: date,
+    today: date,
+    given: Mapping[tuple[str, str], date] | None = None,
+) -> list[Check]:
+    """Figures of ``text`` that are older than a year on ``today``, each once, in reading order.
+
+    ``given`` are as-of dates by what a figure is worth and the sentence, as read, that it stands in.
+    """
+    proofs, known = _dates_of(evidence), given or {}
     found: dict[tuple[str, date], Check] = {}
     for sentence in sentences(text):
         dated = [(start, day) for start, _end, day in days_in(sentence)]
         for start, end in spans_in(sentence):
             figure = sentence[start:end].strip()
-            said = _date_beside(dated, end)
-            when = said or proofs.get(value_of(figure), written_on)
+            own = known.get((value_of(figure), as_read(sentence)))
+            said = None if own else _date_beside(dated, end)
+            when = own or said or proofs.get(value_of(figure), written_on)
             one = Check(figure, _of_what(sentence[end:]), when, said is not None)
             if today - when >= YEAR:
                 found.setdefault((value_of(figure), when), one)

@@ -107,10 +107,22 @@ def _by_word(old: str, new: str) -> Iterator[Piece]:
             yield from (Piece("del", "".join(before[i1:i2])), Piece("ins", "".join(after[j1:j2])))
 
 
+def likeness(old: str, new: str) -> float:
+    """How much of two sentences is the same, 0 to 1; those that are alike have ``ALIKE`` or more."""
+    before, after = _WORD.findall(old), _WORD.findall(new)
+    if len(before) + len(after) > TOO_LONG:
+        return float(old == new)
+    return _likeness(before, after)
+
+
+def _likeness(before: list[str], after: list[str]) -> float:
+    return SequenceMatcher(None, _words(before), _words(after)).ratio()
+
+
 def _comparable(before: list[str], after: list[str]) -> bool:
     if len(before) + len(after) > TOO_LONG:
         return False
-    return SequenceMatcher(None, _words(before), _words(after)).ratio() >= ALIKE
+    return _likeness(before, after) >= ALIKE
 
 
 def _words(found: list[str]) -> list[str]:

@@ -1,11 +1,16 @@
-"""Figures in a text: which there are, what each is worth, and those of which no evidence speaks."""
+"""Figures in a text: which there are, what each is worth, and in which sentence it stands."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from cases.days_said import days_in, in_western_digits, month_names, without
+from cases.difference import sentences
+from cases.folded import as_read
+
+LONGEST = 60
+"""Characters of a figure; a longer row of digits is none."""
 
 _SPACES = "\u00a0\u202f"
 _FIGURE = re.compile(
@@ -43,10 +48,12 @@ def value_of(figure: str) -> str:
     return number + ("%" if share else "")
 
 
-def without_evidence(text: str, evidence: Iterable[str]) -> list[str]:
-    """Those figures of ``text`` that stand in none of the ``evidence`` texts."""
-    shown = {value_of(figure) for one in evidence for figure in figures_in(one)}
-    return [figure for figure in figures_in(text) if value_of(figure) not in shown]
+def figures_by_sentence(text: str) -> Iterator[tuple[str, str, str]]:
+    """Each figure as it stands, with what it is worth and the sentence that it stands in, as that is read."""
+    for sentence in sentences(text):
+        for figure in figures_in(sentence):
+            if len(figure) <= LONGEST:
+                yield figure, value_of(figure), as_read(sentence)
 
 
 def _is_day(rest: str) -> bool:

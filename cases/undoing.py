@@ -96,6 +96,7 @@ def beginning(case: Any, event: Event) -> StrOrPromise:
         answer.versions.filter(at__gte=at).exclude(pk__in=brought_in.values("pk")),
         answer.comments.filter(at__gt=at),
         answer.evidence.filter(at__gt=at),
+        answer.versions.filter(figure_sources__at__gt=at),
         answer.requests.filter(events__at__gte=at),
         answer.contributions.filter(events__step__in=("carry_over", "lapse"), events__at=at),
         answer.contributions.filter(asked_at__gte=at),

@@ -93,7 +93,7 @@ def became_a_version(subject: Subject, *, by: User, seen: int) -> None:
 def _keep(
     subject: Subject, *, typed: Mapping[str, Any], started_from: int, seen: int, by: User, now: datetime
 ) -> WorkingCopy:
-    fields = {"typed": dict(typed), "started_from": started_from, "saved_at": now}
+    fields = {"typed": dict(typed), "started_from": started_from, "saved_at": now, "before": []}
     with transaction.atomic():
         copy = _own(subject, by).standing().select_for_update().first()
         if copy is None:

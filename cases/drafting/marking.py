@@ -19,7 +19,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from cases.drafting.passages import Folded
+from cases.folded import Folded
 
 _PIECE = re.compile(r"(<[^<>]*>|&[^\s;&<>]+;)")
 _UNREAD = re.compile(r"<(/?)(?:del|span)\b")

@@ -5,7 +5,7 @@ Sentence by sentence; where both changed one, that is a :class:`Clash`, for a pe
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from hashlib import sha256
@@ -33,7 +33,7 @@ class Clash:
     def chosen(self, choice: str) -> str:
         """“theirs”, “mine” or “both”, one after the other; mine where nothing was chosen."""
         if choice == BOTH:
-            return _joined([self.theirs, self.mine])
+            return joined([self.theirs, self.mine])
         return self.theirs if choice == THEIRS else self.mine
 
 
@@ -50,7 +50,7 @@ class Merged:
     def text(self, choices: Mapping[str, str] | None = None) -> str:
         """The whole, by the choices that were made (by the keys of the clashes)."""
         made = choices or {}
-        return _joined(
+        return joined(
             piece.chosen(made.get(piece.key, MINE)) if isinstance(piece, Clash) else piece
             for piece in self.pieces
         ).strip()
@@ -95,13 +95,13 @@ def _by_sentence(base: list[str], theirs: list[str], mine: list[str]) -> Iterato
 
 def _settled(base: list[str], theirs: list[str], mine: list[str]) -> Iterator[str | Clash]:
     if _bare(mine) == _bare(theirs):
-        yield _joined(theirs if mine == base else mine)
+        yield joined(theirs if mine == base else mine)
     elif _bare(mine) == _bare(base):
-        yield _joined(theirs)
+        yield joined(theirs)
     elif _bare(theirs) == _bare(base):
-        yield _joined(mine)
+        yield joined(mine)
     else:
-        yield Clash(_joined(base), _joined(theirs), _joined(mine))
+        yield Clash(joined(base), joined(theirs), joined(mine))
 
 
 def _bare(lines: Sequence[str]) -> list[str]:
@@ -109,8 +109,8 @@ def _bare(lines: Sequence[str]) -> list[str]:
     return [line.strip() for line in lines]
 
 
-def _joined(pieces: Iterator[str] | Sequence[str]) -> str:
-    """One after the other, with a space where none stood: the last sentence of a text has none after it."""
+def joined(pieces: Iterable[str]) -> str:
+    """Sentences one after the other, with a space where none stood: the last of a text has none after it."""
     whole = ""
     for piece in pieces:
         apart = not whole or not piece or whole[-1].isspace() or piece[0].isspace()

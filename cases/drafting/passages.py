@@ -2,33 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
 from django.utils.translation import gettext as _
 
+from cases.folded import Folded
 from cases.models import Answer, Version
 from cases.people.models import User
 from workflow.errors import Blocked
-
-_NO_MARK = r"[^\s*_`#<>|\\\[\]\u202a-\u202e\u2066-\u2069]+"
-_PART = re.compile(
-    rf"""(?P<mark>
-          ^[ \t]*(?:[-+*]|[0-9]{{1,9}}[.)])(?=[ \t])  # of a list
-        | ^[ \t|:=-]+$                              # under a heading, or under a table's
-        | \]\([^()\s]*\)                            # where a link leads
-        | [*_`#<>|\\\[\]\u202a-\u202e\u2066-\u2069]+
-      )
-      | (?P<blank>\n|[^\S\n]+)
-      | (?P<words>{_NO_MARK}(?:[ ]{_NO_MARK})*)""",
-    re.VERBOSE | re.MULTILINE,
-)
-"""What a narrative has between its words, and what is read of it has not; blanks; all else.
-
-Each run ends where no other begins, so that the time grows with the length only.
-"""
 
 
 @dataclass(frozen=True)
@@ -38,40 +20,6 @@ class Place:
     field: str
     start: int
     end: int
-
-
-class Folded:
-    """A text as it is read: without marks, each run of blanks one blank. Fold it once, then seek in it."""
-
-    def __init__(self, text: str) -> None:
-        self._read: list[int] = []
-        self._written: list[int] = []
-        self.text = self._fold(text)
-
-    def find(self, passage: Folded) -> tuple[int, int] | None:
-        """Begin and end of the passage in the text as it was written, in characters; None where it is not."""
-        sought = passage.text.strip()
-        at = self.text.find(sought) if sought else -1
-        return (self._place(at), self._place(at + len(sought) - 1) + 1) if at >= 0 else None
-
-    def _fold(self, text: str) -> str:
-        parts: list[str] = []
-        length, after_blank = 0, True
-        for found in _PART.finditer(text):
-            if found.lastgroup == "mark" or (found.lastgroup == "blank" and after_blank):
-                continue
-            part = found[0] if found.lastgroup == "words" else " "
-            self._read.append(length)
-            self._written.append(found.start())
-            parts.append(part)
-            length += len(part)
-            after_blank = found.lastgroup == "blank"
-        return "".join(parts)
-
-    def _place(self, at: int) -> int:
-        """Where the letter that is read at ``at`` was written."""
-        part = bisect_right(self._read, at) - 1
-        return self._written[part] + at - self._read[part]
 
 
 class FoldedVersion:

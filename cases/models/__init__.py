@@ -6,6 +6,7 @@ from cases.models.case import Case, CaseEvent, CaseRemark
 from cases.models.contribution import Contribution, ContributionEvent, ContributionRemark, Part
 from cases.models.decision import DecidedPosition, Decision
 from cases.models.extension import Extension, ExtensionEvent, ExtensionRemark
+from cases.models.figure_source import FigureSource
 from cases.models.imports import Import
 from cases.models.mention import Mention
 from cases.models.past_round import CaseRound
@@ -46,6 +47,7 @@ __all__ = [
     "Extension",
     "ExtensionEvent",
     "ExtensionRemark",
+    "FigureSource",
     "FormerText",
     "ImplementationStatus",
     "Import",

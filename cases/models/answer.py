@@ -136,10 +136,11 @@ class Answer(models.Model):
         """The text of ``other`` so far, by who wrote it, is the first version of this one."""
         self.take_in(other)
         if draft := other.latest_draft():
-            Version.objects.create(
+            begun = Version.objects.create(
                 answer=self, number=1, based_on=draft, language=draft.language, author=draft.author,
                 full_text=draft.full_text, short_text=draft.short_text, at=now,
             )  # fmt: skip
+            draft.figure_sources.carry_to(begun)
 
     def take_in(self, other: Answer) -> dict[str, str]:
         """What was written and shown in ``other`` is readable here from now on, and its drafters count.
@@ -156,9 +157,10 @@ class Answer(models.Model):
         }
 
     def take_out(self, origins: str, evidence: str) -> None:
-        """The opposite of :meth:`take_in`, by the ids that it gave."""
+        """The opposite of :meth:`take_in`, by the ids that it gave; evidence that a figure names stays."""
         self.origins.filter(pk__in=origins.split(",") if origins else ()).delete()
-        self.evidence.filter(pk__in=evidence.split(",") if evidence else ()).delete()
+        added = self.evidence.filter(pk__in=evidence.split(",") if evidence else ())
+        added.filter(figure_sources__isnull=True).delete()
 
 
 class VersionQuerySet(WithinDepartment["Version"]):
@@ -246,11 +248,13 @@ def _evidence_path(evidence: Evidence, name: str) -> str:
 
 
 class Evidence(models.Model):
-    """What shows that the narrative is true: a source with its date, and its file if there is one."""
+    """What shows that the narrative is true: a source with its date, and its file or link if there is one."""
 
     answer = models.ForeignKey(Answer, on_delete=models.PROTECT, related_name="evidence")
     title = models.CharField(_("title"), max_length=255)
     source = models.CharField(_("source"), max_length=255, blank=True)
+    institution = models.CharField(_("institution"), max_length=255, blank=True)
+    link = models.URLField(_("link"), max_length=500, blank=True)
     as_of = models.DateField(_("as of"), null=True, blank=True)
     figure = models.CharField(_("figure"), max_length=255, blank=True)
     file = models.FileField(_("file"), upload_to=_evidence_path, blank=True)
@@ -266,10 +270,17 @@ class Evidence(models.Model):
         verbose_name = _("evidence")
         verbose_name_plural = _("evidence")
         default_permissions = ("view",)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(link="") | Q(link__startswith="https://") | Q(link__startswith="http://"),
+                name="a_link_of_evidence_is_of_the_web",
+            ),
+        ]
 
     def as_shown(self) -> dict[str, Any]:
         """Everything that another answer shows too, with the same file."""
-        names = ("title", "source", "as_of", "figure", "file", "file_type", "sha256", "added_by_id", "at")
+        said = ("title", "source", "institution", "link", "as_of", "figure")
+        names = (*said, "file", "file_type", "sha256", "added_by_id", "at")
         return {name: getattr(self, name) for name in names}
 
 

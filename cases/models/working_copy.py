@@ -54,6 +54,8 @@ class WorkingCopyQuerySet(models.QuerySet["WorkingCopy"]):
 class WorkingCopy(models.Model):
     """``typed`` are the fields of the form by name, ``started_from`` the number of the text they began with.
 
+    ``before`` is what was typed before sentences of contributions were taken over, the last at the end, so
+    that this is undone; None stands for no copy at all. It is emptied by typing on.
     ``edition`` counts the savings: a window that does not know the last one does not write over it.
     ``here_since`` and ``here_at`` say since when, and when last, a page with it was heard of.
     """
@@ -66,6 +68,7 @@ class WorkingCopy(models.Model):
         Contribution, null=True, blank=True, on_delete=models.PROTECT, related_name="working_copies"
     )
     typed = models.JSONField(_("typed"))
+    before = models.JSONField(default=list)
     started_from = models.PositiveIntegerField()
     edition = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField(_("saved at"))

@@ -11,6 +11,7 @@ from cases.ageing import Check, old_figures
 from cases.figures import figures_in, value_of
 from cases.models import Evidence, Version
 from cases.models.case_lists import WITH_DRAFTERS
+from cases.models.figure_source import dates_given
 from cases.pages.narrative import Narrative, latest_draft
 from cases.people.models import User
 
@@ -33,7 +34,9 @@ def brought_in(state: str, narrative: Narrative, user: User, now: datetime) -> B
     source = Version.objects.select_related("answer__round").get(pk=found.taken_from_id or 0)
     evidence = Evidence.objects.visible_to(user).filter(answer__in=(source.answer_id, latest.answer_id))
     written_on = timezone.localdate(source.at)
-    said = old_figures(_all(latest), evidence, written_on=written_on, today=timezone.localdate(now))
+    given = dates_given(latest.figure_sources.with_evidence())
+    today = timezone.localdate(now)
+    said = old_figures(_all(latest), evidence, written_on=written_on, today=today, given=given)
     then = {value_of(figure) for figure in figures_in(_all(source))}
     checks = [one for one in said if one.is_said or value_of(one.figure) in then]
     return BroughtIn(source, checks, latest.pk == found.pk)

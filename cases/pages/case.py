@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from cases.contributions.contributing import contributed_before, due_before
 from cases.difference import difference
+from cases.drafting.figure_sources import figures_of
 from cases.flow import ASSIGNED, CLOSED, DRAFTING
 from cases.models import Case, Evidence, Version
 from cases.models.case_lists import WITH_DRAFTERS
@@ -23,6 +24,7 @@ from cases.pages.brought_in import brought_in
 from cases.pages.contributed import contributed_to
 from cases.pages.contributed import lines_of as lines_of_contributions
 from cases.pages.copies import Kept, kept_of
+from cases.pages.figures_shown import FigureForm, shown_figures
 from cases.pages.forms import CommentForm, DraftForm, EvidenceForm, ReplyForm
 from cases.pages.just_done import to_undo
 from cases.pages.narrative import Narrative, latest_draft, may_write, narrative_of, of_last_round
@@ -209,13 +211,18 @@ def _beside(case: Case, user: User, grants: Grants, narrative: Narrative) -> dic
     evidence = Evidence.objects.visible_to(user).filter(answer=case.answer_id).order_by("at", "pk")
     events, requests = events_of(case), requests_of(case, user)
     lines = timeline(case, events, grants)
-    contributions, moves = contributed_to(case, user, grants, timezone.now())
+    contributions, moves = contributed_to(case, user, grants, timezone.now(), text=narrative.shown)
     beside = [*lines_of(requests), *lines_of_contributions(moves, grants)]
     asks = case.state in (ASSIGNED, DRAFTING) and _may_ask_others(case, grants)
     former = contributed_before(case) if asks else []
     adds = case.state in WITH_DRAFTERS and LEAD_DEPARTMENT.held(grants, case.lead_id)
+    shown, proofs = narrative.shown, list(evidence.select_related("added_by"))
+    gives = may_write(case, grants) and shown is not None
+    given = shown.figure_sources.with_evidence() if shown is not None else ()
     return {
-        "evidence": list(evidence.select_related("added_by")),
+        "evidence": proofs,
+        "figures": shown_figures(figures_of(shown, given, proofs), timezone.localdate()) if shown else None,
+        "figure_form": FigureForm(proofs=proofs, number=shown.number) if gives and shown else None,
         "evidence_form": EvidenceForm() if adds else None,
         "talks": talks_of(case, user, grants, text=narrative.proposal or narrative.shown),
         "comment_form": CommentForm() if case.answer_id and may_comment(case, grants) else None,

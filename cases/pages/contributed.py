@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -11,11 +11,11 @@ from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.contributions.flow import OPEN, WITH_CONTRIBUTOR
-from cases.models import Case, Contribution, ContributionEvent, Part
+from cases.drafting.taking_over import sentences_against
+from cases.models import Case, Contribution, ContributionEvent, Part, Version
 from cases.pages.told import Line, parsed, who
 from cases.people.models import User
 from cases.people.roles import CONTRIBUTORS, LEAD_DEPARTMENT
@@ -83,6 +83,8 @@ class Contributed:
     may_write: bool
     may_undo: bool
     undo_until: datetime | None
+    stands: tuple[int, int] | None = None
+    """How many sentences of a delivered part stand in the answer, of how many; where both are read."""
 
     @property
     def is_open(self) -> bool:
@@ -90,9 +92,11 @@ class Contributed:
 
 
 def contributed_to(
-    case: Case, user: User, grants: Grants, now: datetime
+    case: Case, user: User, grants: Grants, now: datetime, *, text: Version | None = None
 ) -> tuple[list[Contributed], list[ContributionEvent]]:
     """What this person sees of the contributions to the case's answer, and all that happened to them.
+
+    ``text`` is the answer as the person reads it, if any.
 
     As many queries for ten as for one; one where there are none.
     """
@@ -103,7 +107,8 @@ def contributed_to(
     prefetch_related_objects([case.answer], "cases")
     events = _events(found)
     parts = _readable(found, user)
-    return [_one(case, each, events, parts, user, grants, now) for each in found], events
+    shown = [_one(case, each, events, parts, user, grants, now) for each in found]
+    return [replace(one, stands=_standing(one.part, text)) for one in shown], events
 
 
 def lines_of(events: Sequence[ContributionEvent], grants: Grants) -> list[Line]:
@@ -154,6 +159,13 @@ def _one(
         may_undo=undo is not None,
         undo_until=undo.at + undoing.window() if undo else None,
     )
+
+
+def _standing(part: Part | None, text: Version | None) -> tuple[int, int] | None:
+    if part is None or part.delivered_at is None or text is None:
+        return None
+    found = sentences_against(part.text, text.full_text)
+    return sum(one.stands for one in found), len(found)
 
 
 def _buttons(contribution: Contribution, user: User, grants: Grants, now: datetime) -> list[Button]:
@@ -210,12 +222,3 @@ def _remark(event: ContributionEvent, grants: Grants) -> str:
         return ""
     remark = getattr(event, "remark", None)
     return remark.text if remark else ""
-
-
-def as_quotation(part: Part) -> str:
-    """A part as it goes into the lead's text: verbatim, and with the name of its department."""
-    quoted = "\n".join(f"> {line}".rstrip() for line in part.text.strip().splitlines())
-    return (
-        _("From %(department)s:") % {"department": part.contribution.department.worded(part.language)}
-        + f"\n\n{quoted}"
-    )

@@ -15,9 +15,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.contributions import contributing
 from cases.difference import difference
+from cases.drafting.taking_over import as_quotation
 from cases.models import Case, Contribution, Part, Version, WorkingCopy
 from cases.pages.case import case_page, draft_form
-from cases.pages.contributed import TAKEN, Contributed, as_quotation, contributed_to, lines_of
+from cases.pages.contributed import TAKEN, Contributed, contributed_to, lines_of
 from cases.pages.contribution_forms import PartForm
 from cases.pages.copies import Kept, kept_of
 from cases.pages.kept import keeps_typed, posted_from
@@ -107,7 +108,7 @@ def add_to_answer(request: HttpRequest, reference: str, number: int) -> HttpResp
     typed = request.POST.copy()
     begun = typed.get("full_text", "").replace("\r\n", "\n").strip()
     with override(part.language):
-        typed["full_text"] = "\n\n".join(text for text in (begun, as_quotation(part)) if text)
+        typed["full_text"] = "\n\n".join(text for text in (begun, as_quotation(part, part.text)) if text)
     form = draft_form(case, narrative_of(case, user, grants), typed)
     added = _("The part of %(department)s stands at the end of the full text. Save to keep it.")
     return case_page(request, case, draft_form=form, added=added % {"department": found.department})

@@ -8,6 +8,7 @@ from uuid import uuid4
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -137,7 +138,7 @@ class CommentForm(forms.Form):
 
     text = TextField(
         label=gettext_lazy("Comment"),
-        help_text=gettext_lazy("@ and a colleague's full name, or login, tells that colleague."),
+        help_text=gettext_lazy("Write @ and the full name or login of a colleague, who is then told."),
         rows=3,
         error_messages={"required": gettext_lazy("Write the comment first.")},
     )
@@ -187,7 +188,7 @@ class WithFile(forms.Form):
 
 
 class EvidenceForm(WithFile):
-    """A source with its date, a figure, a file: only the title is needed."""
+    """A source with its date, a figure, a file or a link: only the title is needed."""
 
     title = forms.CharField(
         label=gettext_lazy("Title"),
@@ -195,6 +196,15 @@ class EvidenceForm(WithFile):
         error_messages={"required": gettext_lazy("Give it a title: what the source or the file is.")},
     )
     source = forms.CharField(label=gettext_lazy("Source"), max_length=255, required=False)
+    institution = forms.CharField(label=gettext_lazy("Institution"), max_length=255, required=False)
+    link = forms.URLField(
+        label=gettext_lazy("Link"),
+        help_text=gettext_lazy("Where it is published, such as https://…"),
+        max_length=500,
+        assume_scheme="https",
+        validators=[URLValidator(["http", "https"])],
+        required=False,
+    )
     as_of = DayField(label=gettext_lazy("As of"), required=False)
     figure = forms.CharField(label=gettext_lazy("Figure"), max_length=255, required=False)
     file = forms.FileField(

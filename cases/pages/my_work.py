@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from cases.flow import AGREEMENT, ASSIGNED, DRAFTING, RECEIVED, SIGN_OFF, VALIDATION
@@ -74,7 +74,7 @@ NEXT: dict[str, tuple[StrOrPromise, str]] = {
     ASSIGNED:   (gettext_lazy("Write the answer"), "case"),
     DRAFTING:   (gettext_lazy("Go on writing"),    "case"),
     SIGN_OFF:   (gettext_lazy("Read and sign"),    "review"),
-    VALIDATION: (gettext_lazy("Review"),           "review"),
+    VALIDATION: (pgettext_lazy("to do", "Review"), "review"),
     AGREEMENT:  (gettext_lazy("Read the edits"),   "review"),
 }
 FIRST_BY_KIND: dict[str, StrOrPromise] = {

@@ -10,7 +10,8 @@ from django.utils.safestring import SafeString
 from cases import actions
 from cases.drafting.commenting import may_settle
 from cases.drafting.marking import Passage, marked
-from cases.drafting.passages import Folded, FoldedVersion
+from cases.drafting.passages import FoldedVersion
+from cases.folded import Folded
 from cases.models import Case, Comment, Version
 from cases.pages.forms import ReplyForm
 from cases.people.models import User

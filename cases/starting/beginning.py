@@ -82,7 +82,8 @@ def _goes_on(moving: Sequence[Case]) -> tuple[Answer, bool]:
 def _bring_in(answer: Answer, text: Version, by: User, now: datetime) -> None:
     if text.language != answer.round.language:
         raise Refused(_("This text is in another language than the one in which the round is answered."))
-    Version.objects.create(
+    begun = Version.objects.create(
         answer=answer, number=1, taken_from=text, language=text.language, author=by, at=now,
         full_text=text.full_text, short_text=text.short_text,
     )  # fmt: skip
+    text.figure_sources.carry_to(begun)

@@ -12,7 +12,18 @@ from datetime import date
 from typing import Any
 
 from cases.flow import APPROVED, SUBMITTED
-from cases.models import Case, CaseRound, Contribution, Evidence, FormerText, Round, Version, access
+from cases.models import (
+    Case,
+    CaseRound,
+    Contribution,
+    Evidence,
+    FigureSource,
+    FormerText,
+    Round,
+    Version,
+    access,
+)
+from cases.models.figure_source import Key, dates_given
 from cases.people.models import Department, User
 from cases.people.roles import LEAD_DEPARTMENT, grants_of
 from cases.starting.alike import Asked, Nearness, words_of
@@ -28,7 +39,8 @@ OFFERED = 3
 class Earlier:
     """An approved text, and the case that it answered; ``is_own``: one that is asked again now.
 
-    ``contributors`` are the other departments that gave a part of it and stand today.
+    ``contributors`` are the other departments that gave a part of it and stand today, ``given`` the as-of
+    dates of its figures.
     """
 
     version: Version
@@ -37,6 +49,7 @@ class Earlier:
     is_own: bool
     evidence: list[Evidence] = field(default_factory=list)
     contributors: list[Department] = field(default_factory=list)
+    given: dict[Key, date] = field(default_factory=dict)
 
 
 class EarlierTexts:
@@ -49,6 +62,8 @@ class EarlierTexts:
         self._asked = {case.pk: as_asked(case) for case in [*cases, *(one[0] for one in self._others)]}
         self._nearness = Nearness(self._asked.values())
         answers = {text.answer_id for _case, text, _round in [*self._own, *self._others]}
+        versions = {text.pk for _case, text, _round in [*self._own, *self._others]}
+        self._sources = _by_version(FigureSource.objects.filter(version__in=versions).with_evidence())
         self._evidence = _by_answer(Evidence.objects.visible_to(user).filter(answer__in=answers))
         self._contributors = _contributors(answers, user, today)
         self._former = _former([*cases, *(one[0] for one in self._others)])
@@ -94,7 +109,9 @@ class EarlierTexts:
 
     def _one(self, case: Case, text: Version, asked_in: Round, *, is_own: bool) -> Earlier:
         evidence = self._evidence.get(text.answer_id, [])
-        return Earlier(text, case, asked_in, is_own, evidence, self._contributors.get(text.answer_id, []))
+        contributors = self._contributors.get(text.answer_id, [])
+        given = dates_given(self._sources.get(text.pk, []))
+        return Earlier(text, case, asked_in, is_own, evidence, contributors, given)
 
 
 def as_asked(case: Case) -> Asked:
@@ -144,6 +161,13 @@ def _by_answer(rows: Iterable[Any]) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = {}
     for row in rows:
         found.setdefault(row.answer_id, []).append(row)
+    return found
+
+
+def _by_version(rows: Iterable[FigureSource]) -> dict[int, list[FigureSource]]:
+    found: dict[int, list[FigureSource]] = {}
+    for row in rows:
+        found.setdefault(row.version_id, []).append(row)
     return found
 
 

@@ -139,7 +139,9 @@ def _before(one: Earlier, cases: Sequence[Case], texts: EarlierTexts, now: datet
     said = f"{text.short_text}\n{text.full_text}"
     return Before(
         earlier=one,
-        checks=old_figures(said, one.evidence, written_on=timezone.localdate(text.at), today=today),
+        checks=old_figures(
+            said, one.evidence, written_on=timezone.localdate(text.at), today=today, given=one.given
+        ),
         fits=nearest.round is not None and text.language == nearest.round.language,
         changed=_changed(texts.asked_then(one), nearest),
         asked_by=nearest,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cases.flow import APPROVED, SUBMITTED
 from cases.models import Case
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 NEXT: dict[str, StrOrPromise] = {
     flow.OUTLINE:    _("Assemble"),
     flow.ASSEMBLING: _("Go on assembling"),
-    flow.REVIEW:     _("Review"),
+    flow.REVIEW:     pgettext_lazy("to do", "Review"),
     flow.FROZEN:     _("Record the decision"),
     flow.ADOPTED:    _("Record the submission"),
 }

@@ -7,7 +7,8 @@ from django.db import IntegrityError
 
 from cases import actions
 from cases.drafting import commenting
-from cases.drafting.passages import Folded, FoldedVersion
+from cases.drafting.passages import FoldedVersion
+from cases.folded import Folded
 from cases.models import Case, Comment
 from tests.cast import FULL, NOW, Cast, draft, drafted, sent
 from workflow.errors import Blocked, NotAllowed, WrongState

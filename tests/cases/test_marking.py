@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from cases.difference import difference
 from cases.drafting.marking import Passage, marked
-from cases.drafting.passages import Folded
+from cases.folded import Folded
 from cases.prose import to_html
 from tests.cases.test_prose import HOSTILE
 

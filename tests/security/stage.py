@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from cases import actions
 from cases.contributions import contributing
 from cases.drafting import copies
+from cases.drafting.figure_sources import Said, Sourced, figures_of, give_source
 from cases.extensions.extending import ask_for_more_time
-from cases.models import Case, Contribution, Extension, SignaturePaper, Term, WorkingCopy
+from cases.models import (
+    Case,
+    Contribution,
+    Extension,
+    ImplementationStatus,
+    SignaturePaper,
+    Term,
+    WorkingCopy,
+)
 from cases.people.models import User
 from cases.rounds import plans
 from cases.rounds.planning import DEFAULTS
@@ -40,6 +50,8 @@ OUTSIDE = (
     "theme_validator",
 )  # fmt: skip
 """Everybody who is signed in, and not of the Ministry of Health."""
+ON_BOTH = ("focal_point", "coordinator", "theme_validator")
+"""Whose pages are opened on every database; the pages of the others ask the same of it."""
 SUBMISSION = date(2026, 10, 30)
 DRAFT, COMMENT, EVIDENCE, REMARK = "Zanzibar", "Quagga", "Xylophone", "Okapi"
 TYPED = "Wombat"
@@ -163,14 +175,22 @@ def _type(keep: Callable[..., WorkingCopy], subject: Any, by: User, **typed: str
 def secret(cast: Cast) -> Case:
     """Drafted, returned by the head with a remark, drafted again: all of it within the department."""
     case = assigned(cast)
-    draft(case, by=cast.focal_point, full_text=f"{DRAFT} in full.", short_text=f"{DRAFT} in short.")
+    draft(case, by=cast.focal_point, full_text=f"{DRAFT} in full: 12.", short_text=f"{DRAFT} in short.")
     actions.take_step(case, "send_for_sign_off", by=cast.focal_point, now=NOW)
     actions.take_step(
         case, "return_from_sign_off", by=cast.head, now=NOW, comment=f"{REMARK}: not like this."
     )
     actions.add_comment(case, text=f"{COMMENT}?", by=cast.head, now=NOW)
     add_file(case, cast, title=f"{EVIDENCE} survey", content=f"{EVIDENCE} was here".encode())
+    said, act = Said(source=f"{EVIDENCE} table"), {"by": cast.focal_point, "now": NOW}
+    give_source(case, [figure_of(case).mark], said, number=1, **act)  # type: ignore[arg-type]
     return Case.objects.get(pk=case.pk)
+
+
+def figure_of(case: Case) -> Sourced:
+    """The one figure of its text."""
+    text = case.present_answer.versions.get()
+    return figures_of(text, (), ())[0]
 
 
 def add_file(
@@ -187,6 +207,12 @@ def digest_of(case: Case) -> str:
 def theme() -> Term:
     """The one theme of this stage: that of every case but the received one."""
     return Term.objects.get_or_create(vocabulary="theme", code="Health")[0]
+
+
+def each(names: Iterable[str], *, on_both: Iterable[str] = ON_BOTH) -> list[Any]:
+    """These people as parameters of a test; those who are not in ``on_both`` run on one database."""
+    kept = set(on_both)
+    return [name if name in kept else pytest.param(name, marks=pytest.mark.once) for name in names]
 
 
 def browser_of(cast: Cast, name: str) -> Client:
@@ -250,3 +276,18 @@ def _dead_mail(person: User) -> Mail:
         next_try_at=NOW,
         state=Mail.State.DEAD,
     )
+
+
+def proposed(case: Case) -> str:
+    """Let the department propose a telling status for its draft; the words that must not be seen."""
+    status = ImplementationStatus.objects.exclude(code="in-progress").order_by("place").first()
+    assert status is not None
+    Case.objects.filter(pk=case.pk).update(proposed_status=status)
+    return str(status)
+
+
+def words_of(response: Any) -> str:
+    """All that an answer says: its body and its headers."""
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    headers = " ".join(f"{name}: {value}" for name, value in response.headers.items())
+    return body.decode("utf-8", "replace") + headers

@@ -1,4 +1,7 @@
-"""Who may open what: role × address, in one table. An address without a row fails."""
+"""Who may open what: role × address, in one table. An address without a row fails.
+
+The same visit sees that nothing was written, and that nobody outside a department reads its drafts.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import resolve
 
 from config.checks import views
-from tests.security.stage import PEOPLE, Stage
+from tests.security.stage import OUTSIDE, PEOPLE, SECRETS, Stage, each, proposed, words_of
 
 # What GET answers: "in" leads to sign-in, "302" elsewhere. Columns as in stage.PEOPLE, by first letters:
 # "just" is in another department, "inac" a coordinator switched off with the browser open, "them" validator
@@ -61,6 +64,7 @@ case/{drafting}/evidence/{secret_file}/      in   in   404  404  404  200  200  
 case/{sent}/evidence/{sent_file}/            in   in   404  404  404  200  200  200  200  200  200  200  200
 case/{sent}/evidence/{secret_file}/          in   in   404  404  404  404  404  404  404  404  404  404  404
 case/{sent}/evidence/{sent_file}0/           in   in   404  404  404  404  404  404  404  404  404  404  404
+case/{drafting}/figures/                     in   in   302  302  302  302  302  302  302  302  302  302  302
 case/{received}/step/assign/                 in   in   404  404  404  404  404  404  200  403  403  403  404
 case/{drafting}/step/hand_back/              in   in   404  404  404  200  200  200  403  403  403  403  403
 case/{drafting}/step/reassign/               in   in   404  404  404  403  403  403  200  403  403  403  403
@@ -79,6 +83,10 @@ case/{sent}/more-time/{request}/grant/       in   in   404  404  404  404  404  
 case/{joined}/                               in   in   404  404  200  200  200  200  200  200  200  200  200
 case/{joined}/version/1/                     in   in   404  404  404  200  200  200  404  404  404  404  404
 case/{joined}/contributors/                  in   in   404  404  403  200  200  200  200  403  403  403  403
+case/{joined}/contributions/                 in   in   404  404  403  200  200  200  403  403  403  403  403
+case/{joined}/contributions/open/            in   in   405  405  405  405  405  405  405  405  405  405  405
+case/{joined}/contributions/take/            in   in   405  405  405  405  405  405  405  405  405  405  405
+case/{joined}/contributions/undo/            in   in   405  405  405  405  405  405  405  405  405  405  405
 case/{joined}/contribution/{part}/           in   in   404  404  200  200  200  200  200  200  200  200  200
 case/{sent}/contribution/{part}/             in   in   404  404  404  404  404  404  404  404  404  404  404
 case/{joined}/contribution/{part}/part/      in   in   405  405  405  405  405  405  405  405  405  405  405
@@ -258,13 +266,17 @@ def test_every_row_names_everybody() -> None:
     assert all(len(outcomes) == len(PEOPLE) for outcomes in ROWS.values())
 
 
-@pytest.mark.parametrize("person", PEOPLE)
-def test_get_answers_as_the_table_says_and_changes_no_row(person: str, stage: Stage) -> None:
+@pytest.mark.parametrize("person", each(PEOPLE))
+def test_get_answers_as_the_table_says_changes_no_row_and_tells_no_secret(person: str, stage: Stage) -> None:
     browser, place = stage.browsers[person], PEOPLE.index(person)
+    status, hidden = proposed(stage.drafting), SECRETS if person in OUTSIDE else ()
     found = {}
     for row in ROWS:
         with CaptureQueriesContext(connection) as queries:
-            found[row] = outcome(browser.get(stage.address(row)))
+            answer = browser.get(stage.address(row))
+        found[row], said = outcome(answer), words_of(answer)
         assert written(queries) == [], row
+        assert [word for word in hidden if word in said] == [], row
+        assert not hidden or row != "case/{drafting}/" or f">{status}<" not in said
 
     assert found == {row: outcomes[place] for row, outcomes in ROWS.items()}

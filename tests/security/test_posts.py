@@ -18,7 +18,7 @@ from cases.people.reorganising import Plan, digest
 from cases.rounds.planning import DEFAULTS
 from cases.settling_words import mark_of
 from tests.cast import DUE, LATER, NOW, draft
-from tests.security.stage import PEOPLE, SUBMISSION, Stage
+from tests.security.stage import PEOPLE, SUBMISSION, Stage, figure_of
 from tests.security.test_matrix import matched, outcome, own_routes, written
 
 HEALTH = {"focal_point", "alternate", "head"}
@@ -63,6 +63,8 @@ POST: dict[str, tuple[str, set[str]]] = {
     "case/{drafting}/colleagues/":               ("",            NOBODY),
     "case/{drafting}/evidence/":                   ("evidence",    HEALTH),
     "case/{sent}/evidence/":                       ("evidence",    NOBODY),
+    "case/{drafting}/figures/":                    ("figure",      HEALTH),
+    "case/{sent}/figures/":                        ("figure",      NOBODY),
     "case/{sent}/evidence/{sent_file}/":           ("",            NOBODY),
     "case/{received}/step/assign/":                ("assign",      {"coordinator"}),
     "case/{drafting}/step/reassign/":              ("assign",      {"coordinator"}),
@@ -84,6 +86,10 @@ POST: dict[str, tuple[str, set[str]]] = {
     "case/{asked}/more-time/{request}/withdraw/":  ("first",       HEALTH),
     "case/{asked}/more-time/{request}/lapse/":     ("first",       NOBODY),
     "case/{joined}/contributors/":               ("ask others",  HEALTH | {"coordinator"}),
+    "case/{joined}/contributions/":              ("",            NOBODY),
+    "case/{joined}/contributions/open/":         ("draft",       HEALTH),
+    "case/{joined}/contributions/take/":         ("",            NOBODY),
+    "case/{joined}/contributions/undo/":         ("",            NOBODY),
     "case/{joined}/contribution/{part}/":         ("",            NOBODY),
     "case/{joined}/contribution/{part}/part/":    ("part",        {"justice_focal_point"}),
     "case/{joined}/contribution/{part}/add/":     ("draft",       NOBODY),
@@ -207,6 +213,7 @@ def sent_with(stage: Stage, what: str, case: Any) -> dict[str, Any]:
         "draft": _draft,
         "hand over": _handing_over,
         "rename": _renaming,
+        "figure": _figure,
     }
     if what in asked:
         return asked[what](stage)
@@ -278,6 +285,10 @@ def _draft(stage: Stage) -> dict[str, Any]:
     return {"full_text": "New.", "short_text": "New.", "started_from": 1, "status": status, "copy": 1}
 
 
+def _figure(stage: Stage) -> dict[str, Any]:
+    return {"number": 1, "figure": figure_of(stage.drafting).mark, "source": "A table"}
+
+
 def _handing_over(stage: Stage) -> dict[str, Any]:
     """The alternate's work goes to the focal point for some days, as a reader with the same sight saw it."""
     cast, days = stage.cast, (NOW.date(), NOW.date())
@@ -307,6 +318,7 @@ def test_every_address_has_a_row(stage: Stage) -> None:
     assert ours - {matched(stage, row) for row in POST} == set()
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("row", POST)
 def test_only_who_may_changes_anything(row: str, stage: Stage) -> None:
     what, allowed = POST[row]
@@ -330,7 +342,8 @@ def test_who_may_is_not_refused(row: str, person: str, stage: Stage) -> None:
     assert written(queries)
 
 
-@pytest.mark.parametrize("person", PEOPLE)
+@pytest.mark.once
+@pytest.mark.parametrize("person", ["anonymous", "superuser", "focal_point", "coordinator"])
 def test_a_form_without_its_token_is_refused(person: str, stage: Stage) -> None:
     browser = Client(enforce_csrf_checks=True)
     browser.cookies = stage.browsers[person].cookies

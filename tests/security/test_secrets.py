@@ -1,4 +1,7 @@
-"""Nothing of a draft leaves its department before it is sent: by no page, mail, search or hint."""
+"""Nothing of a draft leaves its department before it is sent: by no mail, search or hint.
+
+That no page tells of it is seen where every page is opened: test_matrix.py.
+"""
 
 from __future__ import annotations
 
@@ -10,27 +13,12 @@ from django.contrib import admin
 from django.test import Client
 
 from cases import actions
-from cases.models import Case, ImplementationStatus
+from cases.models import Case
 from exports.chapters import gather
 from notifications.models import Mail
 from tests.cast import DUE, NOW, draft
 from tests.notifications import post
-from tests.security.stage import OUTSIDE, SECRETS, Stage
-from tests.security.test_matrix import ROWS
-
-
-def proposed(case: Case) -> str:
-    """Let the department propose a telling status for its draft; the words that must not be seen."""
-    status = ImplementationStatus.objects.exclude(code="in-progress").order_by("place").first()
-    assert status is not None
-    Case.objects.filter(pk=case.pk).update(proposed_status=status)
-    return str(status)
-
-
-def words_of(response: Any) -> str:
-    body = b"".join(response.streaming_content) if response.streaming else response.content
-    headers = " ".join(f"{name}: {value}" for name, value in response.headers.items())
-    return body.decode("utf-8", "replace") + headers
+from tests.security.stage import OUTSIDE, SECRETS, Stage, proposed, words_of
 
 
 def taken(stage: Stage, step: str, who: str, **given: Any) -> None:
@@ -51,15 +39,6 @@ def test_the_department_itself_reads_them(stage: Stage) -> None:
     page = words_of(stage.browsers["alternate"].get(stage.address("case/{drafting}/")))
 
     assert [word for word in SECRETS if word in page] == list(SECRETS)
-
-
-@pytest.mark.parametrize("person", OUTSIDE)
-def test_no_address_tells_them(person: str, stage: Stage) -> None:
-    status = proposed(stage.drafting)
-    for row in ROWS:
-        page = words_of(stage.browsers[person].get(stage.address(row), follow=True))
-        assert [word for word in SECRETS if word in page] == [], row
-        assert row != "case/{drafting}/" or f">{status}<" not in page
 
 
 @pytest.mark.parametrize("person", ["coordinator", "validator", "editor", "observer"])

@@ -9,8 +9,8 @@ import pytest
 
 from cases.difference import difference
 from cases.drafting.marking import Passage, marked
-from cases.drafting.passages import Folded
 from cases.figures import figures_in
+from cases.folded import Folded
 from cases.pages.forms import LONGEST
 from cases.prose import to_html
 from tests.security.stage import Stage

@@ -16,5 +16,5 @@ class Extent:
     rows: int
 
 
-SHORT = Extent(approvals=50, kills=20, lives=15, acts=30, rows=600)
+SHORT = Extent(approvals=50, kills=20, lives=10, acts=25, rows=600)
 LONG = Extent(approvals=1000, kills=200, lives=120, acts=60, rows=10_000)

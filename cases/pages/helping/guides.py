@@ -439,7 +439,10 @@ STANDINGS: tuple[Part, ...] = (
 WHAT_IF: tuple[Part, ...] = (
     Part(
         _("If you are signed out while you write"),
-        _("What you typed is shown to you again, to copy. Sign in, open the page, and paste it."),
+        _(
+            "Your text is kept in this browser: sign in, open the page again, and take it back. "
+            "Where no scripts run, it is shown to you, to copy."
+        ),
     ),
     Part(
         _("If somebody else saved the same text"),

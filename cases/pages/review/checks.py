@@ -12,10 +12,11 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from cases.difference import sentences
-from cases.figures import figures_in, without_evidence
+from cases.drafting.figure_sources import Sourced
+from cases.figures import figures_in
 from cases.models import Case, Evidence, Version
 from cases.rounds.words import share_of
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 OLD = timedelta(days=365)
 """Evidence that is older is named: its figures may have changed."""
+
+_WHERE = {"full_text": gettext_lazy("Full text"), "short_text": gettext_lazy("Short text")}
 
 
 @dataclass(frozen=True)
@@ -44,13 +47,21 @@ class Check:
 
 
 def checks_of(
-    case: Case, text: Version, evidence: Sequence[Evidence], contributions: Sequence[str], today: date
+    case: Case,
+    text: Version,
+    evidence: Sequence[Evidence],
+    contributions: Sequence[str],
+    today: date,
+    *,
+    figures: Sequence[Sourced],
 ) -> list[Check]:
-    """What is to be looked at comes first. ``contributions`` says what is missing of other departments."""
+    """What is to be looked at comes first. ``contributions`` says what is missing of other departments,
+    ``figures`` are those of the text.
+    """
     found = [
         *_empty(text),
         *(Check(one) for one in contributions),
-        *_figures(text, evidence),
+        *_figures(figures, today),
         *_only_in_short(text),
         *_old(evidence, today),
         *_words(case, text),
@@ -67,15 +78,30 @@ def _empty(text: Version) -> Iterator[Check]:
         yield Check(_("The full text is empty."))
 
 
-def _figures(text: Version, evidence: Iterable[Evidence]) -> Iterator[Check]:
-    bare = without_evidence(
-        f"{text.full_text}\n{text.short_text}", [f"{one.title} {one.figure}" for one in evidence]
-    )
+def _figures(figures: Sequence[Sourced], today: date) -> Iterator[Check]:
+    bare = [one for one in figures if not one.has_source]
     if not bare:
-        yield Check(_("No figure stands without evidence."), good=True)
-        return
-    said = ngettext("A figure that no evidence speaks of:", "Figures that no evidence speaks of:", len(bare))
-    yield Check(said, places=list(_places(text, bare)))
+        yield Check(_("No figure stands without a source."), good=True)
+    else:
+        said = ngettext("A figure without a source:", "Figures without a source:", len(bare))
+        yield Check(said, places=_by_sentence(bare))
+    old = [one for one in figures if one.given is not None and one.is_old(today)]
+    if old:
+        said = ngettext(
+            "A figure whose as-of date is more than a year ago:",
+            "Figures whose as-of date is more than a year ago:",
+            len(old),
+        )
+        yield Check(said, places=_by_sentence(old))
+
+
+def _by_sentence(figures: Iterable[Sourced]) -> list[Place]:
+    found: dict[str, list[Sourced]] = {}
+    for one in figures:
+        found.setdefault(one.sentence, []).append(one)
+    return [
+        Place(_WHERE[of[0].field], _marked(said, [one.figure for one in of])) for said, of in found.items()
+    ]
 
 
 def _only_in_short(text: Version) -> Iterator[Check]:
@@ -110,11 +136,6 @@ def _counted(text: Version) -> str:
         "The full text has one word.", "The full text has %(count)d words.", text.words
     ) % {"count": text.words}  # fmt: skip
     return f"{short} {full}"
-
-
-def _places(text: Version, figures: list[str]) -> Iterator[Place]:
-    yield from _within(_("Full text"), text.full_text, figures)
-    yield from _within(_("Short text"), text.short_text, figures)
 
 
 def _within(where: str, text: str, figures: list[str]) -> Iterator[Place]:

@@ -8,8 +8,10 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from cases.difference import changed_sentences, difference
+from cases.drafting.figure_sources import figures_of
 from cases.facts import is_settled
 from cases.models import Case, Contribution, Evidence, Version
+from cases.pages.figures_shown import shown_figures
 from cases.pages.just_done import just_done
 from cases.pages.review.checks import checks_of
 from cases.pages.review.deciding import Deciding
@@ -30,6 +32,7 @@ def shown_for(case: Case, deciding: Deciding, text: Version, user: User, against
     events = events_of(case)
     lines = timeline(case, events, grants)
     evidence = list(Evidence.objects.visible_to(user).filter(answer=case.answer_id).order_by("at", "pk"))
+    figures = figures_of(text, text.figure_sources.with_evidence(), evidence)
     read = _read_against(compared, compared.chosen(against), text)
     answer_text, talks = talks_of(case, user, grants, text=text).marked_in(*_as_shown(read, text))
     found = may.available(case, user, now=now, grants=grants)
@@ -43,7 +46,10 @@ def shown_for(case: Case, deciding: Deciding, text: Version, user: User, against
         **read,
         "answer_text": answer_text,
         "evidence": evidence,
-        "checks": checks_of(case, text, evidence, _lacking(case, text), timezone.localdate(now)),
+        "figures": shown_figures(figures, timezone.localdate(now)),
+        "checks": checks_of(
+            case, text, evidence, _lacking(case, text), timezone.localdate(now), figures=figures
+        ),
         "talks": talks,
         "timeline": lines,
         "proposed": _proposed(lines),

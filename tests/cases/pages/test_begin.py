@@ -151,4 +151,4 @@ def test_as_many_queries_for_ten_as_for_two(cast: Cast, sign_in: SignIn) -> None
         with CaptureQueriesContext(connection) as queries:
             browser.get(ADDRESS)
         counted.append(len(queries))
-    assert counted == [27, 27]
+    assert counted == [28, 28]

@@ -163,5 +163,5 @@ def test_it_costs_a_fixed_number_of_queries(cast: Cast, sign_in: SignIn, django_
     for _ in range(5):
         sent(cast)
 
-    with django_assert_num_queries(34):
+    with django_assert_num_queries(35):
         client.get(address(case))
