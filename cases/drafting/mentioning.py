@@ -83,7 +83,9 @@ def mention_all(comment: Comment, case: Case, *, now: datetime) -> None:
     if not _BEGINS.search(comment.text):
         return
     known = colleagues(case, within=comment.released_at is None)
-    named = dict(_named_in(comment.text, [one.person for one in known]))
+    named: dict[User, str] = {}
+    for person, written in _named_in(comment.text, [one.person for one in known]):
+        named.setdefault(person, written)
     others = [(person, written) for person, written in named.items() if person.pk != comment.author_id]
     if len(others) > MOST:
         raise Blocked(_("One comment mentions %(most)d people at most.") % {"most": MOST})
@@ -106,12 +108,12 @@ def _named_in(text: str, people: Sequence[User]) -> Iterator[tuple[User, str]]:
     """Each person who is mentioned, with the words after the @ as they are written."""
     ways = list(_ways(people))
     for begin in _BEGINS.finditer(text):
-        rest = text[begin.end() :]
-        found = [(match[0], person) for way, person in ways if (match := way.match(rest))]
+        at = begin.end()
+        found = [(match[0], person) for way, person in ways if (match := way.match(text, at))]
         longest = max((len(written) for written, _person in found), default=0)
         meant = {person: written for written, person in found if len(written) == longest}
         if not meant:
-            raise Blocked(_not_read_by(_WORD.match(rest)[0]))  # type: ignore[index]
+            raise Blocked(_not_read_by(_WORD.match(text, at)[0]))  # type: ignore[index]
         if len(meant) > 1:
             raise Blocked(_is_of_several(next(iter(meant.values()))))
         yield from meant.items()

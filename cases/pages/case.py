@@ -221,9 +221,7 @@ def _beside(case: Case, user: User, grants: Grants, narrative: Narrative) -> dic
     given = shown.figure_sources.with_evidence() if shown is not None else ()
     return {
         "evidence": proofs,
-        "figures": shown_figures(shown, figures_of(shown, given, proofs), timezone.localdate())
-        if shown
-        else None,
+        "figures": shown_figures(figures_of(shown, given, proofs), timezone.localdate()) if shown else None,
         "figure_form": FigureForm(proofs=proofs, number=shown.number) if gives and shown else None,
         "evidence_form": EvidenceForm() if adds else None,
         "talks": talks_of(case, user, grants, text=narrative.proposal or narrative.shown),

@@ -28,12 +28,8 @@ class Shown:
 
 @dataclass(frozen=True)
 class Figures:
-    """The first ``MOST`` in ``rows``; ``total`` and ``bare`` (without a source) count all.
+    """The first ``MOST`` in ``rows``; ``total`` and ``bare`` (without a source) count all."""
 
-    ``language`` is that of the text.
-    """
-
-    language: str
     rows: list[Shown]
     total: int
     bare: int
@@ -43,10 +39,10 @@ class Figures:
         return self.total - len(self.rows)
 
 
-def shown_figures(version: Version, figures: Sequence[Sourced], today: date) -> Figures:
+def shown_figures(figures: Sequence[Sourced], today: date) -> Figures:
     ordered = sorted(figures, key=lambda one: one.has_source)
     rows = [Shown(one, one.is_old(today)) for one in ordered[:MOST]]
-    return Figures(version.language, rows, len(figures), sum(not one.has_source for one in figures))
+    return Figures(rows, len(figures), sum(not one.has_source for one in figures))
 
 
 class FigureForm(forms.Form):

@@ -138,7 +138,7 @@ class CommentForm(forms.Form):
 
     text = TextField(
         label=gettext_lazy("Comment"),
-        help_text=gettext_lazy("@ and a colleague's full name, or login, tells that colleague."),
+        help_text=gettext_lazy("Write @ and the full name or login of a colleague, who is then told."),
         rows=3,
         error_messages={"required": gettext_lazy("Write the comment first.")},
     )

@@ -13,9 +13,11 @@ from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import Browser
 
+from cases import actions
 from cases.people.models import User
 from tests.browser.inside import Inside, inside
 from tests.browser.measuring import measured
+from tests.cast import NOW
 from tests.security.stage import PEOPLE, Stage
 from tests.security.test_matrix import ROWS
 
@@ -67,6 +69,31 @@ def test_every_page_can_be_used_by_everybody(
         for address in addresses(stage, person):
             browser.page.set_viewport_size(WAYS[language]["viewport"])
             browser.goto(address)
+            if problems := [*_of_access(browser), *_of_the_page(browser, language), *measured(browser.page)]:
+                found[address] = problems
+    assert found == {}
+
+
+@pytest.mark.parametrize("language", WAYS)
+def test_earlier_answers_can_be_used_by_everybody(
+    language: str, stage: Stage, chromium: Browser, settings: Any
+) -> None:
+    """With something found, which the table of addresses has not."""
+    settings.LANGUAGE_CODE = language
+    User.objects.update(language=language)
+    actions.take_step(stage.sent, "approve", by=stage.cast.validator, now=NOW)
+    text = stage.sent.present_answer.versions.get()
+    draft = stage.drafting.reference
+    found: dict[str, list[str]] = {}
+    with inside(chromium, stage.browsers["focal_point"], locale=language, **WAYS[language]) as browser:
+        for address in (
+            f"/answers/?search=clinics&case={draft}",
+            f"/answers/{text.pk}/?case={draft}",
+            f"/case/{draft}/?beside={text.pk}",
+        ):
+            browser.page.set_viewport_size(WAYS[language]["viewport"])
+            browser.goto(address)
+            assert "Health Act" in browser.page.inner_text("main")
             if problems := [*_of_access(browser), *_of_the_page(browser, language), *measured(browser.page)]:
                 found[address] = problems
     assert found == {}

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from cases.models import Case
 from cases.pages.desk.paging import PER_PAGE
 from cases.people.models import User
+from tests.browser.measuring import QUESTIONS
 from tests.cast import Cast, assigned, received
 
 pytestmark = [pytest.mark.browser, pytest.mark.once]
@@ -75,3 +76,17 @@ def test_filters_are_chips_that_are_taken_away_and_kept_as_a_view(cast: Cast, at
 
     expect(page.get_by_role("link", name=clinics.reference)).to_be_hidden()
     expect(page.get_by_role("link", name=water.reference)).to_be_visible()
+
+
+def test_the_bar_that_says_how_many_are_ticked_hides_nothing_that_has_the_focus(
+    cast: Cast, at_work: AtWork
+) -> None:
+    for _case in range(20):
+        received(cast)
+    page = desk(at_work(cast.coordinator))
+    page.get_by_role("checkbox", name="Tick UPR").first.click()
+    page.keyboard.press("Tab")
+    page.evaluate(QUESTIONS)
+    for height in range(660, 900, 40):  # where the bar lies over a row depends on it
+        page.set_viewport_size({"width": 1280, "height": height})
+        assert page.evaluate("measured.lost()") == [], height

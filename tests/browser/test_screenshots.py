@@ -33,7 +33,7 @@ class Picture(NamedTuple):
 
 PICTURES = {
     "my-work": Picture("focal-point", "/my-work/"),
-    "case": Picture("focal-point", "/case/UPR-2024-112.12/"),
+    "case": Picture("focal-point", "/case/UPR-2024-112.12/", height=1400),
     "begin": Picture("focal-point", "/my-work/begin/"),
     "review": Picture("validator", "/case/CAT-2022-11b/review/"),
     "signature": Picture("head", "/my-work/signature/"),

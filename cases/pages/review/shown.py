@@ -46,7 +46,7 @@ def shown_for(case: Case, deciding: Deciding, text: Version, user: User, against
         **read,
         "answer_text": answer_text,
         "evidence": evidence,
-        "figures": shown_figures(text, figures, timezone.localdate(now)),
+        "figures": shown_figures(figures, timezone.localdate(now)),
         "checks": checks_of(
             case, text, evidence, _lacking(case, text), timezone.localdate(now), figures=figures
         ),

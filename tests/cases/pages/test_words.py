@@ -52,7 +52,7 @@ class TestTheEditor:
         page = text_of(client.get(f"/case/{case.reference}/"))
         assert "<span>4</span> of about 3 words" in page
         assert "data-over hidden" not in page
-        assert "You can save and send it all the same." in page
+        assert "Longer than it should be. You can save and send it all the same." in page
         actions.take_step(case, "sign_and_send", by=limited.head, now=NOW)
         review = text_of(sign_in(limited.validator).get(f"/case/{case.reference}/review/"))
         assert "The short text is longer than its share: 4 words, of about 3." in review
