@@ -27,7 +27,7 @@ from cases.models import (
 )
 from cases.models.access import named
 from cases.overview import asked
-from cases.people.models import Department
+from cases.people.models import Department, Site
 from cases.people.roles import COORDINATOR
 from cases.rounds.planning import CODES
 from cases.rounds.rounds import UNDER_WAY
@@ -120,6 +120,21 @@ def restricted_together() -> Iterator[str]:
 def validators_hold_themes() -> Iterator[str]:
     held = TermUserPermission.objects.exclude(content_object__vocabulary=Term.Vocabulary.THEME)
     yield from (f"User {user}, term {term}." for user, term in held.values_list("user", "content_object"))
+
+
+@invariant("Nothing has a theme that was joined to another.")
+def joined_themes_are_left() -> Iterator[str]:
+    joined = Term.objects.filter(merged_into__isnull=False)
+    for use in (Recommendation.themes.through.objects.filter(term__in=joined),
+                TermUserPermission.objects.filter(content_object__in=joined),
+                Term.objects.filter(parent__in=joined, merged_into=None)):  # fmt: skip
+        yield from (f"{use.model._meta.verbose_name} {pk}." for pk in use.values_list("pk", flat=True))
+
+
+@invariant("The mark on the pages is the picture that was saved.")
+def the_mark_is_kept() -> Iterator[str]:
+    marked = Site.objects.exclude(mark_sha256="")
+    yield from (f"{one.mark.name}." for one in marked if not is_kept(one.mark, one.mark_sha256))
 
 
 @invariant("No case under way is led by a department that does not exist any more.")

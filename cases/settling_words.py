@@ -58,7 +58,7 @@ NAMES = (
     Word("site_name",    gettext_lazy("Name of this site"), "Suivi", 40,
          gettext_lazy("Beside the name of the state.")),
     Word("body_name",    gettext_lazy("Name of the coordinating body"), "", 120,
-         gettext_lazy("At the foot of pages, where one signs in, in mails and under the state in reports.")),
+         gettext_lazy("At head and foot of pages, where one signs in, in mails, at the head of reports.")),
     Word("mark_alt",     gettext_lazy("What the mark shows"), "", 120,
          gettext_lazy("Read aloud to who does not see it; empty where the name beside it says the same.")),
     Word("welcome",      gettext_lazy("Welcome where one signs in"), "", site.LONGEST),

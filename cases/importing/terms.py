@@ -23,10 +23,12 @@ Terms = dict[tuple[str, str], int]
 def terms_of(rows: Iterable[Row]) -> Terms:
     """Every term that the rows name; those that are unknown are made, with their names.
 
-    A theme that was joined to another is that one; one that was retired is in use again.
+    A theme that was joined to another is that one; one that was retired is in use again. They are locked,
+    so that nobody joins one (``joining_themes.py``) while recommendations are being tied to it.
     """
     named = _named(rows)
-    standing = {(one.vocabulary, one.code): one for one in Term.objects.filter(vocabulary__in=LISTS.values())}
+    held = Term.objects.filter(vocabulary__in=LISTS.values()).select_for_update(no_key=True)
+    standing = {(one.vocabulary, one.code): one for one in held.order_by("pk")}
     known: Terms = {key: one.merged_into_id or one.pk for key, one in standing.items()}
     retired = [one.pk for key, one in standing.items() if one.retired_at and key in named]
     if retired:

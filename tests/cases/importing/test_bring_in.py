@@ -190,7 +190,7 @@ def test_a_preview_counts_and_changes_nothing(cast: Cast, tmp_path: Path) -> Non
     assert Recommendation.objects.count() == 1
 
 
-@pytest.mark.parametrize("rows", [5, 60])
+@pytest.mark.parametrize("rows", [5, 50])
 def test_more_rows_ask_no_more_queries(
     cast: Cast, tmp_path: Path, rows: int, django_assert_num_queries: object
 ) -> None:

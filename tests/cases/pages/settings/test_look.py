@@ -22,6 +22,7 @@ from cases.settling_look import HEIGHT, LARGEST_KB, WIDTH, change_look, keep_mar
 from tests.cases.pages.conftest import SignIn
 from tests.cast import NOW, Cast
 from workflow.errors import NotAllowed, Refused
+from workflow.invariants import broken
 
 LOOK = "/settings/look/"
 WINE = "#7a1f3d"
@@ -161,6 +162,15 @@ def test_a_look_shows_both_and_saves_neither(cast: Cast, sign_in: SignIn) -> Non
     assert kept
     sent(browser, accent=WINE, kept=kept[1])
     assert Site.objects.get().mark_sha256 == kept[1]
+
+
+def test_a_mark_that_was_exchanged_is_found(cast: Cast) -> None:
+    change_look("", mark := keep_mark(picture()), by=cast.coordinator, now=NOW, seen="-")
+    assert broken() == []
+
+    default_storage.delete(f"look/{mark}.png")
+
+    assert len(broken()) == 1
 
 
 def test_a_mark_that_was_never_kept_is_not_named(cast: Cast) -> None:

@@ -8,22 +8,16 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from cases.joining_themes import join_themes, joining, last_joining, take_apart
 from cases.models import Case, Recommendation, SavedView, Term
 from cases.people.models import Department, SettingsChange, User
-from cases.settling_themes import (
-    add_theme,
-    change_theme,
-    join_themes,
-    joining,
-    last_joining,
-    retire,
-    take_apart,
-)
+from cases.settling_themes import add_theme, change_theme, retire
 from cases.validating import give_themes, themes, themes_of
 from tests.cases.importing.files import CLINICS, bring, generic
 from tests.cases.pages.conftest import SignIn
 from tests.cast import NOW, Cast, assigned, department, person, received
 from workflow.errors import Conflict, NotAllowed, Refused
+from workflow.invariants import broken
 
 THEMES = "/settings/themes/"
 
@@ -280,6 +274,14 @@ class TestJoining:
             join_themes(care, health, by=cast.coordinator, now=NOW, seen="")
         give_themes(cast.coordinator, [health, care])
         assert joined(cast, care, health)
+
+    def test_what_goes_on_having_it_is_found(self, cast: Cast, health: Term, care: Term) -> None:
+        joined(cast, care, health)
+        assert broken() == []
+
+        about(received(cast), care)
+
+        assert "Nothing has a theme that was joined to another." in broken()[0]
 
     def test_what_differs_from_what_was_shown_is_not_done(self, cast: Cast, health: Term, care: Term) -> None:
         seen = joining(care, health, by=cast.coordinator).digest
