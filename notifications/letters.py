@@ -16,18 +16,17 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from cases.people import delegating, handing_over, inviting
+from cases.people.day_words import MOMENT, day_in_words
 from cases.people.invitations import InvitationQuerySet
 from cases.people.models import Department, DepartmentDelegation, HandOver, Invitation, User
 from cases.people.roles import COORDINATOR
 from cases.people.speaking import language_of_mail
 from cases.telling import QUESTIONS
 from notifications.models import Mail
-from notifications.writing import DAY
 from workflow.models import Outbox
 
 if TYPE_CHECKING:
@@ -129,8 +128,8 @@ def _lent_words(lent: Any) -> tuple[str, str]:
         "name": lent.lender,
         "role": dict(Department._meta.permissions)[lent.codename],
         "department": lent.unit,
-        "first": date_format(lent.first_day, DAY),
-        "last": date_format(lent.last_day, DAY),
+        "first": day_in_words(lent.first_day),
+        "last": day_in_words(lent.last_day),
     }
     return (
         _("You act for %(name)s from %(first)s to %(last)s") % said,
@@ -163,8 +162,8 @@ def _said(done: HandOver) -> dict[str, Any]:
     days = _("for good")
     if done.first_day and done.last_day:
         days = _("from %(first)s to %(last)s") % {
-            "first": date_format(done.first_day, DAY),
-            "last": date_format(done.last_day, DAY),
+            "first": day_in_words(done.first_day),
+            "last": day_in_words(done.last_day),
         }
     people = {"by": done.by, "leaver": done.leaver, "to": done.to, "department": done.unit}
     return people | {"days": days, "count": len(done.cases)}
@@ -179,7 +178,7 @@ def _of_invitation(pk: int) -> Iterable[Letter]:
 
 
 def _invited_words(one: Invitation) -> tuple[str, str]:
-    said = {"by": one.by, "last": date_format(timezone.localtime(one.expires_at), f"{DAY}, H:i")}
+    said = {"by": one.by, "last": day_in_words(timezone.localtime(one.expires_at), MOMENT)}
     return (
         _("Choose your password: you are invited to Suivi"),
         _(

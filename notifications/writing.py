@@ -16,13 +16,13 @@ from django.conf import settings
 from django.db.models import F
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from cases.contributions.flow import WITH_CONTRIBUTOR
 from cases.flow import WITH_DEPARTMENT
 from cases.models import Case, Contribution
+from cases.people.day_words import day_in_words
 from cases.people.days import today_of
 from cases.people.models import Department, User
 from cases.people.roles import COORDINATOR
@@ -33,7 +33,6 @@ from workflow.roles import National
 
 ROWS = 10
 WORDS = 15
-DAY = "j F Y"
 
 
 @dataclass(frozen=True)
@@ -141,7 +140,7 @@ def _first_cases(case_ids: Collection[int]) -> list[Case]:
 def _earliest_due(cases: Sequence[Case]) -> str:
     """The first case is the most urgent one."""
     due_on = cases[0].due_on if cases else None
-    return date_format(due_on, DAY) if due_on else ""
+    return day_in_words(due_on) if due_on else ""
 
 
 def _line(case: Case, now: datetime) -> Line:
@@ -163,7 +162,7 @@ def _lines_of_contributions(
     cases = _first_cases(contributions.keys())
     first = min((one.due_on for one in contributions.values() if one.due_on), default=None)
     lines = [_of_contribution(_line(case, now), rule, contributions[case.pk], now) for case in cases]
-    return lines, date_format(first, DAY) if first else ""
+    return lines, day_in_words(first) if first else ""
 
 
 def _of_contribution(line: Line, rule: Rule, contribution: Contribution, now: datetime) -> Line:
@@ -172,7 +171,7 @@ def _of_contribution(line: Line, rule: Rule, contribution: Contribution, now: da
     if contribution.due_on and contribution.state in WITH_CONTRIBUTOR:
         late = contribution.is_late(today_of(department, now))
         words = _("Late: your part was due on %(day)s") if late else _("Your part is due on %(day)s")
-        due = words % {"day": date_format(contribution.due_on, DAY)}
+        due = words % {"day": day_in_words(contribution.due_on)}
     names = rule.to is not None and (rule.to.on == "lead" or isinstance(rule.to, National))
     return replace(line, due="" if names else due, department=str(department) if names else line.department)
 
@@ -181,7 +180,7 @@ def _due(case: Case, now: datetime) -> str:
     """Only where the department owes something: to others the date says nothing."""
     if case.due_on is None or case.state not in WITH_DEPARTMENT:
         return ""
-    said = {"day": date_format(case.due_on, DAY), "round": case.round}
+    said = {"day": day_in_words(case.due_on), "round": case.round}
     if case.is_late(now):
         return _("Late: it was due on %(day)s, for: %(round)s") % said
     return _("Due on %(day)s, for: %(round)s") % said

@@ -13,7 +13,6 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from cases.contributions.flow import (
@@ -33,6 +32,7 @@ from cases.flow import DRAFTING as CASE_DRAFTING
 from cases.models.access import texts_hidden_from, texts_overseen
 from cases.models.answer import Answer, Version
 from cases.models.case import Case
+from cases.people.day_words import day_in_words
 from cases.people.models import Department
 from cases.people.roles import CONTRIBUTORS, LEAD_DEPARTMENT, grants_of
 from cases.prose import words_in
@@ -155,7 +155,7 @@ class Contribution(ContributionFlow):
 
     def lack(self) -> StrOrPromise:
         """Who is missing, and since when, in the middle of a sentence."""
-        said = {"department": self.department, "since": date_format(timezone.localtime(self.asked_at), DAY)}
+        said = {"department": self.department, "since": day_in_words(timezone.localtime(self.asked_at))}
         return LACKS.get(self.state, _ASKED) % said if not self.agreed_id else _CHANGED % said
 
     def latest_part(self) -> Part | None:
@@ -178,7 +178,6 @@ class Contribution(ContributionFlow):
             self.parts.filter(pk=part.pk).update(delivered_at=now)
 
 
-DAY = "j F Y"
 _ASKED = _("%(department)s, asked on %(since)s")
 _CHANGED = _("%(department)s agreed to an earlier text, and has to be asked again")
 LACKS: dict[str, StrOrPromise] = {

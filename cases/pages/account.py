@@ -12,7 +12,6 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -23,6 +22,7 @@ from cases.pages.kept import keeps_typed
 from cases.pages.my_roles import held_by_right, role_name
 from cases.pages.opened import person
 from cases.people import delegating, handing_over, own_account
+from cases.people.day_words import day_in_words
 from cases.people.handing_over import Plan
 from cases.people.languages import interface_languages
 from cases.people.models import Department, User
@@ -121,8 +121,8 @@ def _away(request: HttpRequest) -> HttpResponse:
         return _page(request, away=form, refusal=refused.sentence, status=409)
     said = {
         "name": given["to"],
-        "first": date_format(given["first_day"], "j F Y"),
-        "last": date_format(given["last_day"], "j F Y"),
+        "first": day_in_words(given["first_day"]),
+        "last": day_in_words(given["last_day"]),
     }
     messages.success(request, _("%(name)s acts for you from %(first)s to %(last)s.") % said)
     return redirect("account")

@@ -7,12 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from cases.models import Case
+from cases.people.day_words import day_in_words
 from workflow.bulk_rows import Bulk, BulkItem
 from workflow.errors import Blocked
 from workflow.given import given_again
@@ -99,7 +99,7 @@ def _given(kept: Mapping[str, Any]) -> dict[str, Any]:
 
 def _in_words(name: str, value: Any) -> str:
     if isinstance(value, date):
-        return date_format(value, "j F Y")
+        return day_in_words(value)
     if name == "because":
         return capfirst(str(Case.Closing(value).label))
     return str(value)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.formats import date_format, time_format
+from django.utils.formats import time_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -19,10 +19,10 @@ from django.views.decorators.http import require_safe
 from cases import dates
 from cases.dates import Change
 from cases.models import Case
-from cases.pages.due_fields import WEEKDAY
 from cases.pages.opened import case_for, person
 from cases.pages.told import events_of, who
 from cases.people.calendars import working_hours
+from cases.people.day_words import WEEKDAY, day_in_words
 from cases.people.days import today_of
 from cases.policy import signed_in
 from cases.templatetags.suivi import weekday
@@ -124,7 +124,7 @@ def _ahead(case: Case, today: date) -> str:
     if hours is None:
         following = clocks.next_working_day(case.due_on, calendar.days_off)
         off = _("The due date is a day off; the next working day is %(next)s.")
-        return f"{said} {off % {'next': date_format(following, WEEKDAY)}}"
+        return f"{said} {off % {'next': day_in_words(following, WEEKDAY)}}"
     ends = (
         _("On that day one works from %(from)s to %(until)s.")
         if not hours.name

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.dates import MOST
+from cases.people.day_words import WEEKDAY, day_in_words
 from cases.people.models import Calendar, Department
 from workflow import clocks
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 DAYS = "working_days"
 DATES = ("due_on", "wanted_on", "granted_on")
-WEEKDAY = "l j F Y"
 FROM_TODAY = gettext_lazy("Counted from today in the department's calendar, instead of the date.")
 MORE = gettext_lazy("So many working days more than it has, instead of the date.")
 
@@ -70,7 +70,7 @@ def day_off_hint(day: date | None, calendar: Calendar) -> str:
     why = off.name or date_format(day, "l")
     following = clocks.next_working_day(day, calendar.days_off)
     hint = _("%(day)s is a day off (%(why)s); the next working day is %(next)s.")
-    said = {"day": date_format(day, "j F Y"), "why": why, "next": date_format(following, WEEKDAY)}
+    said = {"day": day_in_words(day), "why": why, "next": day_in_words(following, WEEKDAY)}
     return hint % said
 
 

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -15,6 +14,7 @@ from cases.pages.calendar_change import ChangeForm
 from cases.pages.forms import DayField
 from cases.people import bringing_in
 from cases.people.bringing_in import Found
+from cases.people.day_words import day_in_words
 from cases.people.models import Calendar, Holiday, User
 from workflow.errors import Refused
 
@@ -81,7 +81,7 @@ class MoveForm(HolidayForm):
         return self.calendar
 
     def said(self) -> str:
-        to = date_format(self.cleaned_data["on"], "j F Y")
+        to = day_in_words(self.cleaned_data["on"])
         return _("%(name)s falls on %(to)s, not on %(day)s.") % (self._named() | {"to": to})
 
 
@@ -168,4 +168,4 @@ class FileForm(BringInForm):
 
 
 def _day_and_name(day: date, name: str) -> dict[str, str]:
-    return {"day": date_format(day, "j F Y"), "name": name}
+    return {"day": day_in_words(day), "name": name}

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import F
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,6 +14,7 @@ from cases.dates import date_after
 from cases.models import Case, CaseEvent
 from cases.models.access import hidden_from
 from cases.pages.told import EVENTS
+from cases.people.day_words import day_in_words
 from cases.people.models import User
 from workflow import undoing
 from workflow.grants import Grants
@@ -58,7 +58,7 @@ def just_done(user: User, now: datetime) -> list[Done]:
 
 def _done(event: CaseEvent, reference: str) -> Done:
     due_on = date_after(event, None)
-    until = date_format(due_on, "j F Y") if due_on else ""
+    until = day_in_words(due_on) if due_on else ""
     words = SHORT.get(event.step) or EVENTS[event.step]
     sentence = str(words).format(by=_("you"), until=until)
     return Done(reference, event.number, sentence, event.at + undoing.window())

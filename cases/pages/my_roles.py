@@ -11,7 +11,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -19,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 from cases.pages.forms import DayField
 from cases.pages.opened import person
 from cases.people import delegating
+from cases.people.day_words import day_in_words
 from cases.people.handing_over import hand_overs_of
 from cases.people.models import Department, User
 from cases.people.roles import COORDINATOR, grants_of
@@ -81,7 +81,7 @@ class LendForm(forms.Form):
         days = {"first_day": given["first_day"], "last_day": given["last_day"], "now": now}
         delegating.lend(one.codename, unit=one.department, by=user, to=given["to"], **days)
         told = _("%(name)s acts for you from %(first)s to %(last)s: %(role)s, %(department)s.")
-        first, last = (date_format(given[name], "j F Y") for name in ("first_day", "last_day"))
+        first, last = (day_in_words(given[name]) for name in ("first_day", "last_day"))
         names = {"name": given["to"], "role": one.label, "department": one.department}
         return told % {"first": first, "last": last, **names}
 

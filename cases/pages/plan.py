@@ -11,17 +11,17 @@ from django.db.models import Count, Q, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cases.models import Case, Plan, Round
 from cases.models.case_lists import CaseQuerySet, late_at
 from cases.pages.desk.forms import in_order
-from cases.pages.due_fields import WEEKDAY, hint_at_day_off
+from cases.pages.due_fields import hint_at_day_off
 from cases.pages.kept import posted_from
 from cases.pages.opened import person
 from cases.pages.plan_form import PlanForm
+from cases.people.day_words import WEEKDAY, day_in_words
 from cases.people.models import Calendar
 from cases.people.roles import COORDINATOR, EDITOR, NATIONAL_VALIDATOR, OBSERVER, grants_of
 from cases.policy import requires
@@ -71,7 +71,7 @@ def due_date(request: HttpRequest, code: str) -> HttpResponse:
     except Refused as refused:
         return _page(request, chosen, refusal=str(refused.sentence), status=409)
     said = _("The round now asks for answers by %(day)s. Cases that are asked already keep their dates.")
-    messages.success(request, said % {"day": date_format(day, WEEKDAY)})
+    messages.success(request, said % {"day": day_in_words(day, WEEKDAY)})
     return redirect("plan", code)
 
 

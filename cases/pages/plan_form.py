@@ -6,13 +6,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.models import Plan
-from cases.pages.due_fields import WEEKDAY
 from cases.pages.forms import DayField
+from cases.people.day_words import WEEKDAY, day_in_words
 from cases.people.models import Calendar
 from cases.rounds.planning import DEFAULTS, MOST_DAYS, STAGES, Planned, backward, first_past
 from cases.rounds.plans import version
@@ -75,4 +74,4 @@ def _too_early(past: Planned) -> str:
         "The submission is too early for these lengths: “%(stage)s” would have had to be over on %(day)s. "
         "Choose a later day, or give the stages fewer days."
     )
-    return sentence % {"stage": past.stage.label, "day": date_format(past.due_on, WEEKDAY)}
+    return sentence % {"stage": past.stage.label, "day": day_in_words(past.due_on, WEEKDAY)}

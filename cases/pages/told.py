@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, cast
 
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from cases import dates, flow
 from cases.models import Case, CaseEvent, Round
 from cases.pages.narrative import only_contributes
+from cases.people.day_words import day_in_words
 from cases.people.models import Department, User
 from cases.people.roles import LEAD_DEPARTMENT
 from cases.templatetags.suivi import day, worded_then
@@ -162,7 +162,7 @@ def last_return(lines: list[Line]) -> Line | None:
 
 def taken(case: Case, events: Sequence[Event]) -> str:
     """What the reader just did, and to whom the case goes now; one event for each case that moved."""
-    due = date_format(case.due_on, "j F Y") if case.due_on else _("no date")
+    due = day_in_words(case.due_on) if case.due_on else _("no date")
     invited = case.state == flow.ASSIGNED and case.is_invited
     of_kind = APPROVED_IN.get(case.round.kind) if case.state == flow.APPROVED and case.round else None
     words = of_kind or (NOW_INVITED if invited else NOW_WITH[case.state])

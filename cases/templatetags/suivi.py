@@ -23,6 +23,7 @@ from cases.models import Mention
 from cases.models.case import STANDINGS
 from cases.pages.look import address_of
 from cases.people import site
+from cases.people.day_words import MOMENT, WEEKDAY, day_in_words
 from cases.people.models import Department
 from cases.people.wording import Worded
 from cases.prose import isolate, to_html, words_in
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
 
 register = template.Library()
 register.filter("words_in", words_in)
-
-DAY, MOMENT = "j F Y", "j F Y, H:i"
 
 
 @register.simple_tag
@@ -84,13 +83,13 @@ def day(when: date | datetime | None) -> str:
     if when is None:
         return ""
     local = timezone.localtime(when).date() if isinstance(when, datetime) else when
-    return _time(local.isoformat(), date_format(local, DAY))
+    return _time(local.isoformat(), day_in_words(local))
 
 
 @register.filter
 def weekday(when: date | None) -> str:
     """A date in words with its day of the week: Monday 2 March 2026."""
-    return _time(when.isoformat(), date_format(when, f"l {DAY}")) if when else ""
+    return _time(when.isoformat(), day_in_words(when, WEEKDAY)) if when else ""
 
 
 @register.filter
@@ -99,7 +98,7 @@ def moment(when: datetime | None) -> str:
     if when is None:
         return ""
     local = timezone.localtime(when)
-    return _time(local.isoformat(timespec="minutes"), date_format(local, MOMENT))
+    return _time(local.isoformat(timespec="minutes"), day_in_words(local, MOMENT))
 
 
 @register.filter

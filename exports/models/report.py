@@ -11,11 +11,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from cases.models import Case, CaseRound, Round
+from cases.people.day_words import day_in_words
 from cases.people.languages import languages
 from cases.people.roles import LEAD_DEPARTMENT, grants_of
 from cases.telling import Line, ToldOfItself
@@ -223,7 +223,7 @@ class Report(ReportFlow, ToldOfItself):
             words=self.title,
             language=self.language,
             department="",
-            due=date_format(reply_on, "j F Y") if reply_on else "",
+            due=day_in_words(reply_on) if reply_on else "",
             path=reverse("report-circulated" if reply_on else "report", args=[self.reference]),
         )
 

@@ -10,7 +10,6 @@ import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,6 +20,7 @@ from cases.pages.desk.lists import Lists
 from cases.pages.desk.paging import MOST
 from cases.pages.desk.standings import STANDING
 from cases.pages.forms import DayField
+from cases.people.day_words import day_in_words
 from cases.rounds.plans import Breach, breach
 from cases.searching.words import terms_of
 from cases.un import Mechanism
@@ -215,7 +215,7 @@ class DeskFilter(django_filters.FilterSet):
             return str(TICKS[name])
         value = self.form.cleaned_data[name]
         if name.startswith("due_"):
-            value = date_format(value, "j F Y")
+            value = day_in_words(value)
         shown = dict(getattr(self.form.fields[name], "choices", ())).get(value, value)
         return str(CHIPS.get(name, "%(value)s")) % {"value": str(shown).removeprefix("– ")}
 

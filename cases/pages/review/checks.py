@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -18,6 +17,7 @@ from cases.difference import sentences
 from cases.drafting.figure_sources import Sourced
 from cases.figures import figures_in
 from cases.models import Case, Evidence, Version
+from cases.people.day_words import day_in_words
 from cases.rounds.words import share_of
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def _old(evidence: Iterable[Evidence], today: date) -> Iterator[Check]:
     for one in evidence:
         if one.as_of and one.as_of < today - OLD:
             sentence = _("The evidence “%(title)s” is as of %(day)s, more than a year ago.")
-            yield Check(sentence % {"title": one.title, "day": date_format(one.as_of, "j F Y")})
+            yield Check(sentence % {"title": one.title, "day": day_in_words(one.as_of)})
 
 
 def _words(case: Case, text: Version) -> Iterator[Check]:

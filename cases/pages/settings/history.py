@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.dates import WEEKDAYS
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,6 +17,7 @@ from cases import settling_look
 from cases.models import Term
 from cases.pages.settings.roles import role_label
 from cases.people.calendar_history import ESTIMATED
+from cases.people.day_words import day_in_words
 from cases.people.models import Calendar, Department, SettingsChange, User
 from cases.settling_words import CHANGED, PUT_BACK, WORDS
 
@@ -142,7 +142,7 @@ def _sentence(row: SettingsChange, units: dict[int, Department]) -> str:
             _("%(role)s, %(department)s") % {"role": role, "department": unit} if unit else str(role)
         )
     if until := parse_datetime(str(said.get("until", ""))):
-        said["until"] = date_format(until, "j F Y")
+        said["until"] = day_in_words(until)
     return str(SENTENCES.get((row.about, row.act), row.act)) % said
 
 
@@ -167,7 +167,7 @@ def _day(word: str) -> str:
     on = parse_date(word.removesuffix(ESTIMATED)) if DAY.match(word) else None
     if on is None:
         return word
-    said = date_format(on, "j F Y")
+    said = day_in_words(on)
     return _("%(day)s (estimated)") % {"day": said} if word.endswith(ESTIMATED) else said
 
 

@@ -10,7 +10,6 @@ from math import ceil
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
@@ -29,6 +28,7 @@ from cases.pages.whole import sentences
 from cases.pages.whole.decisions import long_late, without_lead
 from cases.pages.whole.department import ages
 from cases.pages.whole.loads import Load, Totals, loads, seen_by, totals
+from cases.people.day_words import SHORT_DAY, day_in_words
 from cases.people.models import Calendar, Department
 from cases.people.roles import COORDINATOR, EDITOR, NATIONAL_VALIDATOR, OBSERVER, grants_of
 from cases.policy import requires
@@ -147,7 +147,7 @@ def _weeks(opened_on: date, today: date) -> int:
 def _picture(weeks: Sequence[tuple[date, int]], needed: int | None, speed: Pace) -> SafeString:
     last = len(weeks) - 1
     row = [
-        Column(count, figure(count), date_format(monday, "j M"), running=place == last)
+        Column(count, figure(count), day_in_words(monday, SHORT_DAY), running=place == last)
         for place, (monday, count) in enumerate(weeks)
     ]
     words = _("%(count)s a week are needed") % {"count": figure(needed or 0)}

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.overview.pace import DONE, EARLY, FAR, NONE, NONE_LATELY, Pace
 from cases.pages.whole.loads import Totals
-from cases.templatetags.suivi import DAY, figure
+from cases.people.day_words import day_in_words
+from cases.templatetags.suivi import figure
 
 
 def standing(totals: Totals) -> str:
@@ -89,4 +89,4 @@ def _silent(pace: Pace) -> str:
 
 
 def in_words(day: date) -> str:
-    return date_format(day, DAY)
+    return day_in_words(day)

@@ -1,0 +1,19 @@
+"""How a day is said to people, in their language: *2 March 2026*, *1er mars 2026*."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+
+DAY, WEEKDAY, MOMENT, SHORT_DAY = "j F Y", "l j F Y", "j F Y, H:i", "j M"
+_FIRST = re.compile(r"\b1\b")
+
+
+def day_in_words(day: date | datetime, form: str = DAY) -> str:
+    """The day as Django's ``form`` has it; only the first of a month has an ordinal number in French."""
+    said = date_format(day, form)
+    french = (get_language() or "").startswith("fr")
+    return _FIRST.sub("1er", said, count=1) if french and day.day == 1 else said
