@@ -13,7 +13,8 @@ _FIRST = re.compile(r"\b1\b")
 
 
 def day_in_words(day: date | datetime, form: str = DAY) -> str:
-    """The day as Django's ``form`` has it; only the first of a month has an ordinal number in French."""
+    """The day as Django's ``form`` has it; French says *1er*, and no month with a capital."""
     said = date_format(day, form)
-    french = (get_language() or "").startswith("fr")
-    return _FIRST.sub("1er", said, count=1) if french and day.day == 1 else said
+    if not (get_language() or "").startswith("fr"):
+        return said
+    return _FIRST.sub("1er", said.lower(), count=1) if day.day == 1 else said.lower()
