@@ -19,7 +19,7 @@ from cases.people.languages import own_name
 from cases.people.models import User
 from cases.policy import signed_in
 from cases.searching.answers import MOST, approved_texts, cases_of, found_by
-from cases.searching.marking import excerpt, places
+from cases.searching.marking import Place, excerpt, standing
 from cases.searching.words import Sought, terms_of
 
 PER_PAGE = 20
@@ -28,6 +28,8 @@ NAMES = ("answer__lead__wordings", "answer__lead__former_names")
 NOTHING = SafeString("")
 LONGEST = 200
 """Characters of what is looked for."""
+LOOKED_AT = 20_000
+"""Characters of each text in which the passage to show is looked for."""
 
 
 @dataclass(frozen=True)
@@ -128,11 +130,11 @@ def _one(
 def _excerpt(texts: Sequence[Text], terms: Sequence[Sought]) -> tuple[SafeString, str]:
     """From the text in which most of the words stand; of several such, that in the reader's language."""
     reader = (get_language() or "").split("-")[0]
-    best: tuple[tuple[int, bool], SafeString, str] | None = None
+    best: tuple[tuple[int, bool], str, list[Place], str] | None = None
     for text in texts:
         for said in (text.full_text, text.short_text):
-            found = places(said, terms)
-            standing = (sum(bool(places(said, [term])) for term in terms), text.language == reader)
-            if said.strip() and (best is None or standing > best[0]):
-                best = (standing, excerpt(said, found, WORDS), text.language)
-    return (best[1], best[2]) if best else (SafeString(), "")
+            found, stand = standing(said[:LOOKED_AT], terms) if terms else ([], set())
+            rank = (len(stand), text.language == reader)
+            if said.strip() and (best is None or rank > best[0]):
+                best = (rank, said, found, text.language)
+    return (excerpt(best[1], best[2], WORDS), best[3]) if best else (SafeString(), "")

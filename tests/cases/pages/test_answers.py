@@ -7,8 +7,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from cases import actions
+from cases.pages.answers import LOOKED_AT
+from cases.searching import marking
+from cases.searching.folding import fold_with_places
 from tests.cases.pages.conftest import SignIn
-from tests.cast import Cast, approved, assigned, drafted
+from tests.cast import NOW, Cast, approved, assigned, drafted
 
 
 def text_of(response: Any) -> str:
@@ -97,3 +101,23 @@ def test_it_asks_the_database_as_often_for_many(
 def test_the_desk_leads_there_with_its_words(cast: Cast, sign_in: SignIn) -> None:
     page = text_of(sign_in(cast.coordinator).get("/desk/?search=rural wells"))
     assert 'href="/answers/?search=rural%20wells"' in page
+
+
+def test_a_long_text_is_looked_through_once_and_not_to_its_end(
+    browser: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folded: list[int] = []
+
+    def counted(text: str) -> tuple[str, list[int]]:
+        folded.append(len(text))
+        return fold_with_places(text)
+
+    monkeypatch.setattr(marking, "fold_with_places", counted)
+    text = "Schools opened. " + "word " * (LOOKED_AT // 5) + "yak zebra."
+    case = drafted(cast, full_text=text)
+    actions.take_step(case, "sign_and_send", by=cast.head, now=NOW)
+    actions.take_step(case, "approve", by=cast.validator, now=NOW)
+    page = text_of(browser.get("/answers/?search=schools opened yak zebra"))
+    assert "<mark>Schools</mark> <mark>opened</mark>" in page
+    assert sorted(folded)[-1] == LOOKED_AT
+    assert len(folded) == 2
