@@ -122,7 +122,9 @@ def _one(
     version: Version, cases: list[Case], translations: dict[str, Translation], terms: Sequence[Sought]
 ) -> Found:
     written: list[Any] = [version, *translations.values()]
-    texts = [Text(one.language, *one.texts, unofficial=_is_unofficial(one, version)) for one in written]
+    texts = [
+        Text(one.language, one.full_text, one.short_text, _is_unofficial(one, version)) for one in written
+    ]
     shown, shown_in = _excerpt(texts, terms)
     return Found(version, cases, texts, shown, shown_in)
 
