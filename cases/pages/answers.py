@@ -39,6 +39,8 @@ class Text:
     language: str
     full_text: str
     short_text: str
+    unofficial: bool = False
+    """Whether the body that answers is independent, and others translated it."""
 
     @property
     def language_name(self) -> str:
@@ -122,9 +124,15 @@ def _one(
     version: Version, cases: list[Case], translations: dict[str, Translation], terms: Sequence[Sought]
 ) -> Found:
     written: list[Any] = [version, *translations.values()]
-    texts = [Text(one.language, *one.texts) for one in written]
+    texts = [
+        Text(one.language, one.full_text, one.short_text, _is_unofficial(one, version)) for one in written
+    ]
     shown, shown_in = _excerpt(texts, terms)
     return Found(version, cases, texts, shown, shown_in)
+
+
+def _is_unofficial(text: Version | Translation, version: Version) -> bool:
+    return isinstance(text, Translation) and version.answer.lead.independent and not text.by_lead
 
 
 def _excerpt(texts: Sequence[Text], terms: Sequence[Sought]) -> tuple[SafeString, str]:

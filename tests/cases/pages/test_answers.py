@@ -9,10 +9,12 @@ from django.test import Client
 
 from cases import actions
 from cases.pages.answers import LOOKED_AT
+from cases.people.models import Department
 from cases.searching import marking
 from cases.searching.folding import fold_with_places
 from tests.cases.pages.conftest import SignIn
-from tests.cast import NOW, Cast, approved, assigned, drafted
+from tests.cases.test_translating import TEXTS, revise, translate
+from tests.cast import NOW, Cast, approved, assigned, drafted, person
 
 
 def text_of(response: Any) -> str:
@@ -50,6 +52,19 @@ def test_one_is_read_with_its_text_to_copy(browser: Client, cast: Cast) -> None:
     page = text_of(browser.get(f"/answers/{case.present_answer.approved_id}/"))
     assert page.count("The Health Act of 2024 opened two hundred rural clinics.") == 2
     assert f'href="/case/{case.reference}/"' in page
+
+
+@pytest.mark.parametrize("independent", [True, False])
+def test_what_others_translated_of_an_independent_body_is_called_unofficial(
+    sign_in: SignIn, cast: Cast, independent: bool
+) -> None:
+    case = approved(cast)
+    translate(case, person("translator", "translator"))
+    revise(case, person("reviser", "translator"))
+    Department.objects.filter(pk=cast.health.pk).update(independent=independent)
+    page = text_of(sign_in(cast.coordinator).get(f"/answers/{case.present_answer.approved_id}/"))
+    assert TEXTS["full_text"] in page
+    assert ("it is unofficial" in page) == independent
 
 
 @pytest.mark.parametrize("who", ["stranger", "justice_focal_point"])
