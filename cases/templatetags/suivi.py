@@ -16,7 +16,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
-from django.utils.translation import get_language_bidi
+from django.utils.translation import get_language_bidi, pgettext
 
 from cases.flow import State
 from cases.models import Mention
@@ -38,6 +38,12 @@ register.filter("words_in", words_in)
 @register.simple_tag
 def state_or_suivi() -> str:
     return site.state_name() or site.site_name()
+
+
+@register.simple_tag
+def colon() -> str:
+    """Between a label and what it says: French has a space before it."""
+    return pgettext("after a label", ":")
 
 
 @register.simple_tag
