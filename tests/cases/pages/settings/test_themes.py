@@ -11,7 +11,7 @@ from django.test import Client
 from cases.joining_themes import join_themes, joining, last_joining, take_apart
 from cases.models import Case, Recommendation, SavedView, Term
 from cases.people.models import Department, SettingsChange, User
-from cases.settling_themes import add_theme, change_theme, retire
+from cases.settling_themes import add_theme, change_theme, mark_of, retire
 from cases.validating import give_themes, themes, themes_of
 from tests.cases.importing.files import CLINICS, bring, generic
 from tests.cases.pages.conftest import SignIn
@@ -42,6 +42,13 @@ def joined(cast: Cast, theme: Term, into: Term) -> SettingsChange:
     return join_themes(theme, into, by=cast.coordinator, now=NOW, seen=seen)
 
 
+def shown(browser: Client, theme: Term) -> dict[str, str]:
+    """What the page of the theme sends where nothing is typed."""
+    page = browser.get(f"{THEMES}{theme.pk}/")
+    form = page.context["form"]
+    return {"then": "change", "seen": page.context["seen"]} | form.initial | dict(form.was())
+
+
 @pytest.fixture
 def health(cast: Cast) -> Term:
     return a_theme("Health")
@@ -63,7 +70,8 @@ class TestTheList:
     ) -> None:
         about(received(cast), health)
         give_themes(cast.stranger, [health])
-        change_theme(health, {"en": "Health"}, cast.health, by=cast.coordinator, now=NOW)
+        how: dict[str, Any] = {"by": cast.coordinator, "now": NOW, "seen": mark_of(health)}
+        change_theme(health, {"en": "Health"}, cast.health, **how)
 
         page = browser.get(THEMES).content.decode()
 
@@ -115,9 +123,11 @@ class TestNames:
         assert made.lead == cast.health
 
     def test_a_new_name_is_kept_with_the_old_one(self, cast: Cast, browser: Client, health: Term) -> None:
-        sent = {"then": "change", "name_en": "Right to health", "name_fr": "Santé", "lead": "health"}
+        sent = {"name_en": "Right to health", "name_fr": "Santé", "lead": "health"}
 
-        page = browser.post(f"{THEMES}{health.pk}/", sent, follow=True).content.decode()
+        page = browser.post(
+            f"{THEMES}{health.pk}/", shown(browser, health) | sent, follow=True
+        ).content.decode()
 
         assert SettingsChange.objects.get().details["changes"] == [
             ["name en", "Health", "Right to health"],
@@ -152,14 +162,81 @@ class TestNames:
         court = department("court", "Court")
         Department.objects.filter(pk=court.pk).update(branch="judiciary")
         court.refresh_from_db()
-        for wrong in (lambda: change_theme(health, {"en": "Health care"}, None, **how),
-                      lambda: change_theme(health, {"en": ""}, None, **how),
-                      lambda: change_theme(health, {"en": "Health"}, court, **how),
+        for wrong in (lambda: change_theme(health, {"en": "Health care"}, None, seen=mark_of(health), **how),
+                      lambda: change_theme(health, {"en": ""}, None, seen=mark_of(health), **how),
+                      lambda: change_theme(health, {"en": "Health"}, court, seen=mark_of(health), **how),
                       lambda: add_theme({"en": "Health"}, None, **how),
                       lambda: retire(health, by=cast.validator, now=NOW)):  # fmt: skip
             with pytest.raises(Refused):
                 wrong()
         assert not SettingsChange.objects.exists()
+
+
+class TestAPageThatHadGrownOld:
+    def test_it_takes_away_no_name_and_no_lead(self, cast: Cast, browser: Client, health: Term) -> None:
+        old = shown(browser, health)
+        browser.post(f"{THEMES}{health.pk}/", old | {"name_fr": "Santé", "lead": "health"})
+
+        answer = browser.post(f"{THEMES}{health.pk}/", old | {"name_en": "Right to health"})
+
+        assert answer.status_code == 409
+        health.refresh_from_db()
+        assert health.lead == cast.health
+        assert {one.text for one in health.wordings.all()} == {"Health", "Santé"}
+        form, page = answer.context["form"], answer.content.decode()
+        assert "Somebody else changed this theme meanwhile" in page
+        assert "Somebody else wrote" not in page
+        again = {name: form[name].value() for name in form.fields} | dict(form.was())
+        assert (again["name_en"], again["name_fr"]) == ("Right to health", "Santé")
+
+        browser.post(f"{THEMES}{health.pk}/", again | {"then": "change", "seen": answer.context["seen"]})
+
+        health.refresh_from_db()
+        assert health.lead == cast.health
+        assert {one.text for one in health.wordings.all()} == {"Right to health", "Santé"}
+
+    def test_what_two_changed_is_shown_with_both(self, cast: Cast, browser: Client, health: Term) -> None:
+        old = shown(browser, health)
+        browser.post(f"{THEMES}{health.pk}/", old | {"name_en": "Good health", "lead": "health"})
+
+        sent = old | {"name_en": "Right to health", "lead": "justice"}
+        page = browser.post(f"{THEMES}{health.pk}/", sent).content.decode()
+
+        for said in (
+            "Good health",
+            'value="Right to health"',
+            "Ministry of Health",
+            'value="justice" selected',
+        ):
+            assert said in page
+        assert page.count("Save again to set yours.") >= 2
+
+    @pytest.mark.parametrize("act", ["joined", "retired"])
+    def test_what_stands_no_more_is_not_changed(
+        self, act: str, cast: Cast, browser: Client, health: Term, care: Term
+    ) -> None:
+        old = shown(browser, health)
+        if act == "joined":
+            joined(cast, health, care)
+        else:
+            retire(health, by=cast.coordinator, now=NOW)
+        health.refresh_from_db()
+
+        answer = browser.post(f"{THEMES}{health.pk}/", old | {"name_en": "Wellbeing"})
+
+        page = answer.content.decode()
+        assert (answer.status_code, "retired or joined" in page, "Wellbeing" in page) == (409, True, True)
+        with pytest.raises(Conflict):
+            change_theme(health, {"en": "New"}, None, by=cast.coordinator, now=NOW, seen=mark_of(health))
+        assert health.wordings.get().text == "Health"
+
+    def test_an_old_form_without_a_mark_changes_nothing(
+        self, cast: Cast, browser: Client, health: Term
+    ) -> None:
+        answer = browser.post(f"{THEMES}{health.pk}/", {"then": "change", "name_en": "Wellbeing"})
+
+        assert (answer.status_code, "Wellbeing" in answer.content.decode()) == (409, True)
+        assert health.wordings.get().text == "Health"
 
 
 class TestJoining:
