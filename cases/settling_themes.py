@@ -99,7 +99,10 @@ def change_theme(
 
 
 def why_not_retire(theme: Term) -> str:
-    """The sentence why not; empty: nothing uses it."""
+    """The sentence why not; empty: nothing uses it.
+
+    It names all that may be the reason and never which one is, since that may be a restricted case.
+    """
     used = (
         _TIES.objects.filter(term=theme).exists()
         or TermUserPermission.objects.filter(content_object=theme).exists()

@@ -11,7 +11,7 @@ from django.test import Client
 from cases.joining_themes import join_themes, joining, last_joining, take_apart
 from cases.models import Case, Recommendation, SavedView, Term
 from cases.people.models import Department, SettingsChange, User
-from cases.settling_themes import add_theme, change_theme, mark_of, retire
+from cases.settling_themes import add_theme, change_theme, mark_of, retire, why_not_retire
 from cases.validating import give_themes, themes, themes_of
 from tests.cases.importing.files import CLINICS, bring, generic
 from tests.cases.pages.conftest import SignIn
@@ -87,6 +87,18 @@ class TestTheList:
 
         assert "0 cases" in browser.get(THEMES).content.decode()
 
+    def test_who_sees_no_case_counts_none(
+        self, cast: Cast, sign_in: SignIn, browser: Client, health: Term, care: Term
+    ) -> None:
+        about(received(cast), health)
+        root = User.objects.create_superuser("root@suivi.example", name="Root")
+
+        assert "1 case" in browser.get(THEMES).content.decode()
+        page = sign_in(root).get(THEMES).content.decode()
+        assert "1 case" not in page
+        assert joining(health, care, by=root).recommendations == 0
+        assert joining(health, care, by=cast.coordinator).recommendations == 1
+
     def test_nothing_there_and_nothing_found(self, cast: Cast, browser: Client) -> None:
         assert "There is no theme yet" in browser.get(THEMES).content.decode()
         a_theme("Éducation")
@@ -103,7 +115,7 @@ class TestTheList:
                 about(received(cast), one)
                 give_themes(person(f"judge-{number}-{extra}"), [one])
             browser.get(THEMES)
-            with django_assert_num_queries(10) as asked:
+            with django_assert_num_queries(11) as asked:
                 browser.get(THEMES)
             counts.append(len(asked))
         assert counts[0] == counts[1]
@@ -300,6 +312,34 @@ class TestJoining:
 
         assert not themes_of(judge)
 
+    @pytest.mark.parametrize("had", ["one", "both"])
+    def test_nobody_becomes_validator_again_by_taking_apart(
+        self, had: str, cast: Cast, browser: Client, health: Term, care: Term
+    ) -> None:
+        give_themes(cast.coordinator, [care] if had == "one" else [care, health])
+        seen = joining(care, health, by=(other := person("second", "coordinator"))).digest
+        change = join_themes(care, health, by=other, now=NOW, seen=seen)
+        give_themes(cast.coordinator, [])
+        give_themes(cast.coordinator, [health])
+
+        answer = browser.post(f"{THEMES}{health.pk}/", {"then": "apart", "change": change.pk})
+
+        assert (answer.status_code, "another takes the two apart" in answer.content.decode()) == (409, True)
+        assert list(themes_of(cast.coordinator)) == [health]
+        take_apart(change, by=other, now=NOW)
+        assert care in themes_of(cast.coordinator)
+
+    def test_who_holds_neither_any_more_may_take_them_apart(
+        self, cast: Cast, health: Term, care: Term
+    ) -> None:
+        give_themes(cast.coordinator, [care, health])
+        change = joined(cast, care, health)
+        give_themes(cast.coordinator, [])
+
+        take_apart(change, by=cast.coordinator, now=NOW)
+
+        assert not themes_of(cast.coordinator)
+
     def test_a_file_that_names_the_one_means_the_other(self, cast: Cast, tmp_path: Path) -> None:
         row = CLINICS | {"themes": "Care"}
         bring(tmp_path, generic(row))
@@ -413,6 +453,16 @@ class TestRetiring:
 
         assert (answer.status_code, "Join it to another instead" in answer.content.decode()) == (409, True)
         assert health in themes()
+
+    def test_the_refusal_does_not_tell_that_it_is_a_restricted_case(
+        self, cast: Cast, browser: Client, health: Term, care: Term
+    ) -> None:
+        case = about(received(cast), health)
+        Case.objects.filter(pk=case.pk).update(restricted=True)
+        SavedView.objects.create(owner=cast.editor, name="Mine", query=f"theme={care.pk}", at=NOW)
+
+        assert why_not_retire(health) == why_not_retire(care) != ""
+        assert "0 cases" in browser.get(THEMES).content.decode()
 
     def test_a_file_that_names_it_brings_it_back(self, cast: Cast, health: Term, tmp_path: Path) -> None:
         retire(health, by=cast.coordinator, now=NOW)
