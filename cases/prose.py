@@ -20,6 +20,8 @@ TAGS = {"p", "br", "blockquote", "ul", "ol", "li", "h2", "h3", "h4", "h5", "h6"}
 }  # fmt: skip
 ATTRIBUTES = {"ol": {"start"}, "th": {"scope"}}
 LOWEST_HEADING = 6
+LONGEST = 50_000
+"""Characters of any text that people write, about twenty pages: what is longer keeps a server busy."""
 
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
 """Control characters, and those that turn the direction of the text around them."""

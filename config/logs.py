@@ -11,11 +11,14 @@ import re
 
 HIDDEN = "…"
 _SECRET = re.compile(r"(/account/(?:invited|password/reset(?=/[^/\s?]+-))/)[^/\s?\"]+")
+_CODED = re.compile(r"%[2-7][0-9A-Fa-f]")
 
 
 def without_secrets(line: str) -> str:
-    """The line with each secret of an address left out."""
-    return _SECRET.sub(rf"\1{HIDDEN}", line)
+    """The line with each secret of an address left out, whatever letters of the address are coded."""
+    shown = _SECRET.sub(rf"\1{HIDDEN}", line)
+    plain = _CODED.sub(lambda coded: chr(int(coded[0][1:], 16)), line)
+    return _SECRET.sub(rf"\1{HIDDEN}", plain) if _SECRET.search(plain) else shown
 
 
 class SecretFilter(logging.Filter):

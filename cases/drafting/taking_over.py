@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -24,6 +25,7 @@ from cases.drafting.merging import joined
 from cases.folded import as_read
 from cases.models import Case, Part, Version, WorkingCopy
 from cases.people.models import User
+from cases.prose import LONGEST
 from workflow.errors import Blocked, Conflict
 
 STEPS_BACK = 5
@@ -89,7 +91,8 @@ def take_over(
     ``started_from`` the number of the draft where there was none. What an independent body wrote is quoted
     under its name.
 
-    Raises as :func:`cases.drafting.copies.keep_draft` does, and :class:`Blocked` where nothing is chosen.
+    Raises as :func:`cases.drafting.copies.keep_draft` does, and :class:`Blocked` where nothing is chosen,
+    or where the text would be longer than the form takes.
     """
     block = "\n\n".join(text for part, numbers in chosen.items() if (text := _block(part, numbers)))
     if not block:
@@ -99,6 +102,7 @@ def take_over(
     typed = copy.typed if copy else _texts_of(case, started_from, by)
     before = [*copy.before, copy.typed] if copy else [None]
     put = {"full_text": put_in(typed.get("full_text", ""), block, after=after)}
+    _ask_for_room(put["full_text"])
     act: dict[str, Any] = {"seen": seen, "by": by, "now": now}
     kept = keep_draft(
         case, typed=typed | put, started_from=copy.started_from if copy else started_from, **act
@@ -137,6 +141,16 @@ def _block(part: Part, numbers: Iterable[int]) -> str:
         return text
     with override(part.language):
         return as_quotation(part, text)
+
+
+def _ask_for_room(text: str) -> None:
+    if len(text) <= LONGEST:
+        return
+    sentence = _(
+        "Nothing was taken over: your text would have more than %(longest)s characters. Choose fewer "
+        "sentences, or shorten your text first."
+    )
+    raise Blocked(sentence % {"longest": number_format(LONGEST, use_l10n=True, force_grouping=True)})
 
 
 def _own(case: Case, by: User) -> WorkingCopy | None:

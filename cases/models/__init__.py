@@ -1,8 +1,9 @@
 """The tables of the business, one file per thing. Case is the centre."""
 
 from cases.models.access import CaseUserPermission
-from cases.models.answer import Answer, Comment, Evidence, Origin, Version
+from cases.models.answer import Answer, Evidence, Origin, Version
 from cases.models.case import Case, CaseEvent, CaseRemark
+from cases.models.comment import Comment
 from cases.models.contribution import Contribution, ContributionEvent, ContributionRemark, Part
 from cases.models.decision import DecidedPosition, Decision
 from cases.models.extension import Extension, ExtensionEvent, ExtensionRemark

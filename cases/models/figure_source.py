@@ -8,7 +8,7 @@ gets no more: so what was there when it was approved is known for good. Who read
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -21,6 +21,9 @@ from cases.difference import ALIKE, likeness
 from cases.figures import LONGEST, figures_by_sentence
 from cases.models.answer import Evidence, Version
 
+MOST_COMPARED = 2000
+"""Pairs of sentences with one value; beyond, finding the changed ones takes too long."""
+
 Key = tuple[str, str]
 """What a figure is worth, and the sentence that it stands in, as read."""
 
@@ -32,7 +35,8 @@ class FigureSourceQuerySet(models.QuerySet["FigureSource"]):
 
     def carry_to(self, after: Version) -> None:
         """Of these rows of one version, copies for another: of figures that stand there in the same sentence,
-        or in it changed. Into another answer goes the title of a piece of evidence, not the piece.
+        or in it changed; of a value that stands in very many changed sentences, only in the same sentence.
+        Into another answer goes the title of a piece of evidence, not the piece.
         """
         given = in_force(self.with_evidence())
         there: dict[str, list[tuple[str, str]]] = {}
@@ -44,8 +48,8 @@ class FigureSourceQuerySet(models.QuerySet["FigureSource"]):
                 version=after, figure=figure, value=value, sentence=stands,
                 given_by_id=one.given_by_id, at=one.at, **one.said_in(after.answer_id),
             )
-            for (value, sentence), one in given.items()
-            for figure, stands in _the_same(sentence, there.get(value, []))
+            for value, here in _by_value(given).items()
+            for one, figure, stands in _carried(here, there.get(value, []))
         )  # fmt: skip
 
 
@@ -60,13 +64,33 @@ def dates_given(given: Iterable[FigureSource]) -> dict[Key, date]:
     return {key: one.dated for key, one in in_force(given).items() if one.dated is not None}
 
 
-def _the_same(sentence: str, candidates: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The sentence itself, where it stands; else the one that is most like it, if any is."""
-    exactly = [one for one in candidates if one[1] == sentence]
-    if exactly or not candidates:
-        return exactly[:1]
-    nearest = max(candidates, key=lambda one: likeness(sentence, one[1]))
-    return [nearest] if likeness(sentence, nearest[1]) >= ALIKE else []
+def _by_value(given: Mapping[Key, FigureSource]) -> dict[str, dict[str, FigureSource]]:
+    """The rows by the sentence that each stands in, for each value."""
+    found: dict[str, dict[str, FigureSource]] = {}
+    for (value, sentence), one in given.items():
+        found.setdefault(value, {})[sentence] = one
+    return found
+
+
+def _carried(
+    given: Mapping[str, FigureSource], candidates: Sequence[tuple[str, str]]
+) -> Iterator[tuple[FigureSource, str, str]]:
+    """Each row of one value with the figure and the sentence of the candidates that it is of, if any."""
+    exactly = {sentence: figure for figure, sentence in reversed(candidates)}
+    changed = [sentence for sentence in given if sentence not in exactly]
+    is_comparable = len(changed) * len(candidates) <= MOST_COMPARED
+    for sentence, one in given.items():
+        if sentence in exactly:
+            yield one, exactly[sentence], sentence
+        elif is_comparable and (nearest := _nearest(sentence, candidates)):
+            yield one, *nearest
+
+
+def _nearest(sentence: str, candidates: Sequence[tuple[str, str]]) -> tuple[str, str] | None:
+    """The one that is most like the sentence, if any is like it."""
+    by_likeness = [(likeness(sentence, one[1]), one) for one in candidates]
+    best = max(by_likeness, key=lambda one: one[0], default=None)
+    return best[1] if best and best[0] >= ALIKE else None
 
 
 class FigureSource(models.Model):

@@ -10,8 +10,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cases.models.answer import Comment
 from cases.models.case import Case
+from cases.models.comment import Comment
 
 
 class MentionQuerySet(models.QuerySet["Mention"]):

@@ -19,7 +19,7 @@ from cases.people.languages import own_name
 from cases.people.models import User
 from cases.policy import signed_in
 from cases.searching.answers import MOST, approved_texts, cases_of, found_by
-from cases.searching.marking import excerpt, places
+from cases.searching.marking import Place, excerpt, standing
 from cases.searching.words import Sought, terms_of
 
 PER_PAGE = 20
@@ -28,6 +28,8 @@ NAMES = ("answer__lead__wordings", "answer__lead__former_names")
 NOTHING = SafeString("")
 LONGEST = 200
 """Characters of what is looked for."""
+LOOKED_AT = 20_000
+"""Characters of each text in which the passage to show is looked for."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,8 @@ class Text:
     language: str
     full_text: str
     short_text: str
+    unofficial: bool = False
+    """Whether the body that answers is independent, and others translated it."""
 
     @property
     def language_name(self) -> str:
@@ -120,19 +124,25 @@ def _one(
     version: Version, cases: list[Case], translations: dict[str, Translation], terms: Sequence[Sought]
 ) -> Found:
     written: list[Any] = [version, *translations.values()]
-    texts = [Text(one.language, *one.texts) for one in written]
+    texts = [
+        Text(one.language, one.full_text, one.short_text, _is_unofficial(one, version)) for one in written
+    ]
     shown, shown_in = _excerpt(texts, terms)
     return Found(version, cases, texts, shown, shown_in)
+
+
+def _is_unofficial(text: Version | Translation, version: Version) -> bool:
+    return isinstance(text, Translation) and version.answer.lead.independent and not text.by_lead
 
 
 def _excerpt(texts: Sequence[Text], terms: Sequence[Sought]) -> tuple[SafeString, str]:
     """From the text in which most of the words stand; of several such, that in the reader's language."""
     reader = (get_language() or "").split("-")[0]
-    best: tuple[tuple[int, bool], SafeString, str] | None = None
+    best: tuple[tuple[int, bool], str, list[Place], str] | None = None
     for text in texts:
         for said in (text.full_text, text.short_text):
-            found = places(said, terms)
-            standing = (sum(bool(places(said, [term])) for term in terms), text.language == reader)
-            if said.strip() and (best is None or standing > best[0]):
-                best = (standing, excerpt(said, found, WORDS), text.language)
-    return (best[1], best[2]) if best else (SafeString(), "")
+            found, stand = standing(said[:LOOKED_AT], terms) if terms else ([], set())
+            rank = (len(stand), text.language == reader)
+            if said.strip() and (best is None or rank > best[0]):
+                best = (rank, said, found, text.language)
+    return (excerpt(best[1], best[2], WORDS), best[3]) if best else (SafeString(), "")

@@ -49,7 +49,8 @@ def open_beside(request: HttpRequest, reference: str) -> HttpResponse:
         return case_page(request, case, status=422, draft_form=form, problems=form)
     if form.has_changed() or edition_seen(request):
         typed = {name: request.POST.get(name, "").replace("\r\n", "\n") for name in form.fields}
-        started = int(typed.pop("started_from") or 0)
+        del typed["started_from"]
+        started = form.cleaned_data["started_from"]
         try:
             act: dict[str, Any] = {"by": person(request), "now": timezone.now()}
             copies.keep_draft(case, typed=typed, started_from=started, seen=edition_seen(request), **act)

@@ -14,13 +14,12 @@ from django.utils.translation import gettext_lazy
 
 from cases import uploads
 from cases.models import ImplementationStatus, Round
+from cases.prose import LONGEST
 from cases.un import Position
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-LONGEST = 50_000
-"""Characters of any text that people write, about twenty pages: what is longer keeps a server busy."""
 MOST_VERSIONS = 1_000_000
 """No text has as many: a larger number was not written by a page of ours, and no column holds it."""
 

@@ -42,7 +42,7 @@ def shares(request: HttpRequest, code: str) -> HttpResponse:
     Nothing is written where somebody else set another one meanwhile for an answer that was changed here too.
     """
     chosen = get_object_or_404(Round, code=code)
-    named = [int(name[6:]) for name in request.POST if name.startswith("words-") and name[6:].isdecimal()]
+    named = [int(name[6:]) for name in request.POST if _names_a_share(name)]
     answers = list(_seen(request, chosen).filter(pk__in=named[:PER_PAGE]))
     form = SharesForm(request.POST, answers=answers)
     if not form.is_valid():
@@ -59,6 +59,10 @@ def shares(request: HttpRequest, code: str) -> HttpResponse:
             words.set_share(answer, given, by=person(request), now=timezone.now())
     messages.success(request, _("The shares are saved. Those who draft see them beside their text."))
     return redirect(f"{reverse('round-words', args=[code])}?{request.GET.urlencode()}")
+
+
+def _names_a_share(name: str) -> bool:
+    return name.startswith("words-") and name[6:].isdecimal() and len(name[6:]) < 18
 
 
 class SharesForm(forms.Form):

@@ -41,6 +41,14 @@ class Worded(models.Model):
         return best_wording(self.wordings.all(), language or get_language())  # type: ignore[attr-defined]
 
 
+FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
+
+
+def isolated(name: object) -> str:
+    """A name for within a sentence of another direction, where no element can stand (Unicode UAX #9)."""
+    return f"{FIRST_STRONG_ISOLATE}{name}{POP_ISOLATE}"
+
+
 def best_wording(wordings: Iterable[Wording], language: str | None) -> Wording | None:
     """The wording in ``language``, else the first in the order of ``settings.LANGUAGES``, else any."""
     by_language = {wording.language: wording for wording in wordings}

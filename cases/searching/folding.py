@@ -15,6 +15,9 @@ _LETTERS = {
     "‐": "-", "‑": "-", "–": "-", "—": "-", "−": "-",
 }
 # fmt: on
+_NO_LETTERS = (*range(0x19B0, 0x19C1), 0x19C8, 0x19C9, 0x1CF2, 0x1CF3)
+"""Signs of New Tai Lue and of Vedic that later Unicode calls letters: SQLite's FTS5 cuts words there, and so
+do we, on each database."""
 _MARKS = ("Mn", "Me", "Cf")
 """Categories of what falls away: marks on a letter, and what only steers its direction."""
 
@@ -41,6 +44,8 @@ def fold_with_places(text: str) -> tuple[str, list[int]]:
 
 
 def _fold_one(character: str) -> str:
+    if ord(character) in _NO_LETTERS:
+        return " "
     parts = unicodedata.normalize("NFKD", character.casefold())
     return "".join(_letter(part) for part in parts if unicodedata.category(part) not in _MARKS)
 

@@ -21,8 +21,18 @@ Place = tuple[int, int]
 
 def places(text: str, terms: Sequence[Sought]) -> list[Place]:
     """From where to where the found words stand in the text."""
+    return standing(text, terms)[0]
+
+
+def standing(text: str, terms: Sequence[Sought]) -> tuple[list[Place], set[Sought]]:
+    """From where to where the found words stand in the text, and which of the terms do."""
     folded, came_from = fold_with_places(text)
-    return [_in_text(text, came_from, place) for place in _found(folded, terms)]
+    found: list[Place] = []
+    stand: set[Sought] = set()
+    for place, here in _found(folded, terms):
+        found.append(_in_text(text, came_from, place))
+        stand.update(here)
+    return found, stand
 
 
 def excerpt(text: str, found: Sequence[Place], words: int) -> SafeString:
@@ -37,13 +47,16 @@ def excerpt(text: str, found: Sequence[Place], words: int) -> SafeString:
     return format_html("{}{}{}", "… " if first else "", shown, " …" if last < len(each) - 1 else "")
 
 
-def _found(folded: str, terms: Sequence[Sought]) -> Iterator[Place]:
+def _found(folded: str, terms: Sequence[Sought]) -> Iterator[tuple[Place, list[Sought]]]:
+    begun = tuple(term.text for term in terms)
     for chunk in CHUNK.finditer(folded):
         code = whole(chunk.group())
         inside = [(0, len(code))] if has_digit(code) else [part.span() for part in _PART.finditer(code)]
         for (begins, ends), forms in zip(inside, forms_in(code), strict=True):
-            if any(term.finds(forms) for term in terms):
-                yield chunk.start() + begins, chunk.start() + ends
+            if not any(form.startswith(begun) for form in forms):
+                continue
+            if here := [term for term in terms if term.finds(forms)]:
+                yield (chunk.start() + begins, chunk.start() + ends), here
 
 
 def _in_text(text: str, came_from: list[int], place: Place) -> Place:

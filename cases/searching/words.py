@@ -17,6 +17,8 @@ MOST_TERMS = 12
 _LONGEST = 100
 _LONGEST_CODE = 8
 """Characters of a word, and parts of a code, that are looked at."""
+MOST_BYTES = 500_000
+"""Of the words of one row, in UTF-8; a ``tsvector`` holds a megabyte, and no real text has as many words."""
 CHUNK = re.compile(r"[^\W_]+(?:(?:[./-]|\)?\()[^\W_]+)*\)?")
 """A word, or several joined as codes are; in a text that was folded."""
 _PART = re.compile(r"[^\W_]+")
@@ -44,8 +46,20 @@ def terms_of(looked_for: str) -> tuple[Sought, ...]:
 
 
 def searchable(texts: Iterable[str]) -> str:
-    """The words of all these texts, each once, with a space between them: what the index keeps."""
-    return " ".join(dict.fromkeys(word for text in texts for word in words_of(text)))
+    """The words of all these texts, each once, with a space between them: what the index keeps.
+
+    The first of them, up to ``MOST_BYTES``.
+    """
+    return " ".join(_first_of(dict.fromkeys(word for text in texts for word in words_of(text))))
+
+
+def _first_of(words: Iterable[str]) -> Iterator[str]:
+    room = MOST_BYTES
+    for word in words:
+        room -= len(word.encode()) + 1
+        if room < 0:
+            return
+        yield word
 
 
 def words_of(text: str) -> Iterator[str]:

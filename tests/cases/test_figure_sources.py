@@ -12,7 +12,7 @@ from cases import actions
 from cases.ageing import old_figures
 from cases.drafting.figure_sources import Said, Sourced, figures_of, give_source
 from cases.figures import figures_by_sentence
-from cases.models import Case, Evidence, FigureSource, Version
+from cases.models import Case, Evidence, FigureSource, Version, figure_source
 from cases.models.figure_source import dates_given
 from cases.starting import beginning
 from tests.cases.test_beginning import again
@@ -218,3 +218,26 @@ def test_dates_come_from_what_counts(cast: Cast) -> None:
     give(case, cast.focal_point, "33 %")
     rows = latest_of(case).figure_sources.with_evidence()
     assert dates_given(rows) == {("33%", "Of these, 33 % were rural."): DAY}
+
+
+def test_a_figure_in_very_many_changed_sentences_keeps_those_of_unchanged_ones(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared: list[str] = []
+    monkeypatch.setattr(figure_source, "likeness", lambda old, new: compared.append(old) or 1.0)
+    many = [f"Town {chr(97 + n // 26)}{chr(97 + n % 26)} opened 5 clinics." for n in range(60)]
+    case = drafted(cast, full_text="\n".join([*many, "It has 7 roads."]), short_text="")
+    give(case, cast.focal_point, "5", "7")
+    changed = [many[0], *(one.replace("opened", "has") for one in many[1:]), "Now it has 7 roads."]
+    draft(case, by=cast.focal_point, full_text="\n".join(changed), short_text="")
+    rows = latest_of(case).figure_sources.order_by("pk")
+    assert [one.sentence for one in rows] == [many[0], "Now it has 7 roads."]
+    assert compared == ["It has 7 roads."]
+
+
+def test_each_figure_of_a_long_text_is_carried_over_at_once(cast: Cast) -> None:
+    text = "\n".join(f"Town {'x' * n} has 5." for n in range(1, 301))
+    case = drafted(cast, full_text=text, short_text="")
+    give(case, cast.focal_point, "5")
+    draft(case, by=cast.focal_point, full_text=f"New.\n{text}", short_text="")
+    assert not bare(case)

@@ -9,6 +9,7 @@ import pytest
 from cases.drafting import copies, taking_over
 from cases.drafting.copies import OtherWindow
 from cases.models import Case, Part, WorkingCopy
+from cases.prose import LONGEST
 from tests.cases.test_contributions import ask, take, write
 from tests.cast import NOW, Cast, draft, drafted
 from workflow.errors import Blocked, Conflict, NotAllowed, WrongState
@@ -158,3 +159,14 @@ def test_an_independent_body_is_quoted_under_its_name(cast: Cast) -> None:
     part.contribution.department.refresh_from_db()
     copy = over(case, cast.focal_point, {part: [1]})
     assert copy.text.endswith("From Ministry of Justice:\n\n> Cells were renewed.")
+
+
+def test_more_than_the_form_takes_is_refused_and_nothing_changes(cast: Cast) -> None:
+    case = own(cast)
+    part = part_of(cast, case, "word " * (LONGEST // 10) + "end.")
+    over(case, cast.focal_point, {part: [0]})
+    with pytest.raises(Blocked, match="more than 50,000 characters"):
+        over(case, cast.focal_point, {part: [0]}, seen=1)
+    kept = WorkingCopy.objects.get()
+    assert (kept.edition, kept.before) == (1, [None])
+    assert len(kept.text) < LONGEST

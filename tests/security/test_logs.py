@@ -34,6 +34,18 @@ def test_the_web_server_logs_none(path: str) -> None:
 
 
 @pytest.mark.once
+@pytest.mark.parametrize("path", [*SECRET, *(one.replace("e", "%65", 1) for one in SECRET)])
+def test_its_log_of_errors_has_none(path: str, capsys: pytest.CaptureFixture[str]) -> None:
+    log = AccessLog(Config())
+    log.error_log.propagate = False
+    log.error("Error handling request %s %s", "GET", path)
+    said = capsys.readouterr().err
+
+    assert "Error handling request GET /account/" in said
+    assert TOKEN not in said
+
+
+@pytest.mark.once
 @pytest.mark.parametrize("path", SECRET)
 def test_our_own_lines_have_none(path: str) -> None:
     record = logging.LogRecord("django.request", logging.WARNING, "", 1, "%s: %s", ("Gone", path), None)

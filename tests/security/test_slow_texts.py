@@ -11,8 +11,7 @@ from cases.difference import difference
 from cases.drafting.marking import Passage, marked
 from cases.figures import figures_in
 from cases.folded import Folded
-from cases.pages.forms import LONGEST
-from cases.prose import to_html
+from cases.prose import LONGEST, to_html
 from tests.security.stage import Stage
 
 SECONDS = 8

@@ -7,8 +7,14 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from cases import actions
+from cases.pages.answers import LOOKED_AT
+from cases.people.models import Department
+from cases.searching import marking
+from cases.searching.folding import fold_with_places
 from tests.cases.pages.conftest import SignIn
-from tests.cast import Cast, approved, assigned, drafted
+from tests.cases.test_translating import TEXTS, revise, translate
+from tests.cast import NOW, Cast, approved, assigned, drafted, person
 
 
 def text_of(response: Any) -> str:
@@ -46,6 +52,19 @@ def test_one_is_read_with_its_text_to_copy(browser: Client, cast: Cast) -> None:
     page = text_of(browser.get(f"/answers/{case.present_answer.approved_id}/"))
     assert page.count("The Health Act of 2024 opened two hundred rural clinics.") == 2
     assert f'href="/case/{case.reference}/"' in page
+
+
+@pytest.mark.parametrize("independent", [True, False])
+def test_what_others_translated_of_an_independent_body_is_called_unofficial(
+    sign_in: SignIn, cast: Cast, independent: bool
+) -> None:
+    case = approved(cast)
+    translate(case, person("translator", "translator"))
+    revise(case, person("reviser", "translator"))
+    Department.objects.filter(pk=cast.health.pk).update(independent=independent)
+    page = text_of(sign_in(cast.coordinator).get(f"/answers/{case.present_answer.approved_id}/"))
+    assert TEXTS["full_text"] in page
+    assert ("it is unofficial" in page) == independent
 
 
 @pytest.mark.parametrize("who", ["stranger", "justice_focal_point"])
@@ -97,3 +116,23 @@ def test_it_asks_the_database_as_often_for_many(
 def test_the_desk_leads_there_with_its_words(cast: Cast, sign_in: SignIn) -> None:
     page = text_of(sign_in(cast.coordinator).get("/desk/?search=rural wells"))
     assert 'href="/answers/?search=rural%20wells"' in page
+
+
+def test_a_long_text_is_looked_through_once_and_not_to_its_end(
+    browser: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folded: list[int] = []
+
+    def counted(text: str) -> tuple[str, list[int]]:
+        folded.append(len(text))
+        return fold_with_places(text)
+
+    monkeypatch.setattr(marking, "fold_with_places", counted)
+    text = "Schools opened. " + "word " * (LOOKED_AT // 5) + "yak zebra."
+    case = drafted(cast, full_text=text)
+    actions.take_step(case, "sign_and_send", by=cast.head, now=NOW)
+    actions.take_step(case, "approve", by=cast.validator, now=NOW)
+    page = text_of(browser.get("/answers/?search=schools opened yak zebra"))
+    assert "<mark>Schools</mark> <mark>opened</mark>" in page
+    assert sorted(folded)[-1] == LOOKED_AT
+    assert len(folded) == 2

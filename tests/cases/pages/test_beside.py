@@ -95,6 +95,13 @@ def test_what_stands_in_the_editor_is_kept_on_the_way(cast: Cast, sign_in: SignI
     assert case.present_answer.versions.count() == 1
 
 
+def test_a_number_with_a_point_is_the_number(cast: Cast, sign_in: SignIn) -> None:
+    case, client = own(cast), sign_in(cast.focal_point)
+    typed = {"full_text": "Typed.", "short_text": SHORT, "started_from": "1.0", "copy": "0"}
+    assert client.post(at(case, "open/"), typed).status_code == 302
+    assert WorkingCopy.objects.get().started_from == 1
+
+
 def test_nothing_is_kept_where_nothing_was_typed(cast: Cast, sign_in: SignIn) -> None:
     case = own(cast)
     part_of(cast, case)

@@ -48,7 +48,8 @@ def test_two_ministries_are_merged_as_the_preview_shows(cast: Cast, sign_in: Sig
     page, form = previewed(client, MERGE)
     assert "1 case moves" in page
     assert case.reference in page
-    assert "1 submitted case and 0 closed cases" in page
+    assert "1 submitted case</li>" in page
+    assert "0 closed cases</li>" in page
     assert not Reorganisation.objects.exists()
     answer = client.post(URL, form | {"then": "confirm"}, follow=True).content.decode()
     assert "What was open is with Ministry of Wellbeing now" in answer

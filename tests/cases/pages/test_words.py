@@ -181,6 +181,16 @@ class TestOfARound:
         assert f"Words for {case.reference}" in text_of(answer)
         assert not OwnShare.objects.exists()
 
+    @pytest.mark.parametrize("digits", [18, 30, 5000])
+    def test_a_name_with_too_many_digits_names_no_answer(
+        self, desk: Client, limited: Cast, digits: int
+    ) -> None:
+        case = sent(limited)
+        typed = f"words-{case.answer_id}=4&words-{'9' * digits}=5"
+        answer = desk.post(f"{PAGE}set/", typed, content_type="application/x-www-form-urlencoded")
+        assert answer.status_code == 302
+        assert [one.words for one in OwnShare.objects.all()] == [4]
+
     def test_the_answer_of_a_hidden_case_is_neither_shown_nor_set(self, desk: Client, limited: Cast) -> None:
         hidden = sent(limited)
         actions.take_step(hidden, "restrict", by=limited.coordinator, now=NOW, comment="A witness.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.test import Client
 
 from cases.people import settling
@@ -113,6 +114,13 @@ def test_the_address_of_who_has_signed_in_is_for_an_administrator(cast: Cast, ro
     assert SettingsChange.objects.get().details["changes"] == [
         ["email", "head@suivi.example", "elsewhere@suivi.example"]
     ]
+
+
+def test_an_address_that_was_given_up_opens_nothing(cast: Cast, root: User) -> None:
+    EmailAddress.objects.create(user=cast.stranger, email=cast.stranger.email, primary=True)
+    settling.change_person(cast.stranger, {"email": "moved@suivi.example"}, by=root, now=NOW)
+
+    assert not EmailAddress.objects.filter(email="stranger@suivi.example").exists()
 
 
 def test_a_new_person_cannot_sign_in_before_the_invitation(cast: Cast) -> None:

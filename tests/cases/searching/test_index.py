@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
 from cases.models import SearchText
 from cases.searching import index
@@ -78,3 +79,24 @@ def test_a_recommendation_that_is_gone_is_not_found(wells: Any) -> None:
     wells.case.delete()
     wells.delete()
     assert found("wells") == set()
+
+
+@pytest.mark.parametrize("sign", ["\u19b0", "\u19c9", "\u1cf2"])
+def test_signs_that_one_database_calls_no_letters_part_words(wells: Any, sign: str) -> None:
+    assert found(f"wells{sign}dig") == {wells.pk}
+    wells.wordings.filter(language="en").update(text=f"Ponds{sign}near.")
+    index.refresh([wells.pk])
+    assert found("ponds near") == found(f"ponds{sign}near") == found("near") == {wells.pk}
+
+
+@pytest.mark.once
+def test_no_character_between_two_letters_is_refused() -> None:
+    words = {term for code in range(0x10000) if not 0xD800 <= code < 0xE000 for term in _around(chr(code))}
+    assert len(words) > 30_000
+    with connection.cursor() as cursor:
+        for word in words:
+            cursor.execute("SELECT rowid FROM search_words WHERE search_words MATCH %s", [word])
+
+
+def _around(character: str) -> list[str]:
+    return [f'"{term.text}"*' for term in terms_of(f"ab{character}cd")] if character.isalnum() else []

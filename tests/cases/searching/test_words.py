@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from cases.searching.folding import fold
-from cases.searching.marking import excerpt, places
-from cases.searching.words import searchable, terms_of
+from cases.searching.marking import excerpt, places, standing
+from cases.searching.words import MOST_BYTES, searchable, terms_of, words_of
 
 
 def finds(looked_for: str, text: str) -> bool:
@@ -103,3 +103,22 @@ def test_the_first_found_word_is_in_sight() -> None:
     shown = excerpt(text, places(text, terms_of("clinic")), 10)
     assert "<mark>clinics</mark>" in shown
     assert shown.startswith("… ")
+
+
+def test_which_words_stand_is_told_with_their_places() -> None:
+    terms = terms_of("clinic zebra 144.23 acces")
+    text = "l’accès in 144.23: clinics and clinic"
+    found, stand = standing(text, terms)
+    assert [text[begins:ends] for begins, ends in found] == ["accès", "144.23", "clinics", "clinic"]
+    assert {term.text for term in stand} == {"clinic", "144.23", "acces"}
+    assert standing(text, ()) == ([], set())
+
+
+def test_a_row_keeps_no_more_words_than_a_database_holds() -> None:
+    codes = "/".join(f"{letter}aaa" for letter in "abcdefgh")
+    text = " ".join(codes.replace("a/", f"{number}/") for number in range(1200))
+    words = searchable(["Clinics.", text]).split(" ")
+    assert MOST_BYTES * 0.9 < len(" ".join(words).encode()) <= MOST_BYTES
+    assert words[0] == "clinics"
+    assert len(set(words)) == len(words)
+    assert set(words) <= set(words_of("Clinics. " + text))
