@@ -2,7 +2,7 @@
 
 A theme that is joined to another stays as a row, so that a file which goes on naming it means that other one
 (``importing/terms.py``). Validators for either are so for both from then on, so whoever is one for either
-alone joins neither: nobody gives a role to himself.
+alone joins neither, and whoever would get the one back takes nothing apart: nobody gives a role to himself.
 """
 
 from __future__ import annotations
@@ -16,8 +16,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cases.models import Recommendation, SavedView, Term, TermUserPermission
-from cases.models.access import hidden_from
+from cases.models import Case, Recommendation, SavedView, Term, TermUserPermission
 from cases.people.models import SettingsChange, User
 from cases.people.settings_changes import note
 from cases.settling_themes import all_stand, check_names, held_themes, refuse_others, saved_views_of
@@ -59,11 +58,13 @@ def joining(theme: Term, into: Term, *, by: User) -> Joining:
         raise NotAllowed(
             _("You are validator for one of these themes, and would become so for both: another joins them.")
         )
-    hidden = hidden_from(by).values("recommendation")
+    ties = _TIES.objects.filter(
+        term=theme, recommendation__in=Case.objects.visible_to(by).values("recommendation")
+    )
     return Joining(
         theme=theme,
         into=into,
-        recommendations=_TIES.objects.filter(term=theme).exclude(recommendation__in=hidden).count(),
+        recommendations=ties.count(),
         gaining=list(User.objects.filter(pk__in=holders[0] ^ holders[1]).order_by("name", "pk")),
         views=len(saved_views_of(theme)),
         parts=Term.objects.filter(parent=theme).exclude(pk=into.pk).count(),
@@ -112,6 +113,10 @@ def take_apart(change: SettingsChange, *, by: User, now: datetime) -> Term:
         raise Conflict(_("These themes were changed again since, so nothing was taken apart."))
     check_names({one.language: one.text for one in theme.wordings.all()} or {"": theme.code}, theme)
     undo = change.details["undo"]
+    if by.pk in _coming_back(undo["validators"], into):
+        raise NotAllowed(
+            _("You would become validator for the theme that comes back: another takes the two apart.")
+        )
     Term.objects.filter(pk=theme.pk).update(merged_into=None)
     Term.objects.filter(pk=into.pk).update(parent=undo["parent"])
     Term.objects.filter(pk__in=undo["merged"], merged_into=into).update(merged_into=theme)
@@ -164,6 +169,11 @@ def _move_validators(theme: Term, into: Term) -> dict[str, list[int]]:
     moved = list(held.values_list("user_id", flat=True))
     held.update(content_object=into)
     return {"moved": moved, "both": both}
+
+
+def _coming_back(people: dict[str, list[int]], into: Term) -> set[int]:
+    """Who gets the theme back: those alone who are still validators for the one it was joined to."""
+    return set(_holders(into)) & {*people["moved"], *people["both"]}
 
 
 def _validators_back(people: dict[str, list[int]], theme: Term, into: Term) -> None:

@@ -5,6 +5,7 @@ Joining two to one stands in ``joining_themes.py``.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -20,7 +21,7 @@ from cases.people.settings_changes import differences, note
 from cases.people.settling import settles
 from cases.searching.folding import fold
 from cases.settling_words import why_not
-from workflow.errors import NotAllowed, Refused
+from workflow.errors import Conflict, NotAllowed, Refused
 
 LONGEST = 255
 _TIES: Any = Recommendation.themes.through
@@ -60,13 +61,28 @@ def add_theme(names: Mapping[str, str], lead: Department | None, *, by: User, no
     return made
 
 
+def mark_of(theme: Term) -> str:
+    """By which a page knows that the names, the lead and the standing that it showed are those of now."""
+    names = sorted((one.language, one.text) for one in theme.wordings.all())
+    said = repr((names, theme.lead_id, theme.merged_into_id, theme.retired_at))
+    return hashlib.sha256(said.encode()).hexdigest()[:20]
+
+
 @transaction.atomic
 def change_theme(
-    theme: Term, names: Mapping[str, str], lead: Department | None, *, by: User, now: datetime
+    theme: Term, names: Mapping[str, str], lead: Department | None, *, by: User, now: datetime, seen: str
 ) -> bool:
-    """Write names and proposed lead; whether anything differed. Raises :class:`Refused`."""
+    """Write names and proposed lead; whether anything differed.
+
+    ``seen`` is :func:`mark_of` what the page showed. Raises :class:`Conflict` where it stands no more, and
+    :class:`Refused`.
+    """
     refuse_others(by)
     held = held_themes(theme)[0]
+    if not all_stand(held):
+        raise Conflict(_("It is retired or joined to another already."))
+    if seen != mark_of(held):
+        raise Conflict(_("Somebody else changed this theme meanwhile, so nothing was saved. Look again."))
     check_names(names, held)
     standing = {f"name {one.language}": one.text for one in held.wordings.all()}
     changes = differences(standing, {f"name {language}": text for language, text in names.items()})
@@ -83,7 +99,10 @@ def change_theme(
 
 
 def why_not_retire(theme: Term) -> str:
-    """The sentence why not; empty: nothing uses it."""
+    """The sentence why not; empty: nothing uses it.
+
+    It names all that may be the reason and never which one is, since that may be a restricted case.
+    """
     used = (
         _TIES.objects.filter(term=theme).exists()
         or TermUserPermission.objects.filter(content_object=theme).exists()

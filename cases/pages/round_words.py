@@ -22,6 +22,7 @@ from cases.models.access import texts_hidden_from
 from cases.pages.desk.paging import PER_PAGE
 from cases.pages.kept import posted_from
 from cases.pages.opened import person
+from cases.pages.since_shown import renewed, say_both, was
 from cases.people.roles import COORDINATOR
 from cases.policy import requires
 from cases.rounds import words
@@ -36,7 +37,10 @@ def round_words(request: HttpRequest, code: str) -> HttpResponse:
 @requires(COORDINATOR)
 @posted_from("round-words", "code")
 def shares(request: HttpRequest, code: str) -> HttpResponse:
-    """Set the shares that were typed on one page of the list; an empty one is the common one again."""
+    """Set the shares that were typed on one page of the list; an empty one is the common one again.
+
+    Nothing is written where somebody else set another one meanwhile for an answer that was changed here too.
+    """
     chosen = get_object_or_404(Round, code=code)
     named = [int(name[6:]) for name in request.POST if _names_a_share(name)]
     answers = list(_seen(request, chosen).filter(pk__in=named[:PER_PAGE]))
@@ -44,6 +48,13 @@ def shares(request: HttpRequest, code: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, chosen, form, status=422)
     with transaction.atomic():
+        held = Round.objects.select_for_update().get(pk=chosen.pk)
+        answers = list(_seen(request, held).filter(pk__in=[one.pk for one in answers]))
+        data, both = renewed(request.POST, _standing(answers))
+        form = SharesForm(data, answers=answers)
+        if both:
+            say_both(form, both)
+            return _page(request, held, form, status=409)
         for answer, given in form.changes():
             words.set_share(answer, given, by=person(request), now=timezone.now())
     messages.success(request, _("The shares are saved. Those who draft see them beside their text."))
@@ -66,7 +77,13 @@ class SharesForm(forms.Form):
                 min_value=1, max_value=words.MOST, required=False, initial=_own(answer),
             )  # fmt: skip
 
+    def was(self) -> list[tuple[str, str]]:
+        return was(self, _standing(self.answers))
+
     def changes(self) -> list[tuple[Answer, int | None]]:
+        """What is to be written; an invalid form has none."""
+        if not self.is_valid():
+            return []
         given = ((answer, self.cleaned_data[f"words-{answer.pk}"]) for answer in self.answers)
         return [(answer, number) for answer, number in given if number != _own(answer)]
 
@@ -111,6 +128,10 @@ def _seen(request: HttpRequest, chosen: Round) -> Any:
 def _own(answer: Answer) -> int | None:
     own = getattr(answer, "own_share", None)
     return own.words if own else None
+
+
+def _standing(answers: Iterable[Answer]) -> dict[str, str]:
+    return {f"words-{one.pk}": str(_own(one) or "") for one in answers}
 
 
 def _named(answer: Answer) -> str:

@@ -16,9 +16,10 @@ from cases.models import ImplementationStatus
 from cases.people import handing_over
 from cases.people.reorganising import Plan, digest
 from cases.rounds.planning import DEFAULTS
+from cases.settling_themes import mark_of as mark_of_theme
 from cases.settling_words import mark_of
 from tests.cast import DUE, LATER, NOW, draft
-from tests.security.stage import PEOPLE, SUBMISSION, Stage, figure_of
+from tests.security.stage import PEOPLE, SUBMISSION, Stage, figure_of, theme
 from tests.security.test_matrix import matched, outcome, own_routes, written
 
 HEALTH = {"focal_point", "alternate", "head"}
@@ -240,7 +241,7 @@ def sent_with(stage: Stage, what: str, case: Any) -> dict[str, Any]:
         "seen plan": {"seen": NOW.isoformat()},
         "look": {"then": "save", "seen": "-", "accent": "#7a1f3d"},
         "theme": {"name_en": "Housing"},
-        "names": {"then": "change", "name_en": "Right to health"},
+        "names": {"then": "change", "seen": mark_of_theme(theme()), "name_en": "Right to health"},
         "words": {"then": "save", "seen": mark_of("en"), "to-do": "To answer"},
         "comment": {"text": "A word."},
         "evidence": {"title": "Paper", "file": SimpleUploadedFile("a.txt", b"Some text.")},

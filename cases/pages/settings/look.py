@@ -18,6 +18,7 @@ from cases import settling_look as settling
 from cases.pages.look import address_of
 from cases.pages.opened import person
 from cases.pages.settings.history import history_of_site
+from cases.pages.since_shown import renewed, say_both, was
 from cases.people import site
 from cases.people.models import Site
 from cases.policy import settles
@@ -63,6 +64,9 @@ class LookForm(forms.Form):
         except Refused as refused:
             raise forms.ValidationError(refused.sentence) from refused
 
+    def was(self) -> list[tuple[str, str]]:
+        return was(self, {name: str(self.initial.get(name) or "") for name in ("accent", "kept")})
+
     def chosen(self) -> tuple[str, str]:
         """Colour and mark; what cannot be taken is left out."""
         given = getattr(self, "cleaned_data", self.initial)
@@ -93,7 +97,25 @@ def _sent(request: HttpRequest) -> HttpResponse:
         return _page(request, form, seen, status=422)
     if request.POST.get("then") != "save":
         return _page(request, form, seen)
-    return _saved(request, *form.chosen(), seen)
+    try:
+        return _saved(request, *form.chosen(), seen)
+    except Refused as refused:
+        return _still_typed(request, form, refused.sentence)
+
+
+def _still_typed(request: HttpRequest, form: LookForm, refusal: str) -> HttpResponse:
+    """What was typed and the mark that was chosen, on top of the look as it is now."""
+    stands = Site.objects.filter(pk=1).first() or Site()
+    sent = request.POST.copy()
+    sent["kept"] = form.chosen()[1]
+    sent.pop("without", None)
+    data, both = renewed(sent, _standing(stands))
+    again = LookForm(data)
+    again.full_clean()
+    if both.pop("kept", None) is not None:
+        again.add_error("mark", _("Somebody else changed the mark meanwhile. Save again to set yours."))
+    say_both(again, both)
+    return _page(request, again, settling.mark_of(stands), refusal=refusal, status=409)
 
 
 def _own(request: HttpRequest) -> HttpResponse:
@@ -117,7 +139,11 @@ def _undone(request: HttpRequest) -> HttpResponse:
 
 
 def _form_of(stands: Site) -> LookForm:
-    return LookForm(initial={"accent": stands.accent, "kept": stands.mark_sha256})
+    return LookForm(initial=_standing(stands))
+
+
+def _standing(stands: Site) -> dict[str, str]:
+    return {"accent": stands.accent, "kept": stands.mark_sha256}
 
 
 def _page(

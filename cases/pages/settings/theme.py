@@ -21,6 +21,7 @@ from cases.models import Term
 from cases.pages.kept import keeps_typed
 from cases.pages.opened import person
 from cases.pages.settings.history import history_of
+from cases.pages.since_shown import renewed, say_both, was
 from cases.people.languages import languages
 from cases.people.models import Department, SettingsChange
 from cases.policy import settles
@@ -45,8 +46,7 @@ class ThemeForm(forms.Form):
     )
 
     def __init__(self, data: Any, *, shown: Term) -> None:
-        names = {f"name_{one.language}": one.text for one in shown.wordings.all()} if shown.pk else {}
-        super().__init__(data, initial=names | {"lead": shown.lead.code if shown.lead else None})
+        super().__init__(data, initial=_standing(shown))
         self.shown = shown
         offered: Any = self.fields["lead"]
         offered.queryset = Department.objects.standing_on(timezone.localdate()).with_names().order_by("code")
@@ -60,6 +60,9 @@ class ThemeForm(forms.Form):
         for language, why in settling.why_not_named(names, self.shown).items():
             self.add_error(f"name_{language}", why)
         return self.cleaned_data
+
+    def was(self) -> list[tuple[str, str]]:
+        return was(self, _standing(self.shown))
 
     def names(self) -> dict[str, str]:
         given = {name: self.cleaned_data.get(name) or "" for name in self.fields if name.startswith("name_")}
@@ -80,6 +83,13 @@ class JoinForm(forms.Form):
         others = sorted(themes().exclude(pk=shown.pk), key=lambda one: fold(str(one)))
         chosen.queryset = themes().exclude(pk=shown.pk)
         chosen.choices = [("", chosen.empty_label), *((one.pk, str(one)) for one in others)]
+
+
+def _standing(shown: Term) -> dict[str, str]:
+    """By field, what is written now."""
+    names = {one.language: one.text for one in shown.wordings.all()} if shown.pk else {}
+    texts = {f"name_{code}": names.get(code, "") for code, _label in languages()}
+    return texts | {"lead": shown.lead.code if shown.lead else ""}
 
 
 def _name(code: str, label: Any) -> forms.CharField:
@@ -150,12 +160,30 @@ def join(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _changed(request: HttpRequest, shown: Term) -> HttpResponse:
-    form = ThemeForm(request.POST, shown=shown)
-    if not form.is_valid():
-        return _page(request, shown, form=form, status=422)
-    if settling.change_theme(shown, form.names(), form.cleaned_data["lead"], **_how(request)):
+    form, seen = ThemeForm(request.POST, shown=shown), request.POST.get("seen", "")
+    if not form.is_valid() and settling.all_stand(shown):
+        return _page(request, shown, form=form, seen=seen, status=422)
+    lead = form.cleaned_data.get("lead")
+    try:
+        changed = settling.change_theme(shown, form.names(), lead, seen=seen, **_how(request))
+    except Refused as refused:
+        return _still_typed(request, shown.pk, refused.sentence)
+    if changed:
         messages.success(request, _("Saved."))
     return redirect("settings-theme", shown.pk)
+
+
+def _still_typed(request: HttpRequest, pk: int, refusal: str) -> HttpResponse:
+    """The theme as it is now, with what was typed; where it stands no more, the texts to copy."""
+    shown = _shown(pk)
+    if not settling.all_stand(shown):
+        texts = [text for name in _standing(shown) if name != "lead" and (text := request.POST.get(name))]
+        context = {"texts": texts, "sentence": refusal, "back": request.path}
+        return render(request, "cases/kept.html", context, status=409)
+    data, both = renewed(request.POST, _standing(shown))
+    form = ThemeForm(data, shown=shown)
+    say_both(form, both | ({"lead": str(shown.lead)} if both.get("lead") else {}))
+    return _page(request, shown, form=form, refusal=refusal, status=409)
 
 
 def _retired(request: HttpRequest, shown: Term) -> HttpResponse:
@@ -202,12 +230,13 @@ def _form_page(request: HttpRequest, form: ThemeForm, refusal: str = "", status:
 
 def _page(
     request: HttpRequest, shown: Term, *, form: ThemeForm | None = None, join_form: JoinForm | None = None,
-    refusal: str = "", status: int = 200,
+    seen: str = "", refusal: str = "", status: int = 200,
 ) -> HttpResponse:  # fmt: skip
-    stands = shown.merged_into_id is None and shown.retired_at is None
+    stands = settling.all_stand(shown)
     context = {
         "shown": shown,
         "stands": stands,
+        "seen": seen or settling.mark_of(shown),
         "form": form or ThemeForm(None, shown=shown),
         "join_form": join_form or JoinForm(None, shown=shown),
         "problems": form or join_form,

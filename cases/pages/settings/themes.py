@@ -13,8 +13,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from cases.models import Recommendation, Term, TermUserPermission
-from cases.models.access import hidden_from
+from cases.models import Case, Recommendation, Term, TermUserPermission
 from cases.pages.opened import person
 from cases.people.languages import languages
 from cases.people.models import Department, User
@@ -61,10 +60,10 @@ def _fits(theme: Term, words: str) -> bool:
 
 
 def _rows(themes: list[Term], names: dict[int, str], by: User, today: date) -> list[Row]:
-    """A fixed number of queries; restricted cases in which one is not named are not counted."""
+    """A fixed number of queries; cases that one does not see are not counted."""
     ids = [one.pk for one in themes]
-    ties = Recommendation.themes.through.objects.filter(term__in=ids)
-    counted = ties.exclude(recommendation__in=hidden_from(by).values("recommendation"))
+    seen = Case.objects.visible_to(by).values("recommendation")
+    counted = Recommendation.themes.through.objects.filter(term__in=ids, recommendation__in=seen)
     cases = Counter(dict(counted.values_list("term").annotate(count=Count("pk")).order_by()))
     held: dict[int, list[User]] = defaultdict(list)
     grants = TermUserPermission.objects.filter(content_object__in=ids, user__is_active=True)

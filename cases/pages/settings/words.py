@@ -17,6 +17,7 @@ from cases import settling_words as settling
 from cases.pages.kept import keeps_typed
 from cases.pages.opened import person
 from cases.pages.settings.history import history_of_site
+from cases.pages.since_shown import renewed, say_both, was
 from cases.people import site
 from cases.people.languages import interface_languages, spoken_here
 from cases.policy import settles
@@ -41,6 +42,9 @@ class WordsForm(forms.Form):
             self.add_error(name, why)
         return given
 
+    def was(self) -> list[tuple[str, str]]:
+        return was(self, {name: self.initial.get(name, "") for name in settling.WORDS})
+
     @property
     def names(self) -> list[forms.BoundField]:
         return [self[one.name] for one in settling.NAMES]
@@ -57,6 +61,11 @@ class WordsForm(forms.Form):
                 name.replace("-", "_"): settling.tidied(typed.get(name) or "") or str(word.default)
                 for name, word in settling.WORDS.items()
             }
+
+
+def _standing(language: str) -> dict[str, str]:
+    stands = settling.standing_words(language)
+    return {name: stands.get(name, "") for name in settling.WORDS}
 
 
 def _field(word: settling.Word, language: str) -> forms.CharField:
@@ -76,7 +85,8 @@ def words(request: HttpRequest) -> HttpResponse:
     language = spoken_here(request.GET.get("language", "")) or translation.get_language()
     site.keep(site.read())
     if request.method != "POST":
-        return _page(request, WordsForm(None, language=language), seen=settling.mark_of(language))
+        seen = settling.mark_of(language)
+        return _page(request, WordsForm(None, language=language), seen=seen)
     then, seen = request.POST.get("then", ""), request.POST.get("seen", "")
     if then == "undo":
         return _undone(request, language)
@@ -89,9 +99,18 @@ def words(request: HttpRequest) -> HttpResponse:
     try:
         changed = settling.change_words(form.cleaned_data, language, **how)
     except Refused as refused:
-        return _page(request, form, seen=settling.mark_of(language), refusal=refused.sentence, status=409)
+        return _still_typed(request, language, refused.sentence)
     messages.success(request, _("Saved.") if changed else _("Nothing differs, so nothing was saved."))
     return _back(language)
+
+
+def _still_typed(request: HttpRequest, language: str, refusal: str) -> HttpResponse:
+    """What was typed, on top of the words as they are now."""
+    seen = settling.mark_of(language)
+    data, both = renewed(request.POST, _standing(language))
+    form = WordsForm(data, language=language)
+    say_both(form, both)
+    return _page(request, form, seen=seen, refusal=refusal, status=409)
 
 
 def _undone(request: HttpRequest, language: str) -> HttpResponse:
@@ -101,8 +120,8 @@ def _undone(request: HttpRequest, language: str) -> HttpResponse:
             raise Refused(_("These words were changed again since, so nothing was put back."))
         settling.put_back(change, by=person(request), now=timezone.now())
     except Refused as refused:
-        form = WordsForm(None, language=language)
         seen = settling.mark_of(language)
+        form = WordsForm(None, language=language)
         return _page(request, form, seen=seen, refusal=refused.sentence, status=409)
     messages.success(request, _("The words stand as they did before."))
     return _back(change.details["language"])

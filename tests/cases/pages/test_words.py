@@ -142,8 +142,36 @@ class TestOfARound:
         over = text_of(desk.get(f"{PAGE}?over=1&lead=health"))
         assert case.reference in over
         assert other.reference not in over
-        desk.post(f"{PAGE}set/", {named: ""})
+        desk.post(f"{PAGE}set/", {named: "", f"was-{named}": "4"})
         assert not OwnShare.objects.exists()
+
+    def test_an_old_page_undoes_no_share_of_somebody_else(self, desk: Client, limited: Cast) -> None:
+        case, other = sent(limited), sent(limited)
+        mine, theirs = f"words-{case.answer_id}", f"words-{other.answer_id}"
+        old = {mine: "4", f"was-{mine}": "", theirs: "", f"was-{theirs}": ""}
+        words.set_share(other.present_answer, 300, by=limited.coordinator, now=NOW)
+
+        assert desk.post(f"{PAGE}set/", old).status_code == 302
+
+        shares = dict(OwnShare.objects.values_list("answer", "words"))
+        assert shares == {case.answer_id: 4, other.answer_id: 300}
+        assert f'name="was-{theirs}" value="300"' in text_of(desk.get(PAGE))
+
+    def test_a_share_that_two_changed_is_shown_before_it_is_set(self, desk: Client, limited: Cast) -> None:
+        case, other = sent(limited), sent(limited)
+        mine, theirs = f"words-{case.answer_id}", f"words-{other.answer_id}"
+        old = {mine: "4", f"was-{mine}": "", theirs: "200", f"was-{theirs}": "100"}
+        words.set_share(other.present_answer, 300, by=limited.coordinator, now=NOW)
+
+        answer = desk.post(f"{PAGE}set/", old)
+
+        page = text_of(answer)
+        assert (answer.status_code, "Somebody else wrote “" in page) == (409, True)
+        for said in (f'name="was-{theirs}" value="300"', 'value="200"', 'value="4"'):
+            assert said in page
+        assert dict(OwnShare.objects.values_list("answer", "words")) == {other.answer_id: 300}
+        desk.post(f"{PAGE}set/", old | {f"was-{theirs}": "300"})
+        assert OwnShare.objects.get(answer=other.answer_id).words == 200
 
     def test_what_is_no_number_comes_back_with_a_sentence(self, desk: Client, limited: Cast) -> None:
         case = sent(limited)

@@ -11,7 +11,7 @@ from django.db import connection
 
 from cases.models import SearchText
 from cases.searching import index
-from cases.searching.words import terms_of
+from cases.searching.words import MOST_BYTES, terms_of
 from tests.cast import Cast, received
 
 pytestmark = pytest.mark.django_db
@@ -100,3 +100,11 @@ def test_no_character_between_two_letters_is_refused() -> None:
 
 def _around(character: str) -> list[str]:
     return [f'"{term.text}"*' for term in terms_of(f"ab{character}cd")] if character.isalnum() else []
+
+
+def test_a_text_of_nothing_but_codes_is_kept_and_found(wells: Any) -> None:
+    codes = (f"a{n}/b{n}/c{n}/d{n}/e{n}/f{n}/g{n}/h{n}" for n in range(3000))
+    wells.wordings.filter(language="en").update(text=" ".join(codes))
+    index.refresh([wells.pk])
+    assert len(SearchText.objects.get(pk=wells.pk).words) > MOST_BYTES * 0.9
+    assert found("c7/d7/e7") == found("UPR-2024") == {wells.pk}

@@ -203,8 +203,40 @@ def test_who_looked_before_somebody_else_saved_is_told(cast: Cast, sign_in: Sign
 
     answer = sign_in(cast.coordinator).post(LOOK, {"then": "save", "seen": "-", "accent": "#0000aa"})
 
-    assert (answer.status_code, "Somebody else changed the look" in answer.content.decode()) == (409, True)
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    for said in ("Somebody else changed the look", 'value="#0000aa"', "Somebody else wrote “", WINE):
+        assert said in page
     assert Site.objects.get().accent == WINE
+
+
+def test_a_page_that_had_grown_old_takes_away_no_mark(cast: Cast, sign_in: SignIn) -> None:
+    mark = keep_mark(picture())
+    change_look("", mark, by=cast.coordinator, now=NOW, seen="-")
+    browser = sign_in(cast.coordinator)
+    old = {"then": "save", "seen": "-", "accent": WINE, "kept": "", "was-accent": "", "was-kept": ""}
+
+    answer = browser.post(LOOK, old)
+
+    form = answer.context["form"]
+    assert (answer.status_code, form.errors) == (409, {})
+    assert f'name="kept" value="{mark}"' in answer.content.decode()
+    again = {"accent": form["accent"].value(), "kept": answer.context["chosen_mark"]} | dict(form.was())
+    browser.post(LOOK, again | {"then": "save", "seen": answer.context["seen"]})
+    assert (Site.objects.get().accent, Site.objects.get().mark_sha256) == (WINE, mark)
+
+
+def test_a_mark_that_was_chosen_on_an_old_page_is_kept_and_both_are_told(cast: Cast, sign_in: SignIn) -> None:
+    change_look("", keep_mark(picture()), by=cast.coordinator, now=NOW, seen="-")
+    mine = keep_mark(picture(size=(33, 9)))
+
+    answer = sign_in(cast.coordinator).post(
+        LOOK, {"then": "save", "seen": "-", "mark": picture(size=(33, 9)), "was-accent": "", "was-kept": ""}
+    )
+
+    page = answer.content.decode()
+    assert (answer.status_code, "Somebody else changed the mark meanwhile" in page) == (409, True)
+    assert f'name="kept" value="{mine}"' in page
 
 
 def test_what_was_looked_at_and_left_is_swept_away(cast: Cast, sign_in: SignIn) -> None:

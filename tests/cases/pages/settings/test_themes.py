@@ -11,7 +11,7 @@ from django.test import Client
 from cases.joining_themes import join_themes, joining, last_joining, take_apart
 from cases.models import Case, Recommendation, SavedView, Term
 from cases.people.models import Department, SettingsChange, User
-from cases.settling_themes import add_theme, change_theme, retire
+from cases.settling_themes import add_theme, change_theme, mark_of, retire, why_not_retire
 from cases.validating import give_themes, themes, themes_of
 from tests.cases.importing.files import CLINICS, bring, generic
 from tests.cases.pages.conftest import SignIn
@@ -42,6 +42,13 @@ def joined(cast: Cast, theme: Term, into: Term) -> SettingsChange:
     return join_themes(theme, into, by=cast.coordinator, now=NOW, seen=seen)
 
 
+def shown(browser: Client, theme: Term) -> dict[str, str]:
+    """What the page of the theme sends where nothing is typed."""
+    page = browser.get(f"{THEMES}{theme.pk}/")
+    form = page.context["form"]
+    return {"then": "change", "seen": page.context["seen"]} | form.initial | dict(form.was())
+
+
 @pytest.fixture
 def health(cast: Cast) -> Term:
     return a_theme("Health")
@@ -63,7 +70,8 @@ class TestTheList:
     ) -> None:
         about(received(cast), health)
         give_themes(cast.stranger, [health])
-        change_theme(health, {"en": "Health"}, cast.health, by=cast.coordinator, now=NOW)
+        how: dict[str, Any] = {"by": cast.coordinator, "now": NOW, "seen": mark_of(health)}
+        change_theme(health, {"en": "Health"}, cast.health, **how)
 
         page = browser.get(THEMES).content.decode()
 
@@ -78,6 +86,18 @@ class TestTheList:
         Case.objects.filter(pk=case.pk).update(restricted=True)
 
         assert "0 cases" in browser.get(THEMES).content.decode()
+
+    def test_who_sees_no_case_counts_none(
+        self, cast: Cast, sign_in: SignIn, browser: Client, health: Term, care: Term
+    ) -> None:
+        about(received(cast), health)
+        root = User.objects.create_superuser("root@suivi.example", name="Root")
+
+        assert "1 case" in browser.get(THEMES).content.decode()
+        page = sign_in(root).get(THEMES).content.decode()
+        assert "1 case" not in page
+        assert joining(health, care, by=root).recommendations == 0
+        assert joining(health, care, by=cast.coordinator).recommendations == 1
 
     def test_nothing_there_and_nothing_found(self, cast: Cast, browser: Client) -> None:
         assert "There is no theme yet" in browser.get(THEMES).content.decode()
@@ -95,7 +115,7 @@ class TestTheList:
                 about(received(cast), one)
                 give_themes(person(f"judge-{number}-{extra}"), [one])
             browser.get(THEMES)
-            with django_assert_num_queries(10) as asked:
+            with django_assert_num_queries(11) as asked:
                 browser.get(THEMES)
             counts.append(len(asked))
         assert counts[0] == counts[1]
@@ -115,9 +135,11 @@ class TestNames:
         assert made.lead == cast.health
 
     def test_a_new_name_is_kept_with_the_old_one(self, cast: Cast, browser: Client, health: Term) -> None:
-        sent = {"then": "change", "name_en": "Right to health", "name_fr": "Santé", "lead": "health"}
+        sent = {"name_en": "Right to health", "name_fr": "Santé", "lead": "health"}
 
-        page = browser.post(f"{THEMES}{health.pk}/", sent, follow=True).content.decode()
+        page = browser.post(
+            f"{THEMES}{health.pk}/", shown(browser, health) | sent, follow=True
+        ).content.decode()
 
         assert SettingsChange.objects.get().details["changes"] == [
             ["name en", "Health", "Right to health"],
@@ -152,14 +174,81 @@ class TestNames:
         court = department("court", "Court")
         Department.objects.filter(pk=court.pk).update(branch="judiciary")
         court.refresh_from_db()
-        for wrong in (lambda: change_theme(health, {"en": "Health care"}, None, **how),
-                      lambda: change_theme(health, {"en": ""}, None, **how),
-                      lambda: change_theme(health, {"en": "Health"}, court, **how),
+        for wrong in (lambda: change_theme(health, {"en": "Health care"}, None, seen=mark_of(health), **how),
+                      lambda: change_theme(health, {"en": ""}, None, seen=mark_of(health), **how),
+                      lambda: change_theme(health, {"en": "Health"}, court, seen=mark_of(health), **how),
                       lambda: add_theme({"en": "Health"}, None, **how),
                       lambda: retire(health, by=cast.validator, now=NOW)):  # fmt: skip
             with pytest.raises(Refused):
                 wrong()
         assert not SettingsChange.objects.exists()
+
+
+class TestAPageThatHadGrownOld:
+    def test_it_takes_away_no_name_and_no_lead(self, cast: Cast, browser: Client, health: Term) -> None:
+        old = shown(browser, health)
+        browser.post(f"{THEMES}{health.pk}/", old | {"name_fr": "Santé", "lead": "health"})
+
+        answer = browser.post(f"{THEMES}{health.pk}/", old | {"name_en": "Right to health"})
+
+        assert answer.status_code == 409
+        health.refresh_from_db()
+        assert health.lead == cast.health
+        assert {one.text for one in health.wordings.all()} == {"Health", "Santé"}
+        form, page = answer.context["form"], answer.content.decode()
+        assert "Somebody else changed this theme meanwhile" in page
+        assert "Somebody else wrote" not in page
+        again = {name: form[name].value() for name in form.fields} | dict(form.was())
+        assert (again["name_en"], again["name_fr"]) == ("Right to health", "Santé")
+
+        browser.post(f"{THEMES}{health.pk}/", again | {"then": "change", "seen": answer.context["seen"]})
+
+        health.refresh_from_db()
+        assert health.lead == cast.health
+        assert {one.text for one in health.wordings.all()} == {"Right to health", "Santé"}
+
+    def test_what_two_changed_is_shown_with_both(self, cast: Cast, browser: Client, health: Term) -> None:
+        old = shown(browser, health)
+        browser.post(f"{THEMES}{health.pk}/", old | {"name_en": "Good health", "lead": "health"})
+
+        sent = old | {"name_en": "Right to health", "lead": "justice"}
+        page = browser.post(f"{THEMES}{health.pk}/", sent).content.decode()
+
+        for said in (
+            "Good health",
+            'value="Right to health"',
+            "Ministry of Health",
+            'value="justice" selected',
+        ):
+            assert said in page
+        assert page.count("Save again to set yours.") >= 2
+
+    @pytest.mark.parametrize("act", ["joined", "retired"])
+    def test_what_stands_no_more_is_not_changed(
+        self, act: str, cast: Cast, browser: Client, health: Term, care: Term
+    ) -> None:
+        old = shown(browser, health)
+        if act == "joined":
+            joined(cast, health, care)
+        else:
+            retire(health, by=cast.coordinator, now=NOW)
+        health.refresh_from_db()
+
+        answer = browser.post(f"{THEMES}{health.pk}/", old | {"name_en": "Wellbeing"})
+
+        page = answer.content.decode()
+        assert (answer.status_code, "retired or joined" in page, "Wellbeing" in page) == (409, True, True)
+        with pytest.raises(Conflict):
+            change_theme(health, {"en": "New"}, None, by=cast.coordinator, now=NOW, seen=mark_of(health))
+        assert health.wordings.get().text == "Health"
+
+    def test_an_old_form_without_a_mark_changes_nothing(
+        self, cast: Cast, browser: Client, health: Term
+    ) -> None:
+        answer = browser.post(f"{THEMES}{health.pk}/", {"then": "change", "name_en": "Wellbeing"})
+
+        assert (answer.status_code, "Wellbeing" in answer.content.decode()) == (409, True)
+        assert health.wordings.get().text == "Health"
 
 
 class TestJoining:
@@ -222,6 +311,34 @@ class TestJoining:
         take_apart(change, by=cast.coordinator, now=NOW)
 
         assert not themes_of(judge)
+
+    @pytest.mark.parametrize("had", ["one", "both"])
+    def test_nobody_becomes_validator_again_by_taking_apart(
+        self, had: str, cast: Cast, browser: Client, health: Term, care: Term
+    ) -> None:
+        give_themes(cast.coordinator, [care] if had == "one" else [care, health])
+        seen = joining(care, health, by=(other := person("second", "coordinator"))).digest
+        change = join_themes(care, health, by=other, now=NOW, seen=seen)
+        give_themes(cast.coordinator, [])
+        give_themes(cast.coordinator, [health])
+
+        answer = browser.post(f"{THEMES}{health.pk}/", {"then": "apart", "change": change.pk})
+
+        assert (answer.status_code, "another takes the two apart" in answer.content.decode()) == (409, True)
+        assert list(themes_of(cast.coordinator)) == [health]
+        take_apart(change, by=other, now=NOW)
+        assert care in themes_of(cast.coordinator)
+
+    def test_who_holds_neither_any_more_may_take_them_apart(
+        self, cast: Cast, health: Term, care: Term
+    ) -> None:
+        give_themes(cast.coordinator, [care, health])
+        change = joined(cast, care, health)
+        give_themes(cast.coordinator, [])
+
+        take_apart(change, by=cast.coordinator, now=NOW)
+
+        assert not themes_of(cast.coordinator)
 
     def test_a_file_that_names_the_one_means_the_other(self, cast: Cast, tmp_path: Path) -> None:
         row = CLINICS | {"themes": "Care"}
@@ -336,6 +453,16 @@ class TestRetiring:
 
         assert (answer.status_code, "Join it to another instead" in answer.content.decode()) == (409, True)
         assert health in themes()
+
+    def test_the_refusal_does_not_tell_that_it_is_a_restricted_case(
+        self, cast: Cast, browser: Client, health: Term, care: Term
+    ) -> None:
+        case = about(received(cast), health)
+        Case.objects.filter(pk=case.pk).update(restricted=True)
+        SavedView.objects.create(owner=cast.editor, name="Mine", query=f"theme={care.pk}", at=NOW)
+
+        assert why_not_retire(health) == why_not_retire(care) != ""
+        assert "0 cases" in browser.get(THEMES).content.decode()
 
     def test_a_file_that_names_it_brings_it_back(self, cast: Cast, health: Term, tmp_path: Path) -> None:
         retire(health, by=cast.coordinator, now=NOW)

@@ -135,8 +135,34 @@ def test_two_who_change_the_same_words_are_told(cast: Cast, sign_in: SignIn) -> 
 
     answer = sign_in(cast.coordinator).post(WORDS, {"then": "save", "seen": before, "to-do": "My own"})
 
-    assert (answer.status_code, "My own" in answer.content.decode()) == (409, True)
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    for said in ('value="My own"', "Somebody else wrote “", "To answer"):
+        assert said in page
     assert OwnWord.objects.get().text == "To answer"
+
+
+def test_saving_again_takes_away_nothing_that_was_never_shown(cast: Cast, sign_in: SignIn) -> None:
+    changed(cast, welcome="Good to have you here.", body_name="The Delegation")
+    old = {"seen": mark_of("en"), "welcome": "Good to have you here.", "body_name": "The Delegation"}
+    old |= {f"was-{name}": old[name] for name in ("welcome", "body_name")}
+    changed(cast, to_do="To answer", welcome="Welcome.", body_name="")
+    browser = sign_in(cast.coordinator)
+
+    answer = browser.post(WORDS, old | {"then": "save", "site_name": "Taqadum", "body_name": "The Body"})
+
+    form = answer.context["form"]
+    assert answer.status_code == 409
+    assert list(form.errors) == ["body_name"]
+    assert "Somebody else emptied this field" in answer.content.decode()
+    again = {name: form[name].value() or "" for name in form.fields} | dict(form.was())
+    browser.post(WORDS, again | {"then": "save", "seen": answer.context["seen"]})
+    assert {one.name: one.text for one in OwnWord.objects.all()} == {
+        "to-do": "To answer",
+        "welcome": "Welcome.",
+        "site_name": "Taqadum",
+        "body_name": "The Body",
+    }
 
 
 def test_a_look_changes_nothing(cast: Cast, sign_in: SignIn) -> None:
