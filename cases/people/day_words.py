@@ -13,8 +13,12 @@ _FIRST = re.compile(r"\b1\b")
 
 
 def day_in_words(day: date | datetime, form: str = DAY) -> str:
-    """The day as Django's ``form`` has it; French says *1er*, and no month with a capital."""
-    said = date_format(day, form)
-    if not (get_language() or "").startswith("fr"):
+    """The day as Django's ``form`` has it; French says *1er*, and no month with a capital.
+
+    Arabic has no short names of months: what Django has for them are long ones of other countries.
+    """
+    language = get_language() or ""
+    said = date_format(day, form.replace("M", "F") if language.startswith("ar") else form)
+    if not language.startswith("fr"):
         return said
     return _FIRST.sub("1er", said.lower(), count=1) if day.day == 1 else said.lower()

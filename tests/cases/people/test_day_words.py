@@ -19,6 +19,7 @@ from cases.people.day_words import SHORT_DAY, WEEKDAY, day_in_words
         ("fr", date(2026, 3, 11), "j F Y", "11 mars 2026"),
         ("en", date(2026, 3, 1), "j F Y", "1 March 2026"),
         ("ar", date(2026, 3, 1), "j F Y", "1 مارس 2026"),
+        ("ar", date(2026, 12, 23), SHORT_DAY, "23 دجنبر"),
     ],
 )
 def test_french_has_an_ordinal_number_for_the_first_and_small_letters(
