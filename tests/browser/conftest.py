@@ -1,6 +1,7 @@
 """A real site with its real worker, and Debian's Chromium to use it with.
 
-The site runs in processes of its own, on a database of its own, as ``make demo`` serves it.
+The site runs in processes of its own, on a database of its own, as ``make demo`` serves it: that is SQLite,
+whatever the tests run on, so they run ``once``.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect
 FULL = "The Prisons Act of 2026 opened two hundred places of learning, each with a teacher and a library."
 SHORT = "Two hundred places of learning have opened in prisons since the Act of 2026."
 
-pytestmark = [pytest.mark.browser, pytest.mark.processes]
+pytestmark = [pytest.mark.browser, pytest.mark.processes, pytest.mark.once]
 
 
 @pytest.mark.skipif(not shutil.which("pdftotext"), reason="reading the PDF needs poppler-utils")

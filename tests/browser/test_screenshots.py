@@ -46,7 +46,7 @@ PICTURES = {
     "my-work-390": Picture("focal-point", "/my-work/", width=390, height=780),
 }
 
-pytestmark = [pytest.mark.browser, pytest.mark.processes]
+pytestmark = [pytest.mark.browser, pytest.mark.processes, pytest.mark.once]
 
 
 @pytest.mark.parametrize("name", PICTURES)

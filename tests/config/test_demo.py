@@ -38,6 +38,7 @@ def demo(folder: Path, *options: str) -> dict[str, list[str]]:
     return lines
 
 
+@pytest.mark.once  # the sample state is on SQLite, whatever the tests run on
 @pytest.mark.processes
 def test_it_does_the_main_job_and_keeps_what_people_did(tmp_path: Path) -> None:
     folder = tmp_path / "demo"
