@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -86,9 +87,9 @@ def test_two_workers_at_once_make_each_mail_once(monkeypatch: pytest.MonkeyPatch
     derive(NOW)
     at_once = threading.Barrier(3)
 
-    def write_slowly(*said: object) -> Letter:
+    def write_slowly(*said: Any, **beside: Any) -> Letter:
         time.sleep(0.3)
-        return write(*said)
+        return write(*said, **beside)
 
     def work() -> None:
         try:
