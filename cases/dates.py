@@ -17,7 +17,7 @@ from cases.people.days import today_of
 from workflow import clocks
 from workflow.errors import Blocked
 from workflow.models import Event
-from workflow.process import Act
+from workflow.step import Act
 from workflow.undoing import UNDO, in_force
 
 if TYPE_CHECKING:

@@ -29,7 +29,8 @@ from cases.people.roles import (
 from cases.people.standing import present
 from workflow.facts import asks
 from workflow.models import Carried
-from workflow.process import Act, Need, Process, step
+from workflow.process import Process
+from workflow.step import Act, Need, step
 
 if TYPE_CHECKING:
     from cases.models.case import Case

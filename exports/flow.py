@@ -14,7 +14,8 @@ from django_fsm import FSMField
 from cases.people.roles import COORDINATOR, EDITOR, NATIONAL_VALIDATOR
 from exports import guards, undoing
 from workflow.models import Carried
-from workflow.process import Act, Need, Process, step
+from workflow.process import Process
+from workflow.step import Act, Need, step
 
 if TYPE_CHECKING:
     from exports.models import Report

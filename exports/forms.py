@@ -22,7 +22,7 @@ from exports.kinds import CHOICES
 from exports.models import Report
 from exports.models.circulation import heading_of
 from exports.models.report import REVISED
-from workflow.process import Step
+from workflow.step import Step
 
 
 class ReportForm(forms.ModelForm):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from exports.kinds import KINDS
-from workflow.process import Act, Need
+from workflow.step import Act, Need
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

@@ -14,8 +14,9 @@ from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from workflow.append_only import missing_triggers
 from workflow.migrating import strays
-from workflow.process import Guard, Process, registered_processes
+from workflow.process import Process, registered_processes
 from workflow.roles import InUnit, Role
+from workflow.step import Guard
 from workflow.undoing import NO_STEPS
 
 

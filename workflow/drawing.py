@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from workflow.process import Process, Step
+from workflow.process import Process
+from workflow.step import Step
 
 
 def as_table(process: Process) -> str:

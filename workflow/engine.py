@@ -18,7 +18,8 @@ from workflow import history, may, storage, undoing
 from workflow.errors import Blocked, Conflict, NotAllowed, WrongState
 from workflow.grants import Grants
 from workflow.models import Carried, Event
-from workflow.process import Act, Process, Step
+from workflow.process import Process
+from workflow.step import Act, Step
 
 log = logging.getLogger("workflow.refusals")
 """Acts that were refused for want of rights: an administrator may want to know who tries."""

@@ -19,7 +19,8 @@ from typing import Any, cast
 from django.db.models import Model
 
 from workflow.models import Carried, Event, Remark
-from workflow.process import Act, Process
+from workflow.process import Process
+from workflow.step import Act
 
 Heads = Mapping[tuple[str, int], tuple[int, str]]
 """By process and id of a case: the number and the hash of an event that its chain must hold."""

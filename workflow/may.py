@@ -19,8 +19,9 @@ from django.utils.translation import gettext as _
 from workflow.facts import Fact
 from workflow.grants import Grants
 from workflow.models import Carried
-from workflow.process import Act, Process, Step
+from workflow.process import Process
 from workflow.roles import NO_ROW, Role
+from workflow.step import Act, Step
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

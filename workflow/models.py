@@ -29,7 +29,7 @@ class Carried(FSMModelMixin, models.Model):
     """A row that a process carries from state to state.
 
     A subclass sets ``process`` and ``state``, a protected ``FSMField`` with the initial state as its default,
-    and writes its steps as methods decorated with :func:`workflow.process.step`. ``version`` counts the
+    and writes its steps as methods decorated with :func:`workflow.step.step`. ``version`` counts the
     events: 0 before the first. ``head`` is the hash of the last one.
     """
 

@@ -17,7 +17,8 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
-from workflow.process import Process, Step
+from workflow.process import Process
+from workflow.step import Step
 
 _ROW, _HEAD, _FOOT, _EDGE = 40, 56, 28, 12
 _LETTER = 7.4

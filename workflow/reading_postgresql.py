@@ -23,7 +23,8 @@ from workflow.facts import Columns, Fact
 from workflow.grant_tables import SOME_DAY, SOMEBODY, Row, statement_of
 from workflow.models import Carried
 from workflow.prepared_postgresql import execute, filled
-from workflow.process import Process, Step
+from workflow.process import Process
+from workflow.step import Step
 
 SOME_ROW = -2
 """Stands in the kept statement for the row."""

@@ -20,7 +20,7 @@ from workflow.facts import Fact
 from workflow.grant_tables import that_count
 from workflow.grants import Grants
 from workflow.models import Carried, Event, Outbox, Remark
-from workflow.process import Step
+from workflow.step import Step
 
 
 @dataclass(frozen=True)

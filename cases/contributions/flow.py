@@ -23,7 +23,8 @@ from cases.people.roles import (
     ITS_LEAD_OR_COORDINATOR,
 )
 from workflow.models import Carried
-from workflow.process import Act, Need, Process, step
+from workflow.process import Process
+from workflow.step import Act, Need, step
 
 if TYPE_CHECKING:
     from cases.models.contribution import Contribution

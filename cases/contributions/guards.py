@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from cases.guards.sight import is_named
 from cases.people.days import today_of
-from workflow.process import Act
+from workflow.step import Act
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

@@ -17,7 +17,8 @@ from cases.extensions import guards
 from cases.flow import REASON
 from cases.people.roles import COORDINATOR, LEAD_DEPARTMENT, LEAD_OR_COORDINATOR
 from workflow.models import Carried
-from workflow.process import Act, Need, Process, step
+from workflow.process import Process
+from workflow.step import Act, Need, step
 
 if TYPE_CHECKING:
     from cases.models.extension import Extension

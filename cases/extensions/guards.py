@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cases.guards.sight import is_named
-from workflow.process import Act
+from workflow.step import Act
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

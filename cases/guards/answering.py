@@ -17,7 +17,7 @@ from cases.facts import (
     standing_contributions,
 )
 from workflow.facts import asks
-from workflow.process import Act
+from workflow.step import Act
 from workflow.undoing import in_force
 
 if TYPE_CHECKING:

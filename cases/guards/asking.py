@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from cases.people.standing import is_succession
 from cases.un import Position
-from workflow.process import Act
+from workflow.step import Act
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

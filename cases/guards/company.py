@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from cases.facts import standing_contributions
 from cases.people.roles import LEAD_DEPARTMENT, grants_of
 from workflow.facts import asks
-from workflow.process import Act
+from workflow.step import Act
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

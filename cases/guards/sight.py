@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from cases.people.delegating import LONGEST
 from cases.people.roles import COORDINATOR, HEAD, LEAD_DEPARTMENT, grants_of
-from workflow.process import Act
+from workflow.step import Act
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

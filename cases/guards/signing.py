@@ -10,7 +10,7 @@ from cases.facts import drafters, latest_draft
 from cases.people.roles import HEAD, grants_of
 from cases.signing.codes import digest_of, signed_of
 from workflow.facts import asks
-from workflow.process import Act
+from workflow.step import Act
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

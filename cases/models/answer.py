@@ -24,7 +24,7 @@ from cases.people.roles import CONTRIBUTORS
 from cases.prose import words_in
 from cases.searching.words import searchable
 from workflow.grants import Grants
-from workflow.process import Act
+from workflow.step import Act
 
 
 def _ids(pks: Iterable[int]) -> str:

@@ -40,7 +40,8 @@ from cases.people.site import own_word
 from cases.un import Position
 from workflow import engine
 from workflow.models import Carried, Event, Remark
-from workflow.process import Act, register
+from workflow.process import register
+from workflow.step import Act
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

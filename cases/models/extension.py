@@ -18,7 +18,8 @@ from cases.people.models import Department
 from cases.people.roles import LEAD_DEPARTMENT, grants_of
 from workflow import engine
 from workflow.models import Event, Remark
-from workflow.process import Act, register
+from workflow.process import register
+from workflow.step import Act
 
 
 class ExtensionQuerySet(models.QuerySet["Extension"]):

@@ -20,7 +20,7 @@ from cases.people.roles import COORDINATOR, LEAD_DEPARTMENT
 from cases.templatetags.suivi import day
 from workflow import may
 from workflow.grants import Grants
-from workflow.process import Step
+from workflow.step import Step
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

@@ -22,7 +22,7 @@ from cases.people.roles import CONTRIBUTORS, LEAD_DEPARTMENT
 from cases.templatetags.suivi import day
 from workflow import may, undoing
 from workflow.grants import Grants
-from workflow.process import Step
+from workflow.step import Step
 from workflow.undoing import NO_STEPS, UNDO, in_force
 
 if TYPE_CHECKING:

@@ -32,7 +32,7 @@ from cases.policy import signed_in
 from cases.templatetags.suivi import direction
 from workflow import may
 from workflow.errors import Refused
-from workflow.process import Step
+from workflow.step import Step
 
 # fmt: off
 DONE = {

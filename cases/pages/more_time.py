@@ -26,7 +26,7 @@ from cases.people.roles import grants_of
 from cases.policy import signed_in
 from workflow import may
 from workflow.errors import Refused
-from workflow.process import Step
+from workflow.step import Step
 
 # fmt: off
 DONE = {

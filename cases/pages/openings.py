@@ -12,7 +12,7 @@ from cases.people.roles import FOCAL_POINT, HEAD, LEAD_DEPARTMENT, VALIDATOR
 from workflow import may
 from workflow.grants import Grants
 from workflow.may import Opening
-from workflow.process import Step
+from workflow.step import Step
 
 FORWARD = ("assign", "agree", "sign_and_send", "release", "send_for_sign_off", "accept")
 """Steps that may be the one button, the most important first; all others stand beside it."""

@@ -21,7 +21,7 @@ from cases.pages.due_fields import (
 )
 from cases.pages.forms import DayField, TextField
 from cases.people.models import Department, User
-from workflow.process import Step
+from workflow.step import Step
 
 
 class StepForm(forms.Form):

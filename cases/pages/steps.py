@@ -24,7 +24,7 @@ from cases.people.models import User
 from cases.people.roles import grants_of
 from cases.policy import signed_in
 from workflow.errors import Conflict, NotAllowed, Refused, WrongState
-from workflow.process import Step
+from workflow.step import Step
 
 STATUS: dict[type[Refused], int] = {NotAllowed: 403, WrongState: 409, Conflict: 409}
 """What HTTP calls each refusal; all others are 422."""

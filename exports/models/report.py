@@ -39,7 +39,8 @@ from exports.models.edition import Edition, Submission
 from workflow import engine
 from workflow.grants import Grants
 from workflow.models import Event, Remark
-from workflow.process import Act, register
+from workflow.process import register
+from workflow.step import Act
 
 REVISED = (
     "title",

@@ -31,7 +31,7 @@ from exports.models import Objection, ObjectionEvent, Report
 from workflow import may
 from workflow.errors import Refused
 from workflow.grants import Grants
-from workflow.process import Step
+from workflow.step import Step
 
 TAKEN = ("accept", "answer", "withdraw")
 """Steps that have a page of their own; the first one is taken with the text."""

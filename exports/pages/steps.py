@@ -29,7 +29,7 @@ from exports.pages.told import DONE
 from workflow import may, undoing
 from workflow.errors import Refused
 from workflow.models import Event
-from workflow.process import Step
+from workflow.step import Step
 
 
 @requires(EDITOR, COORDINATOR, NATIONAL_VALIDATOR, OBSERVER)

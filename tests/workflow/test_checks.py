@@ -10,8 +10,9 @@ from cases.models import Case
 from cases.people.models import Department
 from cases.people.roles import COORDINATOR, FOCAL_POINT
 from workflow.checks import check_processes, problems_of
-from workflow.process import Act, Process, Step
+from workflow.process import Process
 from workflow.roles import National
+from workflow.step import Act, Step
 
 
 def silent(act: Act) -> str:

@@ -21,7 +21,8 @@ from tests.workflow.walking.walk import world_of
 from workflow import engine, storage
 from workflow.errors import Blocked
 from workflow.grants import Grants
-from workflow.process import Act, Step, process_named
+from workflow.process import process_named
+from workflow.step import Act, Step
 
 only_postgresql = pytest.mark.skipif(
     connection.vendor != "postgresql", reason="facts come with the row on PostgreSQL only"

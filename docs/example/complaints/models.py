@@ -6,8 +6,9 @@ from django_fsm import FSMField
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from workflow.models import Carried, Event, Remark
-from workflow.process import Act, Need, Process, register, step
+from workflow.process import Process, register
 from workflow.roles import InUnit, National
+from workflow.step import Act, Need, step
 
 
 class Office(models.Model):
