@@ -17,11 +17,10 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from cases.drafting import mentioning, passages
-from cases.flow import ASSIGNED, DRAFTING
 from cases.models import Answer, Case, Comment, Evidence, ImplementationStatus, Version
-from cases.models.case_lists import WITH_DRAFTERS
 from cases.people.models import Department, User
 from cases.people.roles import COORDINATOR, EDITOR, LEAD_DEPARTMENT, VALIDATOR, grants_of
+from cases.states import ASSIGNED, DRAFTING, WITH_DRAFTERS
 from workflow import engine, storage
 from workflow.errors import Conflict, NotAllowed, Refused, WrongState
 from workflow.grants import Grants

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField
 
-from cases import dates, undoing
+from cases import asked_for, dates, undoing
 from cases.facts import latest_draft, open_proposal, open_requests, standing_contributions
 from cases.guards import answering, asking, company, sight, signing
 from cases.people.roles import (
@@ -27,6 +26,19 @@ from cases.people.roles import (
     VALIDATOR,
 )
 from cases.people.standing import present
+from cases.states import (
+    AGREEMENT,
+    APPROVED,
+    ASSIGNED,
+    CLOSED,
+    DRAFTING,
+    RECEIVED,
+    SIGN_OFF,
+    SUBMITTED,
+    VALIDATION,
+    WITH_DEPARTMENT,
+    State,
+)
 from workflow.facts import asks
 from workflow.models import Carried
 from workflow.process import Process
@@ -35,23 +47,6 @@ from workflow.step import Act, Need, step
 if TYPE_CHECKING:
     from cases.models.case import Case
 
-
-class State(models.TextChoices):
-    RECEIVED = "received", _("received")
-    ASSIGNED = "assigned", _("assigned")
-    DRAFTING = "drafting", _("drafting")
-    SIGN_OFF = "sign-off", _("sign-off")
-    VALIDATION = "validation", _("validation")
-    AGREEMENT = "agreement", _("agreement")
-    APPROVED = "approved", _("approved")
-    SUBMITTED = "submitted", _("submitted")
-    CLOSED = "closed", _("closed")
-
-
-RECEIVED, ASSIGNED, DRAFTING, SIGN_OFF, VALIDATION, AGREEMENT, APPROVED, SUBMITTED, CLOSED = State
-
-WITH_DEPARTMENT = (ASSIGNED, DRAFTING, SIGN_OFF, AGREEMENT)
-"""States in which the department owes something, and may be late."""
 
 # fmt: off
 LEAD     = Need("lead",       _("a lead"),           _("Choose the lead department."))
@@ -99,14 +94,14 @@ class CaseFlow(Carried):
     @asks(open_requests, standing_contributions)
     def assign(self: Case, act: Act) -> None:
         """``answer`` in the data joins the case to others that are answered together."""
-        self.drop_request(act)
+        asked_for.drop_request(self, act)
         self.lead = act.data["lead"]
         dates.ask(self, act)
         answer = act.data.get("answer") or self.own_answer(act)
         # What another department proposed stays with that one's draft.
         if answer.pk is None or answer.pk != self.answer_id:
             self.propose_nothing()
-        self.carry_contributions(act, act.data["lead"], answer)
+        asked_for.carry_contributions(self, act, act.data["lead"], answer)
         self.answer = answer
 
     @step(source=[ASSIGNED, DRAFTING, SIGN_OFF], target=ASSIGNED, role=COORDINATOR, label=_("Reassign"),
@@ -114,7 +109,7 @@ class CaseFlow(Carried):
     @asks(open_requests, standing_contributions)
     def reassign(self: Case, act: Act) -> None:
         """The draft is kept, and goes to the new lead; that of an independent body stays with the body."""
-        self.drop_request(act)
+        asked_for.drop_request(self, act)
         self.hand_answer_to(act.data["lead"], act)
         dates.set_due(self, act)
         self.returned = False
@@ -125,8 +120,8 @@ class CaseFlow(Carried):
     @asks(open_requests, standing_contributions)
     def hand_back(self: Case, act: Act) -> None:
         """The answer stays with those who began it, unless the case comes back to them."""
-        self.drop_request(act)
-        self.drop_contributions(act)
+        asked_for.drop_request(self, act)
+        asked_for.drop_contributions(self, act)
         act.noted["proposal"] = self.propose_lead(act.data["proposed"], by=act.by)
         self.lead, self.due_on, self.paused_on, self.returned = None, None, None, False
 
@@ -135,8 +130,8 @@ class CaseFlow(Carried):
     @asks(open_requests, standing_contributions)
     def decline(self: Case, act: Act) -> None:
         """An independent body owes no answer, and no reason. What it wrote stays with it."""
-        self.drop_request(act)
-        self.drop_contributions(act)
+        asked_for.drop_request(self, act)
+        asked_for.drop_contributions(self, act)
         self.lead, self.due_on, self.paused_on, self.returned = None, None, None, False
 
     @step(source=[ASSIGNED], target=DRAFTING, role=LEAD_DEPARTMENT, label=_("Accept"))
@@ -185,7 +180,7 @@ class CaseFlow(Carried):
     @asks(standing_contributions)
     def succeed(self: Case, act: Act) -> None:
         """Taken when the lead is merged or split (moving.py): draft, versions and due date are kept."""
-        self.carry_contributions(act, act.data["successor"], self.present_answer)
+        asked_for.carry_contributions(self, act, act.data["successor"], self.present_answer)
         self.lead = act.data["successor"]
         self.present_answer.pass_to(act.data["successor"])
 
@@ -242,7 +237,7 @@ class CaseFlow(Carried):
     @asks(open_requests, latest_draft, standing_contributions)
     def release(self: Case, act: Act) -> None:
         """The text of an independent body goes into the report as it is; nobody validates it."""
-        self.drop_request(act)
+        asked_for.drop_request(self, act)
         self.returned, self.status = False, self.proposed_status or self.status
         answer = self.present_answer
         act.noted["sent"], act.noted["approved"] = answer.sent_id, answer.approved_id
@@ -347,8 +342,8 @@ class CaseFlow(Carried):
           label=_("Close"), needs=[REASON, BECAUSE], guards=[asking.closing_fits])  # fmt: skip
     @asks(open_requests, standing_contributions)
     def close(self: Case, act: Act) -> None:
-        self.drop_request(act)
-        self.drop_contributions(act)
+        asked_for.drop_request(self, act)
+        asked_for.drop_contributions(self, act)
         self.closed_because, self.paused_on = act.data["because"], None
         self.duplicate_of = act.data.get("duplicate_of")
 

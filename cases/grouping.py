@@ -11,10 +11,10 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cases.flow import ASSIGNED, DRAFTING
 from cases.models import Answer, Case
 from cases.models.case_lists import CaseQuerySet
 from cases.people.models import User
+from cases.states import ASSIGNED, DRAFTING
 from workflow import engine, storage
 from workflow.errors import Conflict, Refused
 from workflow.models import Event

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.db.models import Q
 
-from cases.flow import APPROVED, CLOSED, RECEIVED, SUBMITTED
 from cases.models import Case, CaseRound, Version
 from cases.models.case_lists import CaseQuerySet
 from cases.people.models import Department, User
+from cases.states import APPROVED, CLOSED, RECEIVED, SUBMITTED
 
 DONE = (RECEIVED, APPROVED, SUBMITTED, CLOSED)
 """States in which nothing of a case is open for its department."""

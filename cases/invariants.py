@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from cases import dates
 from cases.extensions.flow import GRANTED
-from cases.flow import AGREEMENT, APPROVED, CLOSED, RECEIVED, SIGN_OFF, SUBMITTED, VALIDATION
 from cases.models import (
     Case,
     CaseEvent,
@@ -32,6 +31,7 @@ from cases.people.roles import COORDINATOR
 from cases.rounds.planning import CODES
 from cases.rounds.rounds import UNDER_WAY
 from cases.searching import index
+from cases.states import AGREEMENT, APPROVED, CLOSED, RECEIVED, SIGN_OFF, SUBMITTED, VALIDATION
 from cases.uploads import is_kept
 from workflow.invariants import invariant
 from workflow.undoing import in_force

@@ -10,9 +10,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.flow import CLOSED, RECEIVED, SUBMITTED
 from cases.models import Answer, Case, Contribution, Extension, LeadProposal
 from cases.people.moving import Ids, Move, Mover, moves
+from cases.states import CLOSED, RECEIVED, SUBMITTED
 from workflow import engine
 
 STAYS = (RECEIVED, SUBMITTED, CLOSED)

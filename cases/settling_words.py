@@ -19,15 +19,15 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.flow import CLOSED, RECEIVED, SUBMITTED
 from cases.models import StatusName
-from cases.models.case import INVITED_WORD, STANDINGS
 from cases.people import site
 from cases.people.languages import spoken_here
 from cases.people.models import OwnWord, SettingsChange, Site, User
 from cases.people.settings_changes import differences, note
 from cases.people.settling import settles
 from cases.searching.folding import fold
+from cases.standings import INVITED_WORD, STANDINGS
+from cases.states import CLOSED, RECEIVED, SUBMITTED
 from workflow.errors import Conflict, NotAllowed, Refused
 
 if TYPE_CHECKING:

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from django.utils import translation
 
-from cases.flow import CLOSED
 from cases.models import Version
 from cases.models.case_lists import CaseQuerySet
 from cases.people import site
+from cases.states import CLOSED
 from exports.content import Content, Masthead, Narrative, Row, Section
 from exports.figures import Standing, figures_of
 from exports.sections import numbered_sections, paragraphs_by_reference, sections_of

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 from django.db.models import Prefetch
 
-from cases.flow import APPROVED, SUBMITTED
 from cases.models import Answer, Case, CaseRound, ImplementationStatus, Term, Translation, Version
 from cases.models.case_lists import CaseQuerySet
 from cases.people.models import Department
+from cases.states import APPROVED, SUBMITTED
 from cases.un import Mechanism
 
 IN_REPORT = (APPROVED, SUBMITTED)

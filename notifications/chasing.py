@@ -20,7 +20,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.flow import SIGN_OFF, WITH_DEPARTMENT, State
 from cases.models import Case, Extension
 from cases.models.access import named
 from cases.models.case_lists import CaseQuerySet
@@ -28,6 +27,7 @@ from cases.people.calendars import CalendarsOf
 from cases.people.days import local_day
 from cases.people.models import Department, User
 from cases.people.roles import COORDINATOR, FOCAL_POINT, HEAD_OR_FOCAL_POINT, grants_of
+from cases.states import SIGN_OFF, WITH_DEPARTMENT, State
 from notifications.models import Chase, Notice
 from notifications.rules.reminders import CHASE
 from workflow import clocks, may, undoing

@@ -19,10 +19,10 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.contributions.flow import DELIVERED, WITH_CONTRIBUTOR
 from cases.extensions.flow import ASKED
-from cases.flow import WITH_DEPARTMENT
 from cases.models import Case, Comment, Contribution, ExtensionEvent, Mention
 from cases.models.access import hidden_from, overseen
 from cases.people.roles import COORDINATOR, LEAD_DEPARTMENT, grants_of
+from cases.states import WITH_DEPARTMENT
 from notifications.rules.of_cases import MENTIONED
 from notifications.rules.of_contributions import DELIVERED_TO_LEAD, TO_AGREE, TO_CONTRIBUTE
 from notifications.rules.of_extensions import MORE_TIME_ASKED

@@ -20,13 +20,13 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from cases.contributions.flow import WITH_CONTRIBUTOR
-from cases.flow import WITH_DEPARTMENT
 from cases.models import Case, Contribution
 from cases.people.day_words import day_in_words
 from cases.people.days import today_of
 from cases.people.models import Department, User
 from cases.people.roles import COORDINATOR
 from cases.people.speaking import language_of_mail
+from cases.states import WITH_DEPARTMENT
 from cases.telling import Line, Rule, ToldOfItself
 from workflow.process import process_named
 from workflow.roles import National

@@ -2,7 +2,8 @@
 
 from cases.models.access import CaseUserPermission
 from cases.models.answer import Answer, Evidence, Origin, Version
-from cases.models.case import Case, CaseEvent, CaseRemark
+from cases.models.case import Case
+from cases.models.case_event import CaseEvent, CaseRemark
 from cases.models.comment import Comment
 from cases.models.contribution import Contribution, ContributionEvent, ContributionRemark, Part
 from cases.models.decision import DecidedPosition, Decision

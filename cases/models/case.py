@@ -11,35 +11,30 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cases import dates
-from cases.facts import open_requests, standing_contributions
-from cases.flow import (
-    AGREEMENT,
-    APPROVED,
-    ASSIGNED,
-    CLOSED,
-    DRAFTING,
-    RECEIVED,
-    SIGN_OFF,
-    SUBMITTED,
-    VALIDATION,
-    WITH_DEPARTMENT,
-    CaseFlow,
-    State,
-)
+from cases import asked_for, dates
+from cases.flow import CaseFlow
 from cases.models import access
 from cases.models.answer import Answer
-from cases.models.case_lists import WITH_DRAFTERS, CaseQuerySet
+from cases.models.case_lists import CaseQuerySet
 from cases.models.past_round import CaseRound
 from cases.models.recommendation import LeadProposal, Recommendation
 from cases.models.round import ImplementationStatus, Round
 from cases.models.sight import InSight
 from cases.people.days import today_of
 from cases.people.models import Department
-from cases.people.site import own_word
+from cases.standings import INVITED_WORD, RETURNED_WORD, STANDINGS
+from cases.states import (
+    APPROVED,
+    ASSIGNED,
+    CLOSED,
+    DRAFTING,
+    RECEIVED,
+    SUBMITTED,
+    WITH_DEPARTMENT,
+    State,
+)
 from cases.un import Position
-from workflow import engine
-from workflow.models import Carried, Event, Remark
+from workflow.models import Carried
 from workflow.process import register
 from workflow.step import Act
 
@@ -209,65 +204,29 @@ class Case(InSight, CaseFlow):
 
     def leave_department(self, act: Act) -> None:
         """The answer is signed: what stands now is sent, and whoever follows the case may read it."""
-        self.drop_request(act)
+        asked_for.drop_request(self, act)
         dates.end_pause(self, act)
         self.returned = False
         act.noted["sent"] = self.present_answer.sent_id
         self.present_answer.send(act)
 
-    def drop_request(self, act: Act) -> None:
-        """A request for more time is pointless once the case leaves those who asked, or gets another date."""
-        if not self._is_with_drafters or not act.ask(open_requests):
-            return
-        for request in self.present_answer.requests.open():
-            engine.perform(request, "lapse", by=act.by, now=act.at, because=act.step.name)
-
-    def drop_contributions(self, act: Act) -> None:
-        """Nobody works on a part of an answer that is not written any more."""
-        if not self._is_with_drafters or not act.ask(standing_contributions):
-            return
-        for contribution in self.present_answer.contributions.open():
-            engine.perform(contribution, "lapse", by=act.by, now=act.at, because=act.step.name)
-
-    def carry_contributions(self, act: Act, lead: Department, answer: Answer) -> None:
-        """Contributions go to another lead, or text, with the case.
-
-        One of the new lead's own is pointless, and so is one of a department that is asked there already.
-        """
-        if not self._is_with_drafters or not act.ask(standing_contributions):
-            return
-        if answer.pk is None:
-            answer.save()
-            act.beside.new.remove(answer)
-        moved = self.present_answer.contributions.standing().exclude(lead=lead, answer=answer)
-        there = set() if answer.pk == self.answer_id else set(answer.contributions.open().departments())
-        for contribution in moved.order_by("pk"):
-            if contribution.department_id in {lead.pk, *there}:
-                engine.perform(contribution, "lapse", by=act.by, now=act.at, because=act.step.name)
-                continue
-            engine.perform(contribution, "carry_over", by=act.by, now=act.at, lead=lead, answer=answer)
-
     def answer_with(self, into: Answer, act: Act) -> None:
         """Its text from now on is ``into``; its own is kept beside, and what was asked for goes there."""
         left = self.present_answer
         if not self.company().exclude(pk__in=act.together).exists():
-            self.drop_request(act)
-            self.carry_contributions(act, into.lead, into)
+            asked_for.drop_request(self, act)
+            asked_for.carry_contributions(self, act, into.lead, into)
         act.noted.update(into.take_in(left))
         others = Case.objects.answered_by(into.pk).exclude(pk=self.pk)
         self.propose_as(cast("Case", others.first()))
         self.answer = into
-
-    @property
-    def _is_with_drafters(self) -> bool:
-        return self.answer_id is not None and self.state in WITH_DRAFTERS
 
     def hand_answer_to(self, lead: Department, act: Act) -> None:
         """Another department leads from now on, with the draft; an independent body's draft stays with it."""
         keeps = self.is_invited and self.lead_id != lead.pk
         self.lead = lead
         answer = self.new_answer(act) if keeps else self.present_answer
-        self.carry_contributions(act, lead, answer)
+        asked_for.carry_contributions(self, act, lead, answer)
         if keeps:
             self.answer = answer
             self.propose_nothing()
@@ -327,40 +286,3 @@ class Case(InSight, CaseFlow):
         answer = Answer(round_id=cast("int", self.round_id), lead_id=cast("int", self.lead_id))
         act.beside.add(answer)
         return answer
-
-
-STANDINGS: dict[State, StrOrPromise] = {
-    RECEIVED: _("To assign"),
-    ASSIGNED: own_word("to-do", _("To do")),
-    DRAFTING: own_word("drafting", _("Drafting")),
-    SIGN_OFF: own_word("for-signature", _("For signature")),
-    VALIDATION: own_word("with-validator", _("With validator")),
-    AGREEMENT: own_word("for-signature", _("For signature")),
-    APPROVED: own_word("approved", _("Approved")),
-    SUBMITTED: _("Submitted"),
-    CLOSED: _("Closed"),
-}
-RETURNED_WORD: StrOrPromise = own_word("returned", _("Returned"))
-INVITED_WORD: StrOrPromise = _("Invited")
-
-
-class CaseEvent(Event):
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="events")
-
-    class Meta:
-        verbose_name = _("event")
-        verbose_name_plural = _("events")
-        default_permissions = ("view",)
-        constraints = [models.UniqueConstraint(fields=["case", "number"], name="one_event_per_case_version")]
-        indexes = [
-            models.Index(
-                fields=["at"], condition=Q(step__in=("approve", "agree")), name="case_event_approved"
-            )
-        ]
-
-
-class CaseRemark(Remark):
-    event = models.OneToOneField(CaseEvent, on_delete=models.PROTECT, related_name="remark")
-
-    class Meta:
-        default_permissions = ("view",)

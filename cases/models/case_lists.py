@@ -10,21 +10,19 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import Q
 
-from cases.flow import ASSIGNED, CLOSED, DRAFTING, RECEIVED, SIGN_OFF, WITH_DEPARTMENT, CaseFlow
+from cases.flow import CaseFlow
 from cases.models import access
 from cases.models.answer import Answer
 from cases.models.past_round import CaseRound
 from cases.people.days import zones_by_day
 from cases.people.roles import CONTRIBUTORS, LEAD_DEPARTMENT, grants_of
+from cases.states import CLOSED, RECEIVED, WITH_DEPARTMENT
 from workflow import may
 from workflow.grants import Grants
 from workflow.roles import EVERY_ROW, NO_ROW
 
 if TYPE_CHECKING:
     from cases.models.case import Case  # noqa: F401 - named in CaseQuerySet
-
-WITH_DRAFTERS = (ASSIGNED, DRAFTING, SIGN_OFF)
-"""States in which the department has not sent its answer yet: what it writes stays within it."""
 
 
 class CaseQuerySet(models.QuerySet["Case"]):

@@ -27,8 +27,6 @@ from cases.contributions.flow import (
     ContributionFlow,
     Share,
 )
-from cases.flow import ASSIGNED
-from cases.flow import DRAFTING as CASE_DRAFTING
 from cases.models.access import texts_hidden_from, texts_overseen
 from cases.models.answer import Answer, Version
 from cases.models.case import Case
@@ -36,6 +34,8 @@ from cases.people.day_words import day_in_words
 from cases.people.models import Department
 from cases.people.roles import CONTRIBUTORS, LEAD_DEPARTMENT, grants_of
 from cases.prose import words_in
+from cases.states import ASSIGNED
+from cases.states import DRAFTING as CASE_DRAFTING
 from workflow.models import Event, Remark
 from workflow.process import register
 

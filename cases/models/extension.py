@@ -13,9 +13,9 @@ from cases.extensions.flow import ASKED, ExtensionFlow, Stage
 from cases.models.access import texts_hidden_from, texts_overseen
 from cases.models.answer import Answer
 from cases.models.case import Case
-from cases.models.case_lists import WITH_DRAFTERS
 from cases.people.models import Department
 from cases.people.roles import LEAD_DEPARTMENT, grants_of
+from cases.states import WITH_DRAFTERS
 from workflow import engine
 from workflow.models import Event, Remark
 from workflow.process import register

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cases.flow import State
 from cases.models.answer import Answer
 from cases.models.round import ImplementationStatus, Round
+from cases.states import State
 from cases.un import Position
 
 

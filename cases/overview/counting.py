@@ -16,9 +16,9 @@ from typing import Any
 from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.db.models.functions import TruncDate
 
-from cases.flow import APPROVED, CLOSED, SUBMITTED, VALIDATION, WITH_DEPARTMENT
 from cases.models import Case, CaseEvent, Summary
 from cases.models.case_lists import CaseQuerySet, late_at
+from cases.states import APPROVED, CLOSED, SUBMITTED, VALIDATION, WITH_DEPARTMENT
 
 APPROVING = ("approve", "agree")
 """Steps by which an answer that is owed becomes approved; there is an index of their events."""

@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy
 
 from cases.extensions.flow import ASKED
 from cases.models import Case, Extension, ExtensionEvent
-from cases.models.case_lists import WITH_DRAFTERS
 from cases.pages.told import Line, parsed, who
 from cases.people.models import User
 from cases.people.roles import COORDINATOR, LEAD_DEPARTMENT
+from cases.states import WITH_DRAFTERS
 from cases.templatetags.suivi import day
 from workflow import may
 from workflow.grants import Grants

@@ -10,10 +10,10 @@ from django.utils import timezone
 from cases.ageing import Check, old_figures
 from cases.figures import figures_in, value_of
 from cases.models import Evidence, Version
-from cases.models.case_lists import WITH_DRAFTERS
 from cases.models.figure_source import dates_given
 from cases.pages.narrative import Narrative, latest_draft
 from cases.people.models import User
+from cases.states import WITH_DRAFTERS
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,7 @@ from django.views.decorators.http import require_safe
 from cases.contributions.contributing import contributed_before, due_before
 from cases.difference import difference
 from cases.drafting.figure_sources import figures_of
-from cases.flow import ASSIGNED, CLOSED, DRAFTING
 from cases.models import Case, Evidence, Version
-from cases.models.case_lists import WITH_DRAFTERS
 from cases.models.decision import last_decided
 from cases.pages.answer_languages import answer_languages
 from cases.pages.answers import beside_draft
@@ -40,6 +38,7 @@ from cases.people.models import User
 from cases.people.roles import COORDINATOR, HEAD, LEAD_DEPARTMENT, VALIDATOR, grants_of
 from cases.policy import signed_in
 from cases.prose import to_html
+from cases.states import ASSIGNED, CLOSED, DRAFTING, WITH_DRAFTERS
 from cases.templatetags.suivi import direction
 from workflow.grants import Grants
 

@@ -13,7 +13,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.actions import Outcome
-from cases.flow import APPROVED
 from cases.models import Case, Decision, Round
 from cases.pages.desk import results
 from cases.pages.desk.forms import in_order
@@ -24,6 +23,7 @@ from cases.pages.round_forms import DecisionForm
 from cases.people.roles import COORDINATOR
 from cases.policy import requires, signed_in
 from cases.rounds import positions as recording
+from cases.states import APPROVED
 from cases.un import Position
 from workflow.errors import Refused
 

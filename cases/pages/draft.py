@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 
 from cases import actions
 from cases.drafting.copies import became_a_version, keep_draft
-from cases.flow import ASSIGNED
 from cases.models import Case, Version
 from cases.pages import told
 from cases.pages.case import case_page, draft_form
@@ -29,6 +28,7 @@ from cases.pages.steps import STATUS, after_step
 from cases.pages.two_texts import choices_in, number_in, two_texts, typed_again
 from cases.people.roles import HEAD, grants_of
 from cases.policy import signed_in
+from cases.states import ASSIGNED
 from workflow.errors import Refused
 from workflow.models import Event
 

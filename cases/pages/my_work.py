@@ -20,7 +20,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 
-from cases.flow import AGREEMENT, ASSIGNED, DRAFTING, RECEIVED, SIGN_OFF, VALIDATION
 from cases.models import Case, Round
 from cases.models.access import among, lent_to
 from cases.pages.asked import requests_to_decide
@@ -52,6 +51,7 @@ from cases.people.models import DepartmentDelegation, User
 from cases.people.roles import COORDINATOR, LEAD_DEPARTMENT, grants_of
 from cases.policy import signed_in
 from cases.rounds import positions
+from cases.states import AGREEMENT, ASSIGNED, DRAFTING, RECEIVED, SIGN_OFF, VALIDATION
 from workflow.grants import Grants
 
 if TYPE_CHECKING:

@@ -8,12 +8,11 @@ from dataclasses import dataclass, field
 from django.utils.safestring import SafeString
 
 from cases.difference import difference
-from cases.flow import AGREEMENT, APPROVED, ASSIGNED, DRAFTING, SUBMITTED, VALIDATION
 from cases.models import Answer, Case, CaseRound, Version, access
 from cases.models.answer import VersionQuerySet
-from cases.models.case_lists import WITH_DRAFTERS
 from cases.people.models import User
 from cases.people.roles import LEAD_DEPARTMENT, VALIDATOR
+from cases.states import AGREEMENT, APPROVED, ASSIGNED, DRAFTING, SUBMITTED, VALIDATION, WITH_DRAFTERS
 from workflow.grants import Grants
 
 WRITABLE = (ASSIGNED, DRAFTING)

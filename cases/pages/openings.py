@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from cases.flow import DRAFTING, RECEIVED, VALIDATION
 from cases.models import Case
 from cases.people.models import User
 from cases.people.roles import FOCAL_POINT, HEAD, LEAD_DEPARTMENT, VALIDATOR
+from cases.states import DRAFTING, RECEIVED, VALIDATION
 from workflow import may
 from workflow.grants import Grants
 from workflow.may import Opening

@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from cases.flow import CLOSED, SUBMITTED
 from cases.models import Case
 from cases.moving import answer_key, moving_cases, theme_key, theme_of
 from cases.pages.kept import keeps_typed
@@ -26,6 +25,7 @@ from cases.people.moving import movers
 from cases.people.reorganising import Plan, digest, reorganise, why_not
 from cases.people.roles import COORDINATOR
 from cases.policy import requires
+from cases.states import CLOSED, SUBMITTED
 from workflow.errors import Conflict, Refused
 
 MOST_CHOSEN = 300

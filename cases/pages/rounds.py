@@ -18,7 +18,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.actions import Outcome
-from cases.flow import APPROVED
 from cases.models import Case, CaseRound, Round
 from cases.models.case_lists import late_at
 from cases.pages.desk import results
@@ -33,6 +32,7 @@ from cases.people.languages import default_working_language
 from cases.people.roles import COORDINATOR
 from cases.policy import requires
 from cases.rounds import rounds
+from cases.states import APPROVED
 from workflow.errors import Refused
 
 OWN_DATES = 200

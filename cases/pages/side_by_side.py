@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cases.difference import difference
-from cases.flow import APPROVED
 from cases.models import Case, CaseRound, DecidedPosition, Round, Version
-from cases.models.case import STANDINGS
 from cases.pages.narrative import Narrative, approved_before, narrative_of
 from cases.pages.opened import case_for, person
 from cases.people.models import Department, User
 from cases.people.roles import grants_of
 from cases.policy import signed_in
+from cases.standings import STANDINGS
+from cases.states import APPROVED
 from cases.un import Position
 
 if TYPE_CHECKING:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cases.flow import (
+from cases.models import Case
+from cases.standings import STANDINGS
+from cases.states import (
     AGREEMENT,
     APPROVED,
     ASSIGNED,
@@ -17,8 +19,6 @@ from cases.flow import (
     VALIDATION,
     State,
 )
-from cases.models import Case
-from cases.models.case import STANDINGS
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

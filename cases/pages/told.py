@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from cases import dates, flow
+from cases import dates, states
 from cases.models import Case, CaseEvent, Round
 from cases.pages.narrative import only_contributes
 from cases.people.day_words import day_in_words
@@ -74,15 +74,15 @@ INVITED: dict[str, StrOrPromise] = {
 }
 """Of independent bodies."""
 NOW_WITH: dict[str, StrOrPromise] = {
-    flow.RECEIVED:   gettext_lazy("It waits on the desk of the coordinators now."),
-    flow.ASSIGNED:   gettext_lazy("%(lead)s answers it now, by %(due)s."),
-    flow.DRAFTING:   gettext_lazy("%(lead)s drafts it now, until %(due)s."),
-    flow.SIGN_OFF:   gettext_lazy("It is with the head now, for signature: %(lead)s."),
-    flow.VALIDATION: gettext_lazy("It is with the validators now."),
-    flow.AGREEMENT:  gettext_lazy("It is with %(lead)s now, to agree to the edits or not."),
-    flow.APPROVED:   gettext_lazy("It is ready for the report."),
-    flow.SUBMITTED:  gettext_lazy("It went to the United Nations with the report."),
-    flow.CLOSED:     gettext_lazy("Nobody needs to do anything more."),
+    states.RECEIVED:   gettext_lazy("It waits on the desk of the coordinators now."),
+    states.ASSIGNED:   gettext_lazy("%(lead)s answers it now, by %(due)s."),
+    states.DRAFTING:   gettext_lazy("%(lead)s drafts it now, until %(due)s."),
+    states.SIGN_OFF:   gettext_lazy("It is with the head now, for signature: %(lead)s."),
+    states.VALIDATION: gettext_lazy("It is with the validators now."),
+    states.AGREEMENT:  gettext_lazy("It is with %(lead)s now, to agree to the edits or not."),
+    states.APPROVED:   gettext_lazy("It is ready for the report."),
+    states.SUBMITTED:  gettext_lazy("It went to the United Nations with the report."),
+    states.CLOSED:     gettext_lazy("Nobody needs to do anything more."),
 }
 APPROVED_IN: dict[str, StrOrPromise] = {
     Round.Kind.POSITIONS: gettext_lazy("The government decides on it."),
@@ -163,8 +163,8 @@ def last_return(lines: list[Line]) -> Line | None:
 def taken(case: Case, events: Sequence[Event]) -> str:
     """What the reader just did, and to whom the case goes now; one event for each case that moved."""
     due = day_in_words(case.due_on) if case.due_on else _("no date")
-    invited = case.state == flow.ASSIGNED and case.is_invited
-    of_kind = APPROVED_IN.get(case.round.kind) if case.state == flow.APPROVED and case.round else None
+    invited = case.state == states.ASSIGNED and case.is_invited
+    of_kind = APPROVED_IN.get(case.round.kind) if case.state == states.APPROVED and case.round else None
     words = of_kind or (NOW_INVITED if invited else NOW_WITH[case.state])
     now_with = str(words) % {"lead": case.lead or "", "due": due}
     done = str(EVENTS[events[0].step]).format(by=_("you"), lead=case.lead or "", until=due)

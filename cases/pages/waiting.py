@@ -15,13 +15,13 @@ from typing import Any
 from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from cases.flow import AGREEMENT, CLOSED, RECEIVED, SIGN_OFF, VALIDATION, WITH_DEPARTMENT
 from cases.models import Case, CaseEvent, access
 from cases.models.case_lists import CaseQuerySet
 from cases.pages.desk.standings import STANDING, Standing
 from cases.people.days import local_day
 from cases.people.models import Department, User
 from cases.people.roles import LEAD_DEPARTMENT, VALIDATOR
+from cases.states import AGREEMENT, CLOSED, RECEIVED, SIGN_OFF, VALIDATION, WITH_DEPARTMENT
 from workflow import may
 from workflow.grants import Grants
 from workflow.roles import NO_ROW

@@ -14,13 +14,13 @@ from django.db.models import Q, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.flow import AGREEMENT, ASSIGNED, DRAFTING, RECEIVED, SIGN_OFF, VALIDATION
 from cases.models import Plan, PlannedStage, Round
 from cases.models.case_lists import CaseQuerySet
 from cases.people.models import Calendar, User
 from cases.people.roles import COORDINATOR, grants_of
 from cases.rounds import rounds
 from cases.rounds.planning import CODES, Planned, backward
+from cases.states import AGREEMENT, ASSIGNED, DRAFTING, RECEIVED, SIGN_OFF, VALIDATION
 from workflow.errors import Blocked, Conflict, NotAllowed
 
 if TYPE_CHECKING:

@@ -14,11 +14,11 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from cases.actions import Outcome, sha256_of
-from cases.flow import APPROVED
 from cases.models import Case, DecidedPosition, Decision, Round
 from cases.models.case_lists import CaseQuerySet
 from cases.people.models import User
 from cases.people.roles import COORDINATOR, grants_of
+from cases.states import APPROVED
 from workflow import engine
 from workflow.errors import NotAllowed, Refused
 

@@ -17,11 +17,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from cases.actions import Outcome
-from cases.flow import APPROVED, CLOSED, RECEIVED, SUBMITTED
 from cases.models import Case, CaseRound, Round
 from cases.people.models import User
 from cases.people.roles import COORDINATOR, grants_of
 from cases.rounds.words import REPORT_WORDS
+from cases.states import APPROVED, CLOSED, RECEIVED, SUBMITTED
 from workflow import engine
 from workflow.errors import Blocked, NotAllowed, Refused
 

@@ -20,10 +20,10 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, 
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from cases.flow import APPROVED, CLOSED, SUBMITTED
 from cases.models import Answer, Case, CaseRound, OwnShare, Round, Version
 from cases.people.models import Department, User
 from cases.people.roles import COORDINATOR, grants_of
+from cases.states import APPROVED, CLOSED, SUBMITTED
 from workflow.errors import NotAllowed
 
 KEPT = 10

@@ -18,11 +18,11 @@ from django.utils.translation import gettext as _
 from cases import many
 from cases.actions import sha256_of
 from cases.facts import who_wrote
-from cases.flow import SIGN_OFF
 from cases.models import Case, PaperText, SignaturePaper
 from cases.people.models import Department, User
 from cases.people.roles import FOCAL_POINT, HEAD, LEAD_DEPARTMENT, grants_of
 from cases.signing.codes import code_of, digest_of, signed_of
+from cases.states import SIGN_OFF
 from workflow.bulk import Row, open_bulk
 from workflow.bulk_rows import Bulk
 from workflow.errors import Blocked, NotAllowed, Refused, WrongState

@@ -10,11 +10,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cases.contributions import contributing
-from cases.flow import ASSIGNED
 from cases.models import Answer, Case, Version
 from cases.models.case_lists import CaseQuerySet
 from cases.people.models import Department, User
 from cases.people.roles import LEAD_DEPARTMENT, grants_of
+from cases.states import ASSIGNED
 from workflow import engine, undoing
 from workflow.errors import Conflict, Refused
 from workflow.models import Event

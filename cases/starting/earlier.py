@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from cases.flow import APPROVED, SUBMITTED
 from cases.models import (
     Case,
     CaseRound,
@@ -27,6 +26,7 @@ from cases.models.figure_source import Key, dates_given
 from cases.people.models import Department, User
 from cases.people.roles import LEAD_DEPARTMENT, grants_of
 from cases.starting.alike import Asked, Nearness, words_of
+from cases.states import APPROVED, SUBMITTED
 
 READ = 150
 """So many answers of the department, the newest, are looked through for one that fits."""

@@ -18,15 +18,15 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import get_language_bidi, pgettext
 
-from cases.flow import State
 from cases.models import Mention
-from cases.models.case import STANDINGS
 from cases.pages.look import address_of
 from cases.people import site
 from cases.people.day_words import MOMENT, WEEKDAY, day_in_words
 from cases.people.models import Department
 from cases.people.wording import Worded
 from cases.prose import isolate, to_html, words_in
+from cases.standings import STANDINGS
+from cases.states import State
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

@@ -13,9 +13,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cases.flow import APPROVED
 from cases.models import Case
 from cases.people.roles import grants_of
+from cases.states import APPROVED
 from exports.content import Content, hash_of
 from workflow.append_only import kept_for_good
 

@@ -15,9 +15,9 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cases.flow import APPROVED, SUBMITTED
 from cases.models import Case
 from cases.people.roles import grants_of
+from cases.states import APPROVED, SUBMITTED
 from exports import flow
 from exports.kinds import WITHOUT_ANNEXES
 from exports.models import Report

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from cases.flow import ASSIGNED, DRAFTING
 from cases.people.roles import FOCAL_POINT
+from cases.states import ASSIGNED, DRAFTING
 from cases.telling import Rule
 from notifications.rules.of_contributions import CONTRIBUTION
 from notifications.rules.words import FOCAL_POINT_FIRST, NOT_YOURS, WHO_CONTRIBUTES, WHO_LEADS

@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import translation
 from pytest_django.fixtures import Settings
 
-from cases.models.case import STANDINGS
+from cases.standings import STANDINGS
 from cases.templatetags.suivi import day
 from tests.cast import DUE, Cast
 

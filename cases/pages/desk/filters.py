@@ -13,7 +13,6 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.flow import WITH_DEPARTMENT
 from cases.models import Answer, Case, Extension, Recommendation, SearchText, Term
 from cases.models.access import among
 from cases.pages.desk.lists import Lists
@@ -23,6 +22,7 @@ from cases.pages.forms import DayField
 from cases.people.day_words import day_in_words
 from cases.rounds.plans import Breach, breach
 from cases.searching.words import terms_of
+from cases.states import WITH_DEPARTMENT
 from cases.un import Mechanism
 
 if TYPE_CHECKING:

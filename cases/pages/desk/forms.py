@@ -11,7 +11,6 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from cases.flow import ASSIGNED
 from cases.models.case_lists import CaseQuerySet
 from cases.pages.desk.by_theme import of_themes
 from cases.pages.desk.lists import Lists
@@ -21,6 +20,7 @@ from cases.pages.forms import DayField, TextField
 from cases.pages.step_form import as_lead
 from cases.people.models import Department
 from cases.rounds import rounds
+from cases.states import ASSIGNED
 
 TICKED, ON_PAGE, MATCHING, THEMES = "ticked", "page", "matching", "themes"
 

@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.contributions.with_assignment import as_given
-from cases.flow import RECEIVED
 from cases.models import Case, LeadProposal, Term
 from cases.models.case_lists import CaseQuerySet
 from cases.pages.desk.forms import in_order, versions_as_text, versions_from
 from cases.people.models import Department
 from cases.starting.leading import Proposal, Wanted, may_lead, of_settings, of_the_past
+from cases.states import RECEIVED
 from workflow.bulk import Row
 
 OWN = "own"

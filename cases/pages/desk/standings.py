@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from cases.flow import (
+from cases.standings import RETURNED_WORD, STANDINGS
+from cases.states import (
     AGREEMENT,
     APPROVED,
     ASSIGNED,
@@ -18,7 +19,6 @@ from cases.flow import (
     SUBMITTED,
     VALIDATION,
 )
-from cases.models.case import RETURNED_WORD, STANDINGS
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

@@ -16,15 +16,15 @@ from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy
 
-from cases.flow import APPROVED, RECEIVED, VALIDATION
 from cases.models import SavedView
-from cases.models.case import RETURNED_WORD, STANDINGS
 from cases.models.case_lists import CaseQuerySet
 from cases.pages.desk.filters import DUE, TICKS, DeskFilter, narrowing
 from cases.pages.desk.lists import Lists
 from cases.pages.desk.paging import MOST, in_words
 from cases.pages.waiting import counts
 from cases.people.models import User
+from cases.standings import RETURNED_WORD, STANDINGS
+from cases.states import APPROVED, RECEIVED, VALIDATION
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.flow import APPROVED, ASSIGNED, DRAFTING, SIGN_OFF, VALIDATION
-from cases.models.case import RETURNED_WORD
-from cases.models.case import STANDINGS as OF_STATES
+from cases.standings import RETURNED_WORD
+from cases.standings import STANDINGS as OF_STATES
+from cases.states import APPROVED, ASSIGNED, DRAFTING, SIGN_OFF, VALIDATION
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

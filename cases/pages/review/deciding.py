@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.flow import AGREEMENT, SIGN_OFF, VALIDATION
 from cases.models import Case, Version
 from cases.people.roles import HEAD_OR_FOCAL_POINT, VALIDATOR
+from cases.states import AGREEMENT, SIGN_OFF, VALIDATION
 from workflow.grants import Grants
 from workflow.may import why_not_allowed
 from workflow.roles import Role

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from cases.flow import AGREEMENT, SIGN_OFF
 from cases.models import Case, Reading, Version
 from cases.pages.narrative import of_last_round
 from cases.people.models import User
+from cases.states import AGREEMENT, SIGN_OFF
 from workflow.grants import Grants
 
 if TYPE_CHECKING:

@@ -11,13 +11,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from cases.difference import difference
-from cases.flow import AGREEMENT, SIGN_OFF
 from cases.models import Case, CaseRound, Reading, Version
 from cases.models.access import texts_hidden_from
 from cases.models.case_lists import CaseQuerySet
 from cases.pages.review.unchanged import by_answer
 from cases.people.models import User
 from cases.people.roles import HEAD_OR_FOCAL_POINT, LEAD_DEPARTMENT
+from cases.states import AGREEMENT, SIGN_OFF
 from workflow.grants import Grants
 
 if TYPE_CHECKING:

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from cases.flow import APPROVED, DRAFTING, RECEIVED, SUBMITTED, VALIDATION
 from cases.models import Case, Summary
 from cases.models.access import among, opened_to
 from cases.models.case_lists import CaseQuerySet
@@ -20,6 +19,7 @@ from cases.overview.counting import counted_by_standing
 from cases.pages.desk.standings import STANDING, Standing
 from cases.people.calendars import CalendarsOf
 from cases.people.models import Department, User
+from cases.states import APPROVED, DRAFTING, RECEIVED, SUBMITTED, VALIDATION
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

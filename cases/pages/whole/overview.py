@@ -17,9 +17,7 @@ from django.views.decorators.http import require_safe
 
 from cases.charts.bars import stacked, swatch
 from cases.charts.columns import Column, Line, columns, dashes
-from cases.flow import APPROVED, VALIDATION
 from cases.models import Plan, Round, Summary
-from cases.models.case import STANDINGS
 from cases.overview.counting import WEEKS, counted
 from cases.overview.deciding import Reader, decisions_for
 from cases.overview.pace import Pace, by_week, needed_per_week, pace
@@ -33,6 +31,8 @@ from cases.people.models import Calendar, Department
 from cases.people.roles import COORDINATOR, EDITOR, NATIONAL_VALIDATOR, OBSERVER, grants_of
 from cases.policy import requires
 from cases.rounds import plans
+from cases.standings import STANDINGS
+from cases.states import APPROVED, VALIDATION
 from cases.templatetags.suivi import figure
 from workflow import clocks
 

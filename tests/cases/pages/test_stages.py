@@ -7,9 +7,9 @@ import re
 import pytest
 from django.test import Client
 
-from cases.flow import CLOSED, State
 from cases.models import Case
 from cases.pages.stages import stages_of
+from cases.states import CLOSED, State
 from tests.cases.pages.conftest import SignIn
 from tests.cases.stations import AT
 from tests.cast import Cast, drafted

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from cases.flow import State
 from cases.models import Case, Extension
 from cases.pages import asked
 from cases.pages.more_time import DONE
 from cases.pages.openings import FORWARD, IN_REPORT, IN_REVIEW
 from cases.pages.step_form import NEEDS
 from cases.pages.told import EVENTS, NOW_WITH, RETURNS, WITHIN_DEPARTMENT
+from cases.states import State
 
 
 def test_every_step_has_a_sentence_for_the_timeline() -> None:

@@ -6,11 +6,11 @@ from random import Random
 from typing import Any
 
 from cases import actions
-from cases.flow import WITH_DEPARTMENT
 from cases.models import Answer, Case, Decision, Extension, PaperText, Round, SignaturePaper
 from cases.people.models import Reorganisation, Succession
 from cases.people.roles import take_role
 from cases.signing.codes import digest_of, signed_of
+from cases.states import WITH_DEPARTMENT
 from tests.cast import DUE, LATER, NOW, draft, received
 from tests.workflow.walking.walk import Walk
 from tests.workflow.walking.world import World
