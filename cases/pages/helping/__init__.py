@@ -1,1 +1,1 @@
-"""Help: one guide for each role. The page is ``page.py``, the texts are ``guides.py``."""
+"""Help: one guide for each role, and what it tells everybody. The page is ``page.py``."""

@@ -9,11 +9,15 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from cases.pages.helping.guides import GUIDES, STANDINGS, WHAT_IF, Guide
+from cases.pages.helping.for_all import STANDINGS, WHAT_IF
+from cases.pages.helping.guide import Guide
+from cases.pages.helping.of_departments import OF_DEPARTMENTS
+from cases.pages.helping.of_the_nation import OF_THE_NATION
 from cases.people.roles import grants_of
 from cases.people.settling import administers
 from cases.policy import public
 
+GUIDES = (*OF_DEPARTMENTS, *OF_THE_NATION)
 # fmt: off
 ABOUT: dict[str, str] = {
     "review":               "validator",

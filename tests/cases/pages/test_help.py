@@ -8,8 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver
 
-from cases.pages.helping.guides import GUIDES
-from cases.pages.helping.page import ABOUT
+from cases.pages.helping.page import ABOUT, GUIDES
 from tests.cases.pages.conftest import SignIn
 from tests.cast import Cast
 
