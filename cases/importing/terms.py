@@ -24,7 +24,7 @@ def terms_of(rows: Iterable[Row]) -> Terms:
     """Every term that the rows name; those that are unknown are made, with their names.
 
     A theme that was joined to another is that one; one that was retired is in use again. They are locked,
-    so that nobody joins one (``joining_themes.py``) while recommendations are being tied to it.
+    so that nobody joins one (``settling/joining.py``) while recommendations are being tied to it.
     """
     named = _named(rows)
     held = Term.objects.filter(vocabulary__in=LISTS.values()).select_for_update(no_key=True)

@@ -12,9 +12,9 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from cases import colours
 from cases.policy import public
-from cases.settling_look import is_kept, path_of, why_not_colour
+from cases.settling import colours
+from cases.settling.look import is_kept, path_of, why_not_colour
 
 EDITION = 1
 """Counted up whenever the same colour makes other shades."""

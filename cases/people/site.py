@@ -1,7 +1,7 @@
 """What the state made its own: words by which its pages name things, one colour, a mark. Read on every page.
 
 Each process keeps what it read for a few seconds (:func:`here`), so that a page costs no query; the pages
-that change these things read anew. Who changes them, and what is refused: ``cases/settling_words.py``.
+that change these things read anew. Who changes them, and what is refused: ``cases/settling/words.py``.
 """
 
 from __future__ import annotations

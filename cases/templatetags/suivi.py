@@ -60,7 +60,7 @@ def own_mark() -> str:
 
 @register.simple_tag
 def said_here(name: str) -> str:
-    """A word of the state's own, by its name (``cases/settling_words.py``); empty where it has none."""
+    """A word of the state's own, by its name (``cases/settling/words.py``); empty where it has none."""
     return site.said(name)
 
 

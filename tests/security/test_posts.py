@@ -16,8 +16,8 @@ from cases.models import ImplementationStatus
 from cases.people import handing_over
 from cases.people.reorganising import Plan, digest
 from cases.rounds.planning import DEFAULTS
-from cases.settling_themes import mark_of as mark_of_theme
-from cases.settling_words import mark_of
+from cases.settling.themes import mark_of as mark_of_theme
+from cases.settling.words import mark_of
 from tests.cast import DUE, LATER, NOW, draft
 from tests.security.stage import PEOPLE, SUBMISSION, Stage, figure_of, theme
 from tests.security.test_matrix import matched, outcome, own_routes, written

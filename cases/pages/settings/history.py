@@ -13,13 +13,13 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases import settling_look
 from cases.models import Term
 from cases.pages.settings.roles import role_label
 from cases.people.calendar_history import ESTIMATED
 from cases.people.day_words import day_in_words
 from cases.people.models import Calendar, Department, SettingsChange, User
-from cases.settling_words import CHANGED, PUT_BACK, WORDS
+from cases.settling import look
+from cases.settling.words import CHANGED, PUT_BACK, WORDS
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -53,8 +53,8 @@ SENTENCES: dict[tuple[str, str], StrOrPromise] = {
     ("calendar", "changed"):             gettext_lazy("changed; due dates moved: %(moved)s"),
     ("site", CHANGED):                   gettext_lazy("changed"),
     ("site", PUT_BACK):                  gettext_lazy("put back as it was before"),
-    ("site", settling_look.CHANGED):     gettext_lazy("changed"),
-    ("site", settling_look.PUT_BACK):    gettext_lazy("put back as it was before"),
+    ("site", look.CHANGED):              gettext_lazy("changed"),
+    ("site", look.PUT_BACK):             gettext_lazy("put back as it was before"),
 }
 FIELDS: dict[str, StrOrPromise] = {
     "email":                gettext_lazy("e-mail"),

@@ -13,8 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from cases import colours
-from cases import settling_look as settling
 from cases.pages.look import address_of
 from cases.pages.opened import person
 from cases.pages.settings.history import history_of_site
@@ -22,6 +20,8 @@ from cases.pages.since_shown import renewed, say_both, was
 from cases.people import site
 from cases.people.models import Site
 from cases.policy import settles
+from cases.settling import colours
+from cases.settling import look as settling
 from workflow.errors import Refused
 
 

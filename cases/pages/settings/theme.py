@@ -15,8 +15,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from cases import joining_themes
-from cases import settling_themes as settling
 from cases.models import Term
 from cases.pages.kept import keeps_typed
 from cases.pages.opened import person
@@ -26,7 +24,9 @@ from cases.people.languages import languages
 from cases.people.models import Department, SettingsChange
 from cases.policy import settles
 from cases.searching.folding import fold
-from cases.settling_words import tidied
+from cases.settling import joining
+from cases.settling import themes as settling
+from cases.settling.words import tidied
 from cases.validating import themes
 from workflow.errors import Refused
 
@@ -148,11 +148,11 @@ def join(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         if request.method == "POST":
             seen = request.POST.get("seen", "")
-            done = joining_themes.join_themes(shown, into, seen=seen, **_how(request))
+            done = joining.join_themes(shown, into, seen=seen, **_how(request))
             said = _("“%(name)s” was joined to this theme. “Take it apart” on this page undoes it.")
             messages.success(request, said % {"name": done.details["name"]})
             return redirect("settings-theme", into.pk)
-        preview, refusal = joining_themes.joining(shown, into, by=person(request)), ""
+        preview, refusal = joining.preview(shown, into, by=person(request)), ""
     except Refused as refused:
         return _page(request, _shown(pk), join_form=form, refusal=refused.sentence, status=409)
     context = {"preview": preview, "refusal": refusal}
@@ -199,10 +199,10 @@ def _brought_back(request: HttpRequest, shown: Term) -> HttpResponse:
 
 
 def _taken_apart(request: HttpRequest, shown: Term) -> HttpResponse:
-    change = joining_themes.last_joining(shown)
+    change = joining.last_joining(shown)
     if change is None or str(change.pk) != request.POST.get("change"):
         raise Refused(_("These themes were changed again since, so nothing was taken apart."))
-    apart = joining_themes.take_apart(change, **_how(request))
+    apart = joining.take_apart(change, **_how(request))
     messages.success(request, _("“%(name)s” is a theme of its own again.") % {"name": apart})
     return redirect("settings-theme", shown.pk)
 
@@ -241,7 +241,7 @@ def _page(
         "join_form": join_form or JoinForm(None, shown=shown),
         "problems": form or join_form,
         "why_not_retire": settling.why_not_retire(shown),
-        "last": joining_themes.last_joining(shown) if stands else None,
+        "last": joining.last_joining(shown) if stands else None,
         "history": history_of(SettingsChange.About.THEME, shown.pk),
         "refusal": refusal,
     }

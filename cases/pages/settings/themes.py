@@ -19,7 +19,7 @@ from cases.people.languages import languages
 from cases.people.models import Department, User
 from cases.policy import settles
 from cases.searching.folding import fold
-from cases.settling_themes import themes_known
+from cases.settling.themes import themes_known
 
 PER_PAGE = 50
 

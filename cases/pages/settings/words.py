@@ -13,7 +13,6 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from cases import settling_words as settling
 from cases.pages.kept import keeps_typed
 from cases.pages.opened import person
 from cases.pages.settings.history import history_of_site
@@ -21,6 +20,7 @@ from cases.pages.since_shown import renewed, say_both, was
 from cases.people import site
 from cases.people.languages import interface_languages, spoken_here
 from cases.policy import settles
+from cases.settling import words as settling
 from cases.templatetags.suivi import direction
 from workflow.errors import Refused
 

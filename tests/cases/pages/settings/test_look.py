@@ -16,9 +16,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 
-from cases import colours
 from cases.people.models import SettingsChange, Site
-from cases.settling_look import HEIGHT, LARGEST_KB, WIDTH, change_look, keep_mark, mark_of
+from cases.settling import colours
+from cases.settling.look import HEIGHT, LARGEST_KB, WIDTH, change_look, keep_mark, mark_of
 from tests.cases.pages.conftest import SignIn
 from tests.cast import NOW, Cast
 from workflow.errors import NotAllowed, Refused

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from cases.joining_themes import join_themes, joining, last_joining, take_apart
 from cases.models import Case, Recommendation, SavedView, Term
 from cases.people.models import Department, SettingsChange, User
-from cases.settling_themes import add_theme, change_theme, mark_of, retire, why_not_retire
+from cases.settling.joining import join_themes, last_joining, preview, take_apart
+from cases.settling.themes import add_theme, change_theme, mark_of, retire, why_not_retire
 from cases.validating import give_themes, themes, themes_of
 from tests.cases.importing.files import CLINICS, bring, generic
 from tests.cases.pages.conftest import SignIn
@@ -38,7 +38,7 @@ def themes_had(case: Case) -> set[str]:
 
 
 def joined(cast: Cast, theme: Term, into: Term) -> SettingsChange:
-    seen = joining(theme, into, by=cast.coordinator).digest
+    seen = preview(theme, into, by=cast.coordinator).digest
     return join_themes(theme, into, by=cast.coordinator, now=NOW, seen=seen)
 
 
@@ -96,8 +96,8 @@ class TestTheList:
         assert "1 case" in browser.get(THEMES).content.decode()
         page = sign_in(root).get(THEMES).content.decode()
         assert "1 case" not in page
-        assert joining(health, care, by=root).recommendations == 0
-        assert joining(health, care, by=cast.coordinator).recommendations == 1
+        assert preview(health, care, by=root).recommendations == 0
+        assert preview(health, care, by=cast.coordinator).recommendations == 1
 
     def test_nothing_there_and_nothing_found(self, cast: Cast, browser: Client) -> None:
         assert "There is no theme yet" in browser.get(THEMES).content.decode()
@@ -317,7 +317,7 @@ class TestJoining:
         self, had: str, cast: Cast, browser: Client, health: Term, care: Term
     ) -> None:
         give_themes(cast.coordinator, [care] if had == "one" else [care, health])
-        seen = joining(care, health, by=(other := person("second", "coordinator"))).digest
+        seen = preview(care, health, by=(other := person("second", "coordinator"))).digest
         change = join_themes(care, health, by=other, now=NOW, seen=seen)
         give_themes(cast.coordinator, [])
         give_themes(cast.coordinator, [health])
@@ -401,7 +401,7 @@ class TestJoining:
         assert "Nothing has a theme that was joined to another." in broken()[0]
 
     def test_what_differs_from_what_was_shown_is_not_done(self, cast: Cast, health: Term, care: Term) -> None:
-        seen = joining(care, health, by=cast.coordinator).digest
+        seen = preview(care, health, by=cast.coordinator).digest
         about(received(cast), care)
 
         with pytest.raises(Conflict):

@@ -12,7 +12,7 @@ from django.utils import translation
 from cases.pages.desk.standings import STANDING
 from cases.people import inviting, site
 from cases.people.models import OwnWord, SettingsChange
-from cases.settling_words import change_words, mark_of, put_back
+from cases.settling.words import change_words, mark_of, put_back
 from cases.standings import STANDINGS
 from notifications.letters import write_letters
 from notifications.models import Mail

@@ -19,11 +19,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from PIL import Image
 
-from cases import colours
 from cases.people import site
 from cases.people.models import SettingsChange, Site, User
 from cases.people.settings_changes import note
 from cases.people.settling import settles
+from cases.settling import colours
 from cases.uploads import JPEG, PNG, kind_of
 from workflow.errors import Conflict, NotAllowed, Refused
 

@@ -1,6 +1,6 @@
 """Themes, changed in the settings: added, renamed, given a proposed lead, retired and brought back.
 
-Joining two to one stands in ``joining_themes.py``.
+Joining two to one stands in ``joining.py``.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from cases.people.models import Department, User
 from cases.people.settings_changes import differences, note
 from cases.people.settling import settles
 from cases.searching.folding import fold
-from cases.settling_words import why_not
+from cases.settling.words import why_not
 from workflow.errors import Conflict, NotAllowed, Refused
 
 LONGEST = 255

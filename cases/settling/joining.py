@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from cases.models import Case, Recommendation, SavedView, Term, TermUserPermission
 from cases.people.models import SettingsChange, User
 from cases.people.settings_changes import note
-from cases.settling_themes import all_stand, check_names, held_themes, refuse_others, saved_views_of
+from cases.settling.themes import all_stand, check_names, held_themes, refuse_others, saved_views_of
 from cases.validating import VALIDATE
 from workflow.errors import Conflict, NotAllowed, Refused
 
@@ -48,7 +48,7 @@ class Joining:
         return hashlib.sha256(said.encode()).hexdigest()[:20]
 
 
-def joining(theme: Term, into: Term, *, by: User) -> Joining:
+def preview(theme: Term, into: Term, *, by: User) -> Joining:
     """What it would do; a fixed number of queries. Raises :class:`Refused` where it may not be done."""
     refuse_others(by)
     if theme.pk == into.pk or not all_stand(theme, into):
@@ -75,7 +75,7 @@ def joining(theme: Term, into: Term, *, by: User) -> Joining:
 def join_themes(theme: Term, into: Term, *, by: User, now: datetime, seen: str) -> SettingsChange:
     """Do it: whatever had ``theme`` has ``into`` from then on. Raises :class:`Refused`, :class:`Conflict`."""
     theme, into = held_themes(theme, into)
-    shown = joining(theme, into, by=by)
+    shown = preview(theme, into, by=by)
     if shown.digest != seen:
         raise Conflict(_("Meanwhile something else would move, so nothing was done. Look at it again."))
     undo = {
