@@ -28,6 +28,7 @@ from cases.pages.desk.lists import lists_of
 from cases.pages.desk.page import desk_again, narrowed_down
 from cases.pages.forms import TextField
 from cases.pages.kept import keeps_typed, posted_from
+from cases.pages.numbers import whole_number
 from cases.pages.opened import person
 from cases.people.languages import own_name
 from cases.people.models import User
@@ -128,7 +129,7 @@ def _by_address(request: HttpRequest) -> CaseQuerySet:
 
 def _named(request: HttpRequest, rows: str) -> CaseQuerySet:
     """The cases that the page named, of those that the person sees."""
-    ids = [int(pk) for pk in rows.split(",") if pk.isdecimal()]
+    ids = [pk for row in rows.split(",") if (pk := whole_number(row)) is not None]
     return Case.objects.visible_to(person(request)).filter(pk__in=ids)
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from cases.models import Case, Translation, Version
+from cases.pages.numbers import whole_number
 from cases.pages.opened import case_for, person
 from cases.people.languages import own_name
 from cases.people.models import User
@@ -93,10 +94,8 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 
 def beside_draft(request: HttpRequest, user: User) -> Found | None:
     """The earlier answer that the address asks for (``beside``); nothing where the person reads none such."""
-    asked = request.GET.get("beside", "")
-    if not (asked.isascii() and asked.isdecimal() and len(asked) < 18):
-        return None
-    return next(iter(_found([int(asked)], (), user)), None)
+    asked = whole_number(request.GET.get("beside", ""))
+    return next(iter(_found([asked], (), user)), None) if asked is not None else None
 
 
 def _the_one(pk: int, user: User) -> Found:

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cases.contributions.contributing import due_before
 from cases.models import Case, CaseEvent, access
+from cases.pages.numbers import whole_number
 from cases.pages.opened import person
 from cases.pages.steps import STATUS
 from cases.people.models import Department, User
@@ -69,8 +70,7 @@ def undo(request: HttpRequest) -> HttpResponse:
     if case is None:
         return _page(request, refusal=_("This case is not among those that you see any more."), status=404)
     try:
-        number = int(seen) if seen.isdecimal() else 0
-        events = beginning.take_back(case, by=user, now=timezone.now(), seen=number)
+        events = beginning.take_back(case, by=user, now=timezone.now(), seen=whole_number(seen) or 0)
     except Refused as refused:
         return _page(request, refusal=refused.sentence, status=STATUS.get(type(refused), 422))
     said = ngettext(
@@ -100,9 +100,10 @@ def _text(request: HttpRequest, cases: list[Case], user: User, now: datetime) ->
     if not wanted or not cases:
         return None
     offered = texts_for(cases, user, now)
-    if not wanted.isdecimal() or int(wanted) not in offered:
+    chosen = whole_number(wanted)
+    if chosen not in offered:
         raise Refused(_("This text is not offered for these cases any more. Choose again."))
-    return offered[int(wanted)]
+    return offered[chosen]
 
 
 def _say(request: HttpRequest, cases: list[Case]) -> None:

@@ -21,6 +21,7 @@ from cases.pages.case import case_page, draft_form
 from cases.pages.copies import edition_seen, kept_of
 from cases.pages.kept import keeps_typed, posted_from, typed_texts
 from cases.pages.narrative import latest_draft, may_write, narrative_of
+from cases.pages.numbers import whole_number
 from cases.pages.opened import case_for, person
 from cases.pages.steps import STATUS
 from cases.pages.two_texts import number_in
@@ -138,10 +139,10 @@ def _named(parts: dict[int, Part], contribution: int, number: int) -> Part:
 
 
 def _numbers(said: str, count: int) -> list[int]:
-    pieces = said.split(":")
-    if len(pieces) != count or not all(one.isdecimal() and len(one) < 18 for one in pieces):
+    pieces = [number for one in said.split(":") if (number := whole_number(one)) is not None]
+    if len(pieces) != count or said.count(":") != count - 1:
         raise Conflict(_("This page had grown old, so nothing was taken over. Choose again."))
-    return [int(one) for one in pieces]
+    return pieces
 
 
 def _page(request: HttpRequest, case: Case, *, refusal: str = "", status: int = 200) -> HttpResponse:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from cases import calendar_changes
 from cases.pages.calendar_change import ChangeForm
 from cases.pages.calendar_forms import CHANGES, NewForm
+from cases.pages.numbers import whole_number
 from cases.pages.opened import person
 from cases.pages.settings.history import history_of, history_of_all
 from cases.people.calendars import departments_of
@@ -126,5 +127,5 @@ def _page(
 
 
 def _year(request: HttpRequest) -> int:
-    asked = request.GET.get("year", "")
-    return int(asked) if asked.isdecimal() and 2000 <= int(asked) <= 2100 else timezone.localdate().year
+    asked = whole_number(request.GET.get("year", ""), most=2100)
+    return asked if asked is not None and asked >= 2000 else timezone.localdate().year

@@ -23,6 +23,7 @@ from cases.pages.contribution_forms import PartForm
 from cases.pages.copies import Kept, kept_of
 from cases.pages.kept import keeps_typed, posted_from
 from cases.pages.narrative import may_write, narrative_of
+from cases.pages.numbers import whole_number
 from cases.pages.opened import case_for, person
 from cases.pages.step_form import StepForm
 from cases.pages.steps import STATUS
@@ -87,7 +88,7 @@ def undo(request: HttpRequest, reference: str, number: int) -> HttpResponse:
             found,
             by=person(request),
             now=timezone.now(),
-            seen=int(version) if version.isdecimal() else 0,
+            seen=whole_number(version) or 0,
         )
     except Refused as refused:
         return case_page(request, case, status=STATUS.get(type(refused), 422), refusal=refused.sentence)

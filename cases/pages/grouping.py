@@ -17,6 +17,7 @@ from cases.difference import difference
 from cases.models import Case, SearchText, Version
 from cases.pages.desk.forms import in_order
 from cases.pages.kept import keeps_typed
+from cases.pages.numbers import whole_number
 from cases.pages.opened import case_for, person
 from cases.pages.openings import openings_for
 from cases.pages.steps import STATUS
@@ -110,8 +111,7 @@ def _split(request: HttpRequest, case: Case) -> str:
 
 
 def _seen(request: HttpRequest) -> int:
-    version = request.POST.get("seen", "")
-    return int(version) if version.isdecimal() else 0
+    return whole_number(request.POST.get("seen", "")) or 0
 
 
 def _company(request: HttpRequest, case: Case) -> Any:

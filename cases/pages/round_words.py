@@ -21,11 +21,15 @@ from cases.models import Answer, Case, Round
 from cases.models.access import texts_hidden_from
 from cases.pages.desk.paging import PER_PAGE
 from cases.pages.kept import posted_from
+from cases.pages.numbers import whole_number
 from cases.pages.opened import person
 from cases.pages.since_shown import renewed, say_both, was
 from cases.people.roles import COORDINATOR
 from cases.policy import requires
 from cases.rounds import words
+
+SHARE = "words-"
+"""The name of the field of an answer's share, before the answer's id."""
 
 
 @requires(COORDINATOR)
@@ -42,7 +46,7 @@ def shares(request: HttpRequest, code: str) -> HttpResponse:
     Nothing is written where somebody else set another one meanwhile for an answer that was changed here too.
     """
     chosen = get_object_or_404(Round, code=code)
-    named = [int(name[6:]) for name in request.POST if _names_a_share(name)]
+    named = [pk for name in request.POST if (pk := _answer_named(name)) is not None]
     answers = list(_seen(request, chosen).filter(pk__in=named[:PER_PAGE]))
     form = SharesForm(request.POST, answers=answers)
     if not form.is_valid():
@@ -61,8 +65,8 @@ def shares(request: HttpRequest, code: str) -> HttpResponse:
     return redirect(f"{reverse('round-words', args=[code])}?{request.GET.urlencode()}")
 
 
-def _names_a_share(name: str) -> bool:
-    return name.startswith("words-") and name[6:].isdecimal() and len(name[6:]) < 18
+def _answer_named(field: str) -> int | None:
+    return whole_number(field.removeprefix(SHARE)) if field.startswith(SHARE) else None
 
 
 class SharesForm(forms.Form):
@@ -72,7 +76,7 @@ class SharesForm(forms.Form):
         super().__init__(data)
         self.answers = list(answers)
         for answer in self.answers:
-            self.fields[f"words-{answer.pk}"] = forms.IntegerField(
+            self.fields[SHARE + str(answer.pk)] = forms.IntegerField(
                 label=_("Words for %(what)s") % {"what": _named(answer)},
                 min_value=1, max_value=words.MOST, required=False, initial=_own(answer),
             )  # fmt: skip
@@ -84,7 +88,7 @@ class SharesForm(forms.Form):
         """What is to be written; an invalid form has none."""
         if not self.is_valid():
             return []
-        given = ((answer, self.cleaned_data[f"words-{answer.pk}"]) for answer in self.answers)
+        given = ((answer, self.cleaned_data[SHARE + str(answer.pk)]) for answer in self.answers)
         return [(answer, number) for answer, number in given if number != _own(answer)]
 
 
@@ -108,7 +112,7 @@ def _page(
         "loads": loads,
         "written": sum(one.written for one in loads),
         "page": rows,
-        "rows": [{"answer": one, "field": form[f"words-{one.pk}"]} for one in form.answers],
+        "rows": [{"answer": one, "field": form[SHARE + str(one.pk)]} for one in form.answers],
         "form": form,
         "lead": next((one.department for one in loads if one.department.code == lead), None),
         "over": over,
@@ -131,7 +135,7 @@ def _own(answer: Answer) -> int | None:
 
 
 def _standing(answers: Iterable[Answer]) -> dict[str, str]:
-    return {f"words-{one.pk}": str(_own(one) or "") for one in answers}
+    return {SHARE + str(one.pk): str(_own(one) or "") for one in answers}
 
 
 def _named(answer: Answer) -> str:

@@ -26,6 +26,7 @@ from cases.models import (
     Version,
 )
 from cases.pages.my_roles import role_name
+from cases.pages.numbers import whole_number
 from cases.pages.opened import person
 from cases.pages.told import RETURNS, WITHIN_DEPARTMENT
 from cases.people.carrying import ROLE_OF
@@ -66,10 +67,10 @@ def _asked_for(request: HttpRequest, reader: User) -> tuple[User, list[Departmen
     standing = Department.objects.standing_on(today).with_names()
     if not asked:
         return reader, list(standing.filter(pk__in=list(grants_of(reader).by_unit)).order_by("code"))
-    ids = asked.split("-")
-    if len(ids) != 2 or not all(part.isdecimal() and len(part) < 18 for part in ids):
+    ids = [whole_number(part) for part in asked.split("-")]
+    if len(ids) != 2 or None in ids:
         raise Http404
-    whose, unit = User.objects.filter(pk=int(ids[0])).first(), standing.filter(pk=int(ids[1])).first()
+    whose, unit = User.objects.filter(pk=ids[0] or 0).first(), standing.filter(pk=ids[1] or 0).first()
     if whose is None or unit is None or not may_hand_over(reader, whose, unit):
         raise Http404
     return whose, [unit]

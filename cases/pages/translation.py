@@ -19,6 +19,7 @@ from cases.models import Answer, Case, Translation, Version
 from cases.models.translation import source_of, standing_of
 from cases.pages.forms import TextField
 from cases.pages.kept import keeps_typed, posted_from
+from cases.pages.numbers import whole_number
 from cases.pages.opened import case_for, person
 from cases.pages.steps import STATUS
 from cases.people.languages import own_name
@@ -110,7 +111,7 @@ def revised(request: HttpRequest, reference: str, language: str) -> HttpResponse
     beside, seen = _opened(request, reference, language), request.POST.get("seen", "")
     act: dict[str, Any] = {"language": language, "by": person(request), "now": timezone.now()}
     try:
-        translating.mark_revised(beside.answer, seen=int(seen) if seen.isdecimal() else 0, **act)
+        translating.mark_revised(beside.answer, seen=whole_number(seen) or 0, **act)
     except translating.StaleTranslation as stale:
         return _page(request, _opened(request, reference, language), status=409, refusal=stale.sentence)
     except Refused as refused:

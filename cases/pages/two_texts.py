@@ -14,7 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.drafting.merging import Merged, merge
 from cases.models import Part, Version
+from cases.pages.numbers import whole_number
 
+MOST = 10**8
+"""No number in a hidden field is as large."""
 FIELDS = {"full_text": _("Full text"), "short_text": _("Short text"), "text": _("Our part")}
 
 
@@ -77,5 +80,4 @@ def choices_in(request: HttpRequest) -> dict[str, str]:
 
 def number_in(request: HttpRequest, name: str) -> int:
     """A number that a hidden field carries; 0 where it carries none."""
-    said = request.POST.get(name, "")
-    return int(said) if said.isdecimal() and len(said) < 9 else 0
+    return whole_number(request.POST.get(name, ""), most=MOST) or 0

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from cases.models import Case
 from cases.pages.case import case_page
 from cases.pages.kept import posted
+from cases.pages.numbers import whole_number
 from cases.pages.opened import case_for, person
 from cases.pages.steps import STATUS, after_step
 from cases.people.models import User
@@ -28,7 +29,7 @@ def undo(request: HttpRequest, reference: str) -> HttpResponse:
     case = _case_just_moved(user, reference)
     taken = case.events.filter(number=case.version).first()
     try:
-        undoing.undo(case, by=user, now=timezone.now(), seen=int(version) if version.isdecimal() else 0)
+        undoing.undo(case, by=user, now=timezone.now(), seen=whole_number(version) or 0)
     except Refused as refused:
         return _refused(request, case, refused)
     again = Case.objects.get(pk=case.pk)

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from cases.pages.kept import keeps_typed, posted_from
+from cases.pages.numbers import whole_number
 from cases.pages.opened import person
 from cases.pages.steps import STATUS
 from cases.people.models import User
@@ -53,9 +54,7 @@ def undo(request: HttpRequest, reference: str) -> HttpResponse:
     """Take back the last step. ``seen`` in the form is the version at which it was offered."""
     shown, version = report_for(person(request), reference), request.POST.get("seen", "")
     try:
-        undoing.undo(
-            shown, by=person(request), now=timezone.now(), seen=int(version) if version.isdecimal() else 0
-        )
+        undoing.undo(shown, by=person(request), now=timezone.now(), seen=whole_number(version) or 0)
     except Refused as refused:
         status = STATUS.get(type(refused), 422)
         return report_page(request, shown, status=status, refusal=refused.sentence)

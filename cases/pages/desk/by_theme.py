@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from cases.models import Recommendation
 from cases.models.case_lists import CaseQuerySet
 from cases.pages.desk.lists import Lists
+from cases.pages.numbers import whole_number
 
 NO_THEME = "0"
 _TIES = Recommendation.themes.through
@@ -36,7 +37,7 @@ def theme_groups(cases: CaseQuerySet, lists: Lists) -> list[ThemeGroup]:
 
 def of_themes(cases: CaseQuerySet, keys: Iterable[str]) -> CaseQuerySet:
     """Those of the cases that have one of the themes, each once; ``NO_THEME`` stands for those without."""
-    wanted = {key for key in keys if key.isdecimal() and len(key) < 10}
-    tied = _TIES.objects.filter(term__in=[int(key) for key in wanted]).values("recommendation")
+    wanted = {key for key in keys if whole_number(key) is not None}
+    tied = _TIES.objects.filter(term__in=map(whole_number, wanted)).values("recommendation")
     found = Q(recommendation__in=tied)
     return cases.filter(found | Q(recommendation__themes=None) if NO_THEME in wanted else found)

@@ -17,6 +17,7 @@ from cases.pages.desk.lists import Lists
 from cases.pages.desk.paging import MOST, count_to, in_words
 from cases.pages.due_fields import WorkingDaysField, accept_days_instead, date_or_days, still_to_come
 from cases.pages.forms import DayField, TextField
+from cases.pages.numbers import whole_number
 from cases.pages.step_form import as_lead
 from cases.people.models import Department
 from cases.rounds import rounds
@@ -159,8 +160,8 @@ class AssignForm(ChosenForm, DueForm):
 
 def versions_from(text: str) -> dict[int, int]:
     """“12:3,14:0” as versions by id."""
-    pairs = (pair.split(":") for pair in text.split(",") if pair.count(":") == 1)
-    return {int(pk): int(version) for pk, version in pairs if pk.isdecimal() and version.isdecimal()}
+    pairs = (map(whole_number, pair.split(":")) for pair in text.split(",") if pair.count(":") == 1)
+    return {pk: version for pk, version in pairs if pk is not None and version is not None}
 
 
 def versions_as_text(rows: Iterable[tuple[int, int]]) -> str:

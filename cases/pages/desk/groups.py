@@ -16,6 +16,7 @@ from cases.contributions.with_assignment import as_given
 from cases.models import Case, LeadProposal, Term
 from cases.models.case_lists import CaseQuerySet
 from cases.pages.desk.forms import in_order, versions_as_text, versions_from
+from cases.pages.numbers import whole_number
 from cases.people.models import Department
 from cases.starting.leading import Proposal, Wanted, may_lead, of_settings, of_the_past
 from cases.states import RECEIVED
@@ -192,5 +193,5 @@ def _theme_of(case: Case) -> Term | None:
 
 
 def _theme_called(key: str) -> str:
-    theme = Term.objects.filter(pk=int(key)).first() if len(key) < 10 else None
+    theme = Term.objects.filter(pk=whole_number(key) or 0).first()
     return str(theme) if theme else _("No theme")

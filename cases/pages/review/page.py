@@ -23,6 +23,7 @@ from cases.pages.case import case_page
 from cases.pages.due_fields import hint_at_day_off
 from cases.pages.forms import CommentForm, EditsForm
 from cases.pages.kept import keeps_typed, typed_texts
+from cases.pages.numbers import whole_number
 from cases.pages.opened import case_for, person
 from cases.pages.review import deciding
 from cases.pages.review.deciding import WITH_VALIDATOR, Deciding
@@ -156,15 +157,14 @@ def _next(request: HttpRequest, following: str, *, decided: bool) -> HttpRespons
 
 
 def _done(said: str) -> int:
-    return int(said) if said.isdecimal() and len(said) < 5 else 0
+    """How many were decided on the way here."""
+    return whole_number(said, most=9999) or 0
 
 
 def _note(request: HttpRequest) -> None:
     """Write down which text was before the person's eyes: nothing but what is sent changes anything."""
-    shown = request.POST.get("shown", "")
-    if not shown.isdecimal() or len(shown) > 18:
-        return
-    seen = Version.objects.visible_to(person(request)).filter(pk=int(shown)).first()
+    shown = whole_number(request.POST.get("shown", ""))
+    seen = Version.objects.visible_to(person(request)).filter(pk=shown).first() if shown else None
     if seen is not None:
         note_reading(seen, by=person(request), now=timezone.now())
 
