@@ -153,6 +153,10 @@ class DepartmentQuerySet(models.QuerySet["Department"]):
             models.Q(valid_until__isnull=True) | models.Q(valid_until__gte=day),
         )
 
+    def to_propose_on(self, day: date) -> DepartmentQuerySet:
+        """Those that an assignment page may offer unasked on ``day``."""
+        return self.standing_on(day).filter(independent=False, branch=Department.Branch.EXECUTIVE)
+
     def visible_to(self, user: User) -> DepartmentQuerySet:
         """The names of departments are known to everyone who is signed in."""
         return self if user.is_authenticated and user.is_active else self.none()
@@ -218,6 +222,10 @@ class Department(Worded):
     def may_be_proposed(self) -> bool:
         """Whether an assignment page offers it unasked: an independent body is invited, case by case."""
         return not self.independent and self.branch == self.Branch.EXECUTIVE
+
+    def may_be_proposed_on(self, day: date) -> bool:
+        """As :meth:`DepartmentQuerySet.to_propose_on`."""
+        return self.may_be_proposed and self.stands_on(day)
 
     def wording_on(self, day: date, language: str | None = None) -> Wording | None:
         """As :meth:`wording`, of the name that it had on ``day``."""

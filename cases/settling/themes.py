@@ -160,7 +160,7 @@ def check_names(names: Mapping[str, str], theme: Term | None) -> None:
 
 
 def _check_lead(lead: Department | None, today: date) -> None:
-    if lead is not None and not (lead.may_be_proposed and lead.stands_on(today)):
+    if lead is not None and not lead.may_be_proposed_on(today):
         raise Refused(_("Propose a department of the government that exists; others are invited instead."))
 
 

@@ -71,7 +71,7 @@ def of_settings(theme: Term | None, today: date) -> Proposal | None:
 
 def may_lead(department: Department | None, today: date) -> bool:
     """Whether it may be proposed today."""
-    return department is not None and department.may_be_proposed and department.stands_on(today)
+    return department is not None and department.may_be_proposed_on(today)
 
 
 def _of_theme(theme: Term | None, led: Led, bodies: Mapping[int, Department]) -> Proposal | None:

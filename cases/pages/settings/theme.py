@@ -49,8 +49,9 @@ class ThemeForm(forms.Form):
         super().__init__(data, initial=_standing(shown))
         self.shown = shown
         offered: Any = self.fields["lead"]
-        offered.queryset = Department.objects.standing_on(timezone.localdate()).with_names().order_by("code")
-        offered.queryset = offered.queryset.filter(independent=False, branch=Department.Branch.EXECUTIVE)
+        offered.queryset = (
+            Department.objects.to_propose_on(timezone.localdate()).with_names().order_by("code")
+        )
         self.fields = {f"name_{code}": _name(code, label) for code, label in languages()} | self.fields
 
     def clean(self) -> dict[str, Any]:
