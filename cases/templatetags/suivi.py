@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 register = template.Library()
 register.filter("words_in", words_in)
+register.filter("day_in_words", day_in_words)
 
 
 @register.simple_tag
