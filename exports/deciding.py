@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from cases.overview.deciding import AT_ONCE, NEXT, SOON, Decision, Reader
-from cases.people.wording import isolated
+from cases.people.wording import set_apart
 from exports.flow import ADOPTED, CIRCULATION, FROZEN, REVIEW
 from exports.models import Report
 
@@ -28,5 +28,5 @@ def of_reports(reader: Reader) -> Iterator[Decision]:
     for report in seen.only("reference", "title", "state").order_by("pk"):
         urgency, sentence = WAITING[report.state]
         yield Decision(
-            urgency, str(sentence) % {"report": isolated(report)}, reverse("report", args=[report.reference])
+            urgency, str(sentence) % {"report": set_apart(report)}, reverse("report", args=[report.reference])
         )

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from cases.people.wording import isolated
+from cases.people.wording import set_apart
 
 INK = "#0d5c63"
 """On paper; on a page the stylesheet has a colour of its own for each theme."""
@@ -52,7 +52,7 @@ class Canvas:
     def text(self, x: float, y: float, words: str, *, anchor: str = "middle", kind: str = "") -> None:
         """``anchor`` is start, middle or end, in the direction of the page."""
         side = ANCHORS[anchor] if self.mirrored else anchor
-        said = isolated(words)
+        said = set_apart(words)
         given: dict[str, object] = {"x": self._at(x), "y": y, "text-anchor": side, "class_": kind}
         self.parts.append(element("text", said, **given, fill="currentColor"))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from cases.models import Answer, Case, Round
@@ -13,6 +12,7 @@ from cases.models.access import texts_hidden_from
 from cases.people.models import User
 from cases.people.roles import LEAD_DEPARTMENT
 from cases.rounds.words import DRAFTED, SENT, Load, loads, share_of
+from cases.templatetags.suivi import figure
 from workflow.grants import Grants
 
 MOST = 6
@@ -32,7 +32,7 @@ def words_of(case: Case) -> Words:
     """For the editor; no query where its round has no limit, three at most."""
     answer = case.present_answer
     asked_in = answer.round
-    said = _("its share of the report's %(words)s words") % {"words": _figure(asked_in.report_words or 0)}
+    said = _("its share of the report's %(words)s words") % {"words": figure(asked_in.report_words or 0)}
     return Words(asked_in.full_text_words, share_of(answer), said)
 
 
@@ -52,7 +52,3 @@ def _loads(user: User, departments: Sequence[int], *, inside: Sequence[int]) -> 
     limited = Round.objects.open().filter(report_words__isnull=False).newest_first()
     led = Answer.objects.filter(lead__in=departments).exclude(texts_hidden_from(user, "pk"))
     return loads(led, list(limited[:MOST]), DRAFTED if inside else SENT)[:MOST]
-
-
-def _figure(number: int) -> str:
-    return number_format(number, decimal_pos=0, use_l10n=True, force_grouping=True)

@@ -44,7 +44,7 @@ class Worded(models.Model):
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 
 
-def isolated(name: object) -> str:
+def set_apart(name: object) -> str:
     """A name for within a sentence of another direction, where no element can stand (Unicode UAX #9)."""
     return f"{FIRST_STRONG_ISOLATE}{name}{POP_ISOLATE}"
 

@@ -63,8 +63,10 @@ class EarlierTexts:
         self._nearness = Nearness(self._asked.values())
         answers = {text.answer_id for _case, text, _round in [*self._own, *self._others]}
         versions = {text.pk for _case, text, _round in [*self._own, *self._others]}
-        self._sources = _by_version(FigureSource.objects.filter(version__in=versions).with_evidence())
-        self._evidence = _by_answer(Evidence.objects.visible_to(user).filter(answer__in=answers))
+        self._sources = _grouped(
+            FigureSource.objects.filter(version__in=versions).with_evidence(), "version_id"
+        )
+        self._evidence = _grouped(Evidence.objects.visible_to(user).filter(answer__in=answers), "answer_id")
         self._contributors = _contributors(answers, user, today)
         self._former = _former([*cases, *(one[0] for one in self._others)])
 
@@ -157,17 +159,10 @@ def _of_department(user: User) -> Iterator[_Row]:
             yield one.case, one.answer.approved, one.round
 
 
-def _by_answer(rows: Iterable[Any]) -> dict[int, list[Any]]:
+def _grouped(rows: Iterable[Any], key: str) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = {}
     for row in rows:
-        found.setdefault(row.answer_id, []).append(row)
-    return found
-
-
-def _by_version(rows: Iterable[FigureSource]) -> dict[int, list[FigureSource]]:
-    found: dict[int, list[FigureSource]] = {}
-    for row in rows:
-        found.setdefault(row.version_id, []).append(row)
+        found.setdefault(getattr(row, key), []).append(row)
     return found
 
 

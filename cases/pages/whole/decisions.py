@@ -13,7 +13,7 @@ from cases.models import Case, Extension, Round
 from cases.overview.deciding import AT_ONCE, NEXT, SOON, Decision, Reader
 from cases.pages.whole.loads import Load, Totals
 from cases.people.roles import COORDINATOR
-from cases.people.wording import isolated
+from cases.people.wording import set_apart
 from cases.rounds import positions
 
 LONG_LATE = 10
@@ -63,12 +63,12 @@ def long_late(loads: Sequence[Load]) -> Iterator[Decision]:
     behind = [load for load in loads if load.days_late >= LONG_LATE]
     if len(behind) == 1:
         (load,) = behind
-        said = {"department": isolated(load.department), "days": load.days_late}
+        said = {"department": set_apart(load.department), "days": load.days_late}
         sentence = _("%(department)s is late by %(days)d working days: take it to those above.") % said
         yield Decision(SOON, sentence, reverse("department", args=[load.department.code]))
     elif behind:
         worst = max(behind, key=lambda load: load.days_late)
-        said = {"count": len(behind), "days": LONG_LATE, "worst": isolated(worst.department)}
+        said = {"count": len(behind), "days": LONG_LATE, "worst": set_apart(worst.department)}
         sentence = _(
             "%(count)d departments are late by %(days)d working days or more, most of all %(worst)s: "
             "take it to those above."

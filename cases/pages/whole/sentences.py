@@ -35,7 +35,7 @@ def ready_by(pace: Pace, submission_on: date | None, today: date) -> str:
         return _passed(pace, submission_on)
     if pace.ready_on is None:
         return _silent(pace)
-    said = {"day": in_words(pace.ready_on), "submission": _against(pace.ready_on, submission_on)}
+    said = {"day": day_in_words(pace.ready_on), "submission": _against(pace.ready_on, submission_on)}
     if submission_on is None:
         sentence = (
             _("At the pace of the last four weeks the last answer is approved on %(day)s.")
@@ -73,7 +73,7 @@ def _passed(pace: Pace, submission_on: date) -> str:
         "The submission date, %(day)s, is over, and %(count)s answers are not approved.",
         pace.left,
     )
-    return sentence % {"day": in_words(submission_on), "count": figure(pace.left)}
+    return sentence % {"day": day_in_words(submission_on), "count": figure(pace.left)}
 
 
 def _silent(pace: Pace) -> str:
@@ -86,7 +86,3 @@ def _silent(pace: Pace) -> str:
         else _("No answer was approved lately: at this pace they never all are."),
         FAR: _("At the present pace it takes more than two years until the last answer is approved."),
     }[pace.says]
-
-
-def in_words(day: date) -> str:
-    return day_in_words(day)

@@ -16,7 +16,7 @@ from cases.overview.counting import count_what_is_due
 from cases.overview.pace import pace
 from cases.pages.whole import sentences
 from cases.people.models import Department
-from cases.people.wording import isolated
+from cases.people.wording import set_apart
 from cases.rounds import plans
 from cases.rounds.planning import DEFAULTS
 from tests.cases import stations
@@ -134,11 +134,11 @@ def test_a_department_that_is_long_late_is_named_and_several_are_counted(page: A
     late_by(assigned(cast), 13)
     assert said(page) == []
     late_by(assigned(cast), 14)
-    named = isolated("Ministry of Health")
+    named = set_apart("Ministry of Health")
     assert said(page) == [f"{named} is late by 10 working days: take it to those above."]
     late_by(assigned(cast, cast.justice), 28)
     (both,) = said(page)
-    most = isolated("Ministry of Justice")
+    most = set_apart("Ministry of Justice")
     assert both.startswith(f"2 departments are late by 10 working days or more, most of all {most}: ")
 
 
@@ -147,7 +147,7 @@ def test_a_frozen_report_comes_first_and_three_are_enough(page: Any, cast: Cast)
     ask_for_more_time(assigned(cast), wanted_on=LATER, by=cast.focal_point, now=NOW, comment="A survey.")
     bring(cast, scene.report(cast, introduction="We begin."), "frozen")
     first, *others = page().context["decisions"]
-    named = isolated("National report 2026")
+    named = set_apart("National report 2026")
     assert first.sentence == f"“{named}” waits for its adoption by the government."
     assert first.url == "/desk/reports/national-report-2026/"
     assert len(others) == 2
