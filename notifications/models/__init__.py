@@ -1,0 +1,8 @@
+"""What notifications keeps: notices (notice.py), the mails that carry them (mail.py), reminders by hand."""
+
+from cases.people.models import new_key
+from notifications.models.chase import Chase
+from notifications.models.mail import Mail, mail_host
+from notifications.models.notice import Notice, NoticeQuerySet
+
+__all__ = ["Chase", "Mail", "Notice", "NoticeQuerySet", "mail_host", "new_key"]

@@ -1,0 +1,104 @@
+"""The envelope: one mail to one person. What it carries are notices (notice.py)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q, Value, When
+from django.utils.translation import gettext_lazy as _
+
+from cases.models.access import hidden_from
+from cases.people.models import new_key
+from cases.people.roles import COORDINATOR, grants_of
+
+
+class MailQuerySet(models.QuerySet["Mail"]):
+    def visible_to(self, user: Any) -> MailQuerySet:
+        """The coordinator sees all; others what was sent to them, since rights are asked about at sending.
+
+        Without those that name a restricted case, unless the person is named in it, and without those of
+        mentions in comments that the person does not read.
+        """
+        mailed = _notices().filter(mail__isnull=False)
+        named = mailed.filter(case__in=hidden_from(user))
+        seen = self.exclude(pk__in=named.values("mail"))
+        seen = seen.exclude(pk__in=mailed.of_mentions_hidden_from(user).values("mail"))
+        if COORDINATOR.held(grants_of(user), None):
+            return seen
+        return seen.filter(recipient=user.pk, state=Mail.State.SENT)
+
+    def dead_first(self) -> MailQuerySet:
+        """What needs somebody's eyes first, then the newest."""
+        dead = models.Case(When(state=Mail.State.DEAD, then=Value(0)), default=Value(1))
+        return self.order_by(dead, "-made_at", "-pk")
+
+    def due(self, now: datetime) -> MailQuerySet:
+        """Waiting and due, or leased by a sender that did not come back in time."""
+        waiting = Q(state=Mail.State.WAITING, next_try_at__lte=now)
+        return self.filter(waiting | Q(state=Mail.State.SENDING, lease_until__lt=now))
+
+
+class Mail(models.Model):
+    """One mail to one person. Its Message-ID is fixed when it is made, so that a copy is known as a copy.
+
+    ``to`` is the address at the time of sending. ``attempts`` counts leases, and is also the token by which a
+    sender whose lease ran out is known. ``about`` is the code of the rule (rules.py).
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        SENDING = "sending", _("being sent")
+        SENT = "sent", _("sent")
+        DEAD = "dead", _("could not be delivered")
+        CANCELLED = "cancelled", _("cancelled")
+
+    key = models.CharField(max_length=24, unique=True, default=new_key, editable=False)
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("recipient")
+    )
+    to = models.EmailField(_("to"), max_length=254)
+    about = models.CharField(_("rule"), max_length=40)
+    language = models.CharField(_("language"), max_length=12)
+    subject = models.CharField(_("subject"), max_length=255)
+    text = models.TextField(_("text"))
+    html = models.TextField(blank=True)
+    message_id = models.CharField(max_length=255, unique=True, editable=False)
+    made_at = models.DateTimeField(_("made at"))
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.WAITING)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    next_try_at = models.DateTimeField(_("next try at"))
+    lease_until = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+    last_error = models.TextField(_("last error"), blank=True)
+
+    objects = MailQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mail")
+        verbose_name_plural = _("mails")
+        default_permissions = ("view",)
+        indexes = [
+            models.Index(fields=["state", "next_try_at"], name="mail_due"),
+            models.Index(fields=["recipient", "made_at"], name="mail_of_a_person"),
+        ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.message_id = self.message_id or f"<{self.key}@{mail_host()}>"
+        super().save(*args, **kwargs)
+
+    @property
+    def is_dead(self) -> bool:
+        return self.state == self.State.DEAD
+
+
+def _notices() -> Any:
+    """What they carry (notice.py)."""
+    return Mail._meta.get_field("notices").related_model._default_manager.all()
+
+
+def mail_host() -> str:
+    return urlsplit(settings.BASE_URL).hostname or "localhost"
