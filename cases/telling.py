@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +26,19 @@ def any_row(row: Any) -> bool:
     return True
 
 
+class When(Enum):
+    """When a mail leaves: within working hours in any case (``notifications/hours.py``)."""
+
+    AT_ONCE = "at once"
+    """In a mail of its own, with all that the same rule says at the time."""
+    NEAR_DATE = "near the date"
+    """At once where the case is due soon, else in the morning."""
+    MORNING = "in the morning"
+    """In the one mail of the next working morning: there is something to do."""
+    NEWS = "with the next mail"
+    """There is nothing to do: on its own only on the first working day of a week."""
+
+
 @dataclass(frozen=True)
 class Rule:
     """``to`` is told when one of ``steps`` of ``process`` was taken; None: the person whom the step is about.
@@ -33,7 +47,8 @@ class Rule:
 
     ``subject`` and ``opening`` know ``count``; ``subject`` also ``due``, the earliest due date in words.
     ``label`` is what the case page calls it, ``why`` the sentence why this person is told,
-    ``contact`` what to write to the coordinator for. ``of`` says of which rows it tells.
+    ``contact`` what to write to the coordinator for. ``of`` says of which rows it tells. Mails of an
+    ``optional`` rule can be switched off; the bell shows it all the same.
     """
 
     code: str
@@ -46,6 +61,8 @@ class Rule:
     contact: StrOrPromise = QUESTIONS
     process: str = CaseFlow.process.name
     of: Callable[[Any], bool] = any_row
+    when: When = When.MORNING
+    optional: bool = False
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext_lazy
 
 from cases.people.models import Department
 from cases.people.roles import COORDINATOR, EDITOR, NATIONAL_VALIDATOR
-from cases.telling import Rule
+from cases.telling import Rule, When
 from exports.flow import ReportFlow
 from exports.objection_flow import ObjectionFlow
 from workflow.holders import holders_by_unit
@@ -57,6 +57,7 @@ RULES = (
         ),
         _("You are told because you are focal point or head of a department that answers in it."),
         process=REPORT,
+        when=When.AT_ONCE,
     ),
     Rule(
         "objection-made",
@@ -86,6 +87,8 @@ RULES = (
         ),
         _("You are told because you are focal point or head of the department that objected."),
         process=OBJECTION,
+        when=When.NEWS,
+        optional=True,
     ),
     Rule(
         "report-to-review",

@@ -156,7 +156,8 @@ def _chased(cases: CaseQuerySet, *, note: str, by: User, now: datetime, form: UU
         raise Blocked(_("Nobody is to be reminded: look below for the reasons."))
     Notice.objects.bulk_create(
         Notice(
-            rule=f"{CHASE.code}-{made.pk}",
+            rule=CHASE.code,
+            step=str(made.pk),
             case=case,
             about_on=case.due_on,
             recipient=letter.person,

@@ -22,7 +22,7 @@ from cases.people.days import local_day
 from cases.people.models import Calendar, Department
 from notifications.models import Notice
 from notifications.reminding_contributions import contributions_due
-from notifications.rules.reminders import STILL_TO_DRAFT, ReminderStep, reminder_steps
+from notifications.rules.reminders import REMINDER, STILL_TO_DRAFT, ReminderStep, reminder_steps
 from workflow import clocks, may
 
 FAR = 40
@@ -89,13 +89,16 @@ def _due_in(place: Place, today: date, now: datetime) -> Iterator[Notice]:
 
 
 def _notice(step: ReminderStep, case: Case, person: int, now: datetime) -> Notice:
-    return Notice(rule=step.code, case=case, about_on=case.due_on, recipient_id=person, made_at=now)
+    about = {"case": case, "about_on": case.due_on, "made_at": now}
+    return Notice(rule=REMINDER.code, step=step.name, recipient_id=person, **about)
 
 
 def _cases_at(step: ReminderStep, place: Place, today: date) -> Iterator[Case]:
     """Cases of the place whose step fell on today or the days that it lasts, and who heard nothing of it."""
     dates = _dates_at(step, place.calendar, today)
-    told = Notice.objects.filter(case=OuterRef("pk"), rule=step.code, about_on=OuterRef("due_on"))
+    told = Notice.objects.filter(
+        case=OuterRef("pk"), rule=REMINDER.code, step=step.name, about_on=OuterRef("due_on")
+    )
     found = _reminded(step).filter(state__in=STILL_TO_DRAFT, due_on__in=dates)
     found = found.filter(lead__time_zone=place.zone, lead__calendar=place.calendar_id)
     found = found.filter(paused_on__isnull=True).exclude(answer__in=Extension.objects.open().values("answer"))

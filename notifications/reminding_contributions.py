@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef
 from cases.models import Contribution
 from cases.people.days import local_day
 from notifications.models import Notice
-from notifications.rules.reminders import ReminderStep, reminder_steps
+from notifications.rules.reminders import CONTRIBUTION_REMINDER, ReminderStep, reminder_steps
 from workflow import clocks, may
 
 if TYPE_CHECKING:
@@ -25,10 +25,11 @@ def contributions_due(
     found = list(_at(step, place, dates))
     people = may.who_holds(step.to, found)
     for contribution in found:
-        about = {"contribution": contribution, "about_on": contribution.due_on, "made_at": now}
+        about = {"rule": CONTRIBUTION_REMINDER.code, "step": step.name, "made_at": now}
+        about |= {"contribution": contribution, "about_on": contribution.due_on}
         for person in sorted(people[contribution.pk]):
             for case in contribution.told_cases():
-                yield Notice(rule=step.code_of_contribution, case=case, recipient_id=person, **about)
+                yield Notice(case=case, recipient_id=person, **about)
 
 
 def _at(step: ReminderStep, place: Place, dates: Sequence[date]) -> Iterator[Contribution]:
@@ -38,7 +39,10 @@ def _at(step: ReminderStep, place: Place, dates: Sequence[date]) -> Iterator[Con
     day, or later, needs no reminder for it; nor anybody while a case is paused.
     """
     told = Notice.objects.filter(
-        contribution=OuterRef("pk"), rule=step.code_of_contribution, about_on=OuterRef("due_on")
+        contribution=OuterRef("pk"),
+        rule=CONTRIBUTION_REMINDER.code,
+        step=step.name,
+        about_on=OuterRef("due_on"),
     )
     found = Contribution.objects.with_contributors().filter(due_on__in=dates)
     found = found.filter(department__time_zone=place.zone, department__calendar=place.calendar_id)

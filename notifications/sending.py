@@ -10,21 +10,17 @@ import smtplib
 from datetime import datetime, timedelta
 from email.utils import format_datetime
 from random import SystemRandom
-from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.db.models import F
 
+from notifications.composing import compose
 from notifications.holding import drop_what_no_longer_holds
 from notifications.letters import as_sent, still_holds
 from notifications.line import Line
-from notifications.mentions import called_in
 from notifications.models import Mail, Notice, mail_host
-from notifications.notes import said_with
-from notifications.rules import rule_of
-from notifications.writing import write
 
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 480, 720, 1440))
 """How long to wait after each failed attempt; after one attempt more the mail is dead."""
@@ -90,15 +86,15 @@ def _prepare(mail: Mail, now: datetime) -> bool:
     """Drop what may not be sent any more; write anew where something was dropped. False: nothing is left."""
     notices = Notice.objects.waiting().filter(mail=mail)
     drop_what_no_longer_holds(notices, mail.recipient)
-    left = notices.subjects()
+    left = notices.exists()
     mail.to = mail.recipient.email
     if left and notices.count() < mail.notices.count():
-        beside: dict[str, Any] = {"notes": said_with(notices), "called": called_in(notices)}
-        letter = write(rule_of(mail.about), mail.recipient, left, now, **beside)
-        mail.language, mail.subject = letter.language, letter.subject
-        mail.text, mail.html = letter.text, letter.html
+        letter = compose(mail.about, mail.recipient, notices, now)
+        if letter is not None:
+            mail.language, mail.subject = letter.language, letter.subject
+            mail.text, mail.html = letter.text, letter.html
     mail.save(update_fields=["to", "language", "subject", "text", "html"])
-    return bool(left) or still_holds(mail, now)
+    return left or still_holds(mail, now)
 
 
 def _message(mail: Mail, now: datetime) -> EmailMultiAlternatives:

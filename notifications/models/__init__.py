@@ -4,5 +4,6 @@ from cases.people.models import new_key
 from notifications.models.chase import Chase
 from notifications.models.mail import Mail, mail_host
 from notifications.models.notice import Notice, NoticeQuerySet
+from notifications.models.policy import SavedPolicy
 
-__all__ = ["Chase", "Mail", "Notice", "NoticeQuerySet", "mail_host", "new_key"]
+__all__ = ["Chase", "Mail", "Notice", "NoticeQuerySet", "SavedPolicy", "mail_host", "new_key"]

@@ -46,7 +46,8 @@ class Mail(models.Model):
     """One mail to one person. Its Message-ID is fixed when it is made, so that a copy is known as a copy.
 
     ``to`` is the address at the time of sending. ``attempts`` counts leases, and is also the token by which a
-    sender whose lease ran out is known. ``about`` is the code of the rule (rules.py).
+    sender whose lease ran out is known. ``about`` is the code of the rule (rules.py), or ``morning.MORNING``
+    for the one mail of a morning; ``day`` is the working day for which it is the person's one reminder.
     """
 
     class State(models.TextChoices):
@@ -68,6 +69,7 @@ class Mail(models.Model):
     html = models.TextField(blank=True)
     message_id = models.CharField(max_length=255, unique=True, editable=False)
     made_at = models.DateTimeField(_("made at"))
+    day = models.DateField(_("reminder of the day"), null=True, blank=True, editable=False)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     next_try_at = models.DateTimeField(_("next try at"))
@@ -81,6 +83,11 @@ class Mail(models.Model):
         verbose_name = _("mail")
         verbose_name_plural = _("mails")
         default_permissions = ("view",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["recipient", "day"], condition=Q(day__isnull=False), name="one_reminder_mail_a_day"
+            )
+        ]
         indexes = [
             models.Index(fields=["state", "next_try_at"], name="mail_due"),
             models.Index(fields=["recipient", "made_at"], name="mail_of_a_person"),

@@ -100,6 +100,10 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 class Notice(models.Model):
     """One thing to tell one person about a case: an event of a process, or the due date ``about_on``.
 
+    A reminder stands on the ``step`` of a ladder (``ladder/rungs.py``), or is of the reminder by hand whose
+    id the step is; ``about_on`` is the day that it counts from, and ``reckoned`` says how.
+    That of the week (``DIGEST``) is about no case. ``seen_at``: when the person saw it in the bell.
+
     ``contribution`` is the one that it is about, where it is about one.
 
     ``process`` and ``event_id`` name the event, as they do in the outbox row that it was derived from. An
@@ -121,6 +125,7 @@ class Notice(models.Model):
         TAKEN_BACK = "taken-back", _("taken back")
 
     rule = models.CharField(_("rule"), max_length=40)
+    step = models.CharField(_("step"), max_length=24, blank=True)
     case = models.ForeignKey(Case, null=True, blank=True, on_delete=models.PROTECT, related_name="notices")
     row_id = models.PositiveBigIntegerField(null=True, blank=True, editable=False)
     process = models.CharField(max_length=40, blank=True, editable=False)
@@ -129,6 +134,7 @@ class Notice(models.Model):
         Contribution, null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+"
     )
     about_on = models.DateField(_("due date"), null=True, blank=True)
+    reckoned = models.JSONField(null=True, blank=True, editable=False)
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("recipient")
     )
@@ -142,6 +148,7 @@ class Notice(models.Model):
         Chase, null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="notices"
     )
     not_before = models.DateTimeField(null=True, editable=False)
+    seen_at = models.DateTimeField(_("seen at"), null=True, blank=True, editable=False)
 
     objects = NoticeQuerySet.as_manager()
 
@@ -162,13 +169,19 @@ class Notice(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(case__isnull=False, row_id__isnull=True)
-                | Q(case__isnull=True, row_id__isnull=False, event_id__isnull=False),
+                | Q(case__isnull=True, row_id__isnull=False, event_id__isnull=False)
+                | Q(case__isnull=True, row_id__isnull=True, about_on__isnull=False),
                 name="notice_about_a_case_or_a_row",
             ),
             models.UniqueConstraint(
-                fields=["case", "rule", "about_on", "recipient"],
+                fields=["case", "rule", "step", "about_on", "recipient"],
                 condition=Q(about_on__isnull=False),
-                name="a_reminder_given_once",
+                name="a_reminder_of_a_step_once",
+            ),
+            models.UniqueConstraint(
+                fields=["rule", "step", "about_on", "recipient"],
+                condition=Q(case__isnull=True, about_on__isnull=False),
+                name="a_reminder_of_no_case_once",
             ),
             models.CheckConstraint(
                 condition=Q(event_id__isnull=False, about_on__isnull=True) & ~Q(process="")

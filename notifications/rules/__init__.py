@@ -23,12 +23,7 @@ def every_rule() -> tuple[Rule, ...]:
 
 def rule_of(code: str) -> Rule:
     """The rule of a notice's code. Codes are kept for good: notices on record name them."""
-    return _by_code()[rule_code(code)]
-
-
-def rule_code(code: str) -> str:
-    """A notice's code without its step: reminders are called ``reminder-10`` and the like."""
-    return next((one.code for one in REMINDERS if code.startswith(one.code)), code)
+    return _by_code()[code]
 
 
 @cache

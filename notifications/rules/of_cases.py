@@ -7,7 +7,7 @@ from django.utils.translation import ngettext_lazy
 
 from cases.models import Case
 from cases.people.roles import COORDINATOR, FOCAL_POINT, HEAD, HEAD_OR_FOCAL_POINT, VALIDATOR
-from cases.telling import Rule
+from cases.telling import Rule, When
 from notifications.rules.words import FOCAL_POINT_AND_HEAD, NOT_YOURS, WHO_COORDINATES, WHO_LEADS
 
 
@@ -42,6 +42,7 @@ RULES = (
         WHO_LEADS,
         NOT_YOURS,
         of=owes_an_answer,
+        when=When.AT_ONCE,
     ),
     Rule(
         "invited",
@@ -60,6 +61,7 @@ RULES = (
         ),
         _("You are told because you are focal point or alternate of the body that is invited."),
         of=is_invited,
+        when=When.AT_ONCE,
     ),
     Rule(
         "succeeded",
@@ -78,6 +80,7 @@ RULES = (
         ),
         _("You are told because you are focal point or alternate of the department that answers now."),
         NOT_YOURS,
+        when=When.AT_ONCE,
     ),
     Rule(
         "returned",
@@ -96,6 +99,7 @@ RULES = (
         ),
         WHO_LEADS,
         NOT_YOURS,
+        when=When.NEAR_DATE,
     ),
     Rule(
         "to-sign",
@@ -135,6 +139,8 @@ RULES = (
             "count",
         ),
         _("You are told because you are focal point or head of the department that answered."),
+        when=When.NEWS,
+        optional=True,
     ),
     Rule(
         "position-decided",
@@ -152,6 +158,8 @@ RULES = (
             "count",
         ),
         _("You are told because you are focal point or head of the department that answered."),
+        when=When.NEWS,
+        optional=True,
     ),
     Rule(
         "handed-back",
@@ -203,6 +211,8 @@ RULES = (
             "count",
         ),
         WHO_COORDINATES,
+        when=When.NEWS,
+        optional=True,
     ),
     Rule(
         "lent",
@@ -217,6 +227,7 @@ RULES = (
             "count",
         ),
         _("You are told because somebody lent it to you by your e-mail."),
+        when=When.AT_ONCE,
     ),
     Rule(
         "named",
@@ -232,6 +243,7 @@ RULES = (
             "count",
         ),
         _("You are told because a coordinator named you."),
+        when=When.AT_ONCE,
     ),
     Rule(
         "to-agree",
@@ -277,6 +289,8 @@ RULES = (
             "count",
         ),
         WHO_LEADS,
+        when=When.NEWS,
+        optional=True,
     ),
     Rule(
         "resumed",
@@ -313,6 +327,8 @@ RULES = (
             "count",
         ),
         _("You are told because %(who)s mentioned you."),
+        when=When.AT_ONCE,
+        optional=True,
     ),
 )
 """``MENTIONED`` is told of no step, but of comments (``notifications/mentions.py``)."""

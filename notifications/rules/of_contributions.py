@@ -7,7 +7,7 @@ from django.utils.translation import ngettext_lazy
 
 from cases.contributions.flow import ContributionFlow
 from cases.people.roles import COORDINATOR, DELIVERERS, FOCAL_POINT
-from cases.telling import Rule
+from cases.telling import Rule, When
 from notifications.rules.words import (
     FOCAL_POINT_OF_LEAD,
     NOT_YOURS,
@@ -38,6 +38,7 @@ RULES = (
         WHO_CONTRIBUTES,
         NOT_YOURS,
         process=CONTRIBUTION,
+        when=When.AT_ONCE,
     ),
     Rule(
         TO_AGREE,
@@ -56,6 +57,7 @@ RULES = (
         ),
         _("You are told because you may agree for a department that must agree."),
         process=CONTRIBUTION,
+        when=When.AT_ONCE,
     ),
     Rule(
         DELIVERED_TO_LEAD,
@@ -110,6 +112,7 @@ RULES = (
         ),
         WHO_CONTRIBUTES,
         process=CONTRIBUTION,
+        when=When.NEAR_DATE,
     ),
     Rule(
         "contribution-passed-over",
@@ -164,5 +167,7 @@ RULES = (
         ),
         WHO_CONTRIBUTES,
         process=CONTRIBUTION,
+        when=When.NEWS,
+        optional=True,
     ),
 )

@@ -7,7 +7,7 @@ from django.utils.translation import ngettext_lazy
 
 from cases.extensions.flow import ExtensionFlow
 from cases.people.roles import COORDINATOR, FOCAL_POINT
-from cases.telling import Rule
+from cases.telling import Rule, When
 from notifications.rules.words import WHO_COORDINATES, WHO_LEADS
 
 EXTENSION = ExtensionFlow.process.name
@@ -49,6 +49,7 @@ RULES = (
         ),
         WHO_LEADS,
         process=EXTENSION,
+        when=When.AT_ONCE,
     ),
     Rule(
         "more-time-refused",
@@ -67,5 +68,6 @@ RULES = (
         ),
         WHO_LEADS,
         process=EXTENSION,
+        when=When.AT_ONCE,
     ),
 )

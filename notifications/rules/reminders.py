@@ -91,12 +91,8 @@ class ReminderStep:
     lasts: int
 
     @property
-    def code(self) -> str:
-        return f"{REMINDER.code}{self.days:+d}"
-
-    @property
-    def code_of_contribution(self) -> str:
-        return f"{CONTRIBUTION_REMINDER.code}{self.days:+d}"
+    def name(self) -> str:
+        return f"{self.days:+d}"
 
     @property
     def to(self) -> Role:

@@ -81,7 +81,7 @@ def due_on(cast: Cast, day: date) -> Case:
 def reminded(days: int) -> list[str]:
     """Derive the reminders of so many days after NOW; the rules that were new, sorted."""
     now = NOW + days * DAY
-    return sorted(notice.rule for notice in reminding.remind(now))
+    return sorted(notice.rule + notice.step for notice in reminding.remind(now))
 
 
 def hand_back(cast: Cast, case: Case) -> None:
