@@ -93,4 +93,4 @@ def _with_hours(ids: Iterable[int]) -> dict[int, Calendar]:
 
 
 def _at(day: date, hour: time, place: Place) -> datetime:
-    return midnight(day, place.zone).replace(hour=hour.hour, minute=hour.minute)
+    return midnight(day, place.zone).replace(hour=hour.hour, minute=hour.minute, second=hour.second)

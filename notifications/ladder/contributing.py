@@ -43,10 +43,17 @@ def _notices(one: Contribution, step: Step, place: Place, person: int, now: date
     if one.due_on is None:
         return
     reckoned = kept(place.counted(one.due_on, step.days), place.calendar)
-    about = {"rule": CONTRIBUTION_REMINDER.code, "step": step.name, "reckoned": reckoned}
-    about |= {"contribution": one, "about_on": one.due_on, "made_at": now}
     for case in one.told_cases():
-        yield Notice(case=case, recipient_id=person, **about)
+        yield Notice(
+            rule=CONTRIBUTION_REMINDER.code,
+            step=step.name,
+            case=case,
+            contribution=one,
+            about_on=one.due_on,
+            reckoned=reckoned,
+            recipient_id=person,
+            made_at=now,
+        )
 
 
 def _ids(step: Step, place: Place, today: date) -> list[int]:

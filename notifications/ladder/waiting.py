@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
-from cases.models import Case
+from cases.models import Case, CaseEvent
 from cases.people.days import local_day
 from cases.states import VALIDATION
 from notifications.ladder.drafting import portions
@@ -18,7 +18,8 @@ from notifications.ladder.rungs import Step, waiting_steps
 from notifications.models import Notice
 from notifications.policy import Policy
 
-CAME = Max("events__at", filter=Q(events__target=F("state")) & ~Q(events__source=F("events__target")))
+_COMING = CaseEvent.objects.filter(case=OuterRef("pk"), target=OuterRef("state")).exclude(source=F("target"))
+CAME = Subquery(_COMING.order_by("-number").values("at")[:1])
 """When the case came into the state in which it is."""
 
 

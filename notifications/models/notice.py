@@ -54,7 +54,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
     def about_rows(self) -> NoticeQuerySet:
         """Of events that are about no case: about a row of their own process."""
-        return self.filter(case__isnull=True)
+        return self.filter(row_id__isnull=False)
 
     def subjects(self) -> set[int]:
         """What they are about, by id: cases, or rows of the process of their rule."""

@@ -134,6 +134,7 @@ ESCALATED = Rule(
         "count",
     ),
     _("You are told because you are the escalation contact of the department that answers."),
+    when=When.AT_ONCE,
 )
 """Told to the contacts of the department once a coordinator pressed Send (``escalating.py``)."""
 
@@ -196,6 +197,9 @@ OF_DRAFTS = (REMINDER.code, COURTESY.code, QUESTION.code)
 """Of an answer that is still to be drafted, as long as its due date stands."""
 OF_DATES = (LATE.code, TO_ESCALATE.code, ESCALATED.code, CHASE.code)
 """Of an answer that the department still owes, as long as its due date stands."""
+
+PRESSING = (CHASE.code, ESCALATED.code)
+"""Sent by a coordinator: no need to wait for the morning."""
 
 REMINDERS = (
     REMINDER,

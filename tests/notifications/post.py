@@ -11,7 +11,7 @@ from cases import actions
 from cases.models import Case
 from cases.people import delegating
 from cases.people.models import User
-from notifications import reminding
+from notifications import ladder
 from notifications.bundling import bundle
 from notifications.deriving import derive
 from notifications.models import Mail, Notice
@@ -81,7 +81,10 @@ def due_on(cast: Cast, day: date) -> Case:
 def reminded(days: int) -> list[str]:
     """Derive the reminders of so many days after NOW; the rules that were new, sorted."""
     now = NOW + days * DAY
-    return sorted(notice.rule + notice.step for notice in reminding.remind(now))
+    known = set(Notice.objects.values_list("pk", flat=True))
+    ladder.remind(now)
+    new = Notice.objects.exclude(pk__in=known).filter(about_on__isnull=False)
+    return sorted(notice.step for notice in new)
 
 
 def hand_back(cast: Cast, case: Case) -> None:

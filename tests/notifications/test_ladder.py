@@ -10,7 +10,7 @@ from cases import actions
 from cases.models import Case
 from cases.people.models import Calendar
 from cases.people.roles import take_role
-from notifications import reminding
+from notifications import ladder
 from notifications.bundling import bundle
 from notifications.models import Notice
 from notifications.sending import send
@@ -51,7 +51,7 @@ def test_a_second_run_reminds_nobody(cast: Cast) -> None:
 def test_two_schedulers_that_both_found_it_insert_it_once(cast: Cast) -> None:
     due_on(cast, DUE)
     now = NOW + 16 * DAY
-    both = [reminding.due_now(now), reminding.due_now(now)]
+    both = [ladder.due_now(now), ladder.due_now(now)]
     for found in both:
         Notice.objects.bulk_create(found, ignore_conflicts=True)
     assert Notice.objects.count() == 1
@@ -89,7 +89,7 @@ def test_today_is_the_day_of_the_department(cast: Cast) -> None:
     due_on(cast, DUE)
     type(cast.health).objects.filter(pk=cast.health.pk).update(time_zone="Pacific/Kiritimati")
     evening_before = NOW.replace(hour=11) + 15 * DAY
-    assert [notice.rule for notice in reminding.remind(evening_before)] == ["reminder-10"]
+    assert [notice.rule for notice in ladder.remind(evening_before)] == ["reminder-10"]
 
 
 def test_the_day_of_one_department_is_not_that_of_another(cast: Cast) -> None:
@@ -98,8 +98,8 @@ def test_the_day_of_one_department_is_not_that_of_another(cast: Cast) -> None:
     Case.objects.filter(pk=elsewhere.pk).update(due_on=DUE)
     type(cast.justice).objects.filter(pk=cast.justice.pk).update(time_zone="Pacific/Kiritimati")
     evening_before = NOW.replace(hour=11) + 15 * DAY
-    assert [notice.case for notice in reminding.remind(evening_before)] == [elsewhere]
-    assert [notice.case for notice in reminding.remind(evening_before + DAY)] == [of_health]
+    assert [notice.case for notice in ladder.remind(evening_before)] == [elsewhere]
+    assert [notice.case for notice in ladder.remind(evening_before + DAY)] == [of_health]
 
 
 def test_a_time_zone_that_is_none_silences_nobody(cast: Cast) -> None:
@@ -159,7 +159,7 @@ def test_the_number_of_queries_does_not_grow(
     # places, calendars, the default one, four steps, who is told; savepoint, cancel, insert, release;
     # and of contributions the same
     with django_assert_num_queries(18):
-        reminding.remind(NOW + timedelta(days=16))
+        ladder.remind(NOW + timedelta(days=16))
 
 
 def test_a_case_assigned_today_is_not_reminded_today(cast: Cast) -> None:
@@ -186,5 +186,5 @@ def test_each_department_is_reminded_by_its_own_calendar(cast: Cast) -> None:
     plain = Calendar.objects.create(code="plain", name="Plain")
     type(cast.health).objects.filter(pk=cast.health.pk).update(calendar=plain)
     sunday, friday = NOW + 20 * DAY, NOW + 18 * DAY
-    assert {notice.case for notice in reminding.remind(friday)} == {of_health}
-    assert {notice.case for notice in reminding.remind(sunday)} == {elsewhere}
+    assert {notice.case for notice in ladder.remind(friday)} == {of_health}
+    assert {notice.case for notice in ladder.remind(sunday)} == {elsewhere}
