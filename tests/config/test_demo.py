@@ -21,7 +21,6 @@ ROLES = {
     "focal-point",
     "alternate",
     "contributor",
-    "escalation-contact",
     "head",
     "administrator",
 }
