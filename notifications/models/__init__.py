@@ -2,6 +2,7 @@
 
 from cases.people.models import new_key
 from notifications.models.chase import Chase
+from notifications.models.escalation import Escalation
 from notifications.models.feed import Feed
 from notifications.models.mail import Mail, mail_host
 from notifications.models.notice import Notice, NoticeQuerySet
@@ -9,6 +10,7 @@ from notifications.models.policy import SavedPolicy
 
 __all__ = [
     "Chase",
+    "Escalation",
     "Feed",
     "Mail",
     "Notice",
