@@ -15,8 +15,9 @@ from cases.people.days import local_day
 from notifications.ladder.people import people_of
 from notifications.ladder.places import Place, kept
 from notifications.ladder.rungs import EVER, Step, drafting_steps, window_of
-from notifications.models import Notice
+from notifications.models import Escalation, Notice
 from notifications.policy import Policy
+from notifications.rules.reminders import ESCALATED
 
 PORTION = 500
 DATES_ARE_SET_BY = (*SET_ANEW, *MOVED_BY)
@@ -46,10 +47,17 @@ def _ids(step: Step, place: Place, today: date) -> Iterable[int]:
     found = found.filter(lead__time_zone=place.zone, lead__calendar=place.calendar_id)
     found = found.filter(lead__independent=step.independent, paused_on__isnull=True)
     found = found.exclude(answer__in=Extension.objects.open().values("answer"))
+    if step.rule == ESCALATED.code:
+        found = found.filter(_was_escalated())
     if step.independent:
         found = found.exclude(_was_reminded(step))
     ordered: Any = found.filter(~Exists(told)).order_by("due_on", "pk")
     return list(ordered.values_list("pk", flat=True))
+
+
+def _was_escalated() -> Exists:
+    """A coordinator pressed Send for this due date."""
+    return Exists(Escalation.objects.filter(case=OuterRef("pk"), about_on=OuterRef("due_on")))
 
 
 def _was_reminded(step: Step) -> Exists:

@@ -13,6 +13,7 @@ from enum import Enum
 
 from cases.people.roles import (
     COORDINATOR,
+    ESCALATION_CONTACT,
     FOCAL_POINT,
     HEAD,
     HEAD_OR_FOCAL_POINT,
@@ -39,7 +40,6 @@ from notifications.rules.waiting import (
 from notifications.rules.words import (
     FOCAL_POINT_FIRST,
     HEAD_AND_FOCAL_POINT,
-    NOBODY,
     VALIDATORS_OF_THEMES_FIRST,
 )
 from workflow.roles import Role
@@ -104,7 +104,7 @@ DRAFTING = (
     Rung("courtesy",        COURTESY.code,          _FIRST,  {LONG, MIDDLE}, before=True, independent=True),
     Rung("courtesy-soon",   COURTESY.code,          _FIRST,  {SHORT},        before=True, independent=True),
 )
-AGAIN = Rung("again", ESCALATED.code, NOBODY, states=_OWED, track="contact")
+AGAIN = Rung("again", ESCALATED.code, ESCALATION_CONTACT, states=_OWED, track="contact")
 """Told to the escalation contacts, where a coordinator pressed Send before."""
 WAITING = (
     Rung("sign-first",      STILL_TO_SIGN.code,     HEAD,       states=_SIGN),
