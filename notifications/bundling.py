@@ -99,7 +99,7 @@ def _waiting(now: datetime) -> list[Waiting]:
 
 
 def _had_one(waiting: Sequence[Waiting], now: datetime) -> set[tuple[int, date]]:
-    """Who had the mail of which day, or is about to: a reminder by hand waits until it cannot be taken back."""
+    """Who had the mail of which day, or is about to: one by hand waits until nobody can take it back."""
     since = now.date() - timedelta(days=1)
     mails = Mail.objects.filter(day__gte=since).values_list("recipient_id", "day")
     soon = Notice.objects.waiting().filter(not_before__gt=now, mail=None).order_by("recipient_id")

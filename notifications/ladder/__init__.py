@@ -13,7 +13,7 @@ from itertools import islice
 
 from notifications.ladder.contributing import of_contributions
 from notifications.ladder.drafting import of_answers
-from notifications.ladder.places import places
+from notifications.ladder.places import places_owing
 from notifications.ladder.waiting import of_signatures, of_validations
 from notifications.ladder.weekly import overviews
 from notifications.models import Notice
@@ -46,7 +46,7 @@ def due_as_of(today: date, now: datetime, policy: Policy | None = None) -> Itera
 
 
 def _due(today: date | None, now: datetime, policy: Policy) -> Iterator[Notice]:
-    for place in places():
+    for place in places_owing():
         day = today or place.today(now)
         if not place.is_off(day):
             yield from of_answers(place, day, now, policy)

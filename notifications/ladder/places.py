@@ -68,7 +68,7 @@ class Place:
         return self.counted(day, days).result if days else day
 
 
-def places() -> list[Place]:
+def places_owing() -> list[Place]:
     """Those of the departments that owe an answer or a part; three queries."""
     theirs = Q(cases__state__in=WITH_DEPARTMENT) | Q(contributions__state__in=WITH_CONTRIBUTOR)
     owing = Department.objects.filter(theirs).order_by("time_zone", "calendar")
