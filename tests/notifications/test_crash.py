@@ -46,9 +46,9 @@ def test_killed_senders_lose_nothing(
     copies = Counter({mail: times - 1 for mail, times in taken.items() if times > 1})
     unsure = [(name, mail) for name, mail in came["struck"] if name in AFTER_THE_DOT]
     may_be = Counter(mail for _name, mail in unsure)
-    record_property("kills", by_point)
+    record_property("kills", dict(by_point))
     record_property("lost", len(made - set(taken)))
-    record_property("copies", Counter(name for name, mail in unsure if mail in copies))
+    record_property("copies", dict(Counter(name for name, mail in unsure if mail in copies)))
 
     assert by_point.total() == kills
     assert made - set(taken) == set(), "lost"
