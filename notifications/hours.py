@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 
 from cases.people.calendars import Hours, working_hours
 from cases.people.models import Calendar, Department
-from notifications.ladder.places import ONE_DAY, Place, midnight, nation
+from notifications.places import ONE_DAY, Place, midnight, nation
 from notifications.policy import Policy
 from workflow import clocks
 from workflow.holders import units_by_holder

@@ -13,10 +13,10 @@ from itertools import islice
 
 from notifications.ladder.contributing import of_contributions
 from notifications.ladder.drafting import of_answers
-from notifications.ladder.places import places_owing
 from notifications.ladder.waiting import of_signatures, of_validations
 from notifications.ladder.weekly import overviews
 from notifications.models import Notice
+from notifications.places import places_owing
 from notifications.policy import Policy, current
 
 PORTION = 500

@@ -10,9 +10,9 @@ from django.db.models import Exists, OuterRef
 from cases.models import Contribution
 from cases.people.days import local_day
 from notifications.ladder.drafting import portions
-from notifications.ladder.places import Place, kept
 from notifications.ladder.rungs import EVER, Step, drafting_steps, window_of
 from notifications.models import Notice
+from notifications.places import Place, kept
 from notifications.policy import Policy
 from notifications.rules.reminders import CONTRIBUTION_REMINDER, COURTESY, QUESTION, REMINDER
 from workflow import may

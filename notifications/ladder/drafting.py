@@ -13,9 +13,9 @@ from cases.dates import MOVED_BY, SET_ANEW
 from cases.models import Case, Extension
 from cases.people.days import local_day
 from notifications.ladder.people import people_of
-from notifications.ladder.places import Place, kept
 from notifications.ladder.rungs import EVER, Step, drafting_steps, window_of
 from notifications.models import Escalation, Notice
+from notifications.places import Place, kept
 from notifications.policy import Policy
 from notifications.rules.reminders import ESCALATED
 

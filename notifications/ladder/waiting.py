@@ -13,9 +13,9 @@ from cases.people.days import local_day
 from cases.states import VALIDATION
 from notifications.ladder.drafting import portions
 from notifications.ladder.people import people_of
-from notifications.ladder.places import ONE_DAY, Place, kept, midnight, nation
 from notifications.ladder.rungs import Step, waiting_steps
 from notifications.models import Notice
+from notifications.places import ONE_DAY, Place, kept, midnight, nation
 from notifications.policy import Policy
 
 _COMING = CaseEvent.objects.filter(case=OuterRef("pk"), target=OuterRef("state")).exclude(source=F("target"))

@@ -15,8 +15,8 @@ from cases.people.roles import COORDINATOR, HEAD, HEAD_OR_FOCAL_POINT, VALIDATOR
 from cases.states import AGREEMENT, SIGN_OFF, VALIDATION, WITH_DEPARTMENT
 from notifications.hours import HoursOf
 from notifications.ladder.drafting import portions
-from notifications.ladder.places import Place
 from notifications.models import Notice
+from notifications.places import Place
 from notifications.policy import Policy
 from notifications.rules.reminders import STILL_TO_DRAFT, WEEK
 from notifications.rules.words import FOCAL_POINT_FIRST

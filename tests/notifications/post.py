@@ -14,7 +14,7 @@ from cases.people.models import User
 from notifications import ladder
 from notifications.bundling import bundle
 from notifications.deriving import derive
-from notifications.models import Mail, Notice
+from notifications.models import Mail, Notice, SavedPolicy
 from tests.cast import NOW, Cast, assigned, person
 from workflow.models import Outbox
 
@@ -80,12 +80,17 @@ def mails_kept(folder: Path) -> list[Message]:
 
 
 def due_on(cast: Cast, day: date) -> Case:
-    """A case assigned at NOW, due on that day; its assignment was told long ago."""
+    """A case assigned at NOW, due on that day; its assignment was told long ago. Without weekly overviews."""
+    without_overviews(cast)
     case = assigned(cast)
     Case.objects.filter(pk=case.pk).update(due_on=day)
     Outbox.objects.update(state=Outbox.State.DONE)
     case.refresh_from_db()
     return case
+
+
+def without_overviews(cast: Cast) -> None:
+    SavedPolicy.objects.create(numbers={"weekly": None}, by=cast.coordinator, at=NOW)
 
 
 def reminded(days: int) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -14,8 +14,10 @@ from cases.contributions.flow import WITH_CONTRIBUTOR
 from cases.people.days import local_day
 from cases.people.models import Calendar, Department
 from cases.states import WITH_DEPARTMENT
-from notifications.ladder.rungs import Step
 from workflow import clocks
+
+if TYPE_CHECKING:
+    from notifications.ladder.rungs import Step
 
 ONE_DAY = timedelta(days=1)
 
