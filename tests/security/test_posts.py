@@ -191,6 +191,9 @@ POST: dict[str, tuple[str, set[str]]] = {
     "desk/reports/{out}/objections/{o}/withdraw/": ("first",       HEALTH),
     "desk/reports/{out}/objections/{o}/make/":     ("answer",      NOBODY),
     "desk/reports/{frozen}/editions/1/decision/":  ("",            NOBODY),
+    "bell/":                                       ("",            NOBODY),
+    "bell/seen/":                                  ("until now",   SIGNED_IN),
+    "bell/new/":                                   ("a notice",    SIGNED_IN),
     "mail/":                                       ("",            NOBODY),
     "mail/{mail}/":                                ("",            NOBODY),
     "mail/{mail}/again/":                          ("",            {"coordinator"}),
@@ -222,6 +225,8 @@ def sent_with(stage: Stage, what: str, case: Any) -> dict[str, Any]:
         "": {},
         "seen": seen,
         "language": {"language": "fr"},
+        "until now": {"until": NOW.isoformat()},
+        "a notice": {"notice": 1},
         "begin": {"case": stage.asked.reference, "then": "begin"},
         "case": seen | {"case": stage.asked.reference},
         "lend": {
