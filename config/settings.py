@@ -276,9 +276,7 @@ EMAIL_HOST_PASSWORD = env.str("EMAIL_PASSWORD", "")
 EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", False)
 EMAIL_TIMEOUT = 20
 EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend"
-    if EMAIL_HOST
-    else "django.core.mail.backends.filebased.EmailBackend"
+    "notifications.line.Backend" if EMAIL_HOST else "django.core.mail.backends.filebased.EmailBackend"
 )
 EMAIL_FILE_PATH = str(VAR / "mail")
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", "Suivi <suivi@localhost>")
@@ -343,6 +341,7 @@ SLOTS = {
     "head": ["notifications/slot_head.html"],
     "case.aside": ["notifications/slot_case.html"],
     "my-work": ["exports/slot_my_work.html"],
+    "account": ["notifications/feeds/slot_account.html"],
     "signature.paper": ["exports/slot_signature.html"],
     "departments.late": ["notifications/slot_departments.html"],
     "departments.row": ["notifications/slot_department_row.html"],

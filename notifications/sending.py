@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import smtplib
 from datetime import datetime, timedelta
+from email.utils import format_datetime
 from random import SystemRandom
 
 from django.conf import settings
@@ -18,30 +19,39 @@ from django.db.models import F
 from notifications.composing import compose
 from notifications.holding import drop_what_no_longer_holds
 from notifications.letters import as_sent, still_holds
+from notifications.line import Line
 from notifications.models import Mail, Notice, mail_host
 
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 480, 720, 1440))
 """How long to wait after each failed attempt; after one attempt more the mail is dead."""
 MOST_ATTEMPTS = len(WAITS) + 1
-EXCHANGES = 15
-"""More than the exchanges with a server that one mail takes; each may last EMAIL_TIMEOUT."""
+EXCHANGES = 20
+"""More than the exchanges with a server that one mail takes, with those of a second connection (line.py).
+
+Each may last EMAIL_TIMEOUT."""
 
 _chance = SystemRandom()
 
 
 def send(mail: Mail, now: datetime) -> Mail.State:
+    """As :func:`send_by`, over a line of its own."""
+    with Line() as line:
+        return send_by(line, mail, now)
+
+
+def send_by(line: Line, mail: Mail, now: datetime) -> Mail.State:
     """Try to send the mail, if it is due and nobody else is sending it; returns the state that it is in then.
 
     Whatever goes wrong with this mail is written into it, so that the next one has its turn.
     """
     if not _lease(mail, now):
         return Mail.State(mail.state)
-    if not _prepare(mail, now):
-        return _settle(mail, Mail.State.CANCELLED)
-    if mail.attempts > MOST_ATTEMPTS:
-        return _settle(mail, Mail.State.DEAD)
     try:
-        _message(mail).send()
+        if not _prepare(mail, now):
+            return _settle(mail, Mail.State.CANCELLED)
+        if mail.attempts > MOST_ATTEMPTS:
+            return _settle(mail, Mail.State.DEAD)
+        line.send(_message(mail, now))
     except Exception as error:
         return _failed(mail, error, now)
     return _settle(mail, Mail.State.SENT, sent_at=now, last_error="")
@@ -87,13 +97,14 @@ def _prepare(mail: Mail, now: datetime) -> bool:
     return left or still_holds(mail, now)
 
 
-def _message(mail: Mail) -> EmailMultiAlternatives:
+def _message(mail: Mail, now: datetime) -> EmailMultiAlternatives:
     message = EmailMultiAlternatives(
         mail.subject,
         as_sent(mail, mail.text),
         to=[mail.to],
         headers={
             "Message-ID": mail.message_id,
+            "Date": format_datetime(now),
             "Auto-Submitted": "auto-generated",
             "List-Id": f"Suivi <notices.{mail_host()}>",
             "X-Suivi-Reason": mail.about,
@@ -124,10 +135,18 @@ def _as_text(words: bytes | str) -> str:
 
 
 def _is_final(error: Exception) -> bool:
-    """Whether the server refused this recipient, or this message, for good."""
+    """Whether the server refused this recipient, or this message, for good.
+
+    A sender or a sign-in that is refused is a fault of the set-up, and so is what a policy forbids (x.7.x of
+    RFC 3463): it would fail every mail, and works again once somebody mended it. So those mails wait.
+    """
     if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return all(code >= 500 for code, _said in error.recipients.values())
-    return isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= 500
+        return all(_is_for_good(*answer) for answer in error.recipients.values())
+    return isinstance(error, smtplib.SMTPDataError) and _is_for_good(error.smtp_code, error.smtp_error)
+
+
+def _is_for_good(code: int, words: bytes | str) -> bool:
+    return code >= 500 and not _as_text(words).startswith("5.7.")
 
 
 def _wait(attempts: int) -> timedelta:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
+
+from django.db.models import Q
 
 from notifications.bundling import bundle
 from notifications.deriving import derive
 from notifications.letters import write_letters
+from notifications.line import Line
 from notifications.models import Mail
-from notifications.sending import send
+from notifications.sending import send_by
 
 ENOUGH_FAILURES = 5
 """So many failures in a row mean that the server is away: the rest waits, and loses no attempt."""
+FAILED = (Mail.State.WAITING, Mail.State.DEAD)
+AT_A_TIME = 100
+"""So many mails are in memory at once."""
 
 
 def tell(clock: Callable[[], datetime]) -> Counter[Mail.State]:
@@ -30,10 +36,24 @@ def tell(clock: Callable[[], datetime]) -> Counter[Mail.State]:
 def _send_due(clock: Callable[[], datetime]) -> Counter[Mail.State]:
     came: Counter[Mail.State] = Counter()
     failures = 0
-    for mail in Mail.objects.due(clock()).order_by("next_try_at", "pk"):
-        state = send(mail, clock())
-        came[state] += 1
-        failures = failures + 1 if state == Mail.State.WAITING else 0
-        if failures == ENOUGH_FAILURES:
-            break
+    with Line() as line:
+        for mail in _due(clock):
+            state = send_by(line, mail, clock())
+            came[state] += 1
+            failures = failures + 1 if state in FAILED else 0
+            if failures == ENOUGH_FAILURES:
+                break
     return came
+
+
+def _due(clock: Callable[[], datetime]) -> Iterator[Mail]:
+    """Each mail that is due, once, those that waited longest first."""
+    later = Q()
+    while True:
+        due = Mail.objects.due(clock()).filter(later).order_by("next_try_at", "pk")
+        mails = list(due[:AT_A_TIME])
+        if not mails:
+            return
+        last = mails[-1]
+        later = Q(next_try_at__gt=last.next_try_at) | Q(next_try_at=last.next_try_at, pk__gt=last.pk)
+        yield from mails

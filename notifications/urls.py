@@ -1,10 +1,13 @@
 """The addresses of the pages on mail."""
 
-from django.urls import path
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
 
 from notifications import bell_pages, chase_pages, pages
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("notifications.feeds.urls")),
     path("bell/", bell_pages.page, name="bell"),
     path("bell/seen/", bell_pages.seen, name="bell-seen"),
     path("bell/new/", bell_pages.new_again, name="bell-new"),

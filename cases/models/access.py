@@ -1,5 +1,6 @@
 """Who sees a case for its own sake: the persons named in a restricted one, and those to whom one is lent;
-and which cases one oversees, for a role of the nation or as validator of their themes.
+and which cases one oversees, for a role of the nation, as validator of their themes, or as the escalation
+contact of their department.
 
 Every rule of sight is here and in ``CaseQuerySet.visible_to`` (case_lists.py): lists, texts, mails and the
 gate before each step (guards/sight.py) all ask these.
@@ -17,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from guardian.models import UserObjectPermissionBase
 
 from cases.people.models import Department
-from cases.people.roles import VALIDATOR
+from cases.people.roles import ESCALATION_CONTACT, VALIDATOR
 from workflow.grants import Grants
 from workflow.roles import EVERY_ROW, NO_ROW
 
@@ -95,8 +96,14 @@ def texts_hidden_from(user: Any, answer: str = "answer") -> Q:
 
 
 def overseen(grants: Grants) -> Q:
-    """The cases that a person oversees: all for a role of the nation, those of its themes for a validator."""
-    return EVERY_ROW if grants.national else VALIDATOR.rows(grants, _cases().model.process)
+    """The cases that a person oversees: all for a role of the nation, those of its themes for a validator,
+    those of the department for its escalation contact.
+    """
+    if grants.national:
+        return EVERY_ROW
+    of_themes = VALIDATOR.rows(grants, _cases().model.process)
+    departments = grants.units_with(ESCALATION_CONTACT.codenames)
+    return of_themes | Q(lead__in=departments) if departments else of_themes
 
 
 def texts_overseen(grants: Grants, answer: str = "answer") -> Q:

@@ -47,8 +47,8 @@ from cases.pages.waiting import (
 )
 from cases.pages.words import own_loads
 from cases.people.delegating import delegations_of
-from cases.people.models import DepartmentDelegation, User
-from cases.people.roles import COORDINATOR, LEAD_DEPARTMENT, grants_of
+from cases.people.models import Department, DepartmentDelegation, User
+from cases.people.roles import COORDINATOR, ESCALATION_CONTACT, LEAD_DEPARTMENT, grants_of
 from cases.policy import signed_in
 from cases.rounds import positions
 from cases.states import AGREEMENT, ASSIGNED, DRAFTING, RECEIVED, SIGN_OFF, VALIDATION
@@ -92,6 +92,10 @@ NOTHING: dict[str, StrOrPromise] = {
 IN_DEPARTMENT = gettext_lazy(
     "Nothing has been asked of you yet. Once a case is assigned to your department, it stands here with its "
     "due date, and you get a mail."
+)
+ESCALATED = gettext_lazy(
+    "Nothing is asked of you here. You get a mail when a coordinator escalates late answers of your "
+    "department."
 )
 NO_ROLE = gettext_lazy(
     "Nothing has been asked of you yet. You hold no role: your coordinator, or an administrator, gives it."
@@ -152,6 +156,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "may_hand_over": any(grants.held_by_right(unit_id) for unit_id in grants.by_unit),
         "acting_for": _acting_for(user, grants, timezone.localdate(now)),
         "just_done": just_done(user, now),
+        "overseen": _overseen(grants),
         "lent": lent,
         "nothing": "" if groups or lent else _nothing(grants),
     }
@@ -236,7 +241,15 @@ def _nothing(grants: Grants) -> StrOrPromise:
     if not grants.national and not grants.by_unit and not grants.by_topic:
         return NO_ROLE
     held = grants.national.union(*grants.by_topic.values())
-    return next((said for role, said in NOTHING.items() if role in held), IN_DEPARTMENT)
+    in_department = frozenset().union(*grants.by_unit.values())
+    otherwise = ESCALATED if in_department == {*ESCALATION_CONTACT.codenames} else IN_DEPARTMENT
+    return next((said for role, said in NOTHING.items() if role in held), otherwise)
+
+
+def _overseen(grants: Grants) -> list[Department]:
+    """The departments whose escalation contact this person is; asked for only where there are any."""
+    departments = grants.units_with(ESCALATION_CONTACT.codenames)
+    return list(Department.objects.with_names().filter(pk__in=departments)) if departments else []
 
 
 def _acting_for(user: User, grants: Grants, today: date) -> list[DepartmentDelegation]:

@@ -205,12 +205,13 @@ class Department(Worded):
         verbose_name = _("department")
         verbose_name_plural = _("departments")
         default_permissions = ("add", "change", "view")
-        # Held on one department: the first four. Held for the nation, without an object: the others.
+        # Held on one department: the first five. Held for the nation, without an object: the others.
         permissions = [
             ("draft", _("Focal point")),
             ("stand_in", _("Alternate")),
             ("sign_off", _("Head of department")),
             ("contribute", _("Contributor")),
+            ("escalate", _("Escalation contact")),
             ("coordinate", _("Coordinator")),
             ("validate", _("Validator")),
             ("edit_report", _("Editor")),

@@ -20,6 +20,8 @@ from workflow.roles import InUnit, National, OnTopics, first_present, one_of
 LEAD_DEPARTMENT = InUnit(_("lead department"), ("draft", "stand_in", "sign_off"))
 FOCAL_POINT = InUnit(_("focal point"), ("draft", "stand_in"))
 HEAD = InUnit(_("head of department"), ("sign_off",))
+ESCALATION_CONTACT = InUnit(_("escalation contact"), ("escalate",))
+"""Sees the cases of the department as a coordinator does: of texts, what was sent for validation."""
 HEAD_OR_FOCAL_POINT = first_present(HEAD, FOCAL_POINT, _("head, or focal point where there is none"))
 COORDINATOR = National(_("coordinator"), ("coordinate",))
 VALIDATOR = OnTopics(
@@ -50,6 +52,7 @@ IN_DEPARTMENT = {
     "alternate": "stand_in",
     "head": "sign_off",
     "contributor": "contribute",
+    "escalation contact": "escalate",
 }
 NATIONAL = {
     "coordinator": "coordinate",

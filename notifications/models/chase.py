@@ -21,10 +21,13 @@ class ChaseQuerySet(models.QuerySet["Chase"]):
 class Chase(models.Model):
     """A coordinator reminded departments by hand, with a ``note``; its notices say whom of what.
 
+    ``rule`` is theirs: a plain reminder, or an escalation (escalation.py).
+
     ``form`` is the id of the form that was sent: a double click is one act.
     """
 
     key = models.CharField(max_length=24, unique=True, default=new_key, editable=False)
+    rule = models.CharField(_("rule"), max_length=40, default="chase", editable=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(_("at"))
     note = models.TextField(_("note"), blank=True)

@@ -21,6 +21,7 @@ ROLES = {
     "focal-point",
     "alternate",
     "contributor",
+    "escalation-contact",
     "head",
     "administrator",
 }

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from cases import actions
 from cases.models import Case
+from cases.people import delegating
 from cases.people.models import User
 from notifications import reminding
 from notifications.bundling import bundle
 from notifications.deriving import derive
 from notifications.models import Mail, Notice
-from tests.cast import NOW, Cast, assigned
+from tests.cast import NOW, Cast, assigned, person
 from workflow.models import Outbox
 
 DAY = timedelta(days=1)
@@ -42,6 +43,24 @@ def mails(now: datetime = NOW) -> list[Mail]:
 def mail_to(person: User, now: datetime = NOW) -> Mail:
     mails(now)
     return Mail.objects.get(recipient=person)
+
+
+def letters(number: int) -> list[Mail]:
+    """So many letters, each to somebody new, all due at NOW."""
+    return [_letter_to(person(f"person-{place}")) for place in range(number)]
+
+
+def _letter_to(recipient: User) -> Mail:
+    return Mail.objects.create(
+        recipient=recipient,
+        to=recipient.email,
+        about=delegating.LETTER,
+        language="en",
+        subject="You act for somebody",
+        text="From tomorrow on.",
+        made_at=NOW,
+        next_try_at=NOW,
+    )
 
 
 def mails_kept(folder: Path) -> list[Message]:

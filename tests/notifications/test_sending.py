@@ -208,7 +208,7 @@ def test_one_bad_mail_does_not_stop_the_others(
     assigned(cast)
     bad, good = mails()
     write = sending._message
-    monkeypatch.setattr(sending, "_message", lambda one: 1 / 0 if one.pk == bad.pk else write(one))
+    monkeypatch.setattr(sending, "_message", lambda one, now: 1 / 0 if one.pk == bad.pk else write(one, now))
     assert tell(lambda: NOW) == {Mail.State.WAITING: 1, Mail.State.SENT: 1}
     bad.refresh_from_db()
     assert bad.last_error.startswith("ZeroDivisionError")

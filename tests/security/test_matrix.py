@@ -217,6 +217,9 @@ account/sign-in/                             200  200  302  302  302  302  302  
 account/sign-out/                            302  302  200  200  200  200  200  200  200  200  200  200  200
 account/inactive/                            200  200  200  200  200  200  200  200  200  200  200  200  200
 account/                                     in   in   200  200  200  200  200  200  200  200  200  200  200
+account/calendar/                            in   in   200  200  200  200  200  200  200  200  200  200  200
+cal/{feed}                                   200  200  200  200  200  200  200  200  200  200  200  200  200
+cal/nonsense.ics                             404  404  404  404  404  404  404  404  404  404  404  404  404
 help/                                        200  200  200  200  200  200  200  200  200  200  200  200  200
 account/invited/1-nonsense/                  410  410  410  410  410  410  410  410  410  410  410  410  410
 account/sign-up/                             in   in   in   in   in   in   in   in   in   in   in   in   in

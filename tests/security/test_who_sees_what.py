@@ -11,6 +11,7 @@ import pytest
 from cases import actions
 from cases.models import Case, Comment, Evidence, Term, Version
 from cases.people.models import User
+from cases.people.roles import give_role
 from cases.validating import give_themes
 from tests.cast import NOW, Cast, drafted, person
 from tests.workflow.walking.table import PAGE
@@ -80,6 +81,16 @@ def for_theme(code: str) -> Callable[[Case, Cast], User]:
     return act
 
 
+def escalation_contact(department: str) -> Callable[[Case, Cast], User]:
+    """A stranger becomes the one of this department."""
+
+    def act(case: Case, cast: Cast) -> User:
+        give_role(cast.stranger, "escalation contact", getattr(cast, department))
+        return cast.stranger
+
+    return act
+
+
 def after(first: Callable[[Case, Cast], User], then: Callable[[Case, Cast], User]) -> Any:
     return lambda case, cast: (first(case, cast), then(case, cast))[1]
 
@@ -91,6 +102,8 @@ WHO: dict[str, Callable[[Case, Cast], User]] = {
     "validator": whoever("validator"),
     "validator for its theme": for_theme("health"),
     "validator for another theme": for_theme("justice"),
+    "escalation contact of the department": escalation_contact("health"),
+    "escalation contact of another department": escalation_contact("justice"),
     "editor": whoever("editor"),
     "observer": whoever("observer"),
     "an outsider to whom the case is lent": lend,
@@ -107,6 +120,12 @@ WHO: dict[str, Callable[[Case, Cast], User]] = {
     ),
     "restricted: a validator for its theme, named": after(
         for_theme("health"), restricted("stranger", "stranger")
+    ),
+    "restricted: the escalation contact, not named": after(
+        escalation_contact("health"), restricted("stranger", "head")
+    ),
+    "restricted: the escalation contact, named": after(
+        escalation_contact("health"), restricted("stranger", "stranger")
     ),
     "restricted: a coordinator, not named": another_coordinator,
     "restricted: a stranger, named": restricted("stranger", "stranger"),

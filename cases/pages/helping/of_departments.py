@@ -147,4 +147,27 @@ OF_DEPARTMENTS: tuple[Guide, ...] = (
         ),
         ("sign_off",),
     ),
+    Guide(
+        "escalation-contact",
+        _("Escalation contact"),
+        (
+            Part(
+                _("Why you get a mail"),
+                _(
+                    "Answers of your department are late, and a coordinator asks you to see to it. The mail "
+                    "lists them with their dates. You are reminded a few times; then they are on the agenda "
+                    "of the meeting."
+                ),
+            ),
+            Part(
+                _("What you see"),
+                _(
+                    "The page of your department shows how its answers stand and how old they are; My work "
+                    "leads there. Of each you see the steps and dates, and the text once it was sent for "
+                    "validation. You write and sign nothing here."
+                ),
+            ),
+        ),
+        ("escalate",),
+    ),
 )

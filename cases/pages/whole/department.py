@@ -20,10 +20,12 @@ from cases.pages.opened import person
 from cases.pages.whole.loads import loads, restricted_and_named, seen_by
 from cases.pages.words import loads_of
 from cases.people.models import Department, User
-from cases.people.roles import COORDINATOR, LEAD_DEPARTMENT, grants_of
+from cases.people.roles import COORDINATOR, ESCALATION_CONTACT, LEAD_DEPARTMENT, grants_of
 from cases.policy import signed_in
+from workflow.roles import one_of
 
 LISTED = 10
+CONCERNED = one_of(LEAD_DEPARTMENT, ESCALATION_CONTACT, label=ESCALATION_CONTACT.label)
 AGES = (
     gettext_lazy("up to 2 weeks"),
     gettext_lazy("2 to 4 weeks"),
@@ -39,7 +41,7 @@ def department(request: HttpRequest, code: str) -> HttpResponse:
     now, user = timezone.now(), person(request)
     grants = grants_of(user)
     shown = get_object_or_404(Department.objects.visible_to(user).with_names(), code=code)
-    is_concerned = bool(grants.national) or LEAD_DEPARTMENT.held(grants, shown.pk)
+    is_concerned = bool(grants.national) or CONCERNED.held(grants, shown.pk)
     if shown.independent or not is_concerned:
         raise Http404
     kept = counted(now, "standings", "ages")

@@ -33,6 +33,7 @@ PEOPLE = {
     "validator for its theme":     (("validator", "own"),),
     "validator for another theme": (("validator", "other"),),
     "validator who drafted":  (("validator", ""), ("focal point", "own")),
+    "escalation contact":     (("escalation contact", "own"),),
     "editor":                 (("editor", ""),),
     "observer":               (("observer", ""),),
     "superuser":              (),

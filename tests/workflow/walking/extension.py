@@ -22,6 +22,7 @@ PEOPLE = {
     "coordinator":           (("coordinator", ""),),
     ASKER:                   (("coordinator", ""), ("focal point", "own")),
     "validator":             (("validator", ""),),
+    "escalation contact":    (("escalation contact", "own"),),
     "editor":                (("editor", ""),),
     "observer":              (("observer", ""),),
     "superuser":             (),

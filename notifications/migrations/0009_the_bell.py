@@ -19,7 +19,7 @@ def nothing(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0036_figures_with_sources"),
-        ("notifications", "0006_ladder"),
+        ("notifications", "0008_feeds"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
