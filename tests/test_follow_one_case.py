@@ -12,13 +12,13 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from notifications.reminding import remind
 
 from cases import actions
 from cases.models import Case, Version
 from exports import printing
 from exports.actions import adopt, open_report, queue_rendering, take_report_step
 from exports.models import Rendering
-from notifications.reminding import remind
 from notifications.telling import tell
 from tests.cast import DUE, NOW, Cast, draft, received
 from workflow import engine
