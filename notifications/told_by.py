@@ -25,7 +25,7 @@ from notifications.rules.of_cases import MENTIONED
 from notifications.rules.of_contributions import DELIVERED_TO_LEAD, TO_AGREE, TO_CONTRIBUTE
 from notifications.rules.of_extensions import MORE_TIME_ASKED
 from notifications.rules.reminders import STILL_TO_DRAFT
-from notifications.writing.lines import line_of
+from notifications.writing.lines import case_line
 from notifications.writing.order import place_of
 from notifications.writing.told import cases_for_lines
 from workflow import may
@@ -107,7 +107,7 @@ class ToldBy:
             rule = rule_of(one.rule)
             if one.case_id:
                 case = cases[one.case_id]
-                line, standing = line_of(case, self.now), case.standing
+                line, standing = case_line(case, self.now), case.standing
                 is_open = (one.pk in still_open) if one.rule in ASKING else None
             else:
                 line, standing = rows[one.process, one.row_id].line(), ""

@@ -5,7 +5,18 @@
 """
 
 from notifications.writing.letter import Letter
-from notifications.writing.told import Called, Note, Told
+from notifications.writing.lines import case_line, contribution_line
+from notifications.writing.told import Called, Note, Told, cases_for_lines
 from notifications.writing.written import write, write_of
 
-__all__ = ["Called", "Letter", "Note", "Told", "write", "write_of"]
+__all__ = [
+    "Called",
+    "Letter",
+    "Note",
+    "Told",
+    "case_line",
+    "cases_for_lines",
+    "contribution_line",
+    "write",
+    "write_of",
+]

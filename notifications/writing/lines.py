@@ -31,7 +31,8 @@ def lines_of(shown: Shown, now: datetime) -> list[Line]:
     return [_told_of(case, shown, now) for case in shown.rows]
 
 
-def line_of(case: Case, now: datetime) -> Line:
+def case_line(case: Case, now: datetime) -> Line:
+    """The case in a mail or in the bell, in the language that is active."""
     wording = case.recommendation.wording()
     return Line(
         reference=case.reference,
@@ -48,10 +49,10 @@ def address_of(case: Case) -> str:
 
 
 def _told_of(case: Case, shown: Shown, now: datetime) -> Line:
-    line = line_of(case, now)
+    line = case_line(case, now)
     contribution = shown.told.contributions.get(case.pk)
     if contribution is not None:
-        line = _of_contribution(line, shown.told.rule, contribution, now)
+        line = contribution_line(line, shown.told.rule, contribution, now)
     return _at_talk(line, shown.told.called)
 
 
@@ -61,7 +62,7 @@ def _at_talk(line: Line, called: Called) -> Line:
     return replace(line, path=f"{line.path}#comment-{talk}") if talk else line
 
 
-def _of_contribution(line: Line, rule: Rule, contribution: Contribution, now: datetime) -> Line:
+def contribution_line(line: Line, rule: Rule, contribution: Contribution, now: datetime) -> Line:
     """With its own date while it is owed; who is not of the department that contributes reads which it is."""
     due, department = "", contribution.department
     if contribution.due_on and contribution.state in WITH_CONTRIBUTOR:

@@ -13,7 +13,7 @@ from cases.pages.open_work import OpenWork
 from cases.people.models import User
 from cases.people.roles import grants_of
 from cases.telling import Rule
-from notifications.writing.lines import line_of
+from notifications.writing.lines import case_line
 from notifications.writing.sections import Section, item_of, more_of
 from notifications.writing.told import cases_for_lines
 
@@ -43,7 +43,7 @@ class Week:
             opening=self.work.sentence(),
             why=self.rule.why % self.said(),
             numbers=self.work.numbers(),
-            items=[item_of(line_of(case, now)) for case in self.first],
+            items=[item_of(case_line(case, now)) for case in self.first],
             more_words=more_of(cases - len(self.first), cases),
             more_url=f"{settings.BASE_URL}/my-work/",
         )
