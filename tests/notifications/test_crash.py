@@ -1,74 +1,79 @@
-"""A sender is killed before or after the server's yes: the mail is never lost, and a copy is known as one."""
+"""Senders are killed with -9 at every point: no mail is lost, and a copy has the Message-ID of the first."""
 
 from __future__ import annotations
 
-import os
+import json
 import subprocess
 import sys
+from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.notifications.post import mails_kept
-
-ROOT = Path(__file__).resolve().parents[2]
-
-SET_THE_SCENE = """
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
+from notifications.models import Mail
 from tests.cast import assigned, gather
-from tests.notifications.post import mails
-assigned(gather())
-mails()
-"""
+from tests.notifications.killed import AFTER_THE_DOT
+from tests.notifications.post import letters, mails
+from tests.notifications.server import mail_server
+from tests.other_processes import ROOT, environment_of
+from tests.workflow.extent import LONG, SHORT
 
-KILLED = """
-import os, signal
-from notifications import sending
-from notifications.telling import tell
-from tests.cast import NOW
-def die(*anything, **more):
-    os.kill(os.getpid(), signal.SIGKILL)
-sending.{point} = die
-tell(lambda: NOW)
-"""
-
-SOON_AFTER = """
-from notifications.telling import tell
-from tests.cast import NOW
-assert sum(tell(lambda: NOW).values()) == 1, "only the mail that nobody held"
-"""
-
-AFTER_THE_LEASE = """
-from notifications.models import Mail, Notice
-from notifications.telling import tell
-from tests.cast import NOW
-from datetime import timedelta
-tell(lambda: NOW + timedelta(minutes=10))
-assert set(Mail.objects.values_list("state", flat=True)) == {"sent"}
-assert set(Notice.objects.values_list("state", flat=True)) == {"sent"}
-"""
+pytestmark = [
+    pytest.mark.strength,
+    pytest.mark.processes,
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
 
 
-@pytest.mark.processes
-@pytest.mark.parametrize(("point", "copies"), [("_prepare", 2), ("_message", 2), ("_settle", 3)])
-def test_a_killed_sender_loses_nothing(point: str, copies: int, tmp_path: Path) -> None:
-    assert run(SET_THE_SCENE, tmp_path) == 0
-    assert run(KILLED.format(point=point), tmp_path) == -9
-    assert run(SOON_AFTER, tmp_path) == 0
-    assert run(AFTER_THE_LEASE, tmp_path) == 0
-    found = mails_kept(tmp_path)
-    assert len(found) == copies
-    assert len({message["Message-ID"] for message in found}) == 2
+@pytest.fixture
+def kills(request: pytest.FixtureRequest) -> int:
+    return (LONG if request.config.getoption("--long") else SHORT).kills
 
 
-def run(script: str, folder: Path) -> int:
-    environment = {
-        "PATH": os.environ["PATH"],
-        "PYTHONPATH": str(ROOT),
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-        "SUIVI_VAR": str(folder),
-        "UNDO_SECONDS": "0",
-    }
-    command = [sys.executable, "-c", f"import django\ndjango.setup()\n{script}"]
-    return subprocess.run(command, env=environment, cwd=ROOT, timeout=120, check=False).returncode
+def test_killed_senders_lose_nothing(
+    kills: int, tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    assigned(gather())
+    mails()
+    letters(3 * kills)
+    made = set(Mail.objects.values_list("message_id", flat=True))
+    with mail_server() as (post, port):
+        came = _killed(kills, tmp_path, port)
+    taken = Counter(post.ids())
+    by_point = Counter(name for name, mail in came["struck"] if mail)
+    copies = Counter({mail: times - 1 for mail, times in taken.items() if times > 1})
+    unsure = [(name, mail) for name, mail in came["struck"] if name in AFTER_THE_DOT]
+    may_be = Counter(mail for _name, mail in unsure)
+    record_property("kills", dict(by_point))
+    record_property("lost", len(made - set(taken)))
+    record_property("copies", dict(Counter(name for name, mail in unsure if mail in copies)))
+
+    assert by_point.total() == kills
+    assert made - set(taken) == set(), "lost"
+    assert copies - may_be == Counter(), "a copy without need"
+    assert copies, "the killing fell between the server's yes and the mark"
+    assert came["mails"] == {"sent": len(made)}
+    assert came["notices"] == {"sent": 2}
+    assert came["broken"] == []
+
+
+def test_who_marks_before_sending_loses_mails(tmp_path: Path) -> None:
+    """The control: it is the order of lease, sending and mark that keeps them."""
+    letters(60)
+    with mail_server() as (post, port):
+        came = _killed(SHORT.kills, tmp_path, port, act="mark_first")
+    assert came["mails"] == {"sent": 60}
+    assert len(set(post.ids())) < 60
+
+
+def _killed(times: int, folder: Path, port: int, act: str = "kill") -> dict[str, Any]:
+    environment = environment_of(folder) | {"EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": str(port)}
+    command = [sys.executable, "-m", "tests.notifications.killed", act, str(times)]
+    ended = subprocess.run(
+        command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False, timeout=900
+    )
+    assert ended.returncode == 0, ended.stderr
+    came: dict[str, Any] = json.loads(ended.stdout)
+    return came

@@ -33,6 +33,7 @@ from cases.validating import give_themes
 from exports.actions import adopt
 from exports.models import Objection, Rendering, Report
 from exports.objecting import make_objection
+from notifications.feeds.links import make_link
 from notifications.models import Mail
 from tests.cast import LATER, NOW, Cast, assigned, department, draft, drafted, gather, received
 from tests.cast import person as make_person
@@ -88,6 +89,7 @@ class Stage:
     mail: Mail
     bulk: Bulk
     paper: SignaturePaper
+    feed: str
 
     def address(self, route: str) -> str:
         """An address of the matrix with its names in braces filled in."""
@@ -116,6 +118,7 @@ class Stage:
             bulk=self.bulk.key,
             for_signature=self.for_signature.reference,
             paper=self.paper.key,
+            feed=self.feed,
             signed=self.paper.texts.get().pk,
         )
 
@@ -161,6 +164,7 @@ def staged() -> Stage:
         mail=_dead_mail(cast.coordinator),
         bulk=many.assign(cast, [received(cast)]),
         paper=make_paper([for_signature], signer=cast.head, by=cast.focal_point, now=NOW),
+        feed=make_link(cast.health, by=cast.focal_point, now=NOW).partition("/cal/")[2],
     )
 
 

@@ -13,7 +13,11 @@ from config.access_log import AccessLog
 from config.logs import SecretFilter, without_secrets
 
 TOKEN = "12-AbCdEf_0123456789"
-SECRET = [f"/account/invited/{TOKEN}/", f"/account/password/reset/{TOKEN}/"]
+SECRET = [f"/account/invited/{TOKEN}/", f"/account/password/reset/{TOKEN}/", f"/cal/{TOKEN}.ics"]
+
+
+def hidden(path: str) -> str:
+    return path.removesuffix(".ics").replace(TOKEN, "…")
 
 
 @pytest.mark.once
@@ -29,7 +33,7 @@ def test_the_web_server_logs_none(path: str) -> None:
     line = log.cfg.access_log_format % log.atoms_wrapper_class(said)
 
     assert TOKEN not in line
-    assert path.replace(TOKEN, "…") in line
+    assert hidden(path) in line
     assert "?next=1 HTTP/1.1" in line
 
 
@@ -41,7 +45,8 @@ def test_its_log_of_errors_has_none(path: str, capsys: pytest.CaptureFixture[str
     log.error("Error handling request %s %s", "GET", path)
     said = capsys.readouterr().err
 
-    assert "Error handling request GET /account/" in said
+    assert "Error handling request GET /" in said
+    assert "…" in said
     assert TOKEN not in said
 
 
@@ -51,11 +56,13 @@ def test_our_own_lines_have_none(path: str) -> None:
     record = logging.LogRecord("django.request", logging.WARNING, "", 1, "%s: %s", ("Gone", path), None)
 
     assert SecretFilter().filter(record)
-    assert record.getMessage() == f"Gone: {path.replace(TOKEN, '…')}"
+    assert record.getMessage() == f"Gone: {hidden(path)}"
 
 
 @pytest.mark.once
-@pytest.mark.parametrize("path", ["/case/2026-1/", "/account/password/reset/sent/", "/account/invited/"])
+@pytest.mark.parametrize(
+    "path", ["/case/2026-1/", "/account/password/reset/sent/", "/account/invited/", "/cal/"]
+)
 def test_other_addresses_are_shown(path: str) -> None:
     assert without_secrets(path) == path
 
