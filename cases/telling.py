@@ -80,8 +80,11 @@ class Line:
 class ToldOfItself:
     """A carried model whose events are about its own row, not about cases.
 
-    Its manager has ``visible_to(user)``: who may not see the row any more is not told of it.
+    Its manager has ``visible_to(user)``: who may not see the row any more is not told of it. ``line_reads``
+    is what :meth:`line` reads of other rows, for lists.
     """
+
+    line_reads: tuple[str, ...] = ()
 
     def line(self) -> Line:
         """The row in a mail, in the language that is active."""

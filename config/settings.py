@@ -166,7 +166,7 @@ REQUEST_LIMIT_MB = 4 * UPLOAD_LIMIT_MB
 # People
 
 AUTH_USER_MODEL = "people.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["config.signing_in.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
@@ -347,6 +347,7 @@ LOGGING = {
 # What higher rooms put into the pages of lower ones: slot → template, shown where {% slot %} stands
 
 SLOTS = {
+    "head": ["notifications/slot_head.html"],
     "case.aside": ["notifications/slot_case.html"],
     "my-work": ["exports/slot_my_work.html"],
     "account": ["notifications/feeds/slot_account.html"],

@@ -22,9 +22,10 @@ from django.views.decorators.http import require_safe
 
 from cases.models import Case
 from cases.models.case_lists import CaseQuerySet, late_at
+from cases.overview.blocks import counted_blocks
 from cases.pages.desk.filters import DeskFilter
 from cases.pages.desk.forms import ChosenForm
-from cases.pages.desk.lists import lists_of
+from cases.pages.desk.lists import lists_for
 from cases.pages.desk.page import desk_again, narrowed_down
 from cases.pages.forms import TextField
 from cases.pages.kept import keeps_typed, posted_from
@@ -123,7 +124,9 @@ def _by_address(request: HttpRequest) -> CaseQuerySet:
     words = request.GET.copy()
     if not any(words.values()):
         words["late"] = "on"
-    found: CaseQuerySet = DeskFilter(words, visible, lists=lists_of(timezone.localdate(now)), late=late).qs
+    found: CaseQuerySet = DeskFilter(
+        words, visible, lists=lists_for(person(request), timezone.localdate(now)), late=late
+    ).qs
     return found
 
 
@@ -148,6 +151,7 @@ def _page(
         "plan": plan,
         "rows": [_row(letter) for letter in plan.letters],
         "count": len(meant),
+        "blocks": counted_blocks(Case.objects.filter(pk__in=meant)),
         "left_out": [(REASONS[reason], count) for reason, count in plan.left_out.items()],
         "form": form or ChaseForm(initial={"rows": rows, "form_key": uuid4()}),
         "samples": _samples(plan, person(request), now) if plan.letters else [],

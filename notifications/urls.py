@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from notifications import chase_pages, pages
+from notifications import bell_pages, chase_pages, pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("notifications.feeds.urls")),
+    path("bell/", bell_pages.page, name="bell"),
+    path("bell/seen/", bell_pages.seen, name="bell-seen"),
+    path("bell/new/", bell_pages.new_again, name="bell-new"),
     path("remind/", chase_pages.remind, name="remind"),
     path("remind/<slug:key>/", chase_pages.reminded, name="reminded"),
     path("remind/<slug:key>/undo/", chase_pages.undo, name="remind-undo"),

@@ -115,7 +115,7 @@ def _lines(rule: Rule, ids: Collection[int], now: datetime) -> tuple[list[Line],
     model = process_named(rule.process).model
     if not issubclass(model, ToldOfItself):
         cases = _first_cases(ids)
-        return [_line(case, now) for case in cases], _earliest_due(cases)
+        return [case_line(case, now) for case in cases], _earliest_due(cases)
     rows: Any = model._base_manager.filter(pk__in=ids).order_by("pk")[:ROWS]
     lines = [row.line() for row in rows]
     return lines, next((line.due for line in lines if line.due), "")
@@ -143,7 +143,8 @@ def _earliest_due(cases: Sequence[Case]) -> str:
     return day_in_words(due_on) if due_on else ""
 
 
-def _line(case: Case, now: datetime) -> Line:
+def case_line(case: Case, now: datetime) -> Line:
+    """The case in a mail or in the bell, in the language that is active."""
     wording = case.recommendation.wording()
     return Line(
         reference=case.reference,
@@ -161,11 +162,11 @@ def _lines_of_contributions(
     """As :func:`_lines`, with the dates of the contributions."""
     cases = _first_cases(contributions.keys())
     first = min((one.due_on for one in contributions.values() if one.due_on), default=None)
-    lines = [_of_contribution(_line(case, now), rule, contributions[case.pk], now) for case in cases]
+    lines = [contribution_line(case_line(case, now), rule, contributions[case.pk], now) for case in cases]
     return lines, day_in_words(first) if first else ""
 
 
-def _of_contribution(line: Line, rule: Rule, contribution: Contribution, now: datetime) -> Line:
+def contribution_line(line: Line, rule: Rule, contribution: Contribution, now: datetime) -> Line:
     """With its own date while it is owed; who is not of the department that contributes reads which it is."""
     due, department = "", contribution.department
     if contribution.due_on and contribution.state in WITH_CONTRIBUTOR:

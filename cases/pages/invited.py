@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.forms import SetPasswordForm
 from django.http import HttpRequest, HttpResponse
@@ -15,8 +16,6 @@ from django.views.decorators.http import require_http_methods
 from cases.people import inviting
 from cases.people.models import User
 from cases.policy import public
-
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @public
@@ -42,7 +41,7 @@ def invited(request: HttpRequest, token: str) -> HttpResponse:
 def _signed_in(request: HttpRequest, person: User) -> HttpResponse:
     """Whoever was signed in at this machine is so no more."""
     request.session.flush()
-    login(request, person, backend=BACKEND)
+    login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
     return redirect("my-work")
 
 

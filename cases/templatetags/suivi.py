@@ -186,7 +186,7 @@ def slot(context: template.Context, name: str) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def slot_in_row(context: template.Context, name: str) -> SafeString:
-    """The same in a list: what every page shows is in the context by now, and is not asked for once a row."""
+    """The same in a row of a list or in the head: what every page shows is in the context already."""
     flat: Any = context.flatten()
     parts = (render_to_string(one, flat) for one in settings.SLOTS.get(name, []))
     return mark_safe("".join(parts))  # noqa: S308 - rendered templates, escaped already

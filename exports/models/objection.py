@@ -45,6 +45,7 @@ class Objection(ObjectionFlow, ToldOfItself):
     place = models.CharField(max_length=400, blank=True)
 
     objects = ObjectionQuerySet.as_manager()
+    line_reads = ("report", "department__wordings")
 
     class Meta:
         verbose_name = _("objection")

@@ -59,6 +59,9 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
             self.values_list(Coalesce("case_id", "row_id", output_field=models.BigIntegerField()), flat=True)
         )
 
+    def newest_first(self) -> NoticeQuerySet:
+        return self.order_by("-made_at", "-pk")
+
     def waiting(self) -> NoticeQuerySet:
         return self.filter(state=Notice.State.WAITING)
 
@@ -123,6 +126,7 @@ class Notice(models.Model):
         NOT_DUE = "not-due", _("no longer due")
         SETTLED = "settled", _("settled meanwhile")
         TAKEN_BACK = "taken-back", _("taken back")
+        PREFERENCE = "preference", _("mails of this kind are switched off")
 
     rule = models.CharField(_("rule"), max_length=40)
     step = models.CharField(_("step"), max_length=24, blank=True)
@@ -194,5 +198,6 @@ class Notice(models.Model):
                 fields=["recipient", "rule"],
                 condition=Q(state="waiting", mail__isnull=True),
                 name="notice_to_bundle",
-            )
+            ),
+            models.Index(fields=["recipient"], condition=Q(seen_at__isnull=True), name="notice_unseen"),
         ]

@@ -22,7 +22,7 @@ def mail(cast: Cast) -> Mail:
 
 def as_(person: object) -> Client:
     client = Client()
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(person)
     return client
 
 

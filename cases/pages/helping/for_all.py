@@ -34,6 +34,13 @@ WHAT_IF: tuple[Part, ...] = (
         _("Nothing is overwritten: you see both texts and decide."),
     ),
     Part(
+        _("If the bell shows a number"),
+        _(
+            "So many notices are new to you: the same that mails tell, and sooner. It goes quiet once you "
+            "have looked at them, or at the page of the case; a button there does it too."
+        ),
+    ),
+    Part(
         _("If a page says that nothing is there"),
         _("It may be a case that you may not see, or that went to another department. Nothing was lost."),
     ),

@@ -1,0 +1,123 @@
+"""What the bell says of each notice: the line of the mail, why the person is told, and where it leads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+
+from django.db.models import prefetch_related_objects
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from cases.models import Case, Mention
+from cases.telling import Line, Rule
+from notifications.models import Notice
+from notifications.rules import rule_of
+from notifications.rules.of_cases import MENTIONED
+from notifications.why import sentence
+from notifications.writing import case_line, contribution_line
+from workflow.process import process_named
+
+
+@dataclass(frozen=True)
+class Item:
+    """One notice as a person reads it."""
+
+    notice: Notice
+    rule: Rule
+    line: Line
+    why: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """What was told on one day under one rule."""
+
+    rule: Rule
+    items: Sequence[Item]
+
+    @property
+    def why(self) -> str:
+        """The reason that all of them share; empty where each has its own."""
+        reasons = {item.why for item in self.items}
+        return reasons.pop() if len(reasons) == 1 else ""
+
+
+def items_of(notices: Sequence[Notice], now: datetime) -> list[Item]:
+    """An item for each notice of one person, in their order; a fixed number of queries."""
+    prefetch_related_objects(notices, "contribution__department__wordings")
+    lines = _Lines(notices, now)
+    return [Item(one, rule_of(one.rule), lines.of(one), lines.why(one)) for one in notices]
+
+
+def by_day(items: Iterable[Item]) -> list[tuple[date, list[Group]]]:
+    """Items that are newest first: by day, and on each day by rule."""
+    return [(day, list(_by_rule(of_day))) for day, of_day in groupby(items, _day_of)]
+
+
+def _by_rule(items: Iterable[Item]) -> Iterator[Group]:
+    told: dict[str, list[Item]] = {}
+    for item in items:
+        told.setdefault(item.rule.code, []).append(item)
+    return (Group(group[0].rule, group) for group in told.values())
+
+
+def _day_of(item: Item) -> date:
+    return timezone.localdate(item.notice.made_at)
+
+
+class _Lines:
+    """The rows that some notices are about, read at once."""
+
+    def __init__(self, notices: Sequence[Notice], now: datetime) -> None:
+        self.now = now
+        self.cases = Case.objects.for_lists().in_bulk([one.case_id for one in notices if one.case_id])
+        self.rows = dict(_rows_of(notices))
+        called = [one.event_id for one in notices if one.rule == MENTIONED]
+        self.mentions = Mention.objects.select_related("comment__author").in_bulk(called)
+
+    def of(self, notice: Notice) -> Line:
+        if notice.row_id is not None:
+            line: Line = self.rows[notice.process, notice.row_id].line()
+            return line
+        if notice.case_id is None:
+            return _of_the_week()
+        line = case_line(self.cases[notice.case_id], self.now)
+        if notice.contribution is not None:
+            return contribution_line(line, rule_of(notice.rule), notice.contribution, self.now)
+        mention = self.mentions.get(notice.event_id or 0) if notice.rule == MENTIONED else None
+        talk = mention and (mention.comment.answers_id or mention.comment_id)
+        return replace(line, path=f"{line.path}#comment-{talk}") if talk else line
+
+    def why(self, notice: Notice) -> str:
+        rule = rule_of(notice.rule)
+        if notice.about_on is not None:
+            return sentence(rule, notice.step, notice.reckoned)
+        mention = self.mentions.get(notice.event_id or 0) if notice.rule == MENTIONED else None
+        return str(rule.why) % {"who": mention.comment.author} if mention else str(rule.why)
+
+
+def _of_the_week() -> Line:
+    return Line(
+        reference="",
+        words=_("All that waits for you stands in My work."),
+        language=get_language() or "",
+        department="",
+        due="",
+        path=reverse("my-work"),
+    )
+
+
+def _rows_of(notices: Sequence[Notice]) -> Iterator[tuple[tuple[str, int], Any]]:
+    """By process and id, the rows that are no cases; a query for each process, and what their lines read."""
+    named = sorted({(one.process, one.row_id) for one in notices if one.row_id is not None})
+    for process, of_process in groupby(named, lambda one: one[0]):
+        model: Any = process_named(process).model
+        rows = model._base_manager.in_bulk([pk for _process, pk in of_process])
+        prefetch_related_objects(list(rows.values()), *model.line_reads)
+        yield from (((process, pk), row) for pk, row in rows.items())
