@@ -282,6 +282,15 @@ EMAIL_BACKEND = (
 )
 EMAIL_FILE_PATH = str(VAR / "mail")
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", "Suivi <suivi@localhost>")
+BOUNCE_ADDRESS = env.str("BOUNCE_ADDRESS", "")
+"""The sender on the envelope: there comes back what cannot be delivered."""
+BOUNCE_FOLDER = env.str("BOUNCE_FOLDER", "")
+"""The Maildir to which the mail server delivers what comes to that address."""
+if BOUNCE_FOLDER:
+    CELERY_BEAT_SCHEDULE["take what came back"] = {
+        "task": "notifications.take_bounces",
+        "schedule": timedelta(minutes=5),
+    }
 REMINDER_DAYS_BEFORE = env.list("REMINDER_DAYS_BEFORE", [10, 3], subcast=int)
 """Working days before the due date on which the focal point is reminded."""
 REMINDER_DAYS_AFTER = env.list("REMINDER_DAYS_AFTER", [1, 5], subcast=int)
