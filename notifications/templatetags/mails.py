@@ -1,4 +1,4 @@
-"""``{% told_by mail %}``: what a mail told, and where it stands now. ``mail|parts``: its text, by language."""
+"""``{% told_by mail %}``: what a mail told, and where it stands now. ``mail|parts``: its texts."""
 
 from __future__ import annotations
 
