@@ -2,6 +2,7 @@
 
 from cases.models.access import CaseUserPermission
 from cases.models.answer import Answer, Evidence, Origin, Version
+from cases.models.block import Block
 from cases.models.case import Case
 from cases.models.case_event import CaseEvent, CaseRemark
 from cases.models.comment import Comment
@@ -34,6 +35,7 @@ from cases.models.working_copy import WorkingCopy
 
 __all__ = [
     "Answer",
+    "Block",
     "Case",
     "CaseEvent",
     "CaseRemark",

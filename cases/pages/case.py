@@ -18,6 +18,7 @@ from cases.models.decision import last_decided
 from cases.pages.answer_languages import answer_languages
 from cases.pages.answers import beside_draft
 from cases.pages.asked import lines_of, may_ask, open_request, requests_of
+from cases.pages.blocks_shown import blocking_of
 from cases.pages.brought_in import brought_in
 from cases.pages.contributed import contributed_to
 from cases.pages.contributed import lines_of as lines_of_contributions
@@ -211,7 +212,8 @@ def _beside(case: Case, user: User, grants: Grants, narrative: Narrative) -> dic
     events, requests = events_of(case), requests_of(case, user)
     lines = timeline(case, events, grants)
     contributions, moves = contributed_to(case, user, grants, timezone.now(), text=narrative.shown)
-    beside = [*lines_of(requests), *lines_of_contributions(moves, grants)]
+    blocked, said = blocking_of(case, user, grants, timezone.now())
+    beside = [*lines_of(requests), *lines_of_contributions(moves, grants), *said]
     asks = case.state in (ASSIGNED, DRAFTING) and _may_ask_others(case, grants)
     former = contributed_before(case) if asks else []
     adds = case.state in WITH_DRAFTERS and LEAD_DEPARTMENT.held(grants, case.lead_id)
@@ -227,6 +229,7 @@ def _beside(case: Case, user: User, grants: Grants, narrative: Narrative) -> dic
         "comment_form": CommentForm() if case.answer_id and may_comment(case, grants) else None,
         "timeline": sorted([*lines, *beside], key=lambda line: line.at),
         "asked": open_request(case, requests, user, grants, timezone.now()),
+        "blocked": blocked,
         "may_ask": may_ask(case, requests, grants),
         "to_undo": to_undo(case, events, user, grants, timezone.now()),
         "contributions": contributions,

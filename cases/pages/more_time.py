@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from cases.blocking import reason_given
 from cases.extensions import extending
-from cases.models import Case, Extension
+from cases.models import Block, Case, Extension
 from cases.pages.asked import TAKEN, Asked, open_request, requests_of
 from cases.pages.due_fields import hint_at_day_off
 from cases.pages.kept import keeps_typed
@@ -97,9 +98,12 @@ def _refusal(request: HttpRequest, asked: Extension, chosen: Step) -> str:
 
 
 def _form(request: HttpRequest, case: Case, asked: Extension, chosen: Step) -> StepForm:
+    initial = {"seen": asked.version, "granted_on": asked.wanted_on}
+    if asked.pk is None and request.method != "POST":
+        initial["reason"] = reason_given(case, Block.What.TIME, person(request))
     return StepForm(
         request.POST if request.method == "POST" else None,
-        initial={"seen": asked.version, "granted_on": asked.wanted_on},
+        initial=initial,
         case=case,
         step=chosen,
         user=person(request),

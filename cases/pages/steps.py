@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cases import actions
-from cases.models import Case
+from cases.blocking import reason_given
+from cases.models import Block, Case
 from cases.pages import told
 from cases.pages.due_fields import hint_at_day_off
 from cases.pages.kept import keeps_typed
@@ -77,9 +80,12 @@ def _taken(request: HttpRequest, case: Case, chosen: Step) -> HttpResponse:
 
 
 def _form(request: HttpRequest, case: Case, chosen: Step) -> StepForm:
+    initial: dict[str, Any] = {"seen": case.version}
+    if chosen.name == "hand_back" and request.method != "POST":
+        initial["reason"] = reason_given(case, Block.What.NOT_OURS, person(request))
     return StepForm(
         request.POST if request.method == "POST" else None,
-        initial={"seen": case.version},
+        initial=initial,
         case=case,
         step=chosen,
         user=person(request),

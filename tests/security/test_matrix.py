@@ -80,6 +80,11 @@ case/{asked}/more-time/{request}/refuse/     in   in   404  404  404  403  403  
 case/{asked}/more-time/{request}/withdraw/   in   in   404  404  404  200  200  200  403  403  403  403  403
 case/{asked}/more-time/{request}/lapse/      in   in   404  404  404  404  404  404  404  404  404  404  404
 case/{sent}/more-time/{request}/grant/       in   in   404  404  404  404  404  404  404  404  404  404  404
+case/{drafting}/blocked/                     in   in   404  404  404  200  200  200  403  403  403  403  403
+case/{received}/blocked/                     in   in   404  404  404  404  404  404  403  403  403  403  404
+case/{sent}/blocked/                         in   in   404  404  404  409  409  409  403  403  403  403  403
+case/{drafting}/blocked/solved/              in   in   302  302  302  302  302  302  302  302  302  302  302
+case/{drafting}/blocked/undo/                in   in   302  302  302  302  302  302  302  302  302  302  302
 case/{joined}/                               in   in   404  404  200  200  200  200  200  200  200  200  200
 case/{joined}/version/1/                     in   in   404  404  404  200  200  200  404  404  404  404  404
 case/{joined}/contributors/                  in   in   404  404  403  200  200  200  200  403  403  403  403
@@ -207,6 +212,8 @@ desk/reports/{frozen}/editions/1/decision/   in   in   404  404  404  404  404  
 remind/                                      in   in   403  403  403  403  403  403  200  403  403  403  403
 remind/nothing/                              in   in   403  403  403  403  403  403  404  403  403  403  403
 remind/nothing/undo/                         in   in   403  403  403  403  403  403  405  403  403  403  403
+case/{drafting}/told/                        in   in   404  404  404  200  200  200  200  200  200  200  200
+case/{received}/told/                        in   in   404  404  404  404  404  404  200  200  200  200  404
 bell/                                        in   in   200  200  200  200  200  200  200  200  200  200  200
 bell/seen/                                   in   in   405  405  405  405  405  405  405  405  405  405  405
 bell/new/                                    in   in   405  405  405  405  405  405  405  405  405  405  405

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -80,6 +81,10 @@ POST: dict[str, tuple[str, set[str]]] = {
     "case/{drafting}/step/submit/":                ("edition",     NOBODY),
     "case/{drafting}/step/extend/":                 ("seen",        NOBODY),
     "case/{drafting}/more-time/":                  ("more time",   HEALTH),
+    "case/{drafting}/blocked/":                    ("block",       HEALTH),
+    "case/{sent}/blocked/":                        ("block",       NOBODY),
+    "case/{drafting}/blocked/solved/":             ("",            NOBODY),
+    "case/{drafting}/blocked/undo/":               ("",            NOBODY),
     "case/{sent}/more-time/":                      ("more time",   NOBODY),
     "case/{asked}/more-time/":                     ("more time",   NOBODY),
     "case/{asked}/more-time/{request}/grant/":     ("grant",       {"coordinator"}),
@@ -191,6 +196,7 @@ POST: dict[str, tuple[str, set[str]]] = {
     "desk/reports/{out}/objections/{o}/withdraw/": ("first",       HEALTH),
     "desk/reports/{out}/objections/{o}/make/":     ("answer",      NOBODY),
     "desk/reports/{frozen}/editions/1/decision/":  ("",            NOBODY),
+    "case/{drafting}/told/":                       ("",            NOBODY),
     "bell/":                                       ("",            NOBODY),
     "bell/seen/":                                  ("until now",   SIGNED_IN),
     "bell/new/":                                   ("a notice",    SIGNED_IN),
@@ -259,6 +265,7 @@ def sent_with(stage: Stage, what: str, case: Any) -> dict[str, Any]:
         "assign": seen | {"lead": health.pk, "due_on": due, "reason": "For a reason."},
         "hand back": seen | {"proposed": stage.cast.justice.pk, "reason": "Not ours."},
         "close": seen | {"because": "superseded", "reason": "Asked anew."},
+        "block": {"what": "time", "form_key": uuid4()},
         "more time": {"seen": 0, "wanted_on": LATER, "reason": "The survey is late."},
         "first": {"seen": 1},
         "part": {"text": "Our part.", "started_from": 0, "copy": 1},

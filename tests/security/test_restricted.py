@@ -108,7 +108,17 @@ def test_no_address_tells_who_is_not_named(name: str, stage: Stage, hidden: Case
 def test_nothing_can_be_sent_to_it(stage: Stage, hidden: Case) -> None:
     sent = {"text": "So?", "seen": hidden.version, "full_text": "A", "short_text": "B", "title": "C"}
     for name, browser in browsers(stage).items():
-        for act in ("comment", "draft", "evidence", "undo", "sight", "more-time", "step/withdraw", "review"):
+        for act in (
+            "comment",
+            "draft",
+            "evidence",
+            "undo",
+            "sight",
+            "more-time",
+            "step/withdraw",
+            "review",
+            "blocked",
+        ):
             answer = browser.post(f"/case/{hidden.reference}/{act}/", sent | {"step": "restrict"})
             assert answer.status_code in (403, 404), f"{name}: {act}"
 

@@ -22,7 +22,7 @@ from cases.models import Case
 from cases.models.case_lists import CaseQuerySet, late_at
 from cases.pages.desk.filters import DeskFilter
 from cases.pages.desk.forms import in_order
-from cases.pages.desk.lists import lists_of
+from cases.pages.desk.lists import lists_for
 from cases.pages.desk.page import MEDIA_TYPES, desk_again
 from cases.pages.desk.paging import MOST
 from cases.pages.opened import person
@@ -44,7 +44,7 @@ def export(request: HttpRequest, kind: str) -> HttpResponseBase:
         raise Http404
     now = timezone.now()
     visible = Case.objects.visible_to(person(request))
-    lists = lists_of(timezone.localdate(now))
+    lists = lists_for(person(request), timezone.localdate(now))
     found = DeskFilter(request.GET, visible, lists=lists, late=late_at(now)).qs
     pks = list(in_order(found).values_list("pk", flat=True))
     if ending == ".xlsx" and len(pks) > MOST:

@@ -13,8 +13,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.models import Answer, Case, Extension, Recommendation, SearchText, Term
+from cases.models import Answer, Block, Case, Extension, Recommendation, SearchText, Term
 from cases.models.access import among
+from cases.overview.blocks import SILENT, blocked_by
 from cases.pages.desk.lists import Lists
 from cases.pages.desk.paging import MOST
 from cases.pages.desk.standings import STANDING
@@ -43,6 +44,7 @@ TICKS: dict[str, StrOrPromise] = {
 CHIPS: dict[str, StrOrPromise] = {
     "search":      gettext_lazy("“%(value)s”"),
     "contributor": gettext_lazy("Contributes: %(value)s"),
+    "blocks":      gettext_lazy("What blocks it: %(value)s"),
     "due_from":    gettext_lazy("Due from %(value)s"),
     "due_until":   gettext_lazy("Due until %(value)s"),
 }
@@ -52,6 +54,11 @@ DUE: dict[str, StrOrPromise] = {
     "week": gettext_lazy("Due this week"),
     "none": gettext_lazy("Without a due date"),
 }
+BLOCKS: list[tuple[str, StrOrPromise]] = [
+    *Block.What.choices,
+    (SILENT, gettext_lazy("The department has not said")),
+]
+"""For coordinators alone."""
 TIES: dict[str, tuple[str, Any]] = {
     "theme":   (Term.Vocabulary.THEME,            Recommendation.themes.through),
     "persons": (Term.Vocabulary.AFFECTED_PERSONS, Recommendation.affected_persons.through),
@@ -110,6 +117,7 @@ class DeskFilter(django_filters.FilterSet):
     )
     theme = _choice(gettext_lazy("Theme"), "by_term")
     late = _tick(gettext_lazy("Late only"), "by_lateness")
+    blocks = _choice(gettext_lazy("What blocks it"), "by_block", choices=BLOCKS)
     more_time = _tick(gettext_lazy("More time asked for"), "by_request")
     paused = _tick(gettext_lazy("Paused"), "by_pause")
     restricted = _tick(gettext_lazy("Restricted"), "by_restriction")
@@ -136,6 +144,8 @@ class DeskFilter(django_filters.FilterSet):
         self.filters["lead"].extra["choices"] = [(NO_LEAD, _("No lead yet")), *lists.all_departments()]
         self.filters["contributor"].extra["choices"] = lists.all_departments()
         self.filters["round"].extra["choices"] = lists.all_rounds()
+        if not lists.coordinates:
+            del self.filters["blocks"]
         for name, (vocabulary, _tie) in TIES.items():
             self.filters[name].extra["choices"] = lists.terms_in_order(vocabulary)
         self.filters["breaks"].extra["today"] = lists.today
@@ -165,6 +175,11 @@ class DeskFilter(django_filters.FilterSet):
 
     def by_lateness(self, cases: QuerySet[Case], name: str, only_late: bool) -> QuerySet[Case]:
         return cases.filter(self.late) if only_late else cases
+
+    def by_block(self, cases: QuerySet[Case], name: str, code: str) -> QuerySet[Case]:
+        """Of what is with its department for a date; what was said before that was moved counts no more."""
+        owed = cases.filter(state__in=WITH_DEPARTMENT, due_on__isnull=False, lead__independent=False)
+        return owed.filter(blocked_by(code))
 
     def by_request(self, cases: QuerySet[Case], name: str, only_asking: bool) -> QuerySet[Case]:
         return cases.filter(asking_for_time()) if only_asking else cases

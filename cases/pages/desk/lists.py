@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
 from cases.models import Round, Term
-from cases.people.models import Department
+from cases.people.models import Department, User
+from cases.people.roles import COORDINATOR, grants_of
 from cases.searching.words import Sought, searchable
 
 Choices = list[tuple[str, str]]
@@ -18,13 +19,16 @@ Choices = list[tuple[str, str]]
 @dataclass(frozen=True)
 class Lists:
     """``dissolved`` are departments that led cases which are done: one looks for those, and assigns nothing
-    to them. ``terms`` are the themes, the groups of persons and the SDG targets."""
+    to them. ``terms`` are the themes, the groups of persons and the SDG targets. ``coordinates``: whether
+    the reader is a coordinator, who also knows what departments say that blocks their answers.
+    """
 
     departments: list[Department]
     terms: list[Term]
     dissolved: list[Department]
     today: date
     rounds: list[Round] = field(default_factory=list)
+    coordinates: bool = False
 
     @property
     def sunday(self) -> date:
@@ -65,6 +69,11 @@ class Lists:
             if all(term.finds(words) for term in sought):
                 found.append(one.pk)
         return found
+
+
+def lists_for(user: User, today: date) -> Lists:
+    """As :func:`lists_of`, to narrow down by what this person may know."""
+    return replace(lists_of(today), coordinates=COORDINATOR.held(grants_of(user), None))
 
 
 def lists_of(today: date) -> Lists:

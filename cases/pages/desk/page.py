@@ -30,14 +30,14 @@ from cases.pages.desk.forms import (
     in_order,
     versions_as_text,
 )
-from cases.pages.desk.lists import Lists, lists_of
+from cases.pages.desk.lists import Lists, lists_for, lists_of
 from cases.pages.desk.paging import CappedPaginator, page_of
 from cases.pages.desk.saving import ViewForm
 from cases.pages.desk.views import forget_counts, views_for
 from cases.pages.due_fields import hint_at_day_off
 from cases.pages.kept import keeps_typed, posted_from
 from cases.pages.opened import person
-from cases.people.roles import COORDINATOR, EDITOR, OBSERVER, TRANSLATOR, VALIDATOR, grants_of
+from cases.people.roles import COORDINATOR, EDITOR, OBSERVER, TRANSLATOR, VALIDATOR
 from cases.policy import requires
 from cases.searching.words import terms_of
 from workflow.bulk_rows import Bulk
@@ -52,7 +52,7 @@ MEDIA_TYPES = {
 @requires(COORDINATOR, VALIDATOR, EDITOR, TRANSLATOR, OBSERVER)
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
-    lists = lists_of(timezone.localdate())
+    lists = lists_for(person(request), timezone.localdate())
     outcome = results.shown_once(request)
     return render(request, "cases/desk.html", _page(request, lists) | {"outcome": outcome})
 
@@ -75,7 +75,7 @@ def desk_assign(request: HttpRequest) -> HttpResponse:
 def narrowed_down(request: HttpRequest) -> tuple[CaseQuerySet, CaseQuerySet]:
     """The cases that the person sees, and those of them that match the filter that was sent along."""
     now = timezone.now()
-    lists, late = lists_of(timezone.localdate(now)), late_at(now)
+    lists, late = lists_for(person(request), timezone.localdate(now)), late_at(now)
     visible = Case.objects.visible_to(person(request))
     back = QueryDict(request.POST.get("filter", ""))
     return visible, DeskFilter(back, visible, lists=lists, late=late).qs
@@ -85,7 +85,7 @@ def desk_again(request: HttpRequest, form: AssignForm | None, refusal: str = "")
     """The Desk as it was narrowed down, with the bulk bar as it was filled in, and why nothing was done."""
     if request.method == "POST":
         request.GET = QueryDict(request.POST.get("filter", ""))
-    page = _page(request, lists_of(timezone.localdate()), form) | {"refusal": refusal}
+    page = _page(request, lists_for(person(request), timezone.localdate()), form) | {"refusal": refusal}
     return render(request, "cases/desk.html", page, status=422)
 
 
@@ -188,7 +188,7 @@ def _rows(cases: CaseQuerySet) -> CaseQuerySet:
 
 def _bar(request: HttpRequest, lists: Lists, form: AssignForm | None) -> AssignForm | None:
     """The bulk bar, for who may assign."""
-    if form or not COORDINATOR.held(grants_of(person(request)), None):
+    if form or not lists.coordinates:
         return form
     today = timezone.localdate()
     initial = {"due_on": first_due_on(today), "form_key": uuid4()}

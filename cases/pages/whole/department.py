@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from cases.charts.bars import bar
 from cases.models import Case, Summary
 from cases.models.case_lists import late_at
+from cases.overview.blocks import Number, counted_blocks
 from cases.overview.counting import BANDS, counted, counted_by_age
 from cases.pages.opened import person
 from cases.pages.whole.loads import loads, restricted_and_named, seen_by
@@ -22,6 +23,7 @@ from cases.pages.words import loads_of
 from cases.people.models import Department, User
 from cases.people.roles import COORDINATOR, ESCALATION_CONTACT, LEAD_DEPARTMENT, grants_of
 from cases.policy import signed_in
+from workflow.grants import Grants
 from workflow.roles import one_of
 
 LISTED = 10
@@ -53,6 +55,7 @@ def department(request: HttpRequest, code: str) -> HttpResponse:
         "late": _late(user, shown, now),
         "loads": loads_of(shown.pk, user, grants),
         "counted_at": kept["standings"].made_at,
+        "blocks": _blocks(user, shown, grants, now),
         "coordinates": COORDINATOR.held(grants, None),
         "oversees": bool(grants.national),
     }
@@ -70,6 +73,13 @@ def _late(user: User, shown: Department, now: datetime) -> list[Case]:
     """The first of them, the longest late first."""
     seen = Case.objects.visible_to(user).led_by([shown.pk]).filter(late_at(now))
     return list(seen.for_lists().order_by("due_on", "pk")[:LISTED])
+
+
+def _blocks(user: User, shown: Department, grants: Grants, now: datetime) -> list[Number]:
+    """What blocks its late cases; for itself and for coordinators."""
+    if not (COORDINATOR.held(grants, None) or LEAD_DEPARTMENT.held(grants, shown.pk)):
+        return []
+    return counted_blocks(Case.objects.visible_to(user).led_by([shown.pk]).filter(late_at(now)))
 
 
 def ages(rows: Sequence[Sequence[int]]) -> list[dict[str, Any]]:

@@ -15,6 +15,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from cases.models import Case
+from cases.models.case_lists import late_at
+from cases.overview.blocks import counted_blocks
 from cases.overview.counting import counted
 from cases.pages.opened import person
 from cases.pages.whole.loads import COLUMNS, Load, by_lateness, by_name, loads, seen_by
@@ -55,7 +58,8 @@ def departments(request: HttpRequest) -> HttpResponse:
         "late_departments": sum(1 for load in found if load.late),
         "without_lead": sum(row.count for row in rows if row.standing == "to-assign"),
         "counted_at": kept.made_at,
-        "coordinates": COORDINATOR.held(grants_of(user), None),
+        "coordinates": (coordinates := COORDINATOR.held(grants_of(user), None)),
+        "blocks": counted_blocks(Case.objects.visible_to(user).filter(late_at(now))) if coordinates else [],
     }
     name_the_wholes(known)
     return render(request, "cases/departments.html", context)

@@ -74,7 +74,7 @@ def test_what_the_worker_counted_is_shown_with_the_time_and_not_counted_again(
     assigned(cast)
     count_what_is_due(NOW - timedelta(minutes=1))
     assigned(cast)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(14):
         answer = page()
     assert answer.context["loads"][0].total == 1
     assert "Counted at" in answer.content.decode()
@@ -142,7 +142,7 @@ def test_more_departments_ask_no_more_queries(
 ) -> None:
     for number in range(count):
         make_late(assigned(cast, department(f"department-{number}", f"Department {number}")), number)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(17):
         page()
 
 

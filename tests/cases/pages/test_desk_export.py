@@ -103,5 +103,5 @@ def test_more_cases_ask_no_more_queries(
 ) -> None:
     for _number in range(cases):
         assigned(cast)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         as_csv(browser)
