@@ -279,6 +279,7 @@ def _dead_mail(person: User) -> Mail:
         made_at=NOW,
         next_try_at=NOW,
         state=Mail.State.DEAD,
+        cause="other",
     )
 
 
