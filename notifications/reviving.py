@@ -64,6 +64,12 @@ def _revive_some(dead: MailQuerySet, now: datetime) -> int:
     notices.update(state=Notice.State.WAITING)
     theirs.filter(pk__in=late).update(state=Mail.State.CANCELLED)
     theirs.exclude(pk__in=late).update(
-        state=Mail.State.WAITING, attempts=0, next_try_at=now, sent_at=None, bounced_at=None
+        state=Mail.State.WAITING,
+        attempts=0,
+        next_try_at=now,
+        sent_at=None,
+        bounced_at=None,
+        cause="",
+        last_error="",
     )
     return len(held)

@@ -161,7 +161,7 @@ def staged() -> Stage:
         out=out,
         objection=_objection(cast, out),
         frozen=_frozen(cast),
-        mail=_dead_mail(cast.coordinator),
+        mail=_dead_mail(make_person("never-there")),
         bulk=many.assign(cast, [received(cast)]),
         paper=make_paper([for_signature], signer=cast.head, by=cast.focal_point, now=NOW),
         feed=make_link(cast.health, by=cast.focal_point, now=NOW).partition("/cal/")[2],
