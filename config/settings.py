@@ -209,6 +209,8 @@ LANGUAGE_CODE = env.str("LANGUAGE_CODE", "en")
 LANGUAGES_BIDI = ["ar"]
 INTERFACE_LANGUAGES = env.list("INTERFACE_LANGUAGES", ["en", "fr", "ar"])
 """Those that pages and mails speak, in the order in which they are offered."""
+MAIL_LANGUAGES = env.list("MAIL_LANGUAGES", ["ar", "fr"])
+"""Those of them that a mail speaks together where neither the person nor the department names one."""
 LANGUAGES = [
     (code, name)
     for code, name in KNOWN_LANGUAGES.items()

@@ -54,6 +54,7 @@ def _bundle_one(recipient_id: int, about: str, now: datetime) -> Mail | None:
 
 def _make(about: str, recipient: User, letter: Letter, now: datetime) -> Mail:
     return Mail.objects.create(
+        key=letter.key,
         recipient=recipient,
         to=recipient.email,
         about=about,

@@ -32,15 +32,14 @@ from cases.pages.kept import keeps_typed, posted_from
 from cases.pages.numbers import whole_number
 from cases.pages.opened import person
 from cases.people.languages import own_name
-from cases.people.models import User
 from cases.people.roles import COORDINATOR
-from cases.people.speaking import language_of_mail
+from cases.people.speaking import languages_of_mail
 from cases.policy import requires
 from notifications import wake
 from notifications.chasing import REASONS, Letter, Plan, chase, plan_of, take_back
 from notifications.models import Chase
 from notifications.rules.reminders import CHASE
-from notifications.writing import Note, write
+from notifications.writing import write_of
 from workflow import undoing
 from workflow.errors import Refused
 
@@ -154,7 +153,7 @@ def _page(
         "blocks": counted_blocks(Case.objects.filter(pk__in=meant)),
         "left_out": [(REASONS[reason], count) for reason, count in plan.left_out.items()],
         "form": form or ChaseForm(initial={"rows": rows, "form_key": uuid4()}),
-        "samples": _samples(plan, person(request), now) if plan.letters else [],
+        "samples": _samples(plan, now) if plan.letters else [],
         "minutes": int(undoing.window().total_seconds()) // 60,
     }
     return render(request, "notifications/chase.html", context, status=status)
@@ -163,18 +162,21 @@ def _page(
 def _row(letter: Letter) -> dict[str, Any]:
     return {
         "letter": letter,
-        "language": own_name(language_of_mail(letter.person)),
+        "language": _languages(languages_of_mail(letter.person)),
         "oldest": min(case.due_on for case in letter.cases if case.due_on),
         "count": len(letter.cases),
     }
 
 
-def _samples(plan: Plan, by: User, now: Any) -> Iterable[dict[str, Any]]:
+def _samples(plan: Plan, now: Any) -> Iterable[dict[str, Any]]:
     """The first mail in each language, as it would be written, without the note."""
-    first: dict[str, Letter] = {}
+    first: dict[tuple[str, ...], Letter] = {}
     for letter in plan.letters:
-        first.setdefault(language_of_mail(letter.person), letter)
-    for code, letter in first.items():
-        ids = [case.pk for case in letter.cases]
-        mail = write(CHASE, letter.person, ids, now, notes=[Note(by, "")])
-        yield {"language": code, "name": own_name(code), "mail": mail, "person": letter.person}
+        first.setdefault(languages_of_mail(letter.person), letter)
+    for codes, letter in first.items():
+        mail = write_of(CHASE, letter.person, [case.pk for case in letter.cases], now)
+        yield {"name": _languages(codes), "mail": mail, "person": letter.person}
+
+
+def _languages(codes: Iterable[str]) -> str:
+    return ", ".join(own_name(code) for code in codes)
