@@ -8,6 +8,7 @@ from notifications import bell_pages, chase_pages, pages, told_pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("notifications.feeds.urls")),
+    path("", include("notifications.webhooks.urls")),
     path("bell/", bell_pages.page, name="bell"),
     path("bell/seen/", bell_pages.seen, name="bell-seen"),
     path("bell/new/", bell_pages.new_again, name="bell-new"),

@@ -1,4 +1,4 @@
-"""What notifications keeps: notices, the mails that carry them, reminders by hand, links of calendars."""
+"""What notifications keeps: notices, the mails that carry them, reminders by hand, calendars, webhooks."""
 
 from cases.people.models import new_key
 from notifications.models.bounce import Bounce
@@ -8,17 +8,20 @@ from notifications.models.feed import Feed
 from notifications.models.mail import Cause, Mail, mail_host
 from notifications.models.notice import Notice, NoticeQuerySet
 from notifications.models.policy import SavedPolicy
+from notifications.models.webhook import Delivery, Webhook
 
 __all__ = [
     "Bounce",
     "Cause",
     "Chase",
+    "Delivery",
     "Escalation",
     "Feed",
     "Mail",
     "Notice",
     "NoticeQuerySet",
     "SavedPolicy",
+    "Webhook",
     "mail_host",
     "new_key",
 ]

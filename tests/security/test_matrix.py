@@ -153,6 +153,9 @@ settings/themes/{theme}/                     in   in   403  200  403  403  403  
 settings/themes/0/                           in   in   403  404  403  403  403  403  404  403  403  403  403
 settings/themes/{theme}/join/                in   in   403  422  403  403  403  403  422  403  403  403  403
 settings/look/                               in   in   403  200  403  403  403  403  200  403  403  403  403
+settings/webhooks/                           in   in   403  200  403  403  403  403  403  403  403  403  403
+settings/webhooks/{webhook}/                 in   in   403  200  403  403  403  403  403  403  403  403  403
+settings/webhooks/0/                         in   in   403  404  403  403  403  403  403  403  403  403  403
 look/0d5c63-1.css                            200  200  200  200  200  200  200  200  200  200  200  200  200
 look/0d5c63-1-sample.css                     200  200  200  200  200  200  200  200  200  200  200  200  200
 look/ffffff-1.css                            404  404  404  404  404  404  404  404  404  404  404  404  404

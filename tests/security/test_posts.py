@@ -159,6 +159,8 @@ POST: dict[str, tuple[str, set[str]]] = {
     "look/0d5c63-1.css":                           ("",            NOBODY),
     "look/0d5c63-1-sample.css":                    ("",            NOBODY),
     "look/0.png":                                  ("",            NOBODY),
+    "settings/webhooks/":                          ("webhook",     {"superuser"}),
+    "settings/webhooks/{webhook}/":                ("off",         {"superuser"}),
     "settings/words/":                             ("words",       {"coordinator", "superuser"}),
     "settings/departments/new/":                   ("",            NOBODY),
     "settings/departments/of/health/":             ("",            NOBODY),
@@ -215,7 +217,7 @@ LED_BACK = {
     "desk/rounds/2026/close/",
 }
 """Forms of the coordinator for which nothing is to be done here: he is shown why, and no row is written."""
-SHOWN_ONCE = {"account/calendar/"}
+SHOWN_ONCE = {"account/calendar/", "settings/webhooks/"}
 """Forms whose answer shows a secret, which stands nowhere else: it is no page to be led to."""
 OPEN = {"language/"}
 """Taken from who is not signed in too, in a cookie: no row is written."""
@@ -239,6 +241,8 @@ def sent_with(stage: Stage, what: str, case: Any) -> dict[str, Any]:
         "until now": {"until": NOW.isoformat()},
         "a notice": {"notice": 1},
         "own link": {"then": "make", "unit": ""},
+        "webhook": {"url": "https://receiver.example/suivi", "which": "all"},
+        "off": {"then": "off"},
         "begin": {"case": stage.asked.reference, "then": "begin"},
         "case": seen | {"case": stage.asked.reference},
         "lend": {
