@@ -17,6 +17,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("remind/<slug:key>/", chase_pages.reminded, name="reminded"),
     path("remind/<slug:key>/undo/", chase_pages.undo, name="remind-undo"),
     path("mail/", pages.mails, name="mail"),
+    path("mail/again/", pages.all_again, name="mail-all-again"),
     path("mail/<slug:key>/", pages.mail, name="mail-one"),
     path("mail/<slug:key>/again/", pages.again, name="mail-again"),
+    path("mail/<slug:key>/mend/", pages.mend, name="mail-mend"),
 ]
