@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from notifications import bell_pages, chase_pages, pages, told_pages
+from notifications import bell_pages, chase_pages, pages, policy_pages, told_pages
+from notifications.ahead import pages as ahead_pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("notifications.feeds.urls")),
@@ -16,6 +17,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("remind/", chase_pages.remind, name="remind"),
     path("remind/<slug:key>/", chase_pages.reminded, name="reminded"),
     path("remind/<slug:key>/undo/", chase_pages.undo, name="remind-undo"),
+    path("reminders/", ahead_pages.reminders, name="reminders"),
+    path("reminders/mail/", ahead_pages.mail, name="reminders-mail"),
+    path("settings/reminders/", policy_pages.reminders, name="settings-reminders"),
     path("mail/", pages.mails, name="mail"),
     path("mail/again/", pages.all_again, name="mail-all-again"),
     path("mail/<slug:key>/", pages.mail, name="mail-one"),
