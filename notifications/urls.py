@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from notifications import bell_pages, chase_pages, pages, told_pages
+from notifications import bell_pages, chase_pages, pages, preference_pages, told_pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("notifications.feeds.urls")),
@@ -15,6 +15,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("remind/", chase_pages.remind, name="remind"),
     path("remind/<slug:key>/", chase_pages.reminded, name="reminded"),
     path("remind/<slug:key>/undo/", chase_pages.undo, name="remind-undo"),
+    path("account/mails/", preference_pages.mails, name="mails-chosen"),
+    path("unsubscribe/<str:token>/", preference_pages.unsubscribe, name="unsubscribe"),
     path("mail/", pages.mails, name="mail"),
     path("mail/<slug:key>/", pages.mail, name="mail-one"),
     path("mail/<slug:key>/again/", pages.again, name="mail-again"),

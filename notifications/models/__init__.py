@@ -1,4 +1,4 @@
-"""What notifications keeps: notices, the mails that carry them, reminders by hand, links of calendars."""
+"""What notifications keeps: notices and their mails, reminders by hand, links of calendars, choices."""
 
 from cases.people.models import new_key
 from notifications.models.bounce import Bounce
@@ -8,6 +8,7 @@ from notifications.models.feed import Feed
 from notifications.models.mail import Cause, Mail, mail_host
 from notifications.models.notice import Notice, NoticeQuerySet
 from notifications.models.policy import SavedPolicy
+from notifications.models.preference import Preference
 
 __all__ = [
     "Bounce",
@@ -18,6 +19,7 @@ __all__ = [
     "Mail",
     "Notice",
     "NoticeQuerySet",
+    "Preference",
     "SavedPolicy",
     "mail_host",
     "new_key",
