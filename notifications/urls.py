@@ -8,6 +8,7 @@ from notifications import bell_pages, chase_pages, pages, preference_pages, told
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("notifications.feeds.urls")),
+    path("", include("notifications.webhooks.urls")),
     path("bell/", bell_pages.page, name="bell"),
     path("bell/seen/", bell_pages.seen, name="bell-seen"),
     path("bell/new/", bell_pages.new_again, name="bell-new"),
@@ -18,6 +19,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/mails/", preference_pages.mails, name="mails-chosen"),
     path("unsubscribe/<str:token>/", preference_pages.unsubscribe, name="unsubscribe"),
     path("mail/", pages.mails, name="mail"),
+    path("mail/again/", pages.all_again, name="mail-all-again"),
     path("mail/<slug:key>/", pages.mail, name="mail-one"),
     path("mail/<slug:key>/again/", pages.again, name="mail-again"),
+    path("mail/<slug:key>/mend/", pages.mend, name="mail-mend"),
 ]
