@@ -293,10 +293,6 @@ if BOUNCE_FOLDER:
         "task": "notifications.take_bounces",
         "schedule": timedelta(minutes=5),
     }
-REMINDER_DAYS_BEFORE = env.list("REMINDER_DAYS_BEFORE", [10, 3], subcast=int)
-"""Working days before the due date on which the focal point is reminded."""
-REMINDER_DAYS_AFTER = env.list("REMINDER_DAYS_AFTER", [1, 5], subcast=int)
-"""Working days after the due date likewise."""
 
 
 # Webhooks: see notifications/webhooks/addresses.py
