@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from email import message_from_bytes
 from email.policy import default
 from typing import Any
@@ -15,7 +16,6 @@ from django.urls import reverse
 from cases import actions
 from cases.models import Case
 from cases.people.models import User
-from notifications.bundling import bundle
 from notifications.models import Mail, Notice, Preference
 from notifications.preferences import choose, group_of, rules_of, switched_off
 from notifications.rules import all_rules, rule_of
@@ -23,6 +23,7 @@ from notifications.sending import send
 from notifications.unsubscribing import SALT, leaving_by, link
 from notifications.writing import write_of
 from tests.cast import NOW, Cast, assigned
+from tests.notifications import post
 from tests.notifications.test_morning import told
 
 CLICK = {"List-Unsubscribe": "One-Click"}
@@ -150,7 +151,8 @@ def test_only_a_mail_that_is_all_optional_has_the_headers_and_the_link(
     assert f"Switch mails like this off: {address}\n" in mailoutbox[0].body
     assert f'href="{address}"' in mailoutbox[0].alternatives[0][0]
 
-    send(mail_about("assigned", cast.alternate, assigned(cast)), NOW)
+    assigned(cast, cast.justice)
+    send(post.mail_to(cast.justice_focal_point), NOW)
     assert "List-Unsubscribe" not in mailoutbox[1].message()
     assert "unsubscribe" not in mailoutbox[1].body
     assert "http://localhost:8000/account/mails/" in mailoutbox[1].body
@@ -224,7 +226,10 @@ def test_who_left_has_no_link(cast: Cast) -> None:
 
 def test_what_was_switched_off_is_left_out_when_mails_are_made(cast: Cast) -> None:
     case = assigned(cast)
-    told(cast.focal_point, "paused", case)
+    post.mails()
+    actions.take_step(case, "pause", by=cast.coordinator, now=NOW, comment="A reform is under way.")
     choose(cast.focal_point, {"news": "bell"})
-    assert bundle(NOW) == []
-    assert Notice.objects.get(rule="paused").reason == Notice.Reason.PREFERENCE
+    made = post.mails(NOW + 7 * post.DAY + timedelta(hours=2))
+    assert [(mail.recipient, mail.about) for mail in made] == [(cast.alternate, "paused")]
+    left_out = Notice.objects.get(rule="paused", recipient=cast.focal_point)
+    assert left_out.reason == Notice.Reason.PREFERENCE
