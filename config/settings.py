@@ -280,10 +280,6 @@ EMAIL_BACKEND = (
 )
 EMAIL_FILE_PATH = str(VAR / "mail")
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", "Suivi <suivi@localhost>")
-REMINDER_DAYS_BEFORE = env.list("REMINDER_DAYS_BEFORE", [10, 3], subcast=int)
-"""Working days before the due date on which the focal point is reminded."""
-REMINDER_DAYS_AFTER = env.list("REMINDER_DAYS_AFTER", [1, 5], subcast=int)
-"""Working days after the due date likewise."""
 
 
 # Security

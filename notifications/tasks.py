@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
-from notifications import reminding, telling
+from notifications import ladder, telling
 
 
 @shared_task(name="notifications.tell")
@@ -15,4 +15,4 @@ def tell() -> None:
 
 @shared_task(name="notifications.remind")
 def remind() -> None:
-    reminding.remind(timezone.now())
+    ladder.remind(timezone.now())

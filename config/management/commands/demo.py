@@ -20,8 +20,8 @@ from config.demo import people, serving
 from config.demo.reporting import REFERENCE, Reporting
 from config.demo.story import Story
 from exports.models import Report
+from notifications.ladder import remind
 from notifications.models import Mail
-from notifications.reminding import remind
 from notifications.telling import tell
 
 ENVIRONMENT = {
