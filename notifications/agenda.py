@@ -1,4 +1,4 @@
-"""The agenda of the meeting: answers for which the mails have ended, and which their departments owe still."""
+"""The agenda of the meeting: answers of which no mail tells any more, and which are owed still."""
 
 from __future__ import annotations
 
