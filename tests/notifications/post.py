@@ -10,7 +10,7 @@ from pathlib import Path
 from cases import actions
 from cases.models import Case
 from cases.people import delegating
-from cases.people.models import User
+from cases.people.models import Calendar, User
 from notifications import ladder
 from notifications.bundling import bundle
 from notifications.deriving import derive
@@ -87,6 +87,12 @@ def due_on(cast: Cast, day: date) -> Case:
     Outbox.objects.update(state=Outbox.State.DONE)
     case.refresh_from_db()
     return case
+
+
+def never_closed() -> None:
+    """A calendar without days off and nights, for tests in which the real clock runs."""
+    open_always = {"weekend": [], "opens_at": time(0), "closes_at": time(23, 59, 59)}
+    Calendar.objects.create(code="always", name="Always", **open_always)
 
 
 def without_overviews(cast: Cast) -> None:

@@ -20,7 +20,7 @@ PAGE = "/account/calendar/"
 
 def as_(person: User) -> Client:
     client = Client()
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(person)
     return client
 
 
