@@ -62,6 +62,14 @@ OF_DEPARTMENTS: tuple[Guide, ...] = (
                     "time” proposes a date; until it is decided nobody is reminded."
                 ),
             ),
+            Part(
+                _("If you are late"),
+                _(
+                    "The page of the case asks “What blocks this?”: you need time, wait for data, it is not "
+                    "yours, or something else. The coordinator and your department read the answer, nobody "
+                    "else. Say it for several cases at once, and “Solved” once it is over."
+                ),
+            ),
             AWAY,
         ),
         ("draft", "stand_in"),

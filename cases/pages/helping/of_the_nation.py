@@ -34,6 +34,16 @@ OF_THE_NATION: tuple[Guide, ...] = (
                 ),
             ),
             Part(
+                _("If an answer stays late"),
+                _(
+                    "The department says what blocks it; “Departments” counts it, and each number opens "
+                    "those cases. “Escalations” lists what is late for long: look at the mails, press Send, "
+                    "and the escalation contacts are told. Where nobody is set, give the role under "
+                    "Settings, People. What stays late after their last reminder is on the agenda of the "
+                    "meeting."
+                ),
+            ),
+            Part(
                 _("Decide on more time"),
                 _("Requests stand in My work. You grant the date, another one, or refuse with a reason."),
             ),
