@@ -209,6 +209,8 @@ LANGUAGE_CODE = env.str("LANGUAGE_CODE", "en")
 LANGUAGES_BIDI = ["ar"]
 INTERFACE_LANGUAGES = env.list("INTERFACE_LANGUAGES", ["en", "fr", "ar"])
 """Those that pages and mails speak, in the order in which they are offered."""
+MAIL_LANGUAGES = env.list("MAIL_LANGUAGES", ["ar", "fr"])
+"""Those of them that a mail speaks together where neither the person nor the department names one."""
 LANGUAGES = [
     (code, name)
     for code, name in KNOWN_LANGUAGES.items()
@@ -280,6 +282,15 @@ EMAIL_BACKEND = (
 )
 EMAIL_FILE_PATH = str(VAR / "mail")
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", "Suivi <suivi@localhost>")
+BOUNCE_ADDRESS = env.str("BOUNCE_ADDRESS", "")
+"""The sender on the envelope: there comes back what cannot be delivered."""
+BOUNCE_FOLDER = env.str("BOUNCE_FOLDER", "")
+"""The Maildir to which the mail server delivers what comes to that address."""
+if BOUNCE_FOLDER:
+    CELERY_BEAT_SCHEDULE["take what came back"] = {
+        "task": "notifications.take_bounces",
+        "schedule": timedelta(minutes=5),
+    }
 
 
 # Security

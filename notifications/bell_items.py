@@ -2,73 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
 from django.db.models import prefetch_related_objects
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from cases.models import Case, Mention
-from cases.telling import Line, Rule
+from cases.models import Mention
+from cases.telling import Line
+from notifications.entries import Entry
 from notifications.models import Notice
 from notifications.rules import rule_of
 from notifications.rules.of_cases import MENTIONED
 from notifications.why import sentence
-from notifications.writing import case_line, contribution_line
+from notifications.writing import case_line, cases_for_lines, contribution_line
 from workflow.process import process_named
 
 
 @dataclass(frozen=True)
-class Item:
-    """One notice as a person reads it."""
+class Item(Entry):
+    """One notice as its person reads it."""
 
-    notice: Notice
-    rule: Rule
     line: Line
-    why: str
-
-
-@dataclass(frozen=True)
-class Group:
-    """What was told on one day under one rule."""
-
-    rule: Rule
-    items: Sequence[Item]
-
-    @property
-    def why(self) -> str:
-        """The reason that all of them share; empty where each has its own."""
-        reasons = {item.why for item in self.items}
-        return reasons.pop() if len(reasons) == 1 else ""
 
 
 def items_of(notices: Sequence[Notice], now: datetime) -> list[Item]:
     """An item for each notice of one person, in their order; a fixed number of queries."""
     prefetch_related_objects(notices, "contribution__department__wordings")
     lines = _Lines(notices, now)
-    return [Item(one, rule_of(one.rule), lines.of(one), lines.why(one)) for one in notices]
-
-
-def by_day(items: Iterable[Item]) -> list[tuple[date, list[Group]]]:
-    """Items that are newest first: by day, and on each day by rule."""
-    return [(day, list(_by_rule(of_day))) for day, of_day in groupby(items, _day_of)]
-
-
-def _by_rule(items: Iterable[Item]) -> Iterator[Group]:
-    told: dict[str, list[Item]] = {}
-    for item in items:
-        told.setdefault(item.rule.code, []).append(item)
-    return (Group(group[0].rule, group) for group in told.values())
-
-
-def _day_of(item: Item) -> date:
-    return timezone.localdate(item.notice.made_at)
+    return [Item(one, rule_of(one.rule), lines.why(one), lines.of(one)) for one in notices]
 
 
 class _Lines:
@@ -76,7 +43,7 @@ class _Lines:
 
     def __init__(self, notices: Sequence[Notice], now: datetime) -> None:
         self.now = now
-        self.cases = Case.objects.for_lists().in_bulk([one.case_id for one in notices if one.case_id])
+        self.cases = cases_for_lines(one.case_id for one in notices if one.case_id)
         self.rows = dict(_rows_of(notices))
         called = [one.event_id for one in notices if one.rule == MENTIONED]
         self.mentions = Mention.objects.select_related("comment__author").in_bulk(called)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from django import forms
 from django.contrib import messages
@@ -18,8 +19,9 @@ from cases.pages.kept import asks_for_json, posted_from, refused
 from cases.pages.opened import person
 from cases.policy import signed_in
 from notifications import bell
-from notifications.bell_items import by_day, items_of
+from notifications.bell_items import Item, items_of
 from notifications.bell_words import said_of
+from notifications.entries import Group, by_day
 from notifications.models import NoticeQuerySet
 
 NEW_AT_ONCE = 50
@@ -48,13 +50,13 @@ def page(request: HttpRequest) -> HttpResponse:
     first = list(new.newest_first()[:NEW_AT_ONCE]) if seen_page.number == 1 else []
     items = items_of([*first, *seen_page.object_list], now)
     context = {
-        "new": by_day(items[: len(first)]),
+        "new": _by_day(items[: len(first)]),
         "count": count,
         "more": count - NEW_AT_ONCE,
         "most": NEW_AT_ONCE,
         "hidden": counted - count,
         "until": now.isoformat(),
-        "seen": by_day(items[len(first) :]),
+        "seen": _by_day(items[len(first) :]),
         "page": seen_page,
     }
     return render(request, "notifications/bell.html", context)
@@ -85,6 +87,10 @@ def new_again(request: HttpRequest) -> HttpResponse:
     if bell.note_new(person(request), ids):
         messages.success(request, _("It is new again."))
     return redirect("bell")
+
+
+def _by_day(items: list[Item]) -> list[tuple[date, list[Group[Item]]]]:
+    return by_day(items, lambda item: item.rule.code)
 
 
 def _meant(request: HttpRequest, told: NoticeQuerySet) -> NoticeQuerySet | None:

@@ -158,6 +158,7 @@ def _bundle(
 
 def _make(about: str, recipient: User, letter: Letter, now: datetime, day: date | None) -> Mail:
     return Mail.objects.create(
+        key=letter.key,
         recipient=recipient,
         to=recipient.email,
         about=about,

@@ -33,9 +33,8 @@ from cases.pages.kept import keeps_typed, posted_from
 from cases.pages.numbers import whole_number
 from cases.pages.opened import person
 from cases.people.languages import own_name
-from cases.people.models import User
 from cases.people.roles import COORDINATOR
-from cases.people.speaking import language_of_mail
+from cases.people.speaking import languages_of_mail
 from cases.policy import requires
 from cases.telling import Rule
 from notifications import wake
@@ -43,7 +42,7 @@ from notifications.chasing import REASONS, chase, plan_of
 from notifications.models import Chase
 from notifications.pressing import Letter, take_back
 from notifications.rules.reminders import CHASE
-from notifications.writing import Note, write
+from notifications.writing import write_of
 from workflow import undoing
 from workflow.errors import Refused
 
@@ -162,7 +161,7 @@ def _page(
         "blocks": counted_blocks(Case.objects.filter(pk__in=meant)),
         "left_out": [(REASONS[reason], count) for reason, count in plan.left_out.items()],
         "form": form or ChaseForm(initial={"rows": rows, "form_key": uuid4()}),
-        "samples": samples_of(CHASE, plan.letters, person(request), now),
+        "samples": samples_of(CHASE, plan.letters, now),
         "minutes": int(undoing.window().total_seconds()) // 60,
     }
     return render(request, "notifications/chase.html", context, status=status)
@@ -172,21 +171,24 @@ def row_of(letter: Letter) -> dict[str, Any]:
     """A mail that would be sent, as a table shows it."""
     return {
         "letter": letter,
-        "language": own_name(language_of_mail(letter.person)),
+        "language": _languages(languages_of_mail(letter.person)),
         "oldest": min(case.due_on for case in letter.cases if case.due_on),
         "count": len(letter.cases),
     }
 
 
-def samples_of(rule: Rule, letters: Iterable[Letter], by: User, now: datetime) -> list[dict[str, Any]]:
+def samples_of(rule: Rule, letters: Iterable[Letter], now: datetime) -> list[dict[str, Any]]:
     """The first mail in each language, as it would be written, without the note."""
-    first: dict[str, Letter] = {}
+    first: dict[tuple[str, ...], Letter] = {}
     for letter in letters:
-        first.setdefault(language_of_mail(letter.person), letter)
-    return [_sample(rule, code, letter, by, now) for code, letter in first.items()]
+        first.setdefault(languages_of_mail(letter.person), letter)
+    return [_sample(rule, codes, letter, now) for codes, letter in first.items()]
 
 
-def _sample(rule: Rule, code: str, letter: Letter, by: User, now: datetime) -> dict[str, Any]:
-    ids = [case.pk for case in letter.cases]
-    mail = write(rule, letter.person, ids, now, notes=[Note(by, "")])
-    return {"language": code, "name": own_name(code), "mail": mail, "person": letter.person}
+def _sample(rule: Rule, codes: tuple[str, ...], letter: Letter, now: datetime) -> dict[str, Any]:
+    mail = write_of(rule, letter.person, [case.pk for case in letter.cases], now)
+    return {"name": _languages(codes), "mail": mail, "person": letter.person}
+
+
+def _languages(codes: Iterable[str]) -> str:
+    return ", ".join(own_name(code) for code in codes)

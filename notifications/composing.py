@@ -2,58 +2,72 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from django.db.models import Q
+
 from cases.models import Contribution
-from cases.pages.waiting import Waiting
 from cases.people.models import User
-from cases.people.roles import grants_of
 from notifications.mentions import called_in
-from notifications.models import NoticeQuerySet
+from notifications.models import Mail, Notice, NoticeQuerySet
 from notifications.notes import said_with
 from notifications.rules import rule_of
-from notifications.rules.of_contributions import CONTRIBUTION
-from notifications.rules.reminders import WEEK
-from notifications.writing import Letter, write
+from notifications.writing import Letter, Told, write
+from notifications.writing.told import by_rule
 
 MORNING = "morning"
-"""What a mail is about that carries notices of several rules: the one mail of a person's working day."""
+"""What the one mail of a morning is about."""
 
 
 def compose(about: str, recipient: User, notices: NoticeQuerySet, now: datetime) -> Letter | None:
-    """The letter about these notices of one person; None where there are none.
-
-    ``about`` is their rule, or MORNING where they are of several.
-    """
-    if about == MORNING:
-        return _of_several(recipient, notices, now)
-    subjects = _waiting_for(recipient, now) if about == WEEK.code else notices.subjects()
-    if not subjects:
+    """The letter about these notices of one person; None where there are none."""
+    kept = list(notices.select_related("contribution__department").order_by("-contribution__due_on", "pk"))
+    if not kept:
         return None
-    rule = rule_of(about)
-    parts = _contributions(notices) if rule.process == CONTRIBUTION else {}
-    notes, called = said_with(notices), called_in(notices)
-    return write(rule, recipient, subjects, now, contributions=parts, notes=notes, called=called)
+    told, others = by_rule((one.rule, one) for one in kept), _others(kept)
+    found = [_told(code, told[code], others.get(code, []), notices) for code in told]
+    return write(found, recipient, now, key=_key(kept))
 
 
-def _waiting_for(recipient: User, now: datetime) -> set[int]:
-    """The cases of My work."""
-    waiting = Waiting.of(recipient, grants_of(recipient), now)
-    return {case.pk for _group, case in waiting[slice(0, waiting.count())]}
+def _told(code: str, kept: Sequence[Notice], others: Sequence[str], notices: NoticeQuerySet) -> Told:
+    ids = {one.case_id or one.row_id for one in kept}
+    of_rule = notices.filter(rule=code)
+    return Told(
+        rule_of(code),
+        {pk for pk in ids if pk is not None},
+        contributions=_contributions(kept),
+        notes=said_with(of_rule) if any(one.chase_id for one in kept) else (),
+        called=called_in(of_rule),
+        others=others,
+    )
 
 
-def _of_several(recipient: User, notices: NoticeQuerySet, now: datetime) -> Letter | None:
-    """What each rule says, one after the other."""
-    codes = notices.order_by("rule").values_list("rule", flat=True).distinct()
-    found = [compose(code, recipient, notices.filter(rule=code), now) for code in codes]
-    letters = [letter for letter in found if letter is not None]
-    if not letters:
-        return None
-    text, html = "\n\n".join(one.text for one in letters), "<hr>".join(one.html for one in letters)
-    return Letter(letters[0].language, "; ".join(one.subject for one in letters)[:255], text, html)
+def _contributions(kept: Sequence[Notice]) -> dict[int, Contribution]:
+    """By case, the most pressing contribution that is told of: they come with the latest date first."""
+    return {one.case_id: one.contribution for one in kept if one.case_id and one.contribution}
 
 
-def _contributions(notices: NoticeQuerySet) -> dict[int, Contribution]:
-    """By case, the most pressing contribution that is told of."""
-    told = notices.select_related("contribution__department").order_by("-contribution__due_on")
-    return {one.case_id: one.contribution for one in told if one.case_id and one.contribution}
+def _others(kept: Sequence[Notice]) -> dict[str, list[str]]:
+    """By rule, the names of those who are told of the same events, or reminded by the same steps."""
+    mine = {_thing(one) for one in kept}
+    events = {one.event_id for one in kept if one.event_id}
+    dates = {one.about_on for one in kept if one.about_on}
+    same = Q(event_id__in=events) | Q(about_on__in=dates, case__in={one.case_id for one in kept})
+    found = Notice.objects.filter(same, rule__in={one.rule for one in kept})
+    found = found.exclude(recipient=kept[0].recipient_id).exclude(state=Notice.State.CANCELLED)
+    read = found.select_related("recipient").order_by("recipient__name", "pk")
+    names = by_rule((one.rule, one.recipient.name) for one in read if _thing(one) in mine)
+    return {code: list(dict.fromkeys(those)) for code, those in names.items()}
+
+
+def _thing(one: Notice) -> tuple[object, ...]:
+    """What a notice tells, whoever is told."""
+    return (one.rule, one.case_id, one.row_id, one.process, one.event_id, one.about_on, one.step)
+
+
+def _key(kept: Sequence[Notice]) -> str:
+    """That of the mail which carries them already; empty where none does."""
+    if kept[0].mail_id is None:
+        return ""
+    return Mail.objects.values_list("key", flat=True).get(pk=kept[0].mail_id)

@@ -84,7 +84,7 @@ def _page(
         "most": MOST if plan.more else 0,
         "days": current().escalation,
         "blocks": counted_blocks(Case.objects.filter(pk__in=[case.pk for case in plan.cases])),
-        "samples": list(samples_of(ESCALATED, plan.letters, person(request), now)),
+        "samples": samples_of(ESCALATED, plan.letters, now),
         "minutes": int(undoing.window().total_seconds()) // 60,
     }
     return render(request, "notifications/escalations.html", context, status=status)

@@ -14,19 +14,17 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from cases.people import delegating, handing_over, inviting
 from cases.people.day_words import MOMENT, day_in_words
 from cases.people.invitations import InvitationQuerySet
-from cases.people.models import Department, DepartmentDelegation, HandOver, Invitation, User
-from cases.people.roles import COORDINATOR
-from cases.people.speaking import language_of_mail
-from cases.telling import QUESTIONS
+from cases.people.models import Department, DepartmentDelegation, HandOver, Invitation, User, new_key
 from notifications.models import Mail
+from notifications.writing.letter import Part, letter
+from notifications.writing.sections import Section
 from workflow.models import Outbox
 
 if TYPE_CHECKING:
@@ -40,7 +38,7 @@ LINK = "[link]"
 
 @dataclass(frozen=True)
 class Letter:
-    """What one person is told: the words are taken in the person's own language."""
+    """What one person is told: the words are taken in each language of the mail."""
 
     to: User
     words: Callable[[], tuple[StrOrPromise, StrOrPromise]]
@@ -81,39 +79,32 @@ def _write_batch(now: datetime) -> int:
     due = Outbox.objects.filter(process__in=LETTERS, state=Outbox.State.WAITING, not_before__lte=now)
     rows = list(due.select_for_update(skip_locked=skip_locked).order_by("not_before", "pk")[:BATCH])
     for row in rows:
-        for letter in LETTERS[row.process](row.event_id):
-            _write(row.process, letter, now)
+        for told in LETTERS[row.process](row.event_id):
+            _write(row.process, told, now)
     Outbox.objects.filter(pk__in=[row.pk for row in rows]).update(state=Outbox.State.DONE)
     return len(rows)
 
 
-def _write(about: str, letter: Letter, now: datetime) -> None:
-    language = language_of_mail(letter.to)
-    with translation.override(language):
-        subject, opening = letter.words()
-        coordinators = COORDINATOR.holders(Department, None).exclude(pk=letter.to.pk)
-        words = {
-            "subject": subject,
-            "recipient": letter.to,
-            "opening": opening,
-            "link": letter.link or f"{settings.BASE_URL}/my-roles/",
-            "why": letter.why,
-            "contact": QUESTIONS,
-            "coordinator": coordinators.order_by("pk").first(),
-            "language": language,
-            "right_to_left": translation.get_language_bidi(),
-        }
-        Mail.objects.create(
-            recipient=letter.to,
-            to=letter.to.email,
-            about=about,
-            language=language,
-            subject=" ".join(str(subject).split())[:255],
-            text=render_to_string("notifications/mail.txt", words),
-            html=render_to_string("notifications/mail.html", words),
-            made_at=now,
-            next_try_at=now,
-        )
+def _write(about: str, told: Letter, now: datetime) -> None:
+    written = letter(told.to, partial(_part, told), key=new_key())
+    Mail.objects.create(
+        key=written.key,
+        recipient=told.to,
+        to=told.to.email,
+        about=about,
+        language=written.language,
+        subject=written.subject,
+        text=written.text,
+        html=written.html,
+        made_at=now,
+        next_try_at=now,
+    )
+
+
+def _part(told: Letter) -> Part:
+    subject, opening = told.words()
+    link = told.link or f"{settings.BASE_URL}/my-roles/"
+    return Part(subject, [Section(subject, opening, told.why, link=link)])
 
 
 def _of_delegation(pk: int) -> Iterable[Letter]:

@@ -15,7 +15,7 @@ from cases.people.roles import COORDINATOR, grants_of
 from cases.policy import requires, signed_in
 from notifications import wake
 from notifications.models import Mail
-from notifications.sending import try_again
+from notifications.reviving import try_again
 
 MAILS_ON_A_PAGE = 50
 

@@ -6,10 +6,10 @@ yes and our mark leads to a copy with the same Message-ID, never to a loss.
 
 from __future__ import annotations
 
-import smtplib
 from datetime import datetime, timedelta
 from email.utils import format_datetime
 from random import SystemRandom
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -17,6 +17,7 @@ from django.db import transaction
 from django.db.models import F
 
 from notifications.composing import compose
+from notifications.failures import failure_of
 from notifications.holding import drop_what_no_longer_holds
 from notifications.letters import as_sent, still_holds
 from notifications.line import Line
@@ -54,16 +55,7 @@ def send_by(line: Line, mail: Mail, now: datetime) -> Mail.State:
         line.send(_message(mail, now))
     except Exception as error:
         return _failed(mail, error, now)
-    return _settle(mail, Mail.State.SENT, sent_at=now, last_error="")
-
-
-@transaction.atomic
-def try_again(mail: Mail, now: datetime) -> bool:
-    """Give a dead mail its attempts anew; False where it is not dead."""
-    dead = Mail.objects.filter(pk=mail.pk, state=Mail.State.DEAD)
-    revived = dead.update(state=Mail.State.WAITING, attempts=0, next_try_at=now)
-    mail.notices.filter(state=Notice.State.DEAD).update(state=Notice.State.WAITING)
-    return revived == 1
+    return _settle(mail, Mail.State.SENT, sent_at=now, last_error="", cause="")
 
 
 def lease_length() -> timedelta:
@@ -101,8 +93,10 @@ def _message(mail: Mail, now: datetime) -> EmailMultiAlternatives:
     message = EmailMultiAlternatives(
         mail.subject,
         as_sent(mail, mail.text),
+        from_email=settings.BOUNCE_ADDRESS or settings.DEFAULT_FROM_EMAIL,
         to=[mail.to],
         headers={
+            "From": settings.DEFAULT_FROM_EMAIL,
             "Message-ID": mail.message_id,
             "Date": format_datetime(now),
             "Auto-Submitted": "auto-generated",
@@ -115,38 +109,11 @@ def _message(mail: Mail, now: datetime) -> EmailMultiAlternatives:
 
 
 def _failed(mail: Mail, error: Exception, now: datetime) -> Mail.State:
-    said = _said(error)
-    if _is_final(error) or mail.attempts >= MOST_ATTEMPTS:
-        return _settle(mail, Mail.State.DEAD, last_error=said)
-    return _settle(mail, Mail.State.WAITING, last_error=said, next_try_at=now + _wait(mail.attempts))
-
-
-def _said(error: Exception) -> str:
-    """What the coordinator reads: the server's own words where it has any."""
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return "; ".join(f"{code} {_as_text(words)}" for code, words in error.recipients.values())
-    if isinstance(error, smtplib.SMTPResponseException):
-        return f"{error.smtp_code} {_as_text(error.smtp_error)}"
-    return f"{type(error).__name__}: {error}"
-
-
-def _as_text(words: bytes | str) -> str:
-    return words.decode(errors="replace") if isinstance(words, bytes) else words
-
-
-def _is_final(error: Exception) -> bool:
-    """Whether the server refused this recipient, or this message, for good.
-
-    A sender or a sign-in that is refused is a fault of the set-up, and so is what a policy forbids (x.7.x of
-    RFC 3463): it would fail every mail, and works again once somebody mended it. So those mails wait.
-    """
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return all(_is_for_good(*answer) for answer in error.recipients.values())
-    return isinstance(error, smtplib.SMTPDataError) and _is_for_good(error.smtp_code, error.smtp_error)
-
-
-def _is_for_good(code: int, words: bytes | str) -> bool:
-    return code >= 500 and not _as_text(words).startswith("5.7.")
+    failure = failure_of(error)
+    what: dict[str, Any] = {"last_error": failure.said, "cause": failure.cause}
+    if failure.for_good or mail.attempts >= MOST_ATTEMPTS:
+        return _settle(mail, Mail.State.DEAD, **what)
+    return _settle(mail, Mail.State.WAITING, next_try_at=now + _wait(mail.attempts), **what)
 
 
 def _wait(attempts: int) -> timedelta:

@@ -1,11 +1,14 @@
-"""What Celery runs. Both tasks may run twice, at once, or late: what is to be done stands in the database."""
+"""What Celery runs. Each task may run twice, at once, or late: what is to be done stands in the database."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from celery import shared_task
+from django.conf import settings
 from django.utils import timezone
 
-from notifications import ladder, telling
+from notifications import bounces, ladder, telling
 
 
 @shared_task(name="notifications.tell")
@@ -16,3 +19,8 @@ def tell() -> None:
 @shared_task(name="notifications.remind")
 def remind() -> None:
     ladder.remind(timezone.now())
+
+
+@shared_task(name="notifications.take_bounces")
+def take_bounces() -> None:
+    bounces.take_folder(Path(settings.BOUNCE_FOLDER), timezone.now())

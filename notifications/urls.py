@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from notifications import agenda_pages, bell_pages, chase_pages, escalation_pages, pages
+from notifications import agenda_pages, bell_pages, chase_pages, escalation_pages, pages, told_pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("notifications.feeds.urls")),
     path("bell/", bell_pages.page, name="bell"),
     path("bell/seen/", bell_pages.seen, name="bell-seen"),
     path("bell/new/", bell_pages.new_again, name="bell-new"),
+    path("case/<str:reference>/told/", told_pages.all_told, name="case-told"),
     path("remind/", chase_pages.remind, name="remind"),
     path("remind/<slug:key>/", chase_pages.reminded, name="reminded"),
     path("remind/<slug:key>/undo/", chase_pages.undo, name="remind-undo"),

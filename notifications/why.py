@@ -44,15 +44,22 @@ MOST = 4
 
 def sentence(rule: Rule, step: str, reckoned: Mapping[str, Any] | None) -> str:
     """Why a person is told under ``rule``: the step and how its day was counted; without them, the role."""
+    return of_step(rule, step, reckoned) or str(rule.why)
+
+
+def of_step(rule: Rule, step: str, reckoned: Mapping[str, Any] | None) -> str:
+    """The step and how its day was counted, of whomever; empty where nothing is known of it."""
     if not reckoned:
-        return _of_old_step(rule, step) or str(rule.why)
+        return _of_old_step(step)
     return " ".join(filter(None, (step_words(rule, reckoned), counted_by(reckoned))))
 
 
 def step_words(rule: Rule, reckoned: Mapping[str, Any]) -> str:
     """Such as *3 working days before the due date, 12 March 2026.*"""
     days, day = int(reckoned["days"]), _day(reckoned["from"])
-    if days == 0 and rule.code not in SINCE_IT_CAME:
+    if days == 0 and reckoned["on"] != reckoned["from"]:
+        return _("On the first working day after the due date, %(day)s.") % {"day": day}
+    if days == 0:
         return _("On the due date, %(day)s.") % {"day": day}
     return _words_for(rule, days) % {"days": abs(days), "day": day}
 
@@ -82,7 +89,7 @@ def _words_for(rule: Rule, days: int) -> StrPromise:
     return BEFORE if days < 0 else AFTER
 
 
-def _of_old_step(rule: Rule, step: str) -> str:
+def _of_old_step(step: str) -> str:
     """Steps of before the ladder kept how it counted are their number: ``-10``, ``+5``."""
     try:
         days = int(step) if step[:1] in ("+", "-") else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ from cases.people import site
 from tests import cast as cast_module
 from tests.remembering import forget, remembered
 from tests.tampering import lifted
+
+os.environ["MAIL_LANGUAGES"] = "en"  # for the processes that tests start
 
 _empty_the_tables = TransactionTestCase._fixture_teardown
 
@@ -82,6 +85,12 @@ def _files_of_its_own(tmp_path: Path, settings: pytest.FixtureRequest) -> None:
     }
     settings.WORKFLOW_HISTORY_FOLDER = tmp_path / "history"
     settings.WORKFLOW_UNDO_SECONDS = 0
+
+
+@pytest.fixture(autouse=True)
+def _mails_in_english(settings: Any) -> None:
+    """Where neither the person nor the department names a language: the cast names none."""
+    settings.MAIL_LANGUAGES = ["en"]
 
 
 @pytest.fixture(autouse=True)

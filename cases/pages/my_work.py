@@ -8,39 +8,31 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.humanize.templatetags.humanize import apnumber
 from django.core.paginator import Page, Paginator
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from cases.models import Case, Round
 from cases.models.access import among, lent_to
-from cases.pages.asked import requests_to_decide
 from cases.pages.contributions_waiting import Waiting as Contributions
-from cases.pages.contributions_waiting import contributions_waiting
 from cases.pages.desk.standings import STANDING, Standing
 from cases.pages.just_done import just_done
 from cases.pages.mentions import mentions_waiting
+from cases.pages.open_work import GROUPS, OpenWork
 from cases.pages.opened import person
 from cases.pages.translations import translations_waiting
 from cases.pages.waiting import (
-    HANDED_BACK,
-    LATE,
-    LATER,
     MANY,
     SOME,
-    THIS_WEEK,
     TO_DECIDE,
     Elsewhere,
     Owed,
-    Waiting,
     by_date,
     counts,
     said,
@@ -62,13 +54,6 @@ SEVERAL = 4
 """From so many new cases on they are begun on a page of their own, which puts them together."""
 
 # fmt: off
-GROUPS: dict[int, StrOrPromise] = {
-    LATE:        gettext_lazy("Late"),
-    HANDED_BACK: gettext_lazy("Handed back"),
-    TO_DECIDE:   gettext_lazy("To review"),
-    THIS_WEEK:   gettext_lazy("This week"),
-    LATER:       gettext_lazy("Later"),
-}
 NEXT: dict[str, tuple[StrOrPromise, str]] = {
     RECEIVED:   (gettext_lazy("Assign"),           "case"),
     ASSIGNED:   (gettext_lazy("Write the answer"), "case"),
@@ -124,24 +109,23 @@ class Group:
 def my_work(request: HttpRequest) -> HttpResponse:
     user: User = person(request)
     now, grants = timezone.now(), grants_of(user)
-    waiting = Waiting.of(user, grants, now)
+    work = OpenWork.of(user, grants, now)
+    waiting = work.waiting
     elsewhere = Elsewhere(user, grants, waiting.owed)
     at = STANDING.get(request.GET.get("at", ""))
-    to_assign, to_decide = _to_assign(user, grants), requests_to_decide(user, grants)
     sizes = waiting.by_group()
     listed: Any = by_date(elsewhere.at(at)).for_lists()[:MANY] if at else waiting
     page = Paginator(listed, PER_PAGE).get_page(request.GET.get("page"))
     groups = [_group_at(at, page, now)] if at else _groups(page, sizes, now)
-    contributions = contributions_waiting(user, grants, timezone.localdate(now))
     lent = list(Case.objects.visible_to(user).filter(among(lent_to(user))).for_lists())
     mentions, more_mentions = mentions_waiting(user)
     context = {
         "mentions": mentions,
         "more_mentions": more_mentions,
-        "sentence": _sentence(sizes, waiting.to_sign, to_assign, to_decide.count, contributions.count),
-        "first": _first(groups, contributions) if not at else None,
-        "contributions": contributions,
-        "to_decide": to_decide,
+        "sentence": work.sentence(),
+        "first": _first(groups, work.contributions) if not at else None,
+        "contributions": work.contributions,
+        "to_decide": work.to_decide,
         "to_review": sizes.get(TO_DECIDE, 0),
         "to_sign": bool(grants.units_with(LEAD_DEPARTMENT.codenames)),
         "groups": groups,
@@ -149,7 +133,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "page": page,
         "with_others": _with_others(elsewhere),
         "loads": own_loads(user, grants),
-        "to_assign": to_assign,
+        "to_assign": work.to_assign,
         "to_begin": _to_begin(user, waiting.owed),
         "to_record": _to_record(user, grants),
         "translations": translations_waiting(user, grants),
@@ -177,33 +161,6 @@ def _row(case: Case, now: datetime) -> Row:
     return Row(case, case.is_late(now), label, reverse(address, args=[case.reference]))
 
 
-def _sentence(counts: dict[int, int], to_sign: int, to_assign: int, asked: int, parts: int) -> str:
-    """The one sentence that says how the person stands."""
-    late, week, decide = (counts.get(group, 0) for group in (LATE, THIS_WEEK, TO_DECIDE))
-    reviews = ngettext("%(n)s answer waits for your review.", "%(n)s answers wait for your review.", decide)
-    said = [
-        (late, ngettext("%(n)s answer is late.", "%(n)s answers are late.", late)),
-        (week, ngettext("%(n)s answer is due this week.", "%(n)s answers are due this week.", week)),
-        (
-            to_sign,
-            ngettext(
-                "%(n)s answer waits for your signature.", "%(n)s answers wait for your signature.", to_sign
-            ),
-        ),
-        (decide, reviews),
-        (asked, ngettext("%(n)s request for more time waits.", "%(n)s requests for more time wait.", asked)),
-        (parts, ngettext("%(n)s contribution waits.", "%(n)s contributions wait.", parts)),
-        (
-            to_assign,
-            ngettext("%(n)s case waits for a department.", "%(n)s cases wait for a department.", to_assign),
-        ),
-    ]
-    sentences = [sentence % _many(count) for count, sentence in said if count]
-    if sentences:
-        return " ".join(sentences)
-    return _("Nothing is due this week.") if sum(counts.values()) else _("Nothing waits for you.")
-
-
 def _first(groups: list[Group], contributions: Contributions) -> dict[str, Any] | None:
     """What the one button opens: the most pressing of what waits."""
     if groups and groups[0].rows:
@@ -215,10 +172,6 @@ def _first(groups: list[Group], contributions: Contributions) -> dict[str, Any] 
         address = reverse("contribution", args=[reference, part.contribution.pk])
         return {"label": _("Open the contribution"), "url": address, "reference": reference}
     return None
-
-
-def _many(count: int) -> dict[str, str]:
-    return {"n": said(count, MANY) if count >= MANY else capfirst(str(apnumber(count)))}
 
 
 def _with_others(elsewhere: Elsewhere) -> list[dict[str, Any]]:
@@ -272,10 +225,3 @@ def _to_begin(user: User, owed: Owed) -> int:
     new = owed.cases(ASSIGNED).filter(paused_on__isnull=True)
     (number,) = counts(user, [new.order_by("due_on")], MANY)
     return number if number >= SEVERAL else 0
-
-
-def _to_assign(user: User, grants: Grants) -> int:
-    if not COORDINATOR.held(grants, None):
-        return 0
-    received = Case.objects.visible_to(user).filter(state=RECEIVED).order_by("due_on")
-    return counts(user, [received], MANY)[0]

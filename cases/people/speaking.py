@@ -27,11 +27,13 @@ def language_of_page(request: HttpRequest) -> str:
     )
 
 
-def language_of_mail(person: User) -> str:
-    """The person's own language, else that of the department, else that of the country."""
-    return (
-        spoken_here(person.language) or spoken_here(language_of_department(person)) or settings.LANGUAGE_CODE
-    )
+def languages_of_mail(person: User) -> tuple[str, ...]:
+    """The person's own language, else that of the department, else those of ``MAIL_LANGUAGES`` together."""
+    chosen = spoken_here(person.language) or spoken_here(language_of_department(person))
+    if chosen:
+        return (chosen,)
+    together = dict.fromkeys(code for one in settings.MAIL_LANGUAGES if (code := spoken_here(one)))
+    return tuple(together) or (settings.LANGUAGE_CODE,)
 
 
 def language_of_department(person: User) -> str:

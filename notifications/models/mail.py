@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q, Value, When
+from django.db.models import Exists, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.access import hidden_from
@@ -36,18 +36,49 @@ class MailQuerySet(models.QuerySet["Mail"]):
         dead = models.Case(When(state=Mail.State.DEAD, then=Value(0)), default=Value(1))
         return self.order_by(dead, "-made_at", "-pk")
 
+    def waiting(self) -> MailQuerySet:
+        return self.filter(state__in=(Mail.State.WAITING, Mail.State.SENDING))
+
+    def dead(self) -> MailQuerySet:
+        return self.filter(state=Mail.State.DEAD)
+
+    def bounced(self) -> MailQuerySet:
+        """Those of the dead that a server took first, and sent back."""
+        return self.dead().filter(bounced_at__isnull=False)
+
+    def superseded(self) -> MailQuerySet:
+        """Mails of a morning after which the person had, or will have, another."""
+        later = Mail.objects.filter(recipient=OuterRef("recipient"), day__gt=OuterRef("day"))
+        return self.filter(Exists(later))
+
     def due(self, now: datetime) -> MailQuerySet:
         """Waiting and due, or leased by a sender that did not come back in time."""
         waiting = Q(state=Mail.State.WAITING, next_try_at__lte=now)
         return self.filter(waiting | Q(state=Mail.State.SENDING, lease_until__lt=now))
 
 
+class Cause(models.TextChoices):
+    """Why a mail was not delivered, in a sentence for people."""
+
+    ADDRESS = "address", _("Nobody has this address.")
+    FULL = "full", _("The mailbox is full.")
+    REFUSED = "refused", _("The server of the address does not take this mail.")
+    AWAY = "away", _("The mail server was away, or asked to come again later.")
+    SET_UP = (
+        "set-up",
+        _("The mail server does not let Suivi send: its administrator must look at the settings."),
+    )
+    OTHER = "other", _("Something else went wrong.")
+
+
 class Mail(models.Model):
     """One mail to one person. Its Message-ID is fixed when it is made, so that a copy is known as a copy.
 
     ``to`` is the address at the time of sending. ``attempts`` counts leases, and is also the token by which a
-    sender whose lease ran out is known. ``about`` is the code of the rule (rules.py), or ``morning.MORNING``
+    sender whose lease ran out is known. ``about`` is the code of the rule (rules/), or ``morning.MORNING``
     for the one mail of a morning; ``day`` is the working day for which it is the person's one reminder.
+    ``cause`` and ``last_error`` are of the last attempt that failed, or of the report that the mail could not
+    be delivered, which came at ``bounced_at``.
     """
 
     class State(models.TextChoices):
@@ -75,7 +106,9 @@ class Mail(models.Model):
     next_try_at = models.DateTimeField(_("next try at"))
     lease_until = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+    cause = models.CharField(_("cause"), max_length=8, choices=Cause.choices, blank=True)
     last_error = models.TextField(_("last error"), blank=True)
+    bounced_at = models.DateTimeField(_("came back at"), null=True, blank=True)
 
     objects = MailQuerySet.as_manager()
 

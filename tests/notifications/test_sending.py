@@ -13,7 +13,8 @@ from cases.people.roles import take_role
 from notifications import sending
 from notifications.bundling import bundle
 from notifications.models import Mail, Notice
-from notifications.sending import MOST_ATTEMPTS, lease_length, send, try_again
+from notifications.reviving import try_again
+from notifications.sending import MOST_ATTEMPTS, lease_length, send
 from notifications.telling import ENOUGH_FAILURES, tell
 from tests.cast import DUE, NOW, Cast, assigned
 from tests.notifications.post import DAY, due_on, mail_to, mails, reminded

@@ -52,6 +52,20 @@ def test_a_real_mail_arrives(mail: Mail, server: Post) -> None:
     assert "Open clinics in rural areas." in arrived.get_body(("html",)).get_content()
 
 
+def test_what_cannot_be_delivered_goes_back_to_its_own_address(
+    mail: Mail, server: Post, settings: Any
+) -> None:
+    settings.BOUNCE_ADDRESS = "bounces@suivi.example"
+    send(mail, NOW)
+    assert server.senders == ["bounces@suivi.example"]
+    assert server.received[0]["From"] == settings.DEFAULT_FROM_EMAIL
+
+
+def test_without_one_it_goes_back_to_the_sender(mail: Mail, server: Post) -> None:
+    send(mail, NOW)
+    assert server.senders == ["suivi@localhost"]
+
+
 def test_an_arabic_subject_arrives_whole(mail: Mail, server: Post) -> None:
     Mail.objects.filter(pk=mail.pk).update(subject=ARABIC, text=ARABIC * 40, language="ar")
     with translation.override("ar"):

@@ -7,7 +7,7 @@ from datetime import timedelta
 from cases.models import Case
 from notifications.rules import rule_of
 from notifications.rules.reminders import REMINDER
-from notifications.writing import write
+from notifications.writing import write_of
 from tests.cast import DUE, FULL, NOW, SHORT, Cast, assigned, drafted, received, sent
 from tests.notifications.post import mail_to, mails
 
@@ -27,7 +27,7 @@ def test_it_says_what_by_when_why_and_whom_to_ask(cast: Cast) -> None:
 
 def test_the_text_of_the_un_is_cut_after_fifteen_words(cast: Cast) -> None:
     case = received(cast, LONG)
-    letter = write(rule_of("handed-back"), cast.coordinator, {case.pk}, NOW)
+    letter = write_of(rule_of("handed-back"), cast.coordinator, {case.pk}, NOW)
     assert "fourteen fifteen …\n" in letter.text
     assert "sixteen" not in letter.html
 
@@ -35,7 +35,7 @@ def test_the_text_of_the_un_is_cut_after_fifteen_words(cast: Cast) -> None:
 def test_the_text_of_the_un_is_in_the_language_it_has(cast: Cast) -> None:
     case = received(cast)
     case.recommendation.wordings.update(language="ar", text="فتح عيادات")
-    letter = write(rule_of("handed-back"), cast.coordinator, {case.pk}, NOW)
+    letter = write_of(rule_of("handed-back"), cast.coordinator, {case.pk}, NOW)
     assert '<span lang="ar" dir="rtl">فتح عيادات</span>' in letter.html
 
 
@@ -48,7 +48,7 @@ def test_no_word_of_a_draft_is_in_any_mail(cast: Cast) -> None:
 
 
 def test_a_late_case_is_said_to_be_late(cast: Cast) -> None:
-    letter = write(REMINDER, cast.focal_point, {drafted(cast).pk}, NOW + timedelta(days=60))
+    letter = write_of(REMINDER, cast.focal_point, {drafted(cast).pk}, NOW + timedelta(days=60))
     assert "Late: it was due on 15 April 2026" in letter.text
 
 
@@ -56,7 +56,7 @@ def test_late_is_so_by_the_day_of_the_department(cast: Cast) -> None:
     case = drafted(cast)
     type(cast.health).objects.filter(pk=cast.health.pk).update(time_zone="Pacific/Kiritimati")
     last_evening = NOW.replace(year=DUE.year, month=DUE.month, day=DUE.day, hour=20)
-    assert "Late" in write(REMINDER, cast.focal_point, {case.pk}, last_evening).text
+    assert "Late" in write_of(REMINDER, cast.focal_point, {case.pk}, last_evening).text
 
 
 def test_to_a_validator_the_departments_date_says_nothing(cast: Cast) -> None:
@@ -74,7 +74,7 @@ def test_the_most_urgent_case_comes_first(cast: Cast) -> None:
 
 def test_markup_in_a_text_stays_text(cast: Cast) -> None:
     case = received(cast, "<script>alert(1)</script> & more\nSubject: x")
-    letter = write(rule_of("handed-back"), cast.coordinator, {case.pk}, NOW)
+    letter = write_of(rule_of("handed-back"), cast.coordinator, {case.pk}, NOW)
     assert "<script>alert(1)</script> & more Subject: x\n" in letter.text
     assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; more" in letter.html
 
@@ -82,10 +82,10 @@ def test_markup_in_a_text_stays_text(cast: Cast) -> None:
 def test_it_speaks_the_language_of_the_person_where_complete(cast: Cast, settings: object) -> None:
     settings.INTERFACE_LANGUAGES = ["en", "ar"]
     cast.focal_point.language, cast.alternate.language = "ar", "fr"
-    letter = write(REMINDER, cast.focal_point, {assigned(cast).pk}, NOW)
+    letter = write_of(REMINDER, cast.focal_point, {assigned(cast).pk}, NOW)
     assert letter.language == "ar"
     assert '<html lang="ar" dir="rtl">' in letter.html
-    assert write(REMINDER, cast.alternate, {assigned(cast).pk}, NOW).language == "en"
+    assert write_of(REMINDER, cast.alternate, {assigned(cast).pk}, NOW).language == "en"
 
 
 def test_it_brings_nothing_from_elsewhere(cast: Cast) -> None:
@@ -93,11 +93,11 @@ def test_it_brings_nothing_from_elsewhere(cast: Cast) -> None:
     html = mail_to(cast.focal_point).html
     assert "src=" not in html
     assert "<style" not in html
-    assert "style=" not in html
+    assert "url(" not in html
 
 
 def test_it_speaks_the_language_of_the_department_with_who_chose_none(cast: Cast) -> None:
     cast.health.language = "fr"
     cast.health.save()
 
-    assert write(REMINDER, cast.focal_point, {assigned(cast).pk}, NOW).language == "fr"
+    assert write_of(REMINDER, cast.focal_point, {assigned(cast).pk}, NOW).language == "fr"

@@ -212,6 +212,8 @@ desk/reports/{frozen}/editions/1/decision/   in   in   404  404  404  404  404  
 remind/                                      in   in   403  403  403  403  403  403  200  403  403  403  403
 remind/nothing/                              in   in   403  403  403  403  403  403  404  403  403  403  403
 remind/nothing/undo/                         in   in   403  403  403  403  403  403  405  403  403  403  403
+case/{drafting}/told/                        in   in   404  404  404  200  200  200  200  200  200  200  200
+case/{received}/told/                        in   in   404  404  404  404  404  404  200  200  200  200  404
 bell/                                        in   in   200  200  200  200  200  200  200  200  200  200  200
 bell/seen/                                   in   in   405  405  405  405  405  405  405  405  405  405  405
 bell/new/                                    in   in   405  405  405  405  405  405  405  405  405  405  405

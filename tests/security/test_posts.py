@@ -199,6 +199,7 @@ POST: dict[str, tuple[str, set[str]]] = {
     "desk/reports/{out}/objections/{o}/withdraw/": ("first",       HEALTH),
     "desk/reports/{out}/objections/{o}/make/":     ("answer",      NOBODY),
     "desk/reports/{frozen}/editions/1/decision/":  ("",            NOBODY),
+    "case/{drafting}/told/":                       ("",            NOBODY),
     "bell/":                                       ("",            NOBODY),
     "bell/seen/":                                  ("until now",   SIGNED_IN),
     "bell/new/":                                   ("a notice",    SIGNED_IN),

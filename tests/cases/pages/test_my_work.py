@@ -149,8 +149,9 @@ def test_it_comes_in_pages_and_in_a_fixed_number_of_queries(
 def test_long_lists_are_counted_only_so_far(
     cast: Cast, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in ("waiting", "my_work"):
+    for module in ("waiting", "open_work", "my_work"):
         monkeypatch.setattr(f"cases.pages.{module}.MANY", 3)
+    for module in ("waiting", "my_work"):
         monkeypatch.setattr(f"cases.pages.{module}.SOME", 2)
     for _ in range(4):
         due(assigned(cast), date(2026, 3, 1))
