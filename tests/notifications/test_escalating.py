@@ -384,7 +384,7 @@ class TestThePages:
     ) -> None:
         for _number in range(count):
             late(cast)
-        with django_assert_num_queries(29):
+        with django_assert_num_queries(31):
             desk.get("/escalations/")
 
     @pytest.mark.parametrize("who", ["validator", "observer", "focal_point", "head", "stranger"])
