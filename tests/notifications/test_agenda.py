@@ -22,19 +22,12 @@ from notifications.models import Mail, Notice, SavedPolicy
 from tests.cases import stations
 from tests.cases.test_blocking import say
 from tests.cast import LATER, NOW, Cast, assigned, person
-from workflow.models import Outbox
-
-LAST_STEP = date(2026, 1, 12)
-"""Thirty-five working days before NOW."""
-BEYOND = date(2026, 1, 9)
+from tests.notifications import long_late
+from tests.notifications.long_late import BEYOND, LAST_STEP, director
 
 
 def late(cast: Cast, case: Case | None = None, due_on: date = BEYOND) -> Case:
-    shown = case or assigned(cast)
-    Case.objects.filter(pk=shown.pk).update(due_on=due_on)
-    Outbox.objects.update(state=Outbox.State.DONE)
-    shown.refresh_from_db()
-    return shown
+    return long_late.late(cast, case, due_on)
 
 
 def told(case: Case, person: Any, on: datetime, rule: str = "late") -> None:
@@ -86,7 +79,7 @@ def test_neither_what_is_paused_nor_of_independent_bodies(cast: Cast) -> None:
 
 def test_it_says_who_was_told_when_of_this_date_what_blocks_it_and_when_it_was_escalated(cast: Cast) -> None:
     case = late(cast)
-    person("director", "escalation contact", cast.health)
+    director(cast)
     told(case, cast.head, datetime(2026, 1, 19, 9, tzinfo=UTC))
     told(case, cast.focal_point, datetime(2026, 1, 12, 9, tzinfo=UTC))
     told(case, cast.head, datetime(2026, 1, 26, 9, tzinfo=UTC))

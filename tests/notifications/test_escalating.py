@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from django.core import mail as outbox
 from django.db import IntegrityError, transaction
-from django.test import Client
 
 from cases import actions
 from cases.extensions.extending import ask_for_more_time
@@ -19,17 +18,14 @@ from cases.people.models import Calendar, Department, Holiday, User
 from cases.people.roles import give_role, grants_of
 from notifications import escalating, telling
 from notifications.deciding import of_escalations
-from notifications.escalating import escalate, plan_of, ready
+from notifications.escalating import escalate, plan_of
 from notifications.models import Chase, Escalation, Mail, Notice, SavedPolicy
 from notifications.pressing import take_back
 from tests.cases import stations
-from tests.cases.test_blocking import say
 from tests.cast import LATER, NOW, Cast, assigned, drafted, person
+from tests.notifications.long_late import TEN_BACK, director, late, waiting
 from workflow.errors import Blocked, Conflict, NotAllowed
-from workflow.models import Outbox
 
-TEN_BACK = date(2026, 2, 16)
-"""Ten working days before NOW, a Monday."""
 CAME = NOW + timedelta(minutes=10)
 
 
@@ -40,23 +36,11 @@ def ten_minutes(settings: Any) -> None:
 
 @pytest.fixture
 def contact(cast: Cast) -> User:
-    return person("director", "escalation contact", cast.health)
-
-
-def late(cast: Cast, case: Case | None = None, due_on: date = TEN_BACK) -> Case:
-    shown = case or assigned(cast)
-    Case.objects.filter(pk=shown.pk).update(due_on=due_on)
-    Outbox.objects.update(state=Outbox.State.DONE)
-    shown.refresh_from_db()
-    return shown
+    return director(cast)
 
 
 def send(cast: Cast, *, now: datetime = NOW, note: str = "", **more: Any) -> Chase:
     return escalate(Case.objects.all(), note=note, by=cast.coordinator, now=now, **more)
-
-
-def waiting(now: datetime = NOW) -> list[Case]:
-    return list(ready(Case.objects.all(), now).order_by("pk"))
 
 
 @pytest.mark.parametrize(
@@ -268,133 +252,3 @@ def test_the_overview_names_it_to_the_coordinator_with_the_way(cast: Cast, conta
     sentence = "1 late answer can be escalated: the coordinator presses Send."
     assert said(cast.coordinator) == [(sentence, "/escalations/")]
     assert said(cast.observer) == [(sentence, "/departments/")]
-
-
-class TestThePages:
-    @pytest.fixture
-    def desk(self, client: Client, cast: Cast) -> Client:
-        client.force_login(cast.coordinator)
-        return client
-
-    def form(self, *cases: Case, **more: Any) -> dict[str, Any]:
-        return {"form_key": uuid4(), "note": "", "to": "all", "case": [case.pk for case in cases]} | more
-
-    def test_the_preview_sends_nothing(self, desk: Client, cast: Cast, contact: User) -> None:
-        case = late(cast)
-        say(cast, case, what="data", note="The statistics office.")
-        page = desk.get("/escalations/").content.decode()
-        for words in (
-            "1 late answer is ready to be escalated",
-            case.reference,
-            "Ministry of Health",
-            "Director",
-            "Waits for data",
-            "The statistics office.",
-            "Read the mail to Director",
-        ):
-            assert words in page
-        assert not Notice.objects.exists()
-
-    def test_send_leads_to_who_got_what_and_undo(self, desk: Client, cast: Cast, contact: User) -> None:
-        case = late(cast)
-        told = desk.post("/escalations/", self.form(case, note="Please see to it."), follow=True)
-        made = Chase.objects.get()
-        assert told.redirect_chain == [(f"/remind/{made.key}/", 302)]
-        assert "Escalated to 1 person" in told.content.decode()
-        assert "Please see to it." in told.content.decode()
-        taken = desk.post(f"/remind/{made.key}/undo/", follow=True)
-        assert "sent to nobody" in taken.content.decode()
-        assert not Escalation.objects.exists()
-
-    def test_for_one_department_and_what_is_left_unticked_stays(
-        self, desk: Client, cast: Cast, contact: User
-    ) -> None:
-        give_role(contact, "escalation contact", cast.justice)
-        own, left, other = late(cast), late(cast), late(cast, assigned(cast, cast.justice))
-        desk.post("/escalations/", self.form(own, other, to="health"))
-        assert [one.case for one in Escalation.objects.all()] == [own]
-        assert waiting() == [left, other]
-
-    def test_what_comes_in_meanwhile_is_not_meant(self, desk: Client, cast: Cast, contact: User) -> None:
-        shown = late(cast)
-        desk.get("/escalations/")
-        late(cast)
-        desk.post("/escalations/", self.form(shown))
-        assert [one.case for one in Escalation.objects.all()] == [shown]
-
-    def test_what_is_hidden_is_not_meant(self, client: Client, cast: Cast, contact: User) -> None:
-        case = late(cast)
-        act = {"by": cast.coordinator, "now": NOW}
-        actions.take_step(case, "restrict", comment="A witness.", **act)
-        actions.take_step(case, "name_person", person=contact, **act)
-        client.force_login(person("another", "coordinator"))
-        assert case.reference not in client.get("/escalations/").content.decode()
-        assert client.post("/escalations/", self.form(case)).status_code == 422
-        assert not Escalation.objects.exists()
-
-    def test_nothing_ticked_is_said_and_the_note_stays(self, desk: Client, cast: Cast, contact: User) -> None:
-        late(cast)
-        for case in ([], ["x", 10**30]):
-            answer = desk.post("/escalations/", self.form(case=case, note="Please see to it."))
-            assert answer.status_code == 422
-            assert "Tick at least one case." in answer.content.decode()
-            assert "Please see to it." in answer.content.decode()
-
-    def test_what_is_settled_meanwhile_is_said_and_the_note_stays(
-        self, desk: Client, cast: Cast, contact: User
-    ) -> None:
-        case = late(cast)
-        Case.objects.filter(pk=case.pk).update(paused_on=NOW.date())
-        answer = desk.post("/escalations/", self.form(case, note="Please see to it."))
-        assert answer.status_code == 422
-        assert "Nobody is to be reminded" in answer.content.decode()
-        assert "Please see to it." in answer.content.decode()
-
-    def test_a_form_without_its_id_is_refused(self, desk: Client, cast: Cast, contact: User) -> None:
-        assert desk.post("/escalations/", self.form(late(cast), form_key="x")).status_code == 422
-        assert not Escalation.objects.exists()
-
-    def test_a_department_without_a_contact_leads_to_where_one_is_set(self, desk: Client, cast: Cast) -> None:
-        late(cast)
-        page = desk.get("/escalations/").content.decode()
-        assert "Nobody is set" in page
-        assert 'href="/settings/people/"' in page
-        assert 'name="to"' not in page
-
-    def test_an_empty_page_says_why(self, desk: Client, cast: Cast) -> None:
-        assert "no answer is late by 10 working days" in desk.get("/escalations/").content.decode()
-        SavedPolicy.objects.create(numbers={"escalation": None}, by=cast.coordinator, at=NOW)
-        assert "switched off" in desk.get("/escalations/").content.decode()
-
-    def test_a_long_list_is_cut_and_says_so(
-        self, desk: Client, cast: Cast, contact: User, monkeypatch: Any
-    ) -> None:
-        monkeypatch.setattr(escalating, "MOST", 2)
-        monkeypatch.setattr("notifications.escalation_pages.MOST", 2)
-        oldest = late(cast, due_on=date(2026, 2, 2))
-        for _number in range(2):
-            late(cast)
-        answer = desk.get("/escalations/")
-        assert "The 2 longest late stand here" in answer.content.decode()
-        assert answer.context["groups"][0]["rows"][0]["row"].case == oldest
-
-    @pytest.mark.parametrize("count", [1, 20])
-    def test_more_cases_ask_no_more_queries(
-        self, desk: Client, cast: Cast, contact: User, count: int, django_assert_num_queries: Any
-    ) -> None:
-        for _number in range(count):
-            late(cast)
-        with django_assert_num_queries(31):
-            desk.get("/escalations/")
-
-    @pytest.mark.parametrize("who", ["validator", "observer", "focal_point", "head", "stranger"])
-    def test_others_are_refused(self, client: Client, cast: Cast, contact: User, who: str) -> None:
-        client.force_login(getattr(cast, who))
-        assert client.get("/escalations/").status_code == 403
-        assert client.post("/escalations/", self.form(late(cast))).status_code == 403
-        assert not Escalation.objects.exists()
-
-    def test_the_desk_and_the_departments_lead_there(self, desk: Client, cast: Cast) -> None:
-        late(cast)
-        for page in ("/desk/", "/departments/"):
-            assert 'href="/escalations/"' in desk.get(page).content.decode()

@@ -65,9 +65,8 @@ OF_DEPARTMENTS: tuple[Guide, ...] = (
             Part(
                 _("If you are late"),
                 _(
-                    "The page of the case asks “What blocks this?”: you need time, wait for data, it is not "
-                    "yours, or something else. The coordinator and your department read the answer, nobody "
-                    "else. Say it for several cases at once, and “Solved” once it is over."
+                    "The case asks “What blocks this?”. Choose one of four answers, for several cases at once; "
+                    "only the coordinator and your department read it. “Solved” ends it."
                 ),
             ),
             AWAY,

@@ -36,11 +36,9 @@ OF_THE_NATION: tuple[Guide, ...] = (
             Part(
                 _("If an answer stays late"),
                 _(
-                    "The department says what blocks it; “Departments” counts it, and each number opens "
-                    "those cases. “Escalations” lists what is late for long: look at the mails, press Send, "
-                    "and the escalation contacts are told. Where nobody is set, give the role under "
-                    "Settings, People. What stays late after their last reminder is on the agenda of the "
-                    "meeting."
+                    "“Departments” counts what blocks late answers. “Escalations” shows what is long late, and "
+                    "the mails; Send tells the escalation contacts (Settings, People). What stays late is on "
+                    "the agenda of the meeting."
                 ),
             ),
             Part(
