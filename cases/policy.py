@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
@@ -69,6 +69,18 @@ def settles(*readers: National) -> Callable[[View], View]:
         return _marked(guarded, "settles")
 
     return decorate
+
+
+def administered(view: View) -> View:
+    """Only an administrator may open it. Others get 403 with a sentence."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not settling.administers(request.user):
+            raise PermissionDenied(_("This page is for administrators."))
+        return view(request, *args, **kwargs)
+
+    return cast("View", _marked(guarded, "administered"))
 
 
 def _holds_any(user: Any, roles: tuple[National, ...]) -> bool:

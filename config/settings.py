@@ -250,6 +250,7 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat-schedule")
 CELERY_TASK_ROUTES = {
+    "notifications.post": {"queue": "web"},  # a slow receiver keeps no mail waiting
     "notifications.*": {"queue": "mail"},
     "exports.*": {"queue": "pdf"},
     "workflow.work_*": {"queue": "bulk"},
@@ -257,6 +258,7 @@ CELERY_TASK_ROUTES = {
 CELERY_TASK_DEFAULT_QUEUE = "mail"
 CELERY_BEAT_SCHEDULE = {
     "tell people what is due": {"task": "notifications.tell", "schedule": timedelta(seconds=30)},
+    "post to webhooks": {"task": "notifications.post", "schedule": timedelta(seconds=30)},
     "derive reminders": {"task": "notifications.remind", "schedule": timedelta(minutes=30)},
     "render what is waiting": {"task": "exports.render_waiting", "schedule": timedelta(seconds=60)},
     "work on what is waiting": {"task": "workflow.work_waiting", "schedule": timedelta(seconds=30)},
@@ -291,6 +293,12 @@ if BOUNCE_FOLDER:
         "task": "notifications.take_bounces",
         "schedule": timedelta(minutes=5),
     }
+
+
+# Webhooks: see notifications/webhooks/addresses.py
+
+WEBHOOK_HOSTS: list[str] = env.list("WEBHOOK_HOSTS", [])
+"""Hosts that are reached although their address is this machine or its surroundings."""
 
 
 # Security

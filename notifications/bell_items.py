@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import prefetch_related_objects
 from django.urls import reverse
@@ -23,19 +23,32 @@ from notifications.why import sentence
 from notifications.writing import case_line, cases_for_lines, contribution_line
 from workflow.process import process_named
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 
 @dataclass(frozen=True)
 class Item(Entry):
-    """One notice as its person reads it."""
+    """One notice as its person reads it; ``done``: why there is nothing to do about it any more."""
 
     line: Line
+    done: StrOrPromise = ""
 
 
 def items_of(notices: Sequence[Notice], now: datetime) -> list[Item]:
     """An item for each notice of one person, in their order; a fixed number of queries."""
     prefetch_related_objects(notices, "contribution__department__wordings")
-    lines = _Lines(notices, now)
-    return [Item(one, rule_of(one.rule), lines.why(one), lines.of(one)) for one in notices]
+    lines, done = _Lines(notices, now), _done(notices)
+    return [
+        Item(one, rule_of(one.rule), lines.why(one), lines.of(one), done.get(one.pk, "")) for one in notices
+    ]
+
+
+def _done(notices: Sequence[Notice]) -> Mapping[int, StrOrPromise]:
+    """Those that would not be mailed any more, each with the reason; two queries."""
+    told = Notice.objects.filter(pk__in=[one.pk for one in notices]).about_cases()
+    over = dict.fromkeys(told.no_longer_due().values_list("pk", flat=True), Notice.Reason.NOT_DUE.label)
+    return over | dict.fromkeys(told.settled().values_list("pk", flat=True), Notice.Reason.SETTLED.label)
 
 
 class _Lines:

@@ -1,4 +1,4 @@
-"""From due outbox rows to notices: each event is told once per rule and person, however often this runs.
+"""From due outbox rows to notices and deliveries: each event is told once, however often this runs.
 
 Any process may have rules (rules.py). Its model says by ``told_cases`` which cases an event is about; of one
 that is ``ToldOfItself`` it is about the row.
@@ -7,7 +7,7 @@ that is ``ToldOfItself`` it is about the row.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import chain
 from typing import Any
@@ -18,13 +18,14 @@ from cases.drafting.mentioning import MENTION
 from cases.flow import CaseFlow
 from cases.telling import Rule, ToldOfItself
 from notifications.mentions import notices_of
-from notifications.models import Notice
+from notifications.models import Delivery, Notice
 from notifications.rules import every_rule
 from notifications.rules.of_contributions import CONTRIBUTION
 from notifications.rules.of_extensions import EXTENSION
+from notifications.webhooks.deriving import deliveries_of
 from workflow import may
 from workflow.models import Outbox
-from workflow.process import process_named
+from workflow.process import process_named, registered_processes
 
 BATCH = 500
 READ: dict[str, tuple[str, ...]] = {
@@ -48,26 +49,32 @@ def derive(now: datetime) -> int:
 @transaction.atomic
 def _derive_batch(now: datetime) -> int:
     skip_locked = connection.features.has_select_for_update_skip_locked
-    told = sorted({MENTION} | {rule.process for rule in every_rule()})  # rows of other processes wait
+    told = sorted({MENTION} | {one.name for one in registered_processes()})  # letters are written elsewhere
     due = Outbox.objects.filter(
         process__in=told, state=Outbox.State.WAITING, not_before__lte=now
     ).select_for_update(skip_locked=skip_locked)
     rows = list(due.order_by("not_before", "pk")[:BATCH])
     if not rows:
         return 0
-    Notice.objects.bulk_create(_notices(rows, now), ignore_conflicts=True)
+    events, mentions = _events_of(rows)
+    Notice.objects.bulk_create(_notices(events, mentions, now), ignore_conflicts=True)
+    Delivery.objects.bulk_create(deliveries_of(events, now), ignore_conflicts=True)
     Outbox.objects.filter(pk__in=[row.pk for row in rows]).update(state=Outbox.State.DONE)
     return len(rows)
 
 
-def _notices(rows: Sequence[Outbox], now: datetime) -> list[Notice]:
+def _events_of(rows: Sequence[Outbox]) -> tuple[dict[str, list[Any]], list[int]]:
+    """The events by process, and the ids of mentions, which are no events."""
     named: dict[str, list[int]] = defaultdict(list)
     for row in rows:
         named[row.process].append(row.event_id)
-    mentions = notices_of(named.pop(MENTION, []), now)
-    events = {process: _events(process, ids) for process, ids in named.items()}
+    mentions = named.pop(MENTION, [])
+    return {process: _events(process, ids) for process, ids in named.items()}, mentions
+
+
+def _notices(events: Mapping[str, list[Any]], mentions: Sequence[int], now: datetime) -> list[Notice]:
     told = (_told_by(rule, events.get(rule.process, []), now) for rule in every_rule())
-    return [*chain.from_iterable(told), *mentions]
+    return [*chain.from_iterable(told), *notices_of(mentions, now)]
 
 
 def _events(process: str, ids: list[int]) -> list[Any]:

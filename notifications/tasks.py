@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from notifications import bounces, ladder, telling
+from notifications.webhooks.sending import post_due
 
 
 @shared_task(name="notifications.tell")
@@ -24,3 +25,9 @@ def remind() -> None:
 @shared_task(name="notifications.take_bounces")
 def take_bounces() -> None:
     bounces.take_folder(Path(settings.BOUNCE_FOLDER), timezone.now())
+
+
+@shared_task(name="notifications.post")
+def post() -> None:
+    """Of events that ``notifications.tell`` has derived by now."""
+    post_due(timezone.now)

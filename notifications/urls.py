@@ -8,6 +8,7 @@ from notifications import agenda_pages, bell_pages, chase_pages, escalation_page
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("notifications.feeds.urls")),
+    path("", include("notifications.webhooks.urls")),
     path("bell/", bell_pages.page, name="bell"),
     path("bell/seen/", bell_pages.seen, name="bell-seen"),
     path("bell/new/", bell_pages.new_again, name="bell-new"),
@@ -19,6 +20,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("escalations/agenda/", agenda_pages.agenda, name="escalation-agenda"),
     path("escalations/agenda.<str:kind>", agenda_pages.export, name="escalation-agenda-file"),
     path("mail/", pages.mails, name="mail"),
+    path("mail/again/", pages.all_again, name="mail-all-again"),
     path("mail/<slug:key>/", pages.mail, name="mail-one"),
     path("mail/<slug:key>/again/", pages.again, name="mail-again"),
+    path("mail/<slug:key>/mend/", pages.mend, name="mail-mend"),
 ]

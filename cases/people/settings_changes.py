@@ -18,7 +18,7 @@ from workflow.append_only import kept_for_good
 
 @kept_for_good
 class SettingsChange(models.Model):
-    """One act on a person, department, theme or calendar; ``thing`` is its id, 0 where it is the site.
+    """One act on a person, department or the like (``about``); ``thing`` is its id, 0 where it is the site.
 
     ``details`` are plain values: what the sentence of the act names, and under “changes” rows of field,
     before and after.
@@ -30,6 +30,7 @@ class SettingsChange(models.Model):
         THEME = "theme", _("theme")
         SITE = "site", _("site")
         CALENDAR = "calendar", _("calendar")
+        WEBHOOK = "webhook", _("webhook")
 
     about = models.CharField(_("about"), max_length=12, choices=About.choices)
     thing = models.PositiveBigIntegerField(default=0)
@@ -72,6 +73,7 @@ _ABOUT = {
     "department": SettingsChange.About.DEPARTMENT,
     "term": SettingsChange.About.THEME,
     "calendar": SettingsChange.About.CALENDAR,
+    "webhook": SettingsChange.About.WEBHOOK,
 }
 
 

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import Browser, expect
 
+from cases.models import Case
+from cases.people.models import User
 from notifications.deriving import derive
 from notifications.models import Notice
+from notifications.telling import tell
 from tests.browser.inside import inside
-from tests.cast import NOW, Cast, assigned
+from tests.browser.measuring import measured
+from tests.browser.test_access import WAYS, _of_access, _of_the_page
+from tests.cast import DUE, NOW, Cast, assigned
 
 pytestmark = [pytest.mark.browser, pytest.mark.once]
 
@@ -72,3 +79,27 @@ def test_without_scripts_a_button_does_it(cast: Cast, focal_point: Client, chrom
         expect(browser.page.get_by_text("1 notice is seen now.")).to_be_visible()
         expect(browser.page.locator("[data-bell]")).to_have_accessible_name("Notices")
     assert seen(cast) == [True]
+
+
+@pytest.mark.parametrize("language", WAYS)
+def test_filled_it_can_be_used_by_everybody(
+    language: str, cast: Cast, focal_point: Client, chromium: Browser, settings: Any
+) -> None:
+    settings.LANGUAGE_CODE = language
+    User.objects.update(language=language)
+    case, other = assigned(cast), assigned(cast)
+    tell(lambda: NOW)
+    Notice.objects.filter(case=other).update(seen_at=NOW)
+    Case.objects.filter(pk=other.pk).update(due_on=None)
+    counted = {"days": -3, "from": "2026-04-15", "on": "2026-04-10", "calendar": "Morocco", "holidays": []}
+    about = {"rule": "reminder", "step": "long-last", "about_on": DUE, "made_at": NOW, "reckoned": counted}
+    for of in (case, other):
+        Notice.objects.create(case=of, recipient=cast.focal_point, **about)
+    found: dict[str, list[str]] = {}
+    with inside(chromium, focal_point, locale=language, **WAYS[language]) as browser:
+        for address in ("/bell/", f"/case/{case.reference}/told/", f"/case/{case.reference}/"):
+            browser.page.set_viewport_size(WAYS[language]["viewport"])
+            browser.goto(address)
+            problems = [*_of_access(browser), *_of_the_page(browser, language), *measured(browser.page)]
+            found |= {address: problems} if problems else {}
+    assert found == {}

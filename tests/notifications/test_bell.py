@@ -155,6 +155,16 @@ def test_what_was_cancelled_since_nothing_holds_is_done(cast: Cast, case: Case) 
     assert case.reference not in bell_of(cast.focal_point)
 
 
+def test_what_is_over_says_so(cast: Cast) -> None:
+    case = due_on(cast, NOW.date())
+    Notice.objects.create(
+        rule="reminder", about_on=NOW.date(), recipient=cast.focal_point, made_at=NOW, case=case, state="sent"
+    )
+    assert "no longer due" not in bell_of(cast.focal_point)
+    Case.objects.update(state="approved")
+    assert "no longer due" in bell_of(cast.focal_point)
+
+
 def test_what_is_not_mailed_by_preference_is_shown(cast: Cast, case: Case) -> None:
     Notice.objects.all().cancel(Notice.Reason.PREFERENCE)
     assert rings(cast.focal_point, 1)
@@ -224,5 +234,5 @@ def test_the_number_of_queries_does_not_grow(cases: int, cast: Cast, django_asse
     half = Notice.objects.filter(recipient=cast.focal_point)
     half.filter(pk__in=half.values("pk")[: cases // 2]).update(seen_at=NOW)
     client = as_(cast.focal_point)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         client.get(reverse("bell"))

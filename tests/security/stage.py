@@ -34,7 +34,8 @@ from exports.actions import adopt
 from exports.models import Objection, Rendering, Report
 from exports.objecting import make_objection
 from notifications.feeds.links import make_link
-from notifications.models import Mail
+from notifications.models import Mail, Webhook
+from notifications.webhooks.signing import renew_secret
 from tests.cast import LATER, NOW, Cast, assigned, department, draft, drafted, gather, received
 from tests.cast import person as make_person
 from tests.exports import scene
@@ -90,6 +91,7 @@ class Stage:
     bulk: Bulk
     paper: SignaturePaper
     feed: str
+    webhook: Webhook
 
     def address(self, route: str) -> str:
         """An address of the matrix with its names in braces filled in."""
@@ -119,6 +121,7 @@ class Stage:
             for_signature=self.for_signature.reference,
             paper=self.paper.key,
             feed=self.feed,
+            webhook=self.webhook.pk,
             signed=self.paper.texts.get().pk,
         )
 
@@ -161,10 +164,11 @@ def staged() -> Stage:
         out=out,
         objection=_objection(cast, out),
         frozen=_frozen(cast),
-        mail=_dead_mail(cast.coordinator),
+        mail=_dead_mail(make_person("never-there")),
         bulk=many.assign(cast, [received(cast)]),
         paper=make_paper([for_signature], signer=cast.head, by=cast.focal_point, now=NOW),
         feed=make_link(cast.health, by=cast.focal_point, now=NOW).partition("/cal/")[2],
+        webhook=_webhook(),
     )
 
 
@@ -252,6 +256,13 @@ def _for_signature(cast: Cast) -> Case:
     return Case.objects.get(pk=case.pk)
 
 
+def _webhook() -> Webhook:
+    made = Webhook(url="https://receiver.example/suivi", made_at=NOW)
+    renew_secret(made)
+    made.save()
+    return made
+
+
 def _objection(cast: Cast, report: Report) -> Objection:
     said = {"text": "Two hundred, not three.", "by": cast.focal_point, "now": NOW}
     return make_objection(report, department=cast.health, **said)
@@ -279,6 +290,7 @@ def _dead_mail(person: User) -> Mail:
         made_at=NOW,
         next_try_at=NOW,
         state=Mail.State.DEAD,
+        cause="other",
     )
 
 

@@ -153,6 +153,9 @@ settings/themes/{theme}/                     in   in   403  200  403  403  403  
 settings/themes/0/                           in   in   403  404  403  403  403  403  404  403  403  403  403
 settings/themes/{theme}/join/                in   in   403  422  403  403  403  403  422  403  403  403  403
 settings/look/                               in   in   403  200  403  403  403  403  200  403  403  403  403
+settings/webhooks/                           in   in   403  200  403  403  403  403  403  403  403  403  403
+settings/webhooks/{webhook}/                 in   in   403  200  403  403  403  403  403  403  403  403  403
+settings/webhooks/0/                         in   in   403  404  403  403  403  403  403  403  403  403  403
 look/0d5c63-1.css                            200  200  200  200  200  200  200  200  200  200  200  200  200
 look/0d5c63-1-sample.css                     200  200  200  200  200  200  200  200  200  200  200  200  200
 look/ffffff-1.css                            404  404  404  404  404  404  404  404  404  404  404  404  404
@@ -222,8 +225,10 @@ escalations/agenda/                          in   in   403  403  403  403  403  
 escalations/agenda.csv                       in   in   403  403  403  403  403  403  200  403  403  403  403
 escalations/agenda.exe                       in   in   403  403  403  403  403  403  404  403  403  403  403
 mail/                                        in   in   200  200  200  200  200  200  200  200  200  200  200
+mail/again/                                  in   in   403  403  403  403  403  403  405  403  403  403  403
 mail/{mail}/                                 in   in   404  404  404  404  404  404  200  404  404  404  404
 mail/{mail}/again/                           in   in   403  403  403  403  403  403  405  403  403  403  403
+mail/{mail}/mend/                            in   in   403  403  403  403  403  403  405  403  403  403  403
 account/sign-in/                             200  200  302  302  302  302  302  302  302  302  302  302  302
 account/sign-out/                            302  302  200  200  200  200  200  200  200  200  200  200  200
 account/inactive/                            200  200  200  200  200  200  200  200  200  200  200  200  200

@@ -162,6 +162,8 @@ POST: dict[str, tuple[str, set[str]]] = {
     "look/0d5c63-1.css":                           ("",            NOBODY),
     "look/0d5c63-1-sample.css":                    ("",            NOBODY),
     "look/0.png":                                  ("",            NOBODY),
+    "settings/webhooks/":                          ("webhook",     {"superuser"}),
+    "settings/webhooks/{webhook}/":                ("off",         {"superuser"}),
     "settings/words/":                             ("words",       {"coordinator", "superuser"}),
     "settings/departments/new/":                   ("",            NOBODY),
     "settings/departments/of/health/":             ("",            NOBODY),
@@ -209,6 +211,8 @@ POST: dict[str, tuple[str, set[str]]] = {
     "mail/":                                       ("",            NOBODY),
     "mail/{mail}/":                                ("",            NOBODY),
     "mail/{mail}/again/":                          ("",            {"coordinator"}),
+    "mail/{mail}/mend/":                           ("address",     {"coordinator"}),
+    "mail/again/":                                 ("cause",       {"coordinator"}),
 }
 # fmt: on
 LED_BACK = {
@@ -218,7 +222,7 @@ LED_BACK = {
     "desk/rounds/2026/close/",
 }
 """Forms of the coordinator for which nothing is to be done here: he is shown why, and no row is written."""
-SHOWN_ONCE = {"account/calendar/"}
+SHOWN_ONCE = {"account/calendar/", "settings/webhooks/"}
 """Forms whose answer shows a secret, which stands nowhere else: it is no page to be led to."""
 OPEN = {"language/"}
 """Taken from who is not signed in too, in a cookie: no row is written."""
@@ -242,6 +246,10 @@ def sent_with(stage: Stage, what: str, case: Any) -> dict[str, Any]:
         "until now": {"until": NOW.isoformat()},
         "a notice": {"notice": 1},
         "own link": {"then": "make", "unit": ""},
+        "address": {"email": "mended@suivi.example"},
+        "cause": {"cause": "other"},
+        "webhook": {"url": "https://receiver.example/suivi", "which": "all"},
+        "off": {"then": "off"},
         "begin": {"case": stage.asked.reference, "then": "begin"},
         "case": seen | {"case": stage.asked.reference},
         "lend": {

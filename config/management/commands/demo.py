@@ -20,8 +20,9 @@ from config.demo import people, serving
 from config.demo.reporting import REFERENCE, Reporting
 from config.demo.story import Story
 from exports.models import Report
+from notifications.bell import note_seen
 from notifications.ladder import remind
-from notifications.models import Mail
+from notifications.models import Mail, Notice
 from notifications.telling import tell
 
 ENVIRONMENT = {
@@ -34,6 +35,8 @@ ENVIRONMENT = {
     "EMAIL_FROM": "Suivi <suivi@qarenda.example>",
 }
 """The demo's own settings, whatever the environment says: an embedded database in a folder of its own."""
+LOOKED_DAYS_AGO = 10
+"""Then everybody looked at the bell last; what came since is new."""
 READY = "ready"
 """This file stands in the folder once the main job was done; what people did since then is kept."""
 
@@ -97,6 +100,8 @@ class Command(BaseCommand):
             tell(lambda moment=moment: moment)  # type: ignore[misc]
         reporting.settle_and_review()
         tell(lambda: now)
+        looked_at = story.at.ago(LOOKED_DAYS_AGO)
+        note_seen(Notice.objects.filter(made_at__lt=looked_at), looked_at)
         self._say(f"{Mail.objects.filter(state=Mail.State.SENT).count()} mails went out")
         self._say("Making a draft of the national report as PDF")
         call_command("render_report", REFERENCE, stdout=self.stdout)
