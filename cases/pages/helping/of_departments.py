@@ -65,8 +65,8 @@ OF_DEPARTMENTS: tuple[Guide, ...] = (
             Part(
                 _("If you are late"),
                 _(
-                    "The case asks “What blocks this?”. Choose one of four answers, for several cases at once; "
-                    "only the coordinator and your department read it. “Solved” ends it."
+                    "The case asks “What blocks this?”. Choose one of four answers, for several cases at "
+                    "once; only the coordinator and your department read it. “Solved” ends it."
                 ),
             ),
             AWAY,

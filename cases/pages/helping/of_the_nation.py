@@ -36,9 +36,9 @@ OF_THE_NATION: tuple[Guide, ...] = (
             Part(
                 _("If an answer stays late"),
                 _(
-                    "“Departments” counts what blocks late answers. “Escalations” shows what is long late, and "
-                    "the mails; Send tells the escalation contacts (Settings, People). What stays late is on "
-                    "the agenda of the meeting."
+                    "“Departments” counts what blocks late answers. “Escalations” shows what is long late, "
+                    "and the mails; Send tells the escalation contacts (Settings, People). What stays late is "
+                    "on the agenda of the meeting."
                 ),
             ),
             Part(
