@@ -37,8 +37,8 @@ OF_THE_NATION: tuple[Guide, ...] = (
                 _("If an answer stays late"),
                 _(
                     "“Departments” counts what blocks late answers. “Escalations” shows what is long late, "
-                    "and the mails; Send tells the escalation contacts (Settings, People). What stays late is "
-                    "on the agenda of the meeting."
+                    "and the mails; Send tells the escalation contacts (Settings, People). What stays late "
+                    "is on the agenda of the meeting."
                 ),
             ),
             Part(
