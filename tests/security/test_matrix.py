@@ -220,6 +220,10 @@ case/{received}/told/                        in   in   404  404  404  404  404  
 bell/                                        in   in   200  200  200  200  200  200  200  200  200  200  200
 bell/seen/                                   in   in   405  405  405  405  405  405  405  405  405  405  405
 bell/new/                                    in   in   405  405  405  405  405  405  405  405  405  405  405
+escalations/                                 in   in   403  403  403  403  403  403  200  403  403  403  403
+escalations/agenda/                          in   in   403  403  403  403  403  403  200  403  403  403  403
+escalations/agenda.csv                       in   in   403  403  403  403  403  403  200  403  403  403  403
+escalations/agenda.exe                       in   in   403  403  403  403  403  403  404  403  403  403  403
 mail/                                        in   in   200  200  200  200  200  200  200  200  200  200  200
 mail/again/                                  in   in   403  403  403  403  403  403  405  403  403  403  403
 mail/{mail}/                                 in   in   404  404  404  404  404  404  200  404  404  404  404
