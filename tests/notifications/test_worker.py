@@ -39,7 +39,7 @@ def test_a_worker_sends_what_is_due(tmp_path: Path) -> None:
         "SUIVI_VAR": str(tmp_path),
         "UNDO_SECONDS": "0",
     }
-    subprocess.run([sys.executable, "-c", SET_THE_SCENE], env=environment, cwd=ROOT, check=True, timeout=120)
+    subprocess.run([sys.executable, "-c", SET_THE_SCENE], env=environment, cwd=ROOT, check=True, timeout=300)
     with worker(tmp_path, environment) as log:
         assert _mails(tmp_path) == ["alternate@suivi.example", "focal-point@suivi.example"], log.read_text()
 
