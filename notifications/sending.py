@@ -20,9 +20,10 @@ from notifications.composing import compose
 from notifications.failures import failure_of
 from notifications.holding import drop_what_no_longer_holds
 from notifications.hours import HoursOf
-from notifications.letters import as_sent, still_holds
+from notifications.leaving import as_sent, headers_of
+from notifications.letters import still_holds
 from notifications.line import Line
-from notifications.models import Mail, Notice, mail_host
+from notifications.models import Mail, Notice
 from notifications.policy import current
 
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 480, 720, 1440))
@@ -99,11 +100,8 @@ def _message(mail: Mail, now: datetime) -> EmailMultiAlternatives:
         to=[mail.to],
         headers={
             "From": settings.DEFAULT_FROM_EMAIL,
-            "Message-ID": mail.message_id,
             "Date": format_datetime(now),
-            "Auto-Submitted": "auto-generated",
-            "List-Id": f"Suivi <notices.{mail_host()}>",
-            "X-Suivi-Reason": mail.about,
+            **headers_of(mail),
         },
     )
     message.attach_alternative(as_sent(mail, mail.html), "text/html")
