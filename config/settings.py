@@ -293,10 +293,6 @@ if BOUNCE_FOLDER:
         "task": "notifications.take_bounces",
         "schedule": timedelta(minutes=5),
     }
-REMINDER_DAYS_BEFORE = env.list("REMINDER_DAYS_BEFORE", [10, 3], subcast=int)
-"""Working days before the due date on which the focal point is reminded."""
-REMINDER_DAYS_AFTER = env.list("REMINDER_DAYS_AFTER", [1, 5], subcast=int)
-"""Working days after the due date likewise."""
 
 
 # Webhooks: see notifications/webhooks/addresses.py
@@ -362,6 +358,7 @@ SLOTS = {
     "my-work": ["exports/slot_my_work.html"],
     "account": ["notifications/feeds/slot_account.html"],
     "signature.paper": ["exports/slot_signature.html"],
+    "desk.head": ["notifications/slot_desk.html"],
     "departments.late": ["notifications/slot_departments.html"],
     "departments.row": ["notifications/slot_department_row.html"],
     "department.late": ["notifications/slot_department.html"],
@@ -371,7 +368,11 @@ NAVIGATION = "config.navigation.shown_to"
 
 # Who says what waits for a decision, on the Overview
 
-DECISIONS_BY = ["exports.deciding.of_reports", "cases.pages.whole.decisions.of_cases"]
+DECISIONS_BY = [
+    "exports.deciding.of_reports",
+    "cases.pages.whole.decisions.of_cases",
+    "notifications.deciding.of_escalations",
+]
 
 
 # Whose rules say who is told of what: notifications and exports do not know each other

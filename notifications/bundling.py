@@ -1,45 +1,149 @@
-"""Gathers waiting notices into mails: one mail per person and rule, however much it is about."""
+"""Gathers waiting notices into mails, within working hours.
+
+What is told at once has a mail for each rule; all else goes into the one mail of the person's working day,
+which is a constraint of ``Mail``. That mail leaves in the morning (hours.py), if there is something to do;
+a reminder that comes later in the day makes one too, where the person has had none. What is news rides along,
+on the first working day of a week at the latest. Of which kind a rule is, says the rule.
+"""
 
 from __future__ import annotations
 
 import logging
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import Min
 
 from cases.people.models import User
-from notifications.composing import compose
+from cases.telling import When
+from notifications.composing import MORNING, compose
 from notifications.holding import drop_what_no_longer_holds
+from notifications.hours import HoursOf
 from notifications.models import Mail, Notice
+from notifications.policy import Policy, current
+from notifications.rules import rule_of
+from notifications.rules.reminders import PRESSING, REMINDERS
 from notifications.writing import Letter
 
 log = logging.getLogger(__name__)
 
+REMINDING = frozenset(rule.code for rule in REMINDERS)
+
+
+@dataclass
+class Waiting:
+    """What waits for one person: by rule, when the first of its notices was made."""
+
+    person: int
+    since: dict[str, datetime] = field(default_factory=dict)
+
+    def at_once(self, near: Iterable[str]) -> list[str]:
+        """The rules that make a mail of their own now; ``near``: those that are near their dates."""
+        own = [code for code in self.since if code not in REMINDING]
+        return [code for code in own if rule_of(code).when == When.AT_ONCE or code in near]
+
+    def makes_a_mail(self, codes: Sequence[str], now: datetime, morning: datetime, first: bool) -> bool:
+        """Whether these rules make the mail of the day now; ``first``: the week begins today."""
+        if any(code in PRESSING for code in codes):
+            return True
+        if now < morning:
+            return False
+        return any(self._is_due(code, morning, first) for code in codes)
+
+    def _is_due(self, code: str, morning: datetime, first: bool) -> bool:
+        """What happened since the morning waits for the next one; a reminder is of its day."""
+        if code in REMINDING:
+            return True
+        return self.since[code] < morning and (first or rule_of(code).when != When.NEWS)
+
 
 def bundle(now: datetime) -> list[Mail]:
-    """Make the mails for all notices that are in none, each mail in a transaction of its own."""
-    waiting = Notice.objects.unbundled(now).order_by("recipient_id", "rule")
-    groups = list(waiting.values_list("recipient_id", "rule").distinct())
-    made = (_try_bundle_one(recipient_id, about, now) for recipient_id, about in groups)
+    """Make the mails that are due now, each in a transaction of its own."""
+    waiting = _waiting(now)
+    if not waiting:
+        return []
+    policy = current()
+    hours = HoursOf((one.person for one in waiting), policy)
+    had = _had_one(waiting, now)
+    made: list[Mail | None] = []
+    for one in waiting:
+        if hours.are_open(one.person, now):
+            made += _bundles(one, hours, had, policy, now)
     return [mail for mail in made if mail is not None]
 
 
-def _try_bundle_one(recipient_id: int, about: str, now: datetime) -> Mail | None:
+def _bundles(
+    one: Waiting, hours: HoursOf, had: set[tuple[int, date]], policy: Policy, now: datetime
+) -> list[Mail | None]:
+    at_once = one.at_once(_near(one, hours, policy, now))
+    made = [_try_bundle(one.person, [code], code, now) for code in at_once]
+    left = [code for code in one.since if code not in at_once]
+    today = hours.today(one.person, now)
+    first = hours.is_first_of_week(one.person, today)
+    if (one.person, today) in had or not left:
+        return made
+    if one.makes_a_mail(left, now, hours.morning(one.person, today), first):
+        about = left[0] if len(left) == 1 else MORNING
+        made.append(_try_bundle(one.person, left, about, now, day=today))
+    return made
+
+
+def _waiting(now: datetime) -> list[Waiting]:
+    found: dict[int, Waiting] = {}
+    rows = Notice.objects.unbundled(now).order_by("recipient_id", "rule").values_list("recipient_id", "rule")
+    for person, rule, since in rows.annotate(since=Min("made_at")):
+        found.setdefault(person, Waiting(person)).since[rule] = since
+    return list(found.values())
+
+
+def _had_one(waiting: Sequence[Waiting], now: datetime) -> set[tuple[int, date]]:
+    """Who had the mail of which day, or is about to: one by hand waits until nobody can take it back."""
+    since = now.date() - timedelta(days=1)
+    mails = Mail.objects.filter(day__gte=since).values_list("recipient_id", "day")
+    soon = Notice.objects.waiting().filter(not_before__gt=now, mail=None).order_by("recipient_id")
+    days = [since + timedelta(days=n) for n in range(3)]
+    about_to = {(pk, day) for pk in soon.values_list("recipient_id", flat=True).distinct() for day in days}
+    people = {one.person for one in waiting}
+    return {(pk, day) for pk, day in mails if day and pk in people} | about_to
+
+
+def _near(one: Waiting, hours: HoursOf, policy: Policy, now: datetime) -> list[str]:
+    """Of the rules that are told at once near the date, those that are about a case that is due soon."""
+    asked = [code for code in one.since if rule_of(code).when == When.NEAR_DATE]
+    if not asked:
+        return []
+    place = hours.place(one.person)
+    until = place.counted(place.today(now), policy.near).result
+    soon = Notice.objects.unbundled(now).filter(recipient=one.person, rule__in=asked, case__due_on__lte=until)
+    return list(soon.order_by("rule").values_list("rule", flat=True).distinct())
+
+
+def _try_bundle(
+    recipient_id: int, codes: Sequence[str], about: str, now: datetime, day: date | None = None
+) -> Mail | None:
     """What goes wrong with one mail leaves its notices waiting, and does not stop the others."""
     try:
-        return _bundle_one(recipient_id, about, now)
+        return _bundle(recipient_id, codes, about, now, day)
+    except IntegrityError:
+        if day is None or not Mail.objects.filter(recipient=recipient_id, day=day).exists():
+            raise
+        return None  # another worker made the mail of the day
     except Exception:
         log.exception("No mail could be made for user %s about “%s”.", recipient_id, about)
         return None
 
 
 @transaction.atomic
-def _bundle_one(recipient_id: int, about: str, now: datetime) -> Mail | None:
+def _bundle(
+    recipient_id: int, codes: Sequence[str], about: str, now: datetime, day: date | None
+) -> Mail | None:
     """One mail, or none where another worker made it or nothing holds any more.
 
     The rows are locked, not skipped: who waited finds them in a mail, and makes no second one.
     """
-    group = Notice.objects.unbundled(now).filter(recipient=recipient_id, rule=about)
+    group = Notice.objects.unbundled(now).filter(recipient=recipient_id, rule__in=codes)
     held = list(group.select_for_update().order_by("pk").values_list("pk", flat=True))
     notices = Notice.objects.waiting().filter(pk__in=held)
     recipient = User.objects.get(pk=recipient_id)
@@ -47,12 +151,12 @@ def _bundle_one(recipient_id: int, about: str, now: datetime) -> Mail | None:
     letter = compose(about, recipient, notices, now)
     if letter is None:
         return None
-    mail = _make(about, recipient, letter, now)
+    mail = _make(about, recipient, letter, now, day)
     notices.update(mail=mail)
     return mail
 
 
-def _make(about: str, recipient: User, letter: Letter, now: datetime) -> Mail:
+def _make(about: str, recipient: User, letter: Letter, now: datetime, day: date | None) -> Mail:
     return Mail.objects.create(
         key=letter.key,
         recipient=recipient,
@@ -64,4 +168,5 @@ def _make(about: str, recipient: User, letter: Letter, now: datetime) -> Mail:
         html=letter.html,
         made_at=now,
         next_try_at=now,
+        day=day,
     )

@@ -35,6 +35,7 @@ class Policy:
     late_question: int | None = 3
     late_head: int | None = 5
     courtesy: int | None = 5
+    courtesy_soon: int | None = 2
     escalation: int | None = 10
     escalation_again: int | None = 15
     escalation_every: int = 10
@@ -48,6 +49,7 @@ class Policy:
     near: int = 5
     catch_up: int = 7
     weekly: int | None = 1
+    weekly_ahead: int = 28
     rows: int = 10
     morning_from: int = 15
     morning_until: int = 60
@@ -84,6 +86,7 @@ NUMBERS: dict[StrOrPromise, tuple[Number, ...]] = {
         Number("short_first",      _("Short time: focal point"),                                     1, 100),
         Number("due",              _("On the due date (0): focal point"),                            0, 0),
         Number("courtesy",         _("Independent body, once"),                                      1, 100),
+        Number("courtesy_soon",    _("Independent body with a short time, once"),                    1, 100),
     ),
     _("After the due date, working days"): (
         Number("late_first",       _("Late: focal point"),                                           1, 60),
@@ -108,6 +111,7 @@ NUMBERS: dict[StrOrPromise, tuple[Number, ...]] = {
         Number("near",             _("Returned: told at once where it is due within so many days"),  0, 60),
         Number("catch_up",         _("A step that was missed is made up for within so many days"),   1, 30),
         Number("weekly",           _("All that is open, on this working day of the week"), 1, 5),
+        Number("weekly_ahead",     _("To whom something is late, or due within so many days"),       1, 400),
         Number("rows",             _("Rows of a section of a mail; then a link"),                    1, 50),
         Number("morning_from",     _("The morning’s mail leaves so many minutes after work begins"), 0, 240),
         Number("morning_until",    _("And at the latest after so many"),                             1, 480),

@@ -8,7 +8,7 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from notifications import bounces, reminding, telling
+from notifications import bounces, ladder, telling
 from notifications.webhooks.sending import post_due
 
 
@@ -19,7 +19,7 @@ def tell() -> None:
 
 @shared_task(name="notifications.remind")
 def remind() -> None:
-    reminding.remind(timezone.now())
+    ladder.remind(timezone.now())
 
 
 @shared_task(name="notifications.take_bounces")

@@ -18,7 +18,7 @@ from cases.models import Case, Version
 from exports import printing
 from exports.actions import adopt, open_report, queue_rendering, take_report_step
 from exports.models import Rendering
-from notifications.reminding import remind
+from notifications.ladder import remind
 from notifications.telling import tell
 from tests.cast import DUE, NOW, Cast, draft, received
 from workflow import engine
@@ -44,8 +44,8 @@ def test_one_case_from_the_recommendation_to_the_report(cast: Cast) -> None:
     assert case.state == "drafting"
     assert not Version.objects.visible_to(cast.coordinator).exists()
 
-    # Three working days before the due date comes one reminder, however often the clock strikes.
-    almost_due = NOW + (DUE - NOW.date() - 5 * DAY)
+    # Five working days before the due date one mail comes in the morning, however often the clock strikes.
+    almost_due = NOW + (DUE - NOW.date() - 7 * DAY) + timedelta(minutes=30)
     remind(almost_due)
     remind(almost_due)
     assert list(mailed(almost_due)) == [cast.focal_point.email]

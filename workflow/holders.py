@@ -44,6 +44,17 @@ def holders_by_unit(
     return found
 
 
+def units_by_holder(unit: type[Model], user_ids: Iterable[int]) -> dict[int, set[int]]:
+    """Ids of the units in which each of these users holds anything by right, in one query."""
+    asked = set(user_ids)
+    groups = group_grants(unit).filter(group__user__in=asked).values_list("group__user", "content_object_id")
+    direct = own_grants(unit).filter(user__in=asked).values_list("user_id", "content_object_id")
+    found: dict[int, set[int]] = {}
+    for user_id, unit_id in groups.union(direct):
+        found.setdefault(user_id, set()).add(unit_id)
+    return found
+
+
 def holders_by_topic(topics: type[Model], codenames: Iterable[str]) -> dict[int, set[int]]:
     """Ids of the active users who hold any of ``codenames``, by the id of the topic; one query."""
     held = own_grants(topics).filter(user__is_active=True, permission__codename__in=list(codenames))

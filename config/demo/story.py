@@ -87,9 +87,11 @@ class Story:
         self.validators = cycle(self._validators)
 
     def moments(self) -> list[datetime]:
-        """Every day on which something was done, oldest first, and now."""
-        outbox = Outbox.objects.values_list("not_before", flat=True).distinct()
-        return sorted({*outbox, self.at.now})
+        """The mornings since the first day on which something was done, and now."""
+        began = Outbox.objects.order_by("not_before").values_list("not_before", flat=True).first()
+        days = range((self.at.now - (began or self.at.now)).days + 1, 0, -1)
+        mornings = (self.at.ago(day).replace(hour=9, minute=30, second=0, microsecond=0) for day in days)
+        return [*mornings, self.at.now]
 
     def assign(self) -> None:
         """Every answer to its lead; of the rest, the first executive body named; a few are left."""

@@ -5,7 +5,7 @@ from notifications.models.bounce import Bounce
 from notifications.models.chase import Chase
 from notifications.models.escalation import Escalation
 from notifications.models.feed import Feed
-from notifications.models.mail import Cause, Mail, mail_host
+from notifications.models.mail import Cause, Mail, MailQuerySet, mail_host
 from notifications.models.notice import Notice, NoticeQuerySet
 from notifications.models.policy import SavedPolicy
 from notifications.models.webhook import Delivery, Webhook
@@ -18,6 +18,7 @@ __all__ = [
     "Escalation",
     "Feed",
     "Mail",
+    "MailQuerySet",
     "Notice",
     "NoticeQuerySet",
     "SavedPolicy",

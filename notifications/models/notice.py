@@ -6,7 +6,9 @@ A notice is derived once, by the unique constraints here, from an event (derivin
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.conf import settings
@@ -17,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.contributions.flow import DELIVERED, WITH_CONTRIBUTOR
 from cases.extensions.flow import ASKED
-from cases.models import Case, Comment, Contribution, ExtensionEvent, Mention
+from cases.models import Case, Comment, Contribution, Extension, ExtensionEvent, Mention
 from cases.models.access import overseen
 from cases.people.roles import LEAD_DEPARTMENT, grants_of
 from cases.states import WITH_DEPARTMENT
@@ -26,7 +28,8 @@ from notifications.models.mail import Mail
 from notifications.rules.of_cases import MENTIONED
 from notifications.rules.of_contributions import DELIVERED_TO_LEAD, TO_AGREE, TO_CONTRIBUTE
 from notifications.rules.of_extensions import MORE_TIME_ASKED
-from notifications.rules.reminders import STILL_TO_DRAFT
+from notifications.rules.reminders import OF_DATES, OF_DRAFTS, STILL_TO_DRAFT, WEEK
+from notifications.rules.waiting import WAITS_IN
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -51,7 +54,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
     def about_rows(self) -> NoticeQuerySet:
         """Of events that are about no case: about a row of their own process."""
-        return self.filter(case__isnull=True)
+        return self.filter(row_id__isnull=False)
 
     def subjects(self) -> set[int]:
         """What they are about, by id: cases, or rows of the process of their rule."""
@@ -70,13 +73,19 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return self.waiting().filter(Q(not_before=None) | Q(not_before__lte=now), mail__isnull=True)
 
     def no_longer_due(self) -> NoticeQuerySet:
-        """Reminders of a date that was moved, or of what is paused or no longer drafted."""
-        reminders = self.filter(about_on__isnull=False)
-        where = Q(chase=None, case__state__in=STILL_TO_DRAFT)
-        where |= Q(chase__isnull=False, case__state__in=WITH_DEPARTMENT)
-        drafted = where & Q(case__due_on=F("about_on"))
+        """Reminders of a date that was moved, or of what is paused, or waits no more where it waited."""
+        due = Q(contribution=None, case__due_on=F("about_on"))
+        asking = Q(case__answer__in=Extension.objects.open().values("answer"))
+        drafted = due & Q(rule__in=OF_DRAFTS, case__state__in=STILL_TO_DRAFT) & ~asking
+        owed = due & Q(rule__in=OF_DATES, case__state__in=WITH_DEPARTMENT)
         part = Q(contribution__state__in=WITH_CONTRIBUTOR, contribution__due_on=F("about_on"))
-        return reminders.exclude((Q(contribution=None) & drafted | part) & Q(case__paused_on__isnull=True))
+        waits = (Q(rule=rule, case__state__in=states) for rule, states in WAITS_IN.items())
+        stands = reduce(or_, waits, drafted | owed | part) & Q(case__paused_on__isnull=True)
+        return self.filter(about_on__isnull=False, case__isnull=False).exclude(stands)
+
+    def of_past_weeks(self, now: datetime) -> NoticeQuerySet:
+        """Overviews of a week that is over."""
+        return self.filter(rule=WEEK.code, about_on__lt=now.date() - timedelta(days=7))
 
     def settled(self) -> NoticeQuerySet:
         """What asks somebody to decide, to contribute or to read, where nobody needs to any more.

@@ -126,7 +126,7 @@ def test_nobody_is_reminded_meanwhile_and_what_waits_is_cancelled(cast: Cast) ->
     first, second = due_on(cast, DUE), due_on(cast, DUE)
     paused(cast, first)
     day = (DUE - NOW.date()).days
-    assert reminded(day + 1) == ["reminder+1", "reminder+1"]
+    assert reminded(day + 1) == ["late-first focal-point"]
     assert set(Notice.objects.values_list("case", flat=True)) == {second.pk}
     paused(cast, second)
     assert reminded(day + 1) == []

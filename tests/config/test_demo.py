@@ -55,8 +55,9 @@ def test_it_does_the_main_job_and_keeps_what_people_did(tmp_path: Path) -> None:
     assert contributions == {"accepted": 1, "asked": 1, "delivered": 2, "drafting": 1, "withdrawn": 1}
     assert rows(folder, "SELECT state FROM exports_report") == [("review",)]
     assert rows(folder, "SELECT state FROM exports_objection") == [("answered",)]
-    told = rows(folder, "SELECT DISTINCT about FROM notifications_mail WHERE state = 'sent'")
-    assert {"report-circulates", "objection-made", "report-to-review"} <= {about for (about,) in told}
+    told = rows(folder, "SELECT DISTINCT rule FROM notifications_notice WHERE state = 'sent'")
+    assert {"report-circulates", "reminder", "week"} <= {rule for (rule,) in told}
+    assert rows(folder, "SELECT count(*) FROM notifications_notice WHERE rule = 'objection-made'") != [(0,)]
     assert rows(folder, "SELECT count(*) FROM notifications_notice WHERE about_on IS NOT NULL")[0][0] > 2
 
     rows(folder, "UPDATE people_user SET name = 'Renamed' WHERE email = 'editor@qarenda.example'")

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.core import mail
+from django.db.models import Max
 
 from cases.people.roles import take_role
 from exports.models import Report
 from exports.objecting import make_objection, settle
-from notifications.models import Notice
+from notifications.models import Mail, Notice
 from notifications.telling import tell
 from tests.cast import NOW, Cast
 from tests.exports.scene import answered, asked, report
 from tests.exports.way import bring, take
+from tests.notifications.post import the_morning_after
 from workflow.invariants import broken
 
 LATER = NOW + timedelta(minutes=1)
@@ -31,9 +33,14 @@ def assembling(cast: Cast) -> Report:
 
 
 def told() -> dict[str, set[str]]:
-    """Send what is due: the subjects, and who got each."""
+    """Send what is due, at once and in the mornings of a week: the subjects, and who got each."""
     mail.outbox.clear()
     tell(lambda: LATER)
+    last = Mail.objects.aggregate(last=Max("day"))["last"] or NOW.date()
+    morning = datetime.combine(last, NOW.timetz())
+    for _ in range(6):
+        morning = the_morning_after(morning)
+        tell(lambda morning=morning: morning)
     found: dict[str, set[str]] = {}
     for message in mail.outbox:
         found.setdefault(message.subject, set()).update(name.partition("@")[0] for name in message.to)

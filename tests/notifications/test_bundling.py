@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,11 +13,12 @@ from django.db import connection
 from cases import actions
 from cases.people.roles import take_role
 from notifications.bundling import bundle
+from notifications.composing import compose
 from notifications.deriving import derive
 from notifications.models import Mail, Notice
-from notifications.writing import Letter, write
+from notifications.writing import Letter
 from tests.cast import DUE, NOW, Cast, approved, assigned, drafted, gather, received
-from tests.notifications.post import mail_to, mails
+from tests.notifications.post import DAY, mail_to, mails
 
 
 def test_two_hundred_assignments_are_one_mail_per_person(cast: Cast) -> None:
@@ -38,6 +40,7 @@ def test_the_mail_shows_ten_and_counts_all(cast: Cast) -> None:
 def test_different_things_are_different_mails(cast: Cast) -> None:
     approved(cast)
     mails()
+    bundle(NOW + 7 * DAY + timedelta(hours=1))
     mine = Mail.objects.filter(recipient=cast.focal_point)
     assert sorted(mine.values_list("about", flat=True)) == ["approved", "assigned"]
 
@@ -73,7 +76,7 @@ def test_the_message_id_is_fixed_and_of_this_installation(cast: Cast, settings: 
 def test_a_failure_leaves_the_notices_waiting(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     assigned(cast)
     with monkeypatch.context() as broken:
-        broken.setattr("notifications.bundling.write", lambda *said: 1 / 0)
+        broken.setattr("notifications.bundling.compose", lambda *said: 1 / 0)
         assert mails() == []
     assert Notice.objects.unbundled(NOW).count() == 2
     assert len(bundle(NOW)) == 2
@@ -87,9 +90,9 @@ def test_two_workers_at_once_make_each_mail_once(monkeypatch: pytest.MonkeyPatch
     derive(NOW)
     at_once = threading.Barrier(3)
 
-    def write_slowly(*said: Any, **beside: Any) -> Letter:
+    def compose_slowly(*said: Any) -> Letter | None:
         time.sleep(0.3)
-        return write(*said, **beside)
+        return compose(*said)
 
     def work() -> None:
         try:
@@ -98,7 +101,7 @@ def test_two_workers_at_once_make_each_mail_once(monkeypatch: pytest.MonkeyPatch
         finally:
             connection.close()
 
-    monkeypatch.setattr("notifications.bundling.write", write_slowly)
+    monkeypatch.setattr("notifications.bundling.compose", compose_slowly)
     workers = [threading.Thread(target=work) for _ in range(3)]
     for worker in workers:
         worker.start()

@@ -16,8 +16,9 @@ from cases.models import Case
 from cases.people.models import Calendar, Department, User
 from notifications import telling
 from notifications.bundling import bundle
-from notifications.chasing import chase, plan_of, take_back
+from notifications.chasing import chase, plan_of
 from notifications.models import Chase, Mail, Notice
+from notifications.pressing import take_back
 from tests.cases import stations
 from tests.cast import LATER, NOW, Cast, assigned, draft, person
 from tests.notifications import post
@@ -122,16 +123,23 @@ def test_nobody_is_reminded_twice_on_a_day_and_the_next_day_again(cast: Cast) ->
 
 def test_who_was_reminded_by_date_today_is_left_out(cast: Cast) -> None:
     post.due_on(cast, NOW.date() + DAY)
-    assert post.reminded(2) == ["reminder+1", "reminder+1"]
-    assert plan_of(Case.objects.all(), NOW + 2 * DAY).letters == []
+    assert post.reminded(2) == ["late-first focal-point"]
+    assert names(plan_of(Case.objects.all(), NOW + 2 * DAY).reminded) == ["focal-point"]
+    left = plan_of(Case.objects.all(), NOW + 2 * DAY).letters
+    assert names(one.person for one in left) == ["alternate"]
 
 
-def test_who_was_chased_today_gets_the_reminder_by_date_another_day(cast: Cast) -> None:
+def test_who_is_chased_has_the_reminder_by_date_in_the_same_mail(cast: Cast) -> None:
     post.due_on(cast, NOW.date() + DAY)
     send(cast, now=NOW + 2 * DAY)
-    assert post.reminded(2) == []
+    assert post.reminded(2) == ["late-first focal-point"]
     telling.tell(lambda: CAME + 2 * DAY)
-    assert post.reminded(3) == ["reminder+1", "reminder+1"]
+    telling.tell(lambda: CAME + 3 * DAY)
+    both = Mail.objects.order_by("recipient__email").values_list("recipient__email", "about", "state")
+    assert list(both) == [
+        ("alternate@suivi.example", "chase", "sent"),
+        ("focal-point@suivi.example", "morning", "sent"),
+    ]
 
 
 def test_what_is_answered_or_dated_anew_meanwhile_is_not_pressed_for(cast: Cast) -> None:

@@ -15,7 +15,14 @@ from notifications.models import Mail, Notice
 from notifications.sending import send
 from tests.cases.test_contributions import agreeing, ask, delivered, take, write
 from tests.cast import LATER, NOW, Cast, drafted, person
-from tests.notifications.post import DAY, derive_only_the_last, mail_to, reminded, told
+from tests.notifications.post import (
+    DAY,
+    derive_only_the_last,
+    mail_to,
+    reminded,
+    told,
+    without_overviews,
+)
 from workflow.models import Outbox
 
 OLD = (NOW + 30 * DAY).date()
@@ -24,6 +31,7 @@ AFTER = NOW + timedelta(days=90)
 
 def due_on(cast: Cast, day: Any) -> Contribution:
     """Asked at NOW of Justice until that day; the case itself is due much later, and all was told."""
+    without_overviews(cast)
     case = drafted(cast)
     Case.objects.filter(pk=case.pk).update(due_on=day + 200 * DAY)
     contribution = ask(cast, case)
@@ -93,27 +101,28 @@ def test_nobody_is_asked_for_what_was_withdrawn_meanwhile(cast: Cast) -> None:
 
 def test_reminders_follow_its_own_date(cast: Cast) -> None:
     due_on(cast, OLD)
-    assert [reminded(day) for day in (16, 25, 31)] == [
-        ["contribution-reminder-10"], ["contribution-reminder-3"], ["contribution-reminder+1"]
-    ]  # fmt: skip
-    assert {notice.about_on for notice in Notice.objects.filter(about_on__isnull=False)} == {OLD}
+    of_contributions = Notice.objects.filter(contribution__isnull=False, about_on__isnull=False)
+    for day, step in ((23, "middle-first"), (29, "middle-last"), (31, "late-first"), (35, "late-question")):
+        assert f"{step} justice-focal-point" in reminded(day)
+    assert {(notice.rule, notice.about_on) for notice in of_contributions} == {("contribution-reminder", OLD)}
 
 
 def test_what_was_delivered_is_reminded_of_no_more(cast: Cast) -> None:
     contribution = due_on(cast, OLD)
-    assert reminded(16) == ["contribution-reminder-10"]
-    (mail,) = bundle(NOW + 16 * DAY)
+    assert reminded(24) == ["middle-first justice-focal-point"]
+    (mail,) = bundle(NOW + 24 * DAY + timedelta(minutes=30))
     assert mail.subject == "Reminder: 1 contribution, due on 1 April 2026"
     write(cast, contribution)
     take(contribution, "deliver", cast.justice_focal_point)
-    assert send(mail, NOW + 16 * DAY) == Mail.State.CANCELLED
-    assert reminded(25) == []
+    assert send(mail, NOW + 25 * DAY) == Mail.State.CANCELLED
+    assert reminded(29) == []
 
 
 def test_an_independent_body_is_reminded_once(cast: Cast) -> None:
     Department.objects.filter(pk=cast.justice.pk).update(independent=True)
     due_on(cast, OLD)
-    assert [reminded(day) for day in (16, 25, 31)] == [["contribution-reminder-10"], [], []]
+    theirs = [[one for one in reminded(day) if "justice" in one] for day in (23, 29, 31)]
+    assert theirs == [["courtesy justice-focal-point"], [], []]
 
 
 def test_who_lost_the_role_meanwhile_is_told_nothing(cast: Cast) -> None:

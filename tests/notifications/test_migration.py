@@ -28,14 +28,14 @@ def test_events_are_kept_there_and_back() -> None:
     derive(NOW)
     assert Notice.objects.filter(process="extension").exists()
     due_on(cast, (NOW + 30 * DAY).date())
-    reminded(16)
+    reminded(23)
 
     with back_at(*BEFORE) as old:
         notices = old.get_model("notifications", "Notice").objects
         assert set(notices.values_list("rule", "event")) == {
             ("assigned", event.pk),
-            ("reminder-10", None),
+            ("remindermiddle-first", None),
         }
 
     kept = set(Notice.objects.values_list("rule", "process", "event_id"))
-    assert kept == {("assigned", "case", event.pk), ("reminder-10", "", None)}
+    assert kept == {("assigned", "case", event.pk), ("reminder", "", None)}

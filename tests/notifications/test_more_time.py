@@ -16,7 +16,15 @@ from notifications.deriving import derive
 from notifications.models import Mail, Notice
 from notifications.sending import send
 from tests.cast import DUE, NOW, Cast, assigned, received
-from tests.notifications.post import DAY, derive_only_the_last, due_on, mail_to, reminded, told
+from tests.notifications.post import (
+    DAY,
+    derive_only_the_last,
+    due_on,
+    mail_to,
+    reminded,
+    the_morning_after,
+    told,
+)
 from workflow.models import Outbox
 
 OLD = (NOW + 30 * DAY).date()
@@ -103,7 +111,7 @@ def test_nobody_is_asked_to_decide_what_is_settled(cast: Cast, step: str) -> Non
     else:
         extending.take_request_step(request, step, by=cast.head, now=NOW, seen=1)
     derive(NOW)
-    bundle(NOW)
+    bundle(the_morning_after())
     assert not Mail.objects.filter(about="more-time-asked").exists()
     assert set(Notice.objects.filter(rule="more-time-asked").values_list("state", "reason")) == {
         ("cancelled", "settled")
@@ -119,33 +127,33 @@ def test_a_mail_made_before_it_was_settled_is_not_sent_after(cast: Cast) -> None
 
 def test_no_reminder_while_it_waits_nor_for_the_old_date_after_the_grant(cast: Cast) -> None:
     request = ask(cast, due_on(cast, OLD))
-    assert reminded(16) == []
+    assert reminded(23) == []
     grant(cast, request)
-    assert [reminded(day) for day in (16, 25, 31, 37)] == [[], [], [], []]
-    assert reminded(50) == ["reminder-10"]
-    assert Notice.objects.get(rule="reminder-10").about_on == NEW
+    assert [reminded(day) for day in (23, 29, 31)] == [[], [], []]
+    assert reminded(32) == ["long-first focal-point"]
+    assert Notice.objects.get(step="long-first").about_on == NEW
 
 
 def test_a_reminder_of_the_old_date_that_was_not_sent_yet_is_cancelled(cast: Cast) -> None:
     case = due_on(cast, OLD)
-    assert reminded(16) == ["reminder-10"]
-    (mail,) = bundle(NOW + 16 * DAY)
+    assert reminded(24) == ["middle-first focal-point"]
+    (mail,) = bundle(NOW + 24 * DAY + timedelta(minutes=30))
     grant(cast, ask(cast, case))
-    assert send(mail, NOW + 16 * DAY) == Mail.State.CANCELLED
-    assert Notice.objects.get(rule="reminder-10").reason == Notice.Reason.NOT_DUE
+    assert send(mail, NOW + 25 * DAY) == Mail.State.CANCELLED
+    assert Notice.objects.get(step="middle-first").reason == Notice.Reason.NOT_DUE
 
 
 def test_after_a_refusal_the_reminders_go_on(cast: Cast) -> None:
     decide(cast, ask(cast, due_on(cast, OLD)), "refuse", comment="No.")
-    assert reminded(16) == ["reminder-10"]
+    assert reminded(23) == ["middle-first focal-point"]
 
 
 def test_a_step_before_the_day_of_the_grant_is_not_caught_up(cast: Cast) -> None:
-    """The grant sets the date: ten days before the new one lie behind it, three days before it do not."""
+    """The grant sets the date: so little time is left that only two days before it are of use."""
     request, granted_at = ask(cast, due_on(cast, OLD)), NOW + 25 * DAY
     act = {"by": cast.coordinator, "now": granted_at, "seen": 1, "granted_on": OLD + 3 * DAY}
     extending.take_request_step(request, "grant", **act)
-    assert [reminded(day) for day in (25, 26, 30)] == [[], [], ["reminder-3"]]
+    assert [reminded(day) for day in (25, 26, 30, 31)] == [[], [], [], ["short-first focal-point"]]
 
 
 @pytest.mark.parametrize("many", [2, 12])

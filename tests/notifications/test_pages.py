@@ -101,5 +101,5 @@ def test_the_number_of_queries_does_not_grow(
         mail_again.pk, mail_again.key, mail_again.message_id = None, f"{_:024}", ""
         mail_again.save(force_insert=True)
     client = as_(cast.coordinator)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(13):
         client.get(reverse("mail"))

@@ -136,8 +136,8 @@ def test_a_case_that_moved_away_is_dropped_and_the_mail_written_anew(
 
 
 def test_a_reminder_is_not_sent_once_the_date_was_moved(cast: Cast, mailoutbox: list[object]) -> None:
-    case, now = due_on(cast, (NOW + 30 * DAY).date()), NOW + 16 * DAY
-    reminded(16)
+    case, now = due_on(cast, (NOW + 30 * DAY).date()), NOW + 24 * DAY + timedelta(minutes=30)
+    reminded(24)
     (mail,) = bundle(now)
     Case.objects.filter(pk=case.pk).update(due_on=(NOW + 60 * DAY).date())
     assert send(mail, now) == Mail.State.CANCELLED

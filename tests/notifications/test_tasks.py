@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import time_machine
 from django.conf import settings
 
@@ -27,7 +29,7 @@ def test_telling_twice_mails_once(cast: Cast, mailoutbox: list[object]) -> None:
 
 def test_reminding_twice_mails_once(cast: Cast, mailoutbox: list[object]) -> None:
     due_on(cast, (NOW + 10 * DAY).date())
-    with time_machine.travel(NOW + 7 * DAY, tick=False):
+    with time_machine.travel(NOW + 8 * DAY + timedelta(minutes=30), tick=False):
         for task in (tasks.remind, tasks.remind, tasks.tell, tasks.tell):
             task()
     assert [sent.subject for sent in mailoutbox] == [

@@ -25,6 +25,8 @@ from django.core.management import call_command
 call_command("migrate", verbosity=0)
 from notifications.wake import poke
 from tests.cast import assigned, gather
+from tests.notifications.post import never_closed
+never_closed()
 assigned(gather())
 poke()
 """

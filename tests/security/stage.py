@@ -164,7 +164,7 @@ def staged() -> Stage:
         out=out,
         objection=_objection(cast, out),
         frozen=_frozen(cast),
-        mail=_dead_mail(cast.coordinator),
+        mail=_dead_mail(make_person("never-there")),
         bulk=many.assign(cast, [received(cast)]),
         paper=make_paper([for_signature], signer=cast.head, by=cast.focal_point, now=NOW),
         feed=make_link(cast.health, by=cast.focal_point, now=NOW).partition("/cal/")[2],
@@ -290,6 +290,7 @@ def _dead_mail(person: User) -> Mail:
         made_at=NOW,
         next_try_at=NOW,
         state=Mail.State.DEAD,
+        cause="other",
     )
 
 

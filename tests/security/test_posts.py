@@ -150,6 +150,9 @@ POST: dict[str, tuple[str, set[str]]] = {
     "remind/":                                     ("",            NOBODY),
     "remind/nothing/":                             ("",            NOBODY),
     "remind/nothing/undo/":                        ("",            NOBODY),
+    "escalations/":                                ("",            NOBODY),
+    "escalations/agenda/":                         ("",            NOBODY),
+    "escalations/agenda.csv":                      ("",            NOBODY),
     "settings/":                                   ("",            NOBODY),
     "settings/themes/":                            ("",            NOBODY),
     "settings/themes/new/":                        ("theme",       {"coordinator", "superuser"}),
@@ -208,6 +211,8 @@ POST: dict[str, tuple[str, set[str]]] = {
     "mail/":                                       ("",            NOBODY),
     "mail/{mail}/":                                ("",            NOBODY),
     "mail/{mail}/again/":                          ("",            {"coordinator"}),
+    "mail/{mail}/mend/":                           ("address",     {"coordinator"}),
+    "mail/again/":                                 ("cause",       {"coordinator"}),
 }
 # fmt: on
 LED_BACK = {
@@ -241,6 +246,8 @@ def sent_with(stage: Stage, what: str, case: Any) -> dict[str, Any]:
         "until now": {"until": NOW.isoformat()},
         "a notice": {"notice": 1},
         "own link": {"then": "make", "unit": ""},
+        "address": {"email": "mended@suivi.example"},
+        "cause": {"cause": "other"},
         "webhook": {"url": "https://receiver.example/suivi", "which": "all"},
         "off": {"then": "off"},
         "begin": {"case": stage.asked.reference, "then": "begin"},

@@ -58,8 +58,8 @@ class PersonForm(NewPersonForm):
         self.person = person
         self.fields["email"].help_text = why_not_move_address(person, by=by)
         self.fields["email"].disabled = bool(self.fields["email"].help_text)
-        known: Any = self.fields["language"]
-        if person.language and person.language not in dict(known.choices):
+        known: Any = self.fields.get("language")
+        if known and person.language and person.language not in dict(known.choices):
             known.choices = [*known.choices, (person.language, own_name(person.language))]
 
     def clean_email(self) -> str:
@@ -67,6 +67,13 @@ class PersonForm(NewPersonForm):
         if User.objects.filter(email__iexact=email).exclude(pk=self.person.pk).exists():
             raise forms.ValidationError(_("Somebody else already signs in with this e-mail."))
         return email
+
+
+class AddressForm(PersonForm):
+    """The address alone."""
+
+    name = None  # type: ignore[assignment]
+    language = None  # type: ignore[assignment]
 
 
 class RoleForm(forms.Form):

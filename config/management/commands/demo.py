@@ -21,8 +21,8 @@ from config.demo.reporting import REFERENCE, Reporting
 from config.demo.story import Story
 from exports.models import Report
 from notifications.bell import note_seen
+from notifications.ladder import remind
 from notifications.models import Mail, Notice
-from notifications.reminding import remind
 from notifications.telling import tell
 
 ENVIRONMENT = {
