@@ -48,6 +48,8 @@ ABOUT: dict[str, str] = {
     "translations":         "translator",
     "translation":          "translator",
     "settings-department":  "administrator",
+    "webhooks":             "administrator",
+    "webhook":              "administrator",
     "settings-words":       "coordinator",
     "settings-themes":      "coordinator",
     "settings-theme":       "coordinator",
