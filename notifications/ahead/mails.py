@@ -18,6 +18,7 @@ from notifications.ladder.rungs import AGAIN
 from notifications.models import Mail, Notice
 from notifications.places import ONE_DAY, nation
 from notifications.policy import NUMBERS, Policy
+from notifications.preferences import rules_switched_off, switched_off
 from notifications.rules import rule_of
 from notifications.rules.reminders import WEEK
 from notifications.writing.order import place_of
@@ -73,7 +74,9 @@ def mails_on(day: date, now: datetime, policy: Policy, viewer: User, *, person: 
     """
     found = expected(day, now, policy, person=person.pk if person else None)
     leaving = _leaving(day, found.by_person, now, policy)
+    off = switched_off(leaving)
     told = [one for mails in leaving.values() for mail in mails for one in mail.notices]
+    told = [one for one in told if (one.recipient_id, one.rule) not in off]
     seen = {id(one) for one in seen_by(viewer, told)}
     people = User.objects.filter(is_active=True).in_bulk(leaving)
     mails = [
@@ -117,12 +120,12 @@ def why_none(person: User, day: date, now: datetime, policy: Policy) -> str:
         return _("The mail of that day is made, and there is one a day: what comes waits for the next.")
     if waits.filter(not_before__gt=now).exists():
         return _("A reminder by hand can still be taken back; all else leaves with it, and not before.")
-    if waits.exists():
+    if waits.exclude(rule__in=rules_switched_off(person)).exists():
         return _(
             "There is nothing to do then, only news: they go with the next mail, on the first working day of "
             "the week at the latest."
         )
-    return _("There is nothing to tell.")
+    return _("There is nothing to tell, or its mails are switched off in My account.")
 
 
 def _leaving(

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from cases import actions
 from cases.models import Case
 from cases.people.models import Calendar, User
-from notifications import ladder, policy
+from notifications import ladder, policy, preferences
 from notifications.ahead.mails import mails_on
 from notifications.bundling import bundle
 from notifications.chasing import chase
@@ -149,7 +149,7 @@ def test_it_says_why_somebody_gets_none(cast: Cast) -> None:
     without_overviews(cast)
     to = "focal-point@suivi.example"
     throne_day()
-    assert "There is nothing to tell." in page(cast, to=to)
+    assert "There is nothing to tell, or its mails" in page(cast, to=to)
     assert "A day off there: Throne Day." in page(cast, to=to, day="2026-03-04")
     assert "A day off there, as in every week." in page(cast, to=to, day="2026-03-07")
     User.objects.filter(email=to).update(is_active=False)
@@ -214,3 +214,18 @@ def _count(client: Client) -> int:
     with CaptureQueriesContext(connection) as queries:
         client.get(PAGE)
     return len(queries)
+
+
+def test_what_somebody_wants_no_mails_of_is_not_foreseen(cast: Cast) -> None:
+    busy(cast)
+    evening = NOW.replace(hour=20)
+    derive(evening)
+    assert "week" in lines_to(cast.focal_point, foreseen(cast, TOMORROW, evening))
+    preferences.choose(cast.focal_point, {"week": "bell"})
+    before = foreseen(cast, TOMORROW, evening)
+    assert "week" not in lines_to(cast.focal_point, before)
+    assert before == really_sent(TOMORROW)
+
+
+def lines_to(somebody: User, ahead: Counter[Any]) -> set[str]:
+    return {line[0] for pk, _day, lines in ahead for line in lines if pk == somebody.pk}
