@@ -21,7 +21,7 @@ from cases.telling import When
 from notifications.composing import MORNING, compose
 from notifications.holding import drop_what_no_longer_holds
 from notifications.hours import HoursOf
-from notifications.models import Mail, Notice
+from notifications.models import HeldMail, Mail, Notice
 from notifications.policy import Policy, current
 from notifications.rules import rule_of
 from notifications.rules.reminders import PRESSING, REMINDERS
@@ -99,14 +99,18 @@ def _waiting(now: datetime) -> list[Waiting]:
 
 
 def _had_one(waiting: Sequence[Waiting], now: datetime) -> set[tuple[int, date]]:
-    """Who had the mail of which day, or is about to: one by hand waits until nobody can take it back."""
+    """Who had the mail of which day, or is to have none, or is about to have it.
+
+    One by hand waits until nobody can take it back.
+    """
     since = now.date() - timedelta(days=1)
     mails = Mail.objects.filter(day__gte=since).values_list("recipient_id", "day")
     soon = Notice.objects.waiting().filter(not_before__gt=now, mail=None).order_by("recipient_id")
     days = [since + timedelta(days=n) for n in range(3)]
     about_to = {(pk, day) for pk in soon.values_list("recipient_id", flat=True).distinct() for day in days}
     people = {one.person for one in waiting}
-    return {(pk, day) for pk, day in mails if day and pk in people} | about_to
+    held = HeldMail.objects.filter(day__gte=since, recipient__in=people).values_list("recipient", "day")
+    return {(pk, day) for pk, day in mails if day and pk in people} | about_to | set(held)
 
 
 def _near(one: Waiting, hours: HoursOf, policy: Policy, now: datetime) -> list[str]:
@@ -148,7 +152,7 @@ def _bundle(
     notices = Notice.objects.waiting().filter(pk__in=held)
     recipient = User.objects.get(pk=recipient_id)
     drop_what_no_longer_holds(notices, recipient)
-    letter = compose(about, recipient, notices, now)
+    letter = compose(about, recipient, notices, now, day)
     if letter is None:
         return None
     mail = _make(about, recipient, letter, now, day)

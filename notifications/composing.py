@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Q
 
@@ -11,7 +11,7 @@ from cases.models import Contribution
 from cases.people.models import User
 from notifications.mentions import called_in
 from notifications.models import Mail, Notice, NoticeQuerySet
-from notifications.notes import said_with
+from notifications.notes import said_above, said_with
 from notifications.rules import rule_of
 from notifications.writing import Letter, Told, write
 from notifications.writing.told import by_rule
@@ -20,14 +20,20 @@ MORNING = "morning"
 """What the one mail of a morning is about."""
 
 
-def compose(about: str, recipient: User, notices: NoticeQuerySet, now: datetime) -> Letter | None:
-    """The letter about these notices of one person; None where there are none."""
+def compose(
+    about: str, recipient: User, notices: NoticeQuerySet, now: datetime, day: date | None = None
+) -> Letter | None:
+    """The letter about these notices of one person; None where there are none.
+
+    ``day``: that of which it is the one mail, for the words that a coordinator put above it.
+    """
     kept = list(notices.select_related("contribution__department").order_by("-contribution__due_on", "pk"))
     if not kept:
         return None
     told, others = by_rule((one.rule, one) for one in kept), _others(kept)
     found = [_told(code, told[code], others.get(code, []), notices) for code in told]
-    return write(found, recipient, now, key=_key(kept))
+    above = said_above(recipient, day) if day else ()
+    return write(found, recipient, now, key=_key(kept), notes=above)
 
 
 def _told(code: str, kept: Sequence[Notice], others: Sequence[str], notices: NoticeQuerySet) -> Told:

@@ -84,7 +84,7 @@ def _prepare(mail: Mail, now: datetime) -> bool:
     left = notices.exists()
     mail.to = mail.recipient.email
     if left and notices.count() < mail.notices.count():
-        letter = compose(mail.about, mail.recipient, notices, now)
+        letter = compose(mail.about, mail.recipient, notices, now, mail.day)
         if letter is not None:
             mail.language, mail.subject = letter.language, letter.subject
             mail.text, mail.html = letter.text, letter.html

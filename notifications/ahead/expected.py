@@ -111,6 +111,11 @@ def key_of(notice: Notice) -> tuple[Any, ...]:
     return (notice.case_id, notice.rule, notice.step, notice.about_on, notice.recipient_id)
 
 
+def name_of(notice: Notice) -> str:
+    """By which a form names a line: its id, or the fields by which it will be unique."""
+    return str(notice.pk) if notice.pk else "|".join(map(str, key_of(notice)))
+
+
 def on_of(notice: Notice) -> date:
     """The day on which the step stands."""
     if notice.reckoned:

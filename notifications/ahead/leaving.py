@@ -35,7 +35,7 @@ class Person:
     pk: int
     hours: HoursOf
     policy: Policy
-    without: Set[date]
+    without: Set[date | None]
 
     def mails_on(self, day: date, waiting: Sequence[Expected], now: datetime) -> list[Leaving]:
         """The mails that leave on ``day``, if nothing else happens until then."""

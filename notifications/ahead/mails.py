@@ -7,15 +7,16 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from cases.people.models import User
-from notifications.ahead.expected import Expected, expected, seen_by
+from notifications.ahead.expected import Expected, expected, name_of, seen_by
 from notifications.ahead.leaving import Leaving, Person
 from notifications.bell_items import Item, items_of
 from notifications.hours import HoursOf
 from notifications.ladder.rungs import AGAIN
-from notifications.models import Mail, Notice
+from notifications.models import HeldMail, Mail, MorningNote, Notice
 from notifications.places import ONE_DAY, nation
 from notifications.policy import NUMBERS, Policy
 from notifications.preferences import rules_switched_off, switched_off
@@ -39,6 +40,11 @@ class LineAhead:
     item: Item
     step: StrOrPromise
 
+    @property
+    def name(self) -> str:
+        """By which a form names it."""
+        return name_of(self.item.notice)
+
 
 @dataclass(frozen=True)
 class MailAhead:
@@ -47,6 +53,8 @@ class MailAhead:
     person: User
     leaving: Leaving
     lines: Sequence[LineAhead] = ()
+    note: MorningNote | None = None
+    """What a coordinator wrote above it."""
 
     @property
     def more(self) -> int:
@@ -116,6 +124,8 @@ def why_none(person: User, day: date, now: datetime, policy: Policy) -> str:
         return _("A day off there: %(holiday)s.") % {"holiday": off.name}
     if off is not None:
         return _("A day off there, as in every week.")
+    if HeldMail.objects.filter(recipient=person, day=day).exists():
+        return _("A coordinator holds the mail of that day; what it would tell waits for the next.")
     if had:
         return _("The mail of that day is made, and there is one a day: what comes waits for the next.")
     if waits.filter(not_before__gt=now).exists():
@@ -138,13 +148,14 @@ def _leaving(
     }
 
 
-def _without(people: Iterable[int], now: datetime) -> dict[int, set[date]]:
-    """By person the days whose one mail was made."""
-    found: dict[int, set[date]] = {}
-    made = Mail.objects.filter(recipient__in=list(people), day__gte=now.date() - ONE_DAY)
-    for one in made.only("recipient", "day"):
-        if one.day is not None:
-            found.setdefault(one.recipient_id, set()).add(one.day)
+def _without(people: Iterable[int], now: datetime) -> dict[int, set[date | None]]:
+    """By person the days whose one mail was made, or is held."""
+    found: dict[int, set[date | None]] = {}
+    made: QuerySet[Any] = Mail.objects.filter(recipient__in=list(people), day__gte=now.date() - ONE_DAY)
+    held: QuerySet[Any] = HeldMail.objects.filter(recipient__in=list(people), day__gte=now.date() - ONE_DAY)
+    for rows in (made, held):
+        for pk, day in rows.values_list("recipient", "day"):
+            found.setdefault(pk, set()).add(day)
     return found
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,6 +14,7 @@ from cases.people.roles import COORDINATOR
 from cases.policy import requires
 from notifications import policy
 from notifications.ahead.asked import AskedForm, shown
+from notifications.ahead.changed import changed_on
 from notifications.ahead.mails import mails_on
 from notifications.ahead.written import written
 
@@ -20,11 +23,7 @@ from notifications.ahead.written import written
 @require_safe
 def reminders(request: HttpRequest) -> HttpResponse:
     """``day`` and ``to`` in the address narrow it down."""
-    now = timezone.now()
-    form = AskedForm(request.GET or None, now=now)
-    context = shown(form, now, policy.current(), person(request), request.GET.get("page"))
-    context["problems"] = form if form.errors else None
-    return render(request, "notifications/ahead/page.html", context)
+    return day_page(request, AskedForm(request.GET or None, now=timezone.now()))
 
 
 @requires(COORDINATOR)
@@ -37,9 +36,22 @@ def mail(request: HttpRequest) -> HttpResponse:
     if form.errors or to is None:
         raise Http404
     ahead = mails_on(day, now, policy.current(), viewer, person=to)
-    letters = [written(to, one.leaving.notices, viewer, now) for one in ahead.mails]
+    letters = [written(to, one.leaving, day, viewer, now) for one in ahead.mails]
     found = [letter for letter in letters if letter is not None]
     if not found:
         raise Http404
     context = {"day": day, "person": to, "letters": found}
     return render(request, "notifications/ahead/mail.html", context)
+
+
+def day_page(
+    request: HttpRequest, form: AskedForm, *, refusal: str = "", kept: str = "", status: int = 200
+) -> HttpResponse:
+    """``kept`` is what was typed and not taken."""
+    now, viewer = timezone.now(), person(request)
+    context = shown(form, now, policy.current(), viewer, request.GET.get("page"))
+    context |= changed_on(context["day"], viewer, now)
+    notes = context["notes"]
+    context["mails"] = [replace(one, note=notes.get(one.person.pk)) for one in context["mails"]]
+    context |= {"problems": form if form.errors else None, "refusal": refusal, "kept": kept}
+    return render(request, "notifications/ahead/page.html", context, status=status)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from notifications import policy_pages
-from notifications.ahead import pages
+from notifications.ahead import change_pages, pages
 
 urlpatterns: list[URLPattern] = [
     path("reminders/", pages.reminders, name="reminders"),
+    path("reminders/change/", change_pages.change, name="reminders-change"),
     path("reminders/mail/", pages.mail, name="reminders-mail"),
     path("settings/reminders/", policy_pages.reminders, name="settings-reminders"),
 ]

@@ -61,7 +61,7 @@ def _ids(step: Step, place: Place, today: date) -> list[int]:
 
     An independent body is reminded once, out of courtesy.
     """
-    told = Notice.objects.filter(contribution=OuterRef("pk"), rule=CONTRIBUTION_REMINDER.code)
+    told = Notice.objects.not_held_back().filter(contribution=OuterRef("pk"), rule=CONTRIBUTION_REMINDER.code)
     at_all = told.filter(made_at__gte=OuterRef("asked_at"))
     on_step = told.filter(step=step.name, about_on=OuterRef("due_on"))
     found = Contribution.objects.with_contributors().filter(due_on__in=place.dates_of(step, today))

@@ -40,7 +40,7 @@ def portions(ids: Iterable[int]) -> Iterator[list[int]]:
 
 def _ids(step: Step, place: Place, today: date) -> Iterable[int]:
     """Cases of the place that may stand on this step, and of which nobody heard on it yet."""
-    told = Notice.objects.filter(
+    told = Notice.objects.not_held_back().filter(
         case=OuterRef("pk"), rule=step.rule, step=step.name, about_on=OuterRef("due_on")
     )
     found = Case.objects.filter(state__in=step.states, due_on__in=place.dates_of(step, today))
@@ -63,7 +63,7 @@ def _was_escalated() -> Exists:
 def _was_reminded(step: Step) -> Exists:
     """Once, however often the date moves, until the body is asked anew."""
     since = Q(made_at__gte=OuterRef("asked_at"))
-    return Exists(Notice.objects.filter(since, case=OuterRef("pk"), rule=step.rule))
+    return Exists(Notice.objects.not_held_back().filter(since, case=OuterRef("pk"), rule=step.rule))
 
 
 def _of_portion(

@@ -45,7 +45,7 @@ def of_validations(today: date | None, now: datetime, policy: Policy) -> Iterato
 def _at(step: Step, cases: QuerySet[Case], place: Place, today: date, now: datetime) -> Iterator[Notice]:
     dates = sorted(place.dates_of(step, today))
     began, ended = midnight(dates[0], place.zone), midnight(dates[-1] + ONE_DAY, place.zone)
-    told = Notice.objects.filter(
+    told = Notice.objects.not_held_back().filter(
         case=OuterRef("pk"), rule=step.rule, step=step.name, made_at__gte=OuterRef("came_at")
     )
     waiting = cases.filter(state__in=step.states).annotate(came_at=CAME)

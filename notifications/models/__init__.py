@@ -5,6 +5,7 @@ from notifications.models.bounce import Bounce
 from notifications.models.chase import Chase
 from notifications.models.escalation import Escalation
 from notifications.models.feed import Feed
+from notifications.models.held import HeldLine, HeldMail, MorningNote
 from notifications.models.mail import Cause, Mail, MailQuerySet, mail_host
 from notifications.models.notice import Notice, NoticeQuerySet
 from notifications.models.policy import SavedPolicy
@@ -18,8 +19,11 @@ __all__ = [
     "Delivery",
     "Escalation",
     "Feed",
+    "HeldLine",
+    "HeldMail",
     "Mail",
     "MailQuerySet",
+    "MorningNote",
     "Notice",
     "NoticeQuerySet",
     "Preference",

@@ -104,6 +104,10 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         sent = Q(state=Notice.State.SENT, mail__sent_at__gte=since)
         return self.filter(Q(state=Notice.State.WAITING) | sent, about_on__isnull=False)
 
+    def not_held_back(self) -> NoticeQuerySet:
+        """Without those that a coordinator left out of one person's mail: they say nothing of the others."""
+        return self.exclude(reason=Notice.Reason.HELD_BACK)
+
     def cancel(self, reason: Notice.Reason) -> int:
         """Cancel those that still wait, and say why."""
         return self.waiting().update(state=Notice.State.CANCELLED, reason=reason)
@@ -136,6 +140,7 @@ class Notice(models.Model):
         SETTLED = "settled", _("settled meanwhile")
         TAKEN_BACK = "taken-back", _("taken back")
         PREFERENCE = "preference", _("mails of this kind are switched off")
+        HELD_BACK = "held-back", _("left out by a coordinator")
 
     rule = models.CharField(_("rule"), max_length=40)
     step = models.CharField(_("step"), max_length=24, blank=True)

@@ -17,6 +17,7 @@ from cases.people.roles import COORDINATOR
 from cases.people.speaking import languages_of_mail
 from cases.telling import QUESTIONS
 from notifications.writing.sections import Section
+from notifications.writing.told import Note
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -46,6 +47,7 @@ class Part:
     sections: Sequence[Section]
     contact: StrOrPromise = QUESTIONS
     foot: Foot = Foot.NONE
+    notes: Sequence[Note] = ()
 
 
 @dataclass(frozen=True)

@@ -19,13 +19,18 @@ from notifications.writing.told import Note, Shown, Told, shown_of
 from notifications.writing.week import Week
 
 
-def write(told: Sequence[Told], recipient: User, now: datetime, *, key: str = "") -> Letter:
-    """The letter by which ``recipient`` is told all this; ``key`` is that of its mail, if made already."""
+def write(
+    told: Sequence[Told], recipient: User, now: datetime, *, key: str = "", notes: Sequence[Note] = ()
+) -> Letter:
+    """The letter by which ``recipient`` is told all this; ``key`` is that of its mail, if made already.
+
+    ``notes`` stand above it all.
+    """
     most, key = policy.current().rows, key or new_key()
     ordered = sorted(told, key=lambda one: place_of(one.rule))
     shown = shown_of(ordered, most)
     week = next((Week.of(one.rule, recipient, now, most) for one in ordered if one.rule.code == WEEK), None)
-    return letter(recipient, _Saying(shown, week, key, now), key=key)
+    return letter(recipient, _Saying(shown, week, key, now, notes), key=key)
 
 
 def write_of(
@@ -43,6 +48,7 @@ class _Saying:
     week: Week | None
     key: str
     now: datetime
+    notes: Sequence[Note] = ()
 
     def __call__(self) -> Part:
         sections = [self._section(one) for one in self.shown]
@@ -50,7 +56,7 @@ class _Saying:
         contacts = (one.told.rule.contact for one in self.shown)
         contact = next((one for one in contacts if one is not QUESTIONS), QUESTIONS)
         is_optional = all(one.told.rule.optional for one in self.shown)
-        return Part(subject, sections, contact, Foot.OPTIONAL if is_optional else Foot.KEPT)
+        return Part(subject, sections, contact, Foot.OPTIONAL if is_optional else Foot.KEPT, self.notes)
 
     def _section(self, shown: Shown) -> Section:
         if self.week is not None and shown.told.rule.code == WEEK:

@@ -217,6 +217,7 @@ remind/                                      in   in   403  403  403  403  403  
 remind/nothing/                              in   in   403  403  403  403  403  403  404  403  403  403  403
 remind/nothing/undo/                         in   in   403  403  403  403  403  403  405  403  403  403  403
 reminders/                                   in   in   403  403  403  403  403  403  200  403  403  403  403
+reminders/change/                            in   in   403  403  403  403  403  403  405  403  403  403  403
 reminders/mail/                              in   in   403  403  403  403  403  403  404  403  403  403  403
 case/{drafting}/told/                        in   in   404  404  404  200  200  200  200  200  200  200  200
 case/{received}/told/                        in   in   404  404  404  404  404  404  200  200  200  200  404
