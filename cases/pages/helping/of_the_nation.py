@@ -42,6 +42,14 @@ OF_THE_NATION: tuple[Guide, ...] = (
                 ),
             ),
             Part(
+                _("See what leaves tomorrow"),
+                _(
+                    "“Mail” leads to the mails of the next working day: to whom, with which lines and why. "
+                    "Until they leave you can take a line out, hold a mail, or write above it. Settings, "
+                    "Reminders: who is reminded how many days before and after a date."
+                ),
+            ),
+            Part(
                 _("Decide on more time"),
                 _("Requests stand in My work. You grant the date, another one, or refuse with a reason."),
             ),
