@@ -23,7 +23,7 @@ ON_A_PAGE = 20
 class AskedForm(forms.Form):
     """``day``: the next working day where none is given; ``to``: everybody where none is."""
 
-    day = DayField(label=gettext_lazy("Day"), required=False)
+    day = DayField(label=gettext_lazy("Day"))
     to = forms.CharField(
         label=gettext_lazy("E-mail of a person"),
         required=False,
@@ -33,10 +33,12 @@ class AskedForm(forms.Form):
 
     def __init__(self, data: Any, *, now: datetime) -> None:
         self.next, self.today = next_day(now), nation().today(now)
+        if data is not None and not data.get("day"):
+            data = {"to": data.get("to", ""), "day": self.next.isoformat()}
         super().__init__(data, initial={"day": self.next})
 
     def clean_day(self) -> date:
-        day: date = self.cleaned_data["day"] or self.next
+        day: date = self.cleaned_data["day"]
         if day < self.today:
             raise forms.ValidationError(_("This day is over. What was sent stands under Mail."))
         if day > self.today + FARTHEST:
