@@ -202,7 +202,7 @@ def test_the_page_asks_a_fixed_number_of_queries(cast: Cast, django_assert_max_n
     for _ in range(3):
         due_in(assigned(cast), 1)
     client = client_of(cast.coordinator)
-    with django_assert_max_num_queries(150):
+    with django_assert_max_num_queries(160):
         client.get(PAGE)
     queries = _count(client)
     for _ in range(20):
