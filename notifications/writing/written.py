@@ -15,7 +15,7 @@ from notifications.writing.letter import Foot, Letter, Part, letter
 from notifications.writing.order import WEEK, place_of
 from notifications.writing.sections import Section, section_of
 from notifications.writing.subjects import subject_of
-from notifications.writing.told import Shown, Told, shown_of
+from notifications.writing.told import Note, Shown, Told, shown_of
 from notifications.writing.week import Week
 
 
