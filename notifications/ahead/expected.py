@@ -91,7 +91,7 @@ def _later(day: date, now: datetime, policy: Policy) -> Iterator[Notice]:
 
 
 def _of_waiting(notice: Notice) -> Expected:
-    """One that can be taken back still holds up the others (``leaving.py``), so it counts from now on."""
+    """One that can be taken back still leaves later (``leaving.py``)."""
     return Expected(notice, date.min)
 
 

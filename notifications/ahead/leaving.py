@@ -60,7 +60,7 @@ class Person:
         begins = self.hours.next_open(self.pk, max(now, midnight(today, zone)))
         if self.hours.today(self.pk, begins) != today:
             return
-        ready = [one.notice for one in left if one.ready <= today]
+        ready = [one.notice for one in left if one.ready <= today and _leaves_by(one.notice, today, zone)]
         at_once = self._at_once(ready, today)
         for code in dict.fromkeys(one.rule for one in ready if one.rule in at_once):
             yield Leaving(begins, [one for one in ready if one.rule == code], is_of_the_day=False)
@@ -83,10 +83,7 @@ class Person:
 
     def _leaves_at(self, rest: Sequence[Notice], today: date, begins: datetime) -> datetime | None:
         """When the mail of the day leaves; None: there is none. One by hand waits, and all else with it."""
-        zone = self.hours.place(self.pk).zone
         taken_back_until = max((one.not_before for one in rest if one.not_before), default=begins)
-        if local_day(zone, taken_back_until) > today:
-            return None
         morning = self.hours.morning(self.pk, today)
         if any(one.rule in PRESSING for one in rest):
             return max(begins, taken_back_until)
@@ -100,3 +97,8 @@ class Person:
         if one.made_at >= morning:
             return False
         return rule_of(one.rule).when != When.NEWS or self.hours.is_first_of_week(self.pk, today)
+
+
+def _leaves_by(notice: Notice, today: date, zone: str) -> bool:
+    """Whether it can be taken back no more by the end of that day."""
+    return notice.not_before is None or local_day(zone, notice.not_before) <= today
