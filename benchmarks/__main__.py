@@ -9,7 +9,7 @@ import os
 import sys
 from importlib import import_module
 
-PARTS = ("engine", "worklist", "pages", "bulk", "report")
+PARTS = ("engine", "worklist", "pages", "bulk", "report", "reminders")
 
 
 def main(wanted: list[str]) -> int:
@@ -25,9 +25,11 @@ def main(wanted: list[str]) -> int:
 
     _keep_to_itself()
     for part in wanted or PARTS:
+        bench = import_module(f"benchmarks.{part}")
+        _place(on_disk=getattr(bench, "ON_DISK", False))
         databases = setup_databases(verbosity=0, interactive=False)
         try:
-            for name, value, unit in import_module(f"benchmarks.{part}").figures():
+            for name, value, unit in bench.figures():
                 print(f"{part}.{name} {value:.3g} {unit}", flush=True)
         finally:
             teardown_databases(databases, verbosity=0)
@@ -41,6 +43,17 @@ def _keep_to_itself() -> None:
 
     settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
     settings.STORAGES["default"]["OPTIONS"]["location"] = mkdtemp(prefix="suivi-bench-")
+
+
+def _place(*, on_disk: bool) -> None:
+    """Where SQLite keeps the bench's database: in memory, or in a file for a part that measures memory."""
+    from tempfile import mkdtemp
+
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        folder = mkdtemp(prefix="suivi-bench-")
+        connection.settings_dict["TEST"]["NAME"] = f"{folder}/bench.sqlite3" if on_disk else None
 
 
 if __name__ == "__main__":
