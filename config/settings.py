@@ -356,8 +356,9 @@ SLOTS = {
     "head": ["notifications/slot_head.html"],
     "case.aside": ["notifications/slot_case.html"],
     "my-work": ["exports/slot_my_work.html"],
-    "account": ["notifications/feeds/slot_account.html"],
+    "account": ["notifications/slot_account_mails.html", "notifications/feeds/slot_account.html"],
     "signature.paper": ["exports/slot_signature.html"],
+    "desk.head": ["notifications/slot_desk.html"],
     "departments.late": ["notifications/slot_departments.html"],
     "departments.row": ["notifications/slot_department_row.html"],
     "department.late": ["notifications/slot_department.html"],
@@ -367,7 +368,11 @@ NAVIGATION = "config.navigation.shown_to"
 
 # Who says what waits for a decision, on the Overview
 
-DECISIONS_BY = ["exports.deciding.of_reports", "cases.pages.whole.decisions.of_cases"]
+DECISIONS_BY = [
+    "exports.deciding.of_reports",
+    "cases.pages.whole.decisions.of_cases",
+    "notifications.deciding.of_escalations",
+]
 
 
 # Whose rules say who is told of what: notifications and exports do not know each other

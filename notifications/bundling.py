@@ -50,13 +50,13 @@ class Waiting:
             return True
         if now < morning:
             return False
-        return any(first or self._is_due(code, morning) for code in codes)
+        return any(self._is_due(code, morning, first) for code in codes)
 
-    def _is_due(self, code: str, morning: datetime) -> bool:
+    def _is_due(self, code: str, morning: datetime, first: bool) -> bool:
         """What happened since the morning waits for the next one; a reminder is of its day."""
         if code in REMINDING:
             return True
-        return rule_of(code).when != When.NEWS and self.since[code] < morning
+        return self.since[code] < morning and (first or rule_of(code).when != When.NEWS)
 
 
 def bundle(now: datetime) -> list[Mail]:

@@ -7,6 +7,7 @@ Desk’s bulk bar has chosen. Nothing leaves before the preview was seen.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -35,19 +36,20 @@ from cases.people.languages import own_name
 from cases.people.roles import COORDINATOR
 from cases.people.speaking import languages_of_mail
 from cases.policy import requires
+from cases.telling import Rule
 from notifications import wake
-from notifications.chasing import REASONS, Letter, Plan, chase, plan_of, take_back
+from notifications.chasing import REASONS, chase, plan_of
 from notifications.models import Chase
+from notifications.pressing import Letter, take_back
 from notifications.rules.reminders import CHASE
 from notifications.writing import write_of
 from workflow import undoing
 from workflow.errors import Refused
 
 
-class ChaseForm(forms.Form):
-    """``rows`` are the ids of the cases that were shown: those are meant, whatever comes in meanwhile."""
+class PressForm(forms.Form):
+    """What is sent with a press: the id of the form, and a note."""
 
-    rows = forms.CharField(widget=forms.HiddenInput)
     form_key = forms.UUIDField(widget=forms.HiddenInput)
     note = TextField(
         label=gettext_lazy("Note"),
@@ -55,6 +57,12 @@ class ChaseForm(forms.Form):
         required=False,
         rows=4,
     )
+
+
+class ChaseForm(PressForm):
+    """``rows`` are the ids of the cases that were shown: those are meant, whatever comes in meanwhile."""
+
+    rows = forms.CharField(widget=forms.HiddenInput)
 
 
 @keeps_typed
@@ -148,18 +156,19 @@ def _page(
     rows = ",".join(map(str, sorted(meant)))
     context = {
         "plan": plan,
-        "rows": [_row(letter) for letter in plan.letters],
+        "rows": [row_of(letter) for letter in plan.letters],
         "count": len(meant),
         "blocks": counted_blocks(Case.objects.filter(pk__in=meant)),
         "left_out": [(REASONS[reason], count) for reason, count in plan.left_out.items()],
         "form": form or ChaseForm(initial={"rows": rows, "form_key": uuid4()}),
-        "samples": _samples(plan, now) if plan.letters else [],
+        "samples": samples_of(CHASE, plan.letters, now),
         "minutes": int(undoing.window().total_seconds()) // 60,
     }
     return render(request, "notifications/chase.html", context, status=status)
 
 
-def _row(letter: Letter) -> dict[str, Any]:
+def row_of(letter: Letter) -> dict[str, Any]:
+    """A mail that would be sent, as a table shows it."""
     return {
         "letter": letter,
         "language": _languages(languages_of_mail(letter.person)),
@@ -168,14 +177,17 @@ def _row(letter: Letter) -> dict[str, Any]:
     }
 
 
-def _samples(plan: Plan, now: Any) -> Iterable[dict[str, Any]]:
+def samples_of(rule: Rule, letters: Iterable[Letter], now: datetime) -> list[dict[str, Any]]:
     """The first mail in each language, as it would be written, without the note."""
     first: dict[tuple[str, ...], Letter] = {}
-    for letter in plan.letters:
+    for letter in letters:
         first.setdefault(languages_of_mail(letter.person), letter)
-    for codes, letter in first.items():
-        mail = write_of(CHASE, letter.person, [case.pk for case in letter.cases], now)
-        yield {"name": _languages(codes), "mail": mail, "person": letter.person}
+    return [_sample(rule, codes, letter, now) for codes, letter in first.items()]
+
+
+def _sample(rule: Rule, codes: tuple[str, ...], letter: Letter, now: datetime) -> dict[str, Any]:
+    mail = write_of(rule, letter.person, [case.pk for case in letter.cases], now)
+    return {"name": _languages(codes), "mail": mail, "person": letter.person}
 
 
 def _languages(codes: Iterable[str]) -> str:

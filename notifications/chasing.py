@@ -7,31 +7,28 @@ reminder goes to a person on a working day, by date or by hand. Independent bodi
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.models import Case, Extension
-from cases.models.access import named
 from cases.models.case_lists import CaseQuerySet
-from cases.people.calendars import CalendarsOf
-from cases.people.days import local_day
-from cases.people.models import Department, User
-from cases.people.roles import COORDINATOR, FOCAL_POINT, HEAD_OR_FOCAL_POINT, grants_of
+from cases.people.models import User
+from cases.people.roles import FOCAL_POINT, HEAD_OR_FOCAL_POINT
 from cases.states import SIGN_OFF, WITH_DEPARTMENT, State
+from notifications.ladder.people import in_sight
 from notifications.models import Chase, Notice
+from notifications.pressing import Letter, ask_for_coordinator, letters_of, press
 from notifications.rules.reminders import CHASE
-from workflow import clocks, may, undoing
-from workflow.errors import Blocked, Conflict, NotAllowed
+from workflow import may
+from workflow.errors import Blocked
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -40,8 +37,6 @@ MOST = 2000
 """Cases that one act reminds of."""
 SIGNED_BY_HEAD = (SIGN_OFF, State.AGREEMENT)
 """States in which the head has the next step; in the others the focal point and the alternate."""
-MORNING = 9
-"""The hour at which a reminder goes out that was made on a day off, in the department's own time."""
 
 # fmt: off
 INVITED, ELSEWHERE, PAUSED = "invited", "elsewhere", "paused"
@@ -56,19 +51,6 @@ REASONS: dict[str, StrOrPromise] = {
 }
 """Why a case is left out."""
 # fmt: on
-
-
-@dataclass
-class Letter:
-    """What one person is reminded of; ``goes_at`` is when the mail may leave."""
-
-    person: User
-    goes_at: datetime
-    cases: list[Case] = field(default_factory=list)
-
-    @property
-    def departments(self) -> list[Department]:
-        return list({case.lead_id: case.lead for case in self.cases if case.lead}.values())
 
 
 @dataclass(frozen=True)
@@ -98,7 +80,7 @@ def plan_of(cases: CaseQuerySet, now: datetime) -> Plan:
             owed.append(case)
     people = _people(owed)
     left_out[NOBODY] += sum(1 for case in owed if not people[case.pk])
-    letters = _letters(owed, people, now)
+    letters = letters_of(owed, people, now)
     reminded = reminded_today([one.person.pk for one in letters], now)
     return Plan(
         letters=[one for one in letters if one.person.pk not in reminded],
@@ -113,30 +95,8 @@ def chase(cases: CaseQuerySet, *, note: str, by: User, now: datetime, form: UUID
     ``form`` is the id of the form that was sent. Raises :class:`NotAllowed` where ``by`` is no coordinator,
     :class:`Blocked` where nobody is to be reminded.
     """
-    if not COORDINATOR.held(grants_of(by), None):
-        raise NotAllowed(_("Reminding by hand is for the coordinator."))
-    try:
-        with transaction.atomic():
-            return _chased(cases, note=note.strip(), by=by, now=now, form=form)
-    except IntegrityError:
-        return Chase.objects.get(form=form, by=by)
-
-
-def take_back(made: Chase, *, by: User, now: datetime) -> int:
-    """Take back what is in no mail yet; how many notices.
-
-    Raises :class:`NotAllowed` for anybody but who sent it, :class:`Conflict` where nothing is left to take.
-    """
-    if made.by_id != by.pk:
-        raise NotAllowed(_("Only the person who sent it can take it back."))
-    with transaction.atomic():
-        held = made.notices.waiting().filter(mail__isnull=True).select_for_update()
-        ids = list(held.values_list("pk", flat=True))
-        if not ids:
-            raise Conflict(_("The mails are on their way already, so nothing was taken back."))
-        taken = Notice.objects.filter(pk__in=ids).cancel(Notice.Reason.TAKEN_BACK)
-        Chase.objects.filter(pk=made.pk).update(undone_at=now)
-    return taken
+    ask_for_coordinator(by, _("Reminding by hand is for the coordinator."))
+    return press(CHASE, lambda: plan_of(cases, now).letters, note=note, by=by, now=now, form=form)
 
 
 def reminded_today(people: Iterable[int], now: datetime) -> set[int]:
@@ -144,31 +104,6 @@ def reminded_today(people: Iterable[int], now: datetime) -> set[int]:
     midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     found = Notice.objects.reminding(since=midnight).filter(recipient__in=list(people))
     return set(found.values_list("recipient_id", flat=True))
-
-
-def _chased(cases: CaseQuerySet, *, note: str, by: User, now: datetime, form: UUID | None) -> Chase:
-    """Who is meant is locked first: two coordinators at once remind nobody twice."""
-    made = Chase.objects.create(by=by, at=now, note=note, form=form)
-    meant = [one.person.pk for one in plan_of(cases, now).letters]
-    list(User.objects.select_for_update().filter(pk__in=meant).order_by("pk").values_list("pk"))
-    letters = plan_of(cases, now).letters
-    if not letters:
-        raise Blocked(_("Nobody is to be reminded: look below for the reasons."))
-    Notice.objects.bulk_create(
-        Notice(
-            rule=CHASE.code,
-            step=str(made.pk),
-            case=case,
-            about_on=case.due_on,
-            recipient=letter.person,
-            made_at=now,
-            chase=made,
-            not_before=letter.goes_at,
-        )
-        for letter in letters
-        for case in letter.cases
-    )
-    return made
 
 
 def _left_out(case: Case, asking: set[int]) -> str:
@@ -189,39 +124,4 @@ def _people(cases: Sequence[Case]) -> dict[int, set[int]]:
     with_head = [case for case in cases if case.state in SIGNED_BY_HEAD]
     drafted = [case for case in cases if case.state not in SIGNED_BY_HEAD]
     found = {**may.who_holds(FOCAL_POINT, drafted), **may.who_holds(HEAD_OR_FOCAL_POINT, with_head)}
-    restricted = [case.pk for case in cases if case.restricted]
-    if restricted:
-        pairs = named().filter(content_object__in=restricted).values_list("content_object", "user")
-        names: dict[int, set[int]] = defaultdict(set)
-        for case_id, user_id in pairs:
-            names[case_id].add(user_id)
-        found |= {pk: found.get(pk, set()) & names[pk] for pk in restricted}
-    return defaultdict(set, found)
-
-
-def _letters(cases: Sequence[Case], people: dict[int, set[int]], now: datetime) -> list[Letter]:
-    known = User.objects.in_bulk(set().union(*(people[case.pk] for case in cases)))
-    working = CalendarsOf(case.lead for case in cases if case.lead)
-    found: dict[int, Letter] = {}
-    for case in cases:
-        for pk in sorted(people[case.pk]):
-            if pk not in found:
-                found[pk] = Letter(known[pk], _goes_at(case.lead, working, now))
-            found[pk].cases.append(case)
-    return sorted(found.values(), key=_place)
-
-
-def _place(letter: Letter) -> tuple[str, str]:
-    return str(letter.departments[0]).casefold(), letter.person.name.casefold()
-
-
-def _goes_at(department: Any, working: CalendarsOf, now: datetime) -> datetime:
-    """After the time to take it back; on a day off of the department, in the morning after it."""
-    earliest = now + undoing.window()
-    day = local_day(department.time_zone, earliest)
-    working_day = clocks.next_working_day(day, working.calendar(department))
-    if working_day == day:
-        return earliest
-    zone = earliest.astimezone(ZoneInfo(department.time_zone)).tzinfo
-    morning = datetime.combine(working_day, datetime.min.time(), zone)
-    return morning + timedelta(hours=MORNING)
+    return in_sight(found, cases)

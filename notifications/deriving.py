@@ -58,7 +58,7 @@ def _derive_batch(now: datetime) -> int:
         return 0
     events, mentions = _events_of(rows)
     Notice.objects.bulk_create(_notices(events, mentions, now), ignore_conflicts=True)
-    Delivery.objects.bulk_create(deliveries_of(events, now), ignore_conflicts=True)
+    Delivery.objects.bulk_create(deliveries_of(rows, events, now), ignore_conflicts=True)
     Outbox.objects.filter(pk__in=[row.pk for row in rows]).update(state=Outbox.State.DONE)
     return len(rows)
 

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from cases.models import Case
 from cases.people.models import User
 from notifications.models import Notice, NoticeQuerySet
+from notifications.preferences import rules_switched_off
 from workflow.process import process_named
 
 
@@ -23,6 +24,7 @@ def drop_what_no_longer_holds(notices: NoticeQuerySet, recipient: User) -> None:
         of_process = notices.about_rows().filter(process=process)
         hidden = of_process.exclude(row_id__in=seen.visible_to(recipient).values("pk"))
         hidden.cancel(Notice.Reason.NO_RIGHT)
+    notices.filter(rule__in=rules_switched_off(recipient)).cancel(Notice.Reason.PREFERENCE)
     notices.settled().cancel(Notice.Reason.SETTLED)
     notices.no_longer_due().cancel(Notice.Reason.NOT_DUE)
 

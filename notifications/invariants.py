@@ -6,18 +6,19 @@ from collections.abc import Iterator
 
 from django.db.models import Exists, OuterRef
 
-from notifications.models import Mail, Notice
+from notifications.models import Delivery, Mail, Notice
 from workflow.invariants import invariant
 from workflow.models import Outbox
 
 
-@invariant("Nobody is told of a step that was undone, or before its time.")
+@invariant("Nobody is told of a step that was undone, or before its time, and no webhook either.")
 def told_in_time() -> Iterator[str]:
     done = Outbox.objects.filter(
         process=OuterRef("process"), event_id=OuterRef("event_id"), state=Outbox.State.DONE
     )
-    early = Notice.objects.filter(event_id__isnull=False).exclude(Exists(done))
-    yield from (f"Notice {pk}." for pk in early.values_list("pk", flat=True))
+    for told in (Notice, Delivery):
+        early = told._default_manager.filter(event_id__isnull=False).exclude(Exists(done))
+        yield from (f"{told.__name__} {pk}." for pk in early.values_list("pk", flat=True))
 
 
 @invariant("What was told in a mail that was sent counts as sent, and nothing else does.")

@@ -62,9 +62,9 @@ def still_holds(mail: Mail, now: datetime) -> bool:
     return mail.about != inviting.LETTER or _invitations_for(mail).open_at(now).exists()
 
 
-def as_sent(mail: Mail, text: str) -> str:
+def with_link(mail: Mail, text: str) -> str:
     """The text with the link of an invitation, which is kept nowhere: no reader of mails can use it."""
-    invitation = _invitations_for(mail).first() if mail.about == inviting.LETTER else None
+    invitation = _invitations_for(mail).first()
     return text.replace(LINK, inviting.link(invitation)) if invitation else text
 
 

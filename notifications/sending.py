@@ -19,9 +19,10 @@ from django.db.models import F
 from notifications.composing import compose
 from notifications.failures import failure_of
 from notifications.holding import drop_what_no_longer_holds
-from notifications.letters import as_sent, still_holds
+from notifications.leaving import as_sent, headers_of
+from notifications.letters import still_holds
 from notifications.line import Line
-from notifications.models import Mail, Notice, mail_host
+from notifications.models import Mail, Notice
 
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 480, 720, 1440))
 """How long to wait after each failed attempt; after one attempt more the mail is dead."""
@@ -97,11 +98,8 @@ def _message(mail: Mail, now: datetime) -> EmailMultiAlternatives:
         to=[mail.to],
         headers={
             "From": settings.DEFAULT_FROM_EMAIL,
-            "Message-ID": mail.message_id,
             "Date": format_datetime(now),
-            "Auto-Submitted": "auto-generated",
-            "List-Id": f"Suivi <notices.{mail_host()}>",
-            "X-Suivi-Reason": mail.about,
+            **headers_of(mail),
         },
     )
     message.attach_alternative(as_sent(mail, mail.html), "text/html")

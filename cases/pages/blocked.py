@@ -47,7 +47,9 @@ class BlockForm(forms.Form):
     )
     note = TextField(
         label=gettext_lazy("Note"),
-        help_text=gettext_lazy("For “Waiting for data”: from whom, and since when. For “Other”: what it is."),
+        help_text=gettext_lazy(
+            "Needed for “Waiting for data”: from whom, and since when; and for “Other”: what it is."
+        ),
         required=False,
         rows=3,
         max_length=LONGEST_NOTE,

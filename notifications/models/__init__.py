@@ -1,4 +1,4 @@
-"""What notifications keeps: notices, the mails that carry them, reminders by hand, calendars, webhooks."""
+"""What notifications keeps: notices and their mails, reminders by hand, calendars, webhooks, choices."""
 
 from cases.people.models import new_key
 from notifications.models.bounce import Bounce
@@ -8,6 +8,7 @@ from notifications.models.feed import Feed
 from notifications.models.mail import Cause, Mail, MailQuerySet, mail_host
 from notifications.models.notice import Notice, NoticeQuerySet
 from notifications.models.policy import SavedPolicy
+from notifications.models.preference import Preference
 from notifications.models.webhook import Delivery, Webhook
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "MailQuerySet",
     "Notice",
     "NoticeQuerySet",
+    "Preference",
     "SavedPolicy",
     "Webhook",
     "mail_host",

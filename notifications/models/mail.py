@@ -74,6 +74,8 @@ class Cause(models.TextChoices):
 class Mail(models.Model):
     """One mail to one person. Its Message-ID is fixed when it is made, so that a copy is known as a copy.
 
+    ``language`` names all its languages, with commas between.
+
     ``to`` is the address at the time of sending. ``attempts`` counts leases, and is also the token by which a
     sender whose lease ran out is known. ``about`` is the code of the rule (rules/), or ``morning.MORNING``
     for the one mail of a morning; ``day`` is the working day for which it is the person's one reminder.
@@ -94,7 +96,7 @@ class Mail(models.Model):
     )
     to = models.EmailField(_("to"), max_length=254)
     about = models.CharField(_("rule"), max_length=40)
-    language = models.CharField(_("language"), max_length=12)
+    language = models.CharField(_("language"), max_length=60)
     subject = models.CharField(_("subject"), max_length=255)
     text = models.TextField(_("text"))
     html = models.TextField(blank=True)

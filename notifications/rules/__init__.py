@@ -26,6 +26,11 @@ def rule_of(code: str) -> Rule:
     return _by_code()[code]
 
 
+def all_rules() -> tuple[Rule, ...]:
+    """Those that tell of steps, and those that tell of dates."""
+    return tuple(_by_code().values())
+
+
 @cache
 def _by_code() -> dict[str, Rule]:
     return {rule.code: rule for rule in (*every_rule(), *REMINDERS)}

@@ -24,7 +24,7 @@ from notifications.models import Delivery, Webhook, new_key
 from notifications.rules.of_contributions import CONTRIBUTION
 from notifications.rules.of_extensions import EXTENSION
 from notifications.webhooks.kinds import is_told, kind_of
-from workflow.models import Event
+from workflow.models import Event, Outbox
 
 READ: dict[str, tuple[str, ...]] = {
     CaseFlow.process.name: ("case__recommendation", "case__round"),
@@ -35,31 +35,35 @@ READ: dict[str, tuple[str, ...]] = {
 """What messages say of a row, by process."""
 
 
-def deliveries_of(events: Mapping[str, Iterable[Any]], now: datetime) -> list[Delivery]:
-    """The deliveries of these events, by process; one query where there is no webhook. Nothing is written."""
+def deliveries_of(
+    rows: Iterable[Outbox], events: Mapping[str, Iterable[Any]], now: datetime
+) -> list[Delivery]:
+    """The deliveries of these events (by process), in the order of their outbox ``rows``.
+
+    One query where there is no webhook. Nothing is written.
+    """
     webhooks = list(Webhook.objects.active().order_by("pk"))
     if not webhooks:
         return []
-    return [
-        one for process, found in events.items() for one in _of_process(webhooks, process, list(found), now)
-    ]
+    told: dict[tuple[str, int], Any] = {}
+    for process, found in events.items():
+        of_process = [event for event in found if is_told(event.step)]
+        prefetch_related_objects(of_process, *READ.get(process, ()))
+        told |= {(process, event.pk): event for event in of_process}
+    named = [(row.process, row.event_id) for row in rows]
+    return [one for name in named if name in told for one in _of_event(webhooks, name[0], told[name], now)]
 
 
 def body_of(said: Mapping[str, Any]) -> str:
     return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
 
 
-def _of_process(
-    webhooks: list[Webhook], process: str, events: list[Any], now: datetime
-) -> Iterator[Delivery]:
-    told = [event for event in events if is_told(event.step)]
-    prefetch_related_objects(told, *READ.get(process, ()))
-    for event in told:
-        subject = _subject(event.case)
-        kind = kind_of(process, event.step)
-        for webhook in webhooks if subject else ():
-            if webhook.wants(kind):
-                yield _delivery(webhook, process, kind, event, subject or {}, now)
+def _of_event(webhooks: list[Webhook], process: str, event: Any, now: datetime) -> Iterator[Delivery]:
+    kind = kind_of(process, event.step)
+    wanted = [webhook for webhook in webhooks if webhook.wants(kind)]
+    subject = _subject(event.case) if wanted else None
+    if subject is not None:
+        yield from (_delivery(webhook, process, kind, event, subject, now) for webhook in wanted)
 
 
 def _delivery(

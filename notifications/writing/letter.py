@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.text import Truncator
@@ -21,8 +23,19 @@ if TYPE_CHECKING:
 
 LONGEST, BETWEEN = 255, " / "
 """Of a subject: its characters, and what stands between those of two languages."""
+PLACEHOLDER = "[unsubscribe]"
+"""What stands in a kept mail where the mail that is sent has a link of power (``unsubscribing.py``)."""
 RULE = "\n" + "_" * 60 + "\n\n"
 """What stands between the texts of two languages."""
+
+
+class Foot(Enum):
+    """What the foot of a mail says of switching it off."""
+
+    NONE = "nothing"
+    """Of a letter: it is sent once."""
+    KEPT = "where mails are chosen"
+    OPTIONAL = "where all that it tells is switched off"
 
 
 @dataclass(frozen=True)
@@ -32,6 +45,7 @@ class Part:
     subject: StrOrPromise
     sections: Sequence[Section]
     contact: StrOrPromise = QUESTIONS
+    foot: Foot = Foot.NONE
 
 
 @dataclass(frozen=True)
@@ -68,13 +82,22 @@ def letter(recipient: User, say: Callable[[], Part], *, key: str) -> Letter:
 
 def parts_of(language: str, text: str) -> list[tuple[str, str]]:
     """The text of a mail by language; in one piece, of none, where its parts cannot be told apart."""
+    text = text.replace(PLACEHOLDER, chosen_at())
     languages, texts = language.split(","), text.split(RULE)
     return list(zip(languages, texts, strict=True)) if len(languages) == len(texts) else [("", text)]
 
 
+def chosen_at() -> str:
+    """Where a person chooses which mails come."""
+    return f"{settings.BASE_URL}/account/mails/"
+
+
 def _words(part: Part, language: str) -> dict[str, Any]:
     subject = " ".join(str(part.subject).split())
-    return {"part": part, "subject": subject, **_in_language(language)}
+    foot = {"choices": chosen_at()} if part.foot is not Foot.NONE else {}
+    if part.foot is Foot.OPTIONAL:
+        foot["unsubscribe"] = PLACEHOLDER
+    return {"part": part, "subject": subject, **_in_language(language), **foot}
 
 
 def _in_language(language: str) -> dict[str, Any]:

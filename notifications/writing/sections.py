@@ -90,5 +90,5 @@ def more_of(more: int, count: int) -> str:
     """What leads to the page that has all ``count``; empty where the mail shows all."""
     if more <= 0:
         return ""
-    words = ngettext("%(more)d more; all %(count)d:", "%(more)d more; all %(count)d:", more)
+    words = ngettext("See all %(count)d (%(more)d more)", "See all %(count)d (%(more)d more)", more)
     return words % {"more": more, "count": count}

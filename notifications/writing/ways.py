@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Case
+from cases.models import Block, Case
 from cases.telling import Rule
 from notifications.writing.lines import address_of
 from notifications.writing.told import Shown
@@ -28,14 +28,8 @@ CASE_WAYS: dict[str, StrOrPromise] = {
     "more-time/":      _("Ask for more time"),
     "step/hand_back/": _("Not ours: hand it back"),
 }
-ANSWERS: dict[str, StrOrPromise] = {
-    "need-time": _("We need more time"),
-    "waiting":   _("We wait for data from others"),
-    "not-ours":  _("It is not ours"),
-    "other":     _("Something else"),
-}
 # fmt: on
-HAND_OVER = _("You are away: hand over")
+HAND_OVER = _("Hand over while you are away")
 EACH_CASE = _("More time, or not yours? The page of each case has both.")
 
 OWED = ("reminder", "question", "chase", "returned", "assigned", "succeeded")
@@ -80,7 +74,7 @@ def answers_of(rule: Rule, path: str) -> Sequence[Way]:
     if rule.code != QUESTION:
         return ()
     page = f"{settings.BASE_URL}{path}blocked/"
-    return [Way(label, f"{page}?answer={code}") for code, label in ANSWERS.items()]
+    return [Way(label, f"{page}?answer={code}") for code, label in Block.What.choices]
 
 
 def _of_case(case: Case) -> list[Way]:

@@ -11,7 +11,7 @@ from django.conf import settings
 from cases.people.models import User, new_key
 from cases.telling import QUESTIONS, Rule
 from notifications import policy
-from notifications.writing.letter import Letter, Part, letter
+from notifications.writing.letter import Foot, Letter, Part, letter
 from notifications.writing.order import WEEK, place_of
 from notifications.writing.sections import Section, section_of
 from notifications.writing.subjects import subject_of
@@ -48,7 +48,9 @@ class _Saying:
         sections = [self._section(one) for one in self.shown]
         subject = subject_of(self.shown, [one.heading for one in sections])
         contacts = (one.told.rule.contact for one in self.shown)
-        return Part(subject, sections, next((one for one in contacts if one is not QUESTIONS), QUESTIONS))
+        contact = next((one for one in contacts if one is not QUESTIONS), QUESTIONS)
+        is_optional = all(one.told.rule.optional for one in self.shown)
+        return Part(subject, sections, contact, Foot.OPTIONAL if is_optional else Foot.KEPT)
 
     def _section(self, shown: Shown) -> Section:
         if self.week is not None and shown.told.rule.code == WEEK:

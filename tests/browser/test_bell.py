@@ -70,6 +70,22 @@ def test_who_looks_at_the_case_has_seen_what_was_told_of_it(
     assert seen(cast) == [True, False]
 
 
+def test_one_is_seen_by_its_button_without_a_new_page(
+    cast: Cast, focal_point: Client, chromium: Browser
+) -> None:
+    case, _other = assigned(cast), assigned(cast)
+    derive(NOW)
+    with inside(chromium, focal_point) as browser:
+        browser.goto("/bell/")
+        loads = browser.loads
+        browser.page.get_by_role("button", name=f"Seen {case.reference}").click()
+        expect(browser.page.get_by_role("link", name=case.reference)).to_be_focused()
+        expect(browser.page.get_by_role("button", name="Seen UPR")).to_have_count(1)
+        assert browser.loads == loads
+        assert browser.complaints == []
+    assert True in seen(cast)
+
+
 def test_without_scripts_a_button_does_it(cast: Cast, focal_point: Client, chromium: Browser) -> None:
     assigned(cast)
     derive(NOW)

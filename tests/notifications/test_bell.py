@@ -177,7 +177,7 @@ def test_of_a_case_that_one_sees_no_more_only_the_number_is_told_and_can_be_put_
     Case.objects.update(restricted=True)
     page = bell_of(cast.focal_point)
     assert case.reference not in page
-    assert "1 more is of a case that you no longer see." in page
+    assert "1 more is about what you no longer see." in page
     see(cast.focal_point, until=NOW.isoformat())
     assert is_quiet(cast.focal_point)
 

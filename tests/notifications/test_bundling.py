@@ -34,7 +34,7 @@ def test_the_mail_shows_ten_and_counts_all(cast: Cast) -> None:
     mail = mail_to(cast.focal_point)
     assert mail.subject == "To answer: 12 recommendations, the first by 15 April 2026"
     assert mail.text.count("/case/") == mail.html.count("/case/") == 10
-    assert f"2 more; all 12: http://localhost:8000/mail/{mail.key}/?of=assigned" in mail.text
+    assert f"See all 12 (2 more): http://localhost:8000/mail/{mail.key}/?of=assigned" in mail.text
 
 
 def test_different_things_are_different_mails(cast: Cast) -> None:

@@ -16,8 +16,9 @@ from cases.models import Case
 from cases.people.models import Calendar, Department, User
 from notifications import telling
 from notifications.bundling import bundle
-from notifications.chasing import chase, plan_of, take_back
+from notifications.chasing import chase, plan_of
 from notifications.models import Chase, Mail, Notice
+from notifications.pressing import take_back
 from tests.cases import stations
 from tests.cast import LATER, NOW, Cast, assigned, draft, person
 from tests.notifications import post

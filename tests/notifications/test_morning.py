@@ -113,7 +113,7 @@ def test_it_gives_the_ways_out_and_who_else_was_told(cast: Cast) -> None:
     address = f"http://localhost:8000/case/{case.reference}/"
     assert f"Ask for more time: {address}more-time/\n" in text
     assert f"Not ours: hand it back: {address}step/hand_back/\n" in text
-    assert "hand over: http://localhost:8000/account/\n" in text
+    assert "Hand over while you are away: http://localhost:8000/account/\n" in text
     assert "This also goes to: Alternate.\n" in text
 
 
@@ -138,7 +138,7 @@ def test_each_link_of_the_mail_opens_for_the_person(cast: Cast) -> None:
     client = Client()
     client.force_login(cast.focal_point)
     found = {word for word in morning(cast.focal_point).text.split() if word.startswith("http")}
-    assert len(found) == 4
+    assert len(found) == 5
     for address in found:
         path = address.removeprefix("http://localhost:8000")
         assert client.get(path, follow=True).status_code == 200, path
@@ -163,7 +163,7 @@ def test_the_number_of_the_mail_is_that_of_its_page(cast: Cast) -> None:
         told(cast.focal_point, "reminder", assigned(cast))
     told(cast.focal_point, "paused", assigned(cast))
     letter = morning(cast.focal_point)
-    assert f"2 more; all 12: http://localhost:8000/mail/{letter.key}/?of=reminder" in letter.text
+    assert f"See all 12 (2 more): http://localhost:8000/mail/{letter.key}/?of=reminder" in letter.text
     mail = mail_of(letter, cast.focal_point)
     page = page_of(mail, cast.focal_point, "?of=reminder")
     assert "12 items" in page

@@ -35,6 +35,7 @@ from exports.models import Objection, Rendering, Report
 from exports.objecting import make_objection
 from notifications.feeds.links import make_link
 from notifications.models import Mail, Webhook
+from notifications.unsubscribing import link
 from notifications.webhooks.signing import renew_secret
 from tests.cast import LATER, NOW, Cast, assigned, department, draft, drafted, gather, received
 from tests.cast import person as make_person
@@ -115,6 +116,7 @@ class Stage:
             o=self.objection.pk,
             frozen=self.frozen.reference,
             mail=self.mail.key,
+            leaving=link(self.cast.focal_point, ["news"]).rstrip("/").rpartition("/")[2],
             somebody=self.cast.stranger.pk,
             theme=theme().pk,
             bulk=self.bulk.key,

@@ -2,38 +2,30 @@
 
 from __future__ import annotations
 
-import csv
-import tempfile
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils import timezone, translation
-from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
 
 from cases.models import Case
 from cases.models.case_lists import CaseQuerySet, late_at
 from cases.pages.desk.filters import DeskFilter
 from cases.pages.desk.forms import in_order
 from cases.pages.desk.lists import lists_for
-from cases.pages.desk.page import MEDIA_TYPES, desk_again
+from cases.pages.desk.page import desk_again
 from cases.pages.desk.paging import MOST
 from cases.pages.opened import person
+from cases.pages.table_files import MEDIA_TYPES, Cell, as_csv, as_xlsx
 from cases.people.roles import COORDINATOR, EDITOR, OBSERVER, VALIDATOR
 from cases.policy import requires
 
 BATCH = 500
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""With what a cell begins that a spreadsheet program may take for a formula (OWASP ASVS 5.0, 1.2.10)."""
 LISTS = ("recommending_states", "themes", "affected_persons", "sdg_targets")
-Cell = str | int | date | None
 
 
 @requires(COORDINATOR, VALIDATOR, EDITOR, OBSERVER)
@@ -53,7 +45,7 @@ def export(request: HttpRequest, kind: str) -> HttpResponseBase:
         )
     rows = _rows(visible, pks, request.build_absolute_uri("/"), get_language())
     name = f"cases-{timezone.localdate(now).isoformat()}{ending}"
-    return (_as_csv if ending == ".csv" else _as_xlsx)(rows, name)
+    return as_csv(rows, name) if ending == ".csv" else as_xlsx(rows, name, title=_("Cases"))
 
 
 def _rows(visible: CaseQuerySet, pks: list[int], site: str, language: str | None) -> Iterator[list[Cell]]:
@@ -106,68 +98,3 @@ def _cells(case: Case, now: Any) -> list[Cell]:
 def _joined(about: Any, attribute: str) -> str:
     """As an import takes it."""
     return " | ".join(sorted(map(str, getattr(about, attribute).all())))
-
-
-def _as_csv(rows: Iterator[list[Cell]], name: str) -> HttpResponseBase:
-    """In UTF-8 with the mark by which spreadsheet programs know it; a day is written 2026-07-12."""
-    writer: Any = csv.writer(_Passed())
-    lines = (writer.writerow([harmless(cell) for cell in row]) for row in rows)
-    return _answer(StreamingHttpResponse(_with_mark(lines)), ".csv", name)
-
-
-def _as_xlsx(rows: Iterator[list[Cell]], name: str) -> HttpResponseBase:
-    """Texts are texts, days are days; written row by row, and read from right to left where the page is."""
-    workbook = Workbook(write_only=True)
-    sheet = workbook.create_sheet(_("Cases"))
-    sheet.sheet_view.rightToLeft = get_language_bidi()
-    sheet.freeze_panes = "B2"
-    for number, row in enumerate(rows):
-        sheet.append([_xlsx_cell(sheet, cell, bold=number == 0) for cell in row])
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
-    workbook.save(file)
-    file.seek(0)
-    return _answer(FileResponse(file), ".xlsx", name)
-
-
-def harmless(cell: Cell) -> Cell:
-    """What a spreadsheet program might take for a formula is marked as text."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
-
-
-def _xlsx_cell(sheet: Any, value: Cell, *, bold: bool) -> Any:
-    cell = WriteOnlyCell(sheet, value="" if value is None else _writable(value))
-    if isinstance(value, str):
-        cell.data_type = "s"
-        cell.quotePrefix = value.startswith(FORMULA)
-    if isinstance(value, date):
-        cell.number_format = "yyyy-mm-dd"
-    if bold:
-        cell.font = Font(bold=True)
-    return cell
-
-
-def _writable(value: Cell) -> Cell:
-    """XML knows no control characters."""
-    if not isinstance(value, str):
-        return value
-    return "".join(one for one in value if one >= " " or one in "\t\n")[:32_767]
-
-
-class _Passed:
-    """What csv writes to: it hands each line on."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def _with_mark(lines: Iterator[str]) -> Iterator[bytes]:
-    yield b"\xef\xbb\xbf"
-    for line in lines:
-        yield line.encode()
-
-
-def _answer(response: Any, ending: str, name: str) -> HttpResponseBase:
-    response.headers["Content-Type"] = MEDIA_TYPES[ending]
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response

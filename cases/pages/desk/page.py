@@ -37,16 +37,12 @@ from cases.pages.desk.views import forget_counts, views_for
 from cases.pages.due_fields import hint_at_day_off
 from cases.pages.kept import keeps_typed, posted_from
 from cases.pages.opened import person
+from cases.pages.table_files import MEDIA_TYPES
 from cases.people.roles import COORDINATOR, EDITOR, OBSERVER, TRANSLATOR, VALIDATOR
 from cases.policy import requires
 from cases.searching.words import terms_of
 from workflow.bulk_rows import Bulk
 from workflow.errors import Refused
-
-MEDIA_TYPES = {
-    ".csv": "text/csv; charset=utf-8",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 @requires(COORDINATOR, VALIDATOR, EDITOR, TRANSLATOR, OBSERVER)

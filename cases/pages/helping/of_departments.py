@@ -62,6 +62,13 @@ OF_DEPARTMENTS: tuple[Guide, ...] = (
                     "time” proposes a date; until it is decided nobody is reminded."
                 ),
             ),
+            Part(
+                _("If you are late"),
+                _(
+                    "The case asks “What blocks this?”. Choose one of four answers, for several cases at "
+                    "once; only the coordinator and your department read it. “Solved” ends it."
+                ),
+            ),
             AWAY,
         ),
         ("draft", "stand_in"),

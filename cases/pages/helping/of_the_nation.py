@@ -34,6 +34,14 @@ OF_THE_NATION: tuple[Guide, ...] = (
                 ),
             ),
             Part(
+                _("If an answer stays late"),
+                _(
+                    "“Departments” counts what blocks late answers. “Escalations” shows what is long late, "
+                    "and the mails; Send tells the escalation contacts (Settings, People). What stays late "
+                    "is on the agenda of the meeting."
+                ),
+            ),
+            Part(
                 _("Decide on more time"),
                 _("Requests stand in My work. You grant the date, another one, or refuse with a reason."),
             ),

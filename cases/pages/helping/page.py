@@ -21,6 +21,7 @@ GUIDES = (*OF_DEPARTMENTS, *OF_THE_NATION)
 # fmt: off
 ABOUT: dict[str, str] = {
     "review":               "validator",
+    "blocked":              "focal-point",
     "contribution":         "contributor",
     "contributors":         "focal-point",
     "more-time":            "focal-point",
@@ -38,6 +39,8 @@ ABOUT: dict[str, str] = {
     "round-new":            "coordinator",
     "reorganise":           "coordinator",
     "departments":          "coordinator",
+    "escalations":          "coordinator",
+    "escalation-agenda":    "coordinator",
     "settings":             "administrator",
     "people":               "administrator",
     "person":               "administrator",
@@ -45,6 +48,8 @@ ABOUT: dict[str, str] = {
     "translations":         "translator",
     "translation":          "translator",
     "settings-department":  "administrator",
+    "webhooks":             "administrator",
+    "webhook":              "administrator",
     "settings-words":       "coordinator",
     "settings-themes":      "coordinator",
     "settings-theme":       "coordinator",

@@ -12,7 +12,8 @@
     try {
       const answer = await fetch(link.dataset.seen, { method: "POST", body, headers: { Accept: "application/json" }, keepalive: true });
       if (answer.ok) show(await answer.json());
-    } catch { /* it stays new */ }
+      return answer.ok;
+    } catch { return false; }  // it stays new
   }
 
   function show({ count, shown, words }) {
@@ -37,6 +38,16 @@
 
   const items = document.querySelectorAll("[data-notice]");
   if (!items.length) return;
+  addEventListener("submit", async (event) => {
+    const form = event.target, item = form.closest("[data-notice]");
+    if (!item) return;
+    event.preventDefault();
+    if (!await send([["notice", item.dataset.notice]])) return form.submit();
+    item.querySelector("a").focus();
+    item.classList.add("is-seen");
+    form.remove();
+  });
+
   const timers = new Map();
   let seen = [], sending = 0;
   const note = (item) => {

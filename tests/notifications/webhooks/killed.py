@@ -1,7 +1,8 @@
 """Posters that are killed with -9 on the test's database: ``python -m tests.notifications.webhooks.killed``.
 
-One is killed after the receiver's yes, before the mark; the next, after the lease is over, lives. Prints as
-JSON how the deliveries stand.
+``kill``: one is killed after the receiver's yes, before the mark. ``mark_first``: one that marks before it
+posts is killed before it posts. The next, after the lease is over, lives. Prints as JSON how the deliveries
+stand.
 """
 
 from __future__ import annotations
@@ -22,21 +23,38 @@ def main() -> None:
     from notifications.webhooks.sending import LEASE, post_due
     from tests.cast import NOW
 
-    _in_a_child(_post_and_be_killed)
+    _in_a_child({"kill": _post_and_be_killed, "mark_first": _mark_and_be_killed}[sys.argv[1]])
     left = Counter(Delivery.objects.values_list("state", flat=True))
     post_due(lambda: NOW + 2 * LEASE)
     stand = Counter(Delivery.objects.values_list("state", flat=True))
     sys.stdout.write(json.dumps({"left": left, "stand": stand}))
 
 
+def _kill(*args: Any, **more: Any) -> Any:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
 def _post_and_be_killed() -> None:
     from notifications.webhooks import sending
     from tests.cast import NOW
 
-    def kill(*args: Any, **more: Any) -> None:
-        os.kill(os.getpid(), signal.SIGKILL)
+    sending._settle = _kill
+    sending.post_due(lambda: NOW)
 
-    sending._settle = kill  # type: ignore[assignment]
+
+def _mark_and_be_killed() -> None:
+    from notifications.webhooks import posting, sending
+    from tests.cast import NOW
+
+    lease = sending._lease
+
+    def marked(delivery: Any, now: Any) -> bool:
+        held = lease(delivery, now)
+        sending._settle(delivery, sending.State.DELIVERED, now)
+        return held
+
+    sending._lease = marked
+    posting.post = _kill
     sending.post_due(lambda: NOW)
 
 

@@ -22,6 +22,7 @@ from tests.exports import scene
 from tests.exports.way import bring
 from tests.notifications.webhooks.receiver import administrator, webhook_to
 from workflow import undoing
+from workflow.invariants import broken
 from workflow.models import Outbox
 
 URL = "https://receiver.example/suivi"
@@ -102,6 +103,15 @@ def test_each_webhook_gets_what_it_wants(cast: Cast) -> None:
     assert len(kinds()) > 3
     assert list(some.deliveries.values_list("kind", flat=True)) == ["case.sign_and_send"]
     assert not off.deliveries.exists()
+
+
+def test_the_invariants_know_a_message_that_came_too_early(cast: Cast, webhook: Webhook) -> None:
+    assigned(cast)
+    derive(NOW)
+    assert broken() == []
+    Outbox.objects.update(state=Outbox.State.CANCELLED)
+
+    assert [one for one in broken() if f"Delivery {Delivery.objects.get().pk}." in one]
 
 
 def test_without_a_webhook_nothing_is_written(cast: Cast) -> None:

@@ -24,7 +24,7 @@ from notifications.webhooks.sending import (
     try_again,
 )
 from notifications.webhooks.signing import secret_of
-from tests.cast import NOW, Cast, assigned
+from tests.cast import LATER, NOW, Cast, assigned
 from tests.notifications.webhooks.receiver import (
     Receiver,
     a_test_for,
@@ -203,12 +203,18 @@ def test_one_receiver_that_is_away_keeps_no_other_waiting(cast: Cast, receiver: 
 
 def test_messages_come_in_the_order_of_the_steps(cast: Cast, receiver: Receiver) -> None:
     webhook_to(receiver.url)
-    cases = [assigned(cast) for _ in range(5)]
-    derive(NOW)
-    post_due(lambda: NOW)
+    cases = [assigned(cast) for _ in range(3)]
+    for hours, case in enumerate(reversed(cases), 1):
+        moved = {"due_on": LATER, "comment": "A new date."}
+        actions.take_step(case, "redate", by=cast.coordinator, now=NOW + timedelta(hours=hours), **moved)
+    day = NOW + timedelta(days=1)
+    derive(day)
+    post_due(lambda: day)
 
-    said = [json.loads(one.body)["references"] for one in receiver.received]
-    assert said == [[case.reference] for case in cases]
+    said = [json.loads(one.body) for one in receiver.received]
+    moves = [one["references"] for one in said if one["step"] == "redate"]
+    assert moves == [[case.reference] for case in reversed(cases)]
+    assert [one["at"] for one in said] == sorted(one["at"] for one in said)
 
 
 def test_a_webhook_that_fails_for_long_is_switched_off_and_on_again(receiver: Receiver) -> None:

@@ -1,0 +1,149 @@
+"""One mail a working morning: what makes it, what rides along, what waits; and what is told at once."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from cases import actions
+from cases.models import Case
+from notifications import ladder
+from notifications.bundling import bundle
+from notifications.deriving import derive
+from notifications.models import Mail, Notice
+from tests.cast import NOW, Cast, approved, assigned, drafted, sent
+from tests.notifications.post import DAY, due_on, reminded, the_morning_after
+
+DUE = (NOW + 30 * DAY).date()
+HALF_AN_HOUR = timedelta(minutes=30)
+
+
+def abouts(person: object) -> list[str]:
+    return list(Mail.objects.filter(recipient=person).order_by("pk").values_list("about", flat=True))
+
+
+def bundled(*moments: datetime) -> None:
+    for moment in moments:
+        derive(moment)
+        bundle(moment)
+
+
+def test_an_assignment_is_told_at_once(cast: Cast) -> None:
+    assigned(cast)
+    bundled(NOW)
+    assert abouts(cast.focal_point) == ["assigned"]
+    assert Mail.objects.get(recipient=cast.focal_point).day is None
+
+
+@pytest.mark.parametrize("away", [timedelta(hours=9), -timedelta(hours=3), 5 * DAY])
+def test_outside_working_hours_it_waits_until_work_begins(away: timedelta, cast: Cast) -> None:
+    assigned(cast)
+    derive(NOW)
+    bundle(NOW + away)
+    assert abouts(cast.focal_point) == []
+    bundle(NOW + 7 * DAY)
+    assert abouts(cast.focal_point) == ["assigned"]
+
+
+def test_what_is_to_be_signed_waits_for_the_morning(cast: Cast) -> None:
+    actions.take_step(drafted(cast), "send_for_sign_off", by=cast.focal_point, now=NOW)
+    bundled(NOW + HALF_AN_HOUR, NOW + timedelta(hours=6))
+    assert abouts(cast.head) == []
+    bundled(the_morning_after())
+    assert abouts(cast.head) == ["to-sign"]
+    assert Mail.objects.get(recipient=cast.head).day == (NOW + DAY).date()
+
+
+def test_a_morning_has_one_mail_for_all_that_there_is(cast: Cast) -> None:
+    due_on(cast, DUE)
+    case = sent(cast)
+    later = (NOW + 60 * DAY).date()
+    again = {"comment": "Please give the year.", "due_on": later}
+    actions.take_step(case, "return_to_department", by=cast.validator, now=NOW + 22 * DAY, **again)
+    derive(NOW + 22 * DAY), ladder.remind(NOW + 23 * DAY)
+    Mail.objects.all().delete()
+    Notice.objects.filter(rule="assigned").update(state="sent", mail=None)
+    bundle(NOW + 23 * DAY + HALF_AN_HOUR)
+    assert abouts(cast.focal_point) == ["morning"]
+    rules = Notice.objects.filter(mail__recipient=cast.focal_point).values_list("rule", flat=True)
+    assert sorted(rules) == ["reminder", "returned"]
+
+
+def test_a_return_that_is_due_soon_is_told_at_once(cast: Cast) -> None:
+    soon = {"comment": "Please give the year.", "due_on": (NOW + 3 * DAY).date()}
+    actions.take_step(sent(cast), "return_to_department", by=cast.validator, now=NOW, **soon)
+    bundled(NOW)
+    assert "returned" in abouts(cast.focal_point)
+
+
+def test_there_is_no_second_reminder_on_a_day(cast: Cast) -> None:
+    due_on(cast, DUE)
+    reminded(23)
+    bundle(NOW + 23 * DAY + HALF_AN_HOUR)
+    Case.objects.filter(pk=due_on(cast, DUE).pk).update(due_on=DUE)
+    reminded(23)
+    bundle(NOW + 23 * DAY + timedelta(hours=4))
+    assert abouts(cast.focal_point) == ["reminder"]
+    bundle(the_morning_after(NOW + 23 * DAY))
+    assert abouts(cast.focal_point) == ["reminder", "reminder"]
+
+
+def test_two_mails_of_a_day_are_refused_by_the_database(cast: Cast) -> None:
+    due_on(cast, DUE)
+    reminded(23)
+    bundle(NOW + 23 * DAY + HALF_AN_HOUR)
+    mail = Mail.objects.get()
+    kept = {"recipient": mail.recipient, "to": mail.to, "about": "x", "made_at": NOW, "next_try_at": NOW}
+    made = Mail.objects.bulk_create(
+        [Mail(day=mail.day, language="en", subject="x", text="x", key="x", message_id="<x>", **kept)],
+        ignore_conflicts=True,
+    )
+    assert len(made) == 1
+    assert Mail.objects.count() == 1
+
+
+def test_a_reminder_that_came_late_in_the_day_is_of_that_day(cast: Cast) -> None:
+    """Where cron runs once a day, after the morning."""
+    due_on(cast, DUE)
+    ladder.remind(NOW + 23 * DAY + timedelta(hours=5))
+    bundle(NOW + 23 * DAY + timedelta(hours=5))
+    assert abouts(cast.focal_point) == ["reminder"]
+
+
+def test_news_makes_no_mail_but_on_the_first_working_day_of_a_week(cast: Cast) -> None:
+    approved(cast)
+    bundled(NOW)
+    Mail.objects.filter(about="assigned").update(day=None)
+    morning = NOW
+    for _ in range(4):
+        morning = the_morning_after(morning)
+        bundle(morning)
+    assert "approved" not in abouts(cast.focal_point)
+    bundle(the_morning_after(morning))
+    assert abouts(cast.focal_point)[-1] == "approved"
+
+
+def test_the_week_has_an_overview_once_for_those_for_whom_something_waits(cast: Cast) -> None:
+    Case.objects.filter(pk=assigned(cast).pk).update(due_on=(NOW + 20 * DAY).date())
+    for day in range(14):
+        ladder.remind(NOW + day * DAY)
+    told = Notice.objects.filter(rule="week").order_by("about_on")
+    days = [(one.recipient, one.about_on) for one in told]
+    assert days == [(cast.focal_point, NOW.date()), (cast.focal_point, (NOW + 7 * DAY).date())]
+
+
+def test_an_overview_that_was_missed_is_made_up_for_in_its_week_only(cast: Cast) -> None:
+    Case.objects.filter(pk=assigned(cast).pk).update(due_on=(NOW + 20 * DAY).date())
+    ladder.remind(NOW + 2 * DAY)
+    assert Notice.objects.get(rule="week").about_on == NOW.date()
+    ladder.remind(NOW + 8 * DAY)
+    assert Notice.objects.filter(rule="week", state="waiting").count() == 1
+
+
+def test_who_is_not_active_any_more_gets_nothing(cast: Cast) -> None:
+    assigned(cast)
+    derive(NOW)
+    type(cast.focal_point).objects.filter(pk=cast.focal_point.pk).update(is_active=False)
+    bundle(NOW)
+    assert abouts(cast.focal_point) == []
