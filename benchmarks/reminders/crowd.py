@@ -63,7 +63,7 @@ def stand_on_steps(reminders: int) -> None:
     ids = Case.objects.filter(state="drafting").order_by("pk").values_list("pk", flat=True)
     far = _working_day(60)
     Case.objects.filter(state="drafting").exclude(due_on=far).update(due_on=far)
-    left = iter(list(ids[: reminders]))
+    left = iter(list(ids[:reminders]))
     for days, _each, share in ON_STEPS:
         of_step = list(islice(left, share * reminders // 10_000))
         for first in range(0, len(of_step), AT_A_TIME):
@@ -85,7 +85,10 @@ def _people(departments: Sequence[Department]) -> None:
     places = [(one, role) for one in departments for role in ROLES]
     groups = Group.objects.bulk_create(Group(name=f"{one.code}: {role}") for one, role in places)
     users = User.objects.bulk_create(
-        User(email=f"{role.replace(' ', '-')}.{one.code}@suivi.example", name=f"{role} {one.code}", password="!")
+        User(
+            email=f"{role.replace(' ', '-')}.{one.code}@suivi.example",
+            name=f"{role} {one.code}",
+        )
         for one, role in places
     )
     held = Permission.objects.filter(content_type__app_label="people", codename__in=IN_DEPARTMENT.values())
@@ -112,14 +115,12 @@ def _cases(departments: Sequence[Department], asked_in: Round, by: User) -> None
         answers = Answer.objects.bulk_create(Answer(round=asked_in, lead=lead) for lead in leads)
         rows = zip(numbers, of, leads, answers, strict=True)
         common = {"round": asked_in, "asked_at": asked_at, "version": 1}
+        told = {"number": 1, "step": "assign", "source": "received", "by": by, "at": asked_at}
         cases = Case.objects.bulk_create(
             Case(recommendation=one, lead=lead, answer=answer, **common, **_elsewhere(number))
             for number, one, lead, answer in rows
         )
-        CaseEvent.objects.bulk_create(
-            CaseEvent(case=one, number=1, step="assign", source="received", target=one.state, by=by, at=asked_at)
-            for one in cases
-        )
+        CaseEvent.objects.bulk_create(CaseEvent(case=one, target=one.state, **told) for one in cases)
 
 
 def _recommendation(number: int) -> Recommendation:
@@ -148,4 +149,4 @@ def _working_day(days: int) -> date:
 
 
 def _weekends(day: date) -> clocks.DayOff | None:
-    return clocks.DayOff(day) if day.weekday() > 4 else None  # noqa: PLR2004 - from Saturday on
+    return clocks.DayOff(day) if day.weekday() > 4 else None
