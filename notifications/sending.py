@@ -19,10 +19,12 @@ from django.db.models import F
 from notifications.composing import compose
 from notifications.failures import failure_of
 from notifications.holding import drop_what_no_longer_holds
+from notifications.hours import HoursOf
 from notifications.leaving import as_sent, headers_of
 from notifications.letters import still_holds
 from notifications.line import Line
 from notifications.models import Mail, Notice
+from notifications.policy import current
 
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 480, 720, 1440))
 """How long to wait after each failed attempt; after one attempt more the mail is dead."""
@@ -111,7 +113,15 @@ def _failed(mail: Mail, error: Exception, now: datetime) -> Mail.State:
     what: dict[str, Any] = {"last_error": failure.said, "cause": failure.cause}
     if failure.for_good or mail.attempts >= MOST_ATTEMPTS:
         return _settle(mail, Mail.State.DEAD, **what)
-    return _settle(mail, Mail.State.WAITING, next_try_at=now + _wait(mail.attempts), **what)
+    return _settle(mail, Mail.State.WAITING, next_try_at=_next_try(mail, now), **what)
+
+
+def _next_try(mail: Mail, now: datetime) -> datetime:
+    """After the wait; what tells of notices also then within the person's working hours."""
+    again = now + _wait(mail.attempts)
+    if not mail.notices.exists():
+        return again
+    return HoursOf([mail.recipient_id], current()).next_open(mail.recipient_id, again)
 
 
 def _wait(attempts: int) -> timedelta:

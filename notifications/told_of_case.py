@@ -12,13 +12,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from cases.models import Case, Mention
-from cases.people.day_words import MOMENT, day_in_words
+from cases.people.day_words import MOMENT, WEEKDAY, day_in_words
+from cases.people.days import local_day
 from cases.people.models import User
 from cases.people.roles import COORDINATOR, grants_of
 from cases.people.wording import set_apart
 from cases.telling import Rule, When
 from notifications.entries import Entry, Group, by_day
+from notifications.hours import HoursOf
 from notifications.models import Mail, Notice, NoticeQuerySet
+from notifications.policy import current
 from notifications.rules import rule_of
 from notifications.rules.of_cases import MENTIONED
 from notifications.why import of_step
@@ -36,6 +39,9 @@ WAITS: dict[When, StrOrPromise] = {
 }
 
 
+IN_THE_MORNING = (When.MORNING, When.NEAR_DATE)
+
+
 @dataclass(frozen=True)
 class Told(Entry):
     """What one person was told: ``came`` says what became of it.
@@ -48,6 +54,11 @@ class Told(Entry):
     to: str = ""
     error: str = ""
     mail: str = ""
+
+    @property
+    def waits_for_a_morning(self) -> bool:
+        held = self.notice.mail_id or self.notice.chase_id
+        return self.notice.state == Notice.State.WAITING and not held and self.rule.when in IN_THE_MORNING
 
     @property
     def is_dead(self) -> bool:
@@ -75,6 +86,15 @@ def with_mails(told: Sequence[Told], reader: User) -> list[Told]:
     return [_with_mail(one, one.notice.mail, opens, coordinates) for one in told]
 
 
+def with_mornings(told: Sequence[Told], now: datetime) -> list[Told]:
+    """With the day on whose morning the mail leaves; no query where nothing waits for one."""
+    people = {one.notice.recipient_id for one in told if one.waits_for_a_morning}
+    if not people:
+        return list(told)
+    hours = HoursOf(people, current())
+    return [_on_its_morning(one, hours, now) if one.waits_for_a_morning else one for one in told]
+
+
 def grouped(told: Sequence[Told]) -> list[tuple[date, list[Group[Told]]]]:
     """By day, and on each those together that were told the same for the same reason."""
     return by_day(told, lambda one: one.why)
@@ -91,6 +111,13 @@ def _with_mail(told: Told, mail: Mail | None, opens: Mapping[int, str], coordina
         return told
     error = mail.last_error if coordinates and mail.is_dead else ""
     return replace(told, to=mail.to if coordinates else "", error=error, mail=opens.get(mail.pk, ""))
+
+
+def _on_its_morning(told: Told, hours: HoursOf, now: datetime) -> Told:
+    day = local_day(
+        hours.place(told.notice.recipient_id).zone, hours.next_morning(told.notice.recipient_id, now)
+    )
+    return replace(told, came=_("Waits for the morning of %(day)s.") % {"day": day_in_words(day, WEEKDAY)})
 
 
 def _why(notice: Notice, rule: Rule, mention: Mention | None) -> str:

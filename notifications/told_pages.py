@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from cases.pages.opened import case_for, person
 from cases.policy import signed_in
-from notifications.told_of_case import grouped, notices_of, told_of, with_mails
+from notifications.told_of_case import grouped, notices_of, told_of, with_mails, with_mornings
 
 ON_A_PAGE = 100
 
@@ -21,5 +21,6 @@ def all_told(request: HttpRequest, reference: str) -> HttpResponse:
     user = person(request)
     case = case_for(user, reference)
     page = Paginator(notices_of(case, user), ON_A_PAGE).get_page(request.GET.get("page"))
-    told = with_mails(told_of(list(page.object_list), timezone.now()), user)
+    now = timezone.now()
+    told = with_mails(with_mornings(told_of(list(page.object_list), now), now), user)
     return render(request, "notifications/told.html", {"case": case, "page": page, "days": grouped(told)})

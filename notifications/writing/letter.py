@@ -67,16 +67,17 @@ def letter(recipient: User, say: Callable[[], Part], *, key: str) -> Letter:
     languages = languages_of_mail(recipient)
     coordinators = COORDINATOR.holders(Department, None).exclude(pk=recipient.pk)
     beside = {"recipient": recipient, "coordinator": coordinators.order_by("pk").first()}
-    subjects, texts, bodies = [], [], []
+    subjects, openings, texts, bodies = [], [], [], []
     for language in languages:
         with translation.override(language):
             words = _words(say(), language) | beside
             subjects.append(words["subject"])
+            openings.append(str(words["part"].sections[0].opening))
             texts.append(render_to_string("notifications/mail.txt", words))
             bodies.append(render_to_string("notifications/mail_part.html", words))
     with translation.override(languages[0]):
-        first = _in_language(languages[0]) | {"subject": _joined(subjects), "bodies": bodies}
-        html = render_to_string("notifications/mail.html", first)
+        whole = {"subject": _joined(subjects), "opening": openings[0], "bodies": bodies}
+        html = render_to_string("notifications/mail.html", _in_language(languages[0]) | whole)
     return Letter(key, ",".join(languages), _joined(subjects), RULE.join(texts), html)
 
 

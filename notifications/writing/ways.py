@@ -32,10 +32,11 @@ CASE_WAYS: dict[str, StrOrPromise] = {
 HAND_OVER = _("Hand over while you are away")
 EACH_CASE = _("More time, or not yours? The page of each case has both.")
 
-OWED = ("reminder", "question", "chase", "returned", "assigned", "succeeded")
-"""Rules by which a department is asked for an answer of its own."""
+OWED = ("reminder", "chase", "returned", "assigned", "succeeded")
+"""Rules by which a department is asked for an answer of its own; the question has ways out of its own."""
 ASKED = (
     *OWED,
+    QUESTION,
     "contribution-reminder",
     "contribution-returned",
     "to-contribute",

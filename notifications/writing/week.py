@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from cases.models import Case
 from cases.pages.open_work import OpenWork
@@ -44,6 +45,6 @@ class Week:
             why=self.rule.why % self.said(),
             numbers=self.work.numbers(),
             items=[item_of(case_line(case, now)) for case in self.first],
-            more_words=more_of(cases - len(self.first), cases),
+            more_words=more_of(cases - len(self.first), cases) or _("My work"),
             more_url=f"{settings.BASE_URL}/my-work/",
         )

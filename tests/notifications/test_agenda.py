@@ -143,10 +143,8 @@ class TestThePages:
         assert row[3:7] == ["2026-01-09", "36", "Other", "'=HYPERLINK(1)"]
         assert row[9] == "Head: 2026-01-19"
         book: Any = desk.get("/escalations/agenda.xlsx")
-        sheet = load_workbook(BytesIO(b"".join(book.streaming_content))).active
-        assert sheet is not None
+        sheet: Any = load_workbook(BytesIO(b"".join(book.streaming_content))).active
         assert sheet["B2"].value == case.reference
-        book.close()
         assert desk.get("/escalations/agenda.exe").status_code == 404
 
     def test_a_restricted_case_is_on_that_of_those_named_alone(self, client: Client, cast: Cast) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -10,17 +11,19 @@ from django.test import Client
 from django.urls import reverse
 
 from cases import actions
-from cases.models import Case
+from cases.models import Block, Case
 from cases.people.roles import give_role
 from cases.rounds import plans
 from cases.rounds.planning import DEFAULTS
 from notifications.composing import MORNING, compose
 from notifications.models import Mail, Notice
-from notifications.rules import rule_of
-from notifications.told_by import ToldBy
+from notifications.rules import all_rules, rule_of
+from notifications.told_by import ASKING, ToldBy
 from notifications.writing import Letter, order
+from notifications.writing.ways import ASKED, OWED
 from tests.cast import DUE, NOW, Cast, assigned, drafted, sent
 
+DAY = timedelta(days=1)
 RULES_NAMED = [code for kind in order.ORDER for code in kind.rules]
 
 
@@ -47,10 +50,14 @@ def mail_of(letter: Letter, person: Any) -> Mail:
     return made
 
 
-def page_of(mail: Mail, person: Any, query: str = "") -> str:
+def as_(person: Any) -> Client:
     client = Client()
     client.force_login(person)
-    return client.get(reverse("mail-one", args=[mail.key]) + query).content.decode()
+    return client
+
+
+def page_of(mail: Mail, person: Any, query: str = "") -> str:
+    return as_(person).get(reverse("mail-one", args=[mail.key]) + query).content.decode()
 
 
 def for_signature(cast: Cast) -> Case:
@@ -101,8 +108,76 @@ def test_sections_stand_in_the_order_of_the_table(cast: Cast) -> None:
     assert places == sorted(places)
 
 
-def test_no_rule_stands_in_two_places() -> None:
+def test_each_table_names_rules_that_there_are_and_none_twice() -> None:
     assert len(RULES_NAMED) == len(set(RULES_NAMED))
+    assert {*RULES_NAMED, *OWED, *ASKED, *ASKING} <= {rule.code for rule in all_rules()}
+
+
+def test_the_question_has_four_answers_for_each_case(cast: Cast) -> None:
+    case = assigned(cast)
+    told(cast.focal_point, "question", case)
+    letter = morning(cast.focal_point)
+    found = re.findall(rf"/case/{case.reference}/blocked/\?answer=([\w-]+)", letter.text)
+    assert found == [code for code, _label in Block.What.choices]
+    assert letter.html.count("/blocked/?answer=") == 4
+    page = as_(cast.focal_point).get(f"/case/{case.reference}/blocked/?answer=data").content.decode()
+    assert re.search(r'value="data"[^>]*checked', page)
+
+
+# The week
+
+
+def test_the_overview_has_the_numbers_of_my_work(cast: Cast) -> None:
+    for days in (-9, 1, 2, 60):
+        case = assigned(cast)
+        Case.objects.filter(pk=case.pk).update(due_on=(NOW + days * DAY).date())
+    told(cast.focal_point, "week", None)
+    letter = morning(cast.focal_point)
+    assert letter.subject == "This week: 4 things wait for you"
+    assert (
+        "One answer is late. Two answers are due this week.\n\nLate: 1\nThis week: 2\nLater: 1\n"
+        in letter.text
+    )
+    assert (
+        "One answer is late. Two answers are due this week."
+        in as_(cast.focal_point).get("/my-work/").content.decode()
+    )
+
+
+def test_the_overview_shows_the_most_pressing_and_leads_to_the_rest(cast: Cast) -> None:
+    for _ in range(12):
+        assigned(cast)
+    Case.objects.filter(pk=Case.objects.latest("pk").pk).update(due_on=(NOW - DAY).date())
+    told(cast.focal_point, "week", None)
+    text = morning(cast.focal_point).text
+    assert text.count("/case/") == 10
+    assert text.index(Case.objects.latest("pk").reference) < text.index("Due on")
+    assert "See all 12 (2 more): http://localhost:8000/my-work/\n" in text
+
+
+def test_the_overview_beside_things_to_do_does_not_count(cast: Cast) -> None:
+    told(cast.focal_point, "reminder", assigned(cast))
+    told(cast.focal_point, "week", None)
+    letter = morning(cast.focal_point)
+    assert letter.subject.startswith("Reminder: 1 recommendation")
+    assert "This week: 1 thing waits for you\n---" in letter.text
+
+
+def test_the_overview_alone_can_be_switched_off_by_its_link(cast: Cast) -> None:
+    assigned(cast)
+    told(cast.focal_point, "week", None)
+    assert "[unsubscribe]" in morning(cast.focal_point).text
+
+
+@pytest.mark.parametrize("more", [0, 15])
+def test_the_overview_asks_a_fixed_number_of_queries(
+    more: int, cast: Cast, django_assert_num_queries: Any
+) -> None:
+    for _ in range(2 + more):
+        assigned(cast)
+    told(cast.focal_point, "week", None)
+    with django_assert_num_queries(21):
+        morning(cast.focal_point)
 
 
 def test_it_gives_the_ways_out_and_who_else_was_told(cast: Cast) -> None:
@@ -135,8 +210,7 @@ def test_it_says_what_the_answer_feeds(cast: Cast) -> None:
 def test_each_link_of_the_mail_opens_for_the_person(cast: Cast) -> None:
     """But for the page that asks what blocks an answer, which has tests of its own."""
     told(cast.focal_point, "reminder", assigned(cast))
-    client = Client()
-    client.force_login(cast.focal_point)
+    client = as_(cast.focal_point)
     found = {word for word in morning(cast.focal_point).text.split() if word.startswith("http")}
     assert len(found) == 5
     for address in found:
@@ -181,7 +255,10 @@ def test_what_was_done_meanwhile_is_said(cast: Cast) -> None:
     assert (page.count("Still to do"), page.count("Done meanwhile")) == (1, 1)
 
 
-@pytest.mark.parametrize(("rule", "is_open"), [("to-sign", True), ("to-validate", False), ("approved", None)])
+@pytest.mark.parametrize(
+    ("rule", "is_open"),
+    [("late", True), ("not-validated", False), ("to-sign", True), ("to-validate", False), ("approved", None)],
+)
 def test_each_rule_knows_when_it_is_done(rule: str, is_open: bool | None, cast: Cast) -> None:
     give_role(cast.head, "coordinator")
     case = for_signature(cast)
@@ -213,8 +290,7 @@ def test_the_page_asks_a_fixed_number_of_queries(
     for _ in range(1 + more):
         told(cast.focal_point, "reminder", assigned(cast))
     mail = mail_of(morning(cast.focal_point), cast.focal_point)
-    client = Client()
-    client.force_login(cast.focal_point)
+    client = as_(cast.focal_point)
     with django_assert_max_num_queries(25):
         client.get(reverse("mail-one", args=[mail.key]))
 

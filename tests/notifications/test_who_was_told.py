@@ -65,6 +65,7 @@ def test_what_waits_says_for_what(cast: Cast) -> None:
     case = due_on(cast, DUE)
     reminder(case, cast.head)
     assert "Waits for the mail of the next working morning." in shown(case, cast.focal_point)
+    assert "Waits for the morning of Tuesday 3 March 2026." in all_told(case, cast.focal_point)
 
 
 def test_a_mail_that_could_not_be_delivered_says_why_to_the_coordinator_alone(cast: Cast) -> None:
@@ -155,4 +156,15 @@ def test_nor_does_it_on_the_page_of_all(more: int, cast: Cast, django_assert_num
     client = Client()
     client.force_login(cast.coordinator)
     with django_assert_num_queries(21):
+        client.get(reverse("case-told", args=[case.reference]))
+
+
+@pytest.mark.parametrize("more", [1, 30])
+def test_nor_where_much_waits_for_a_morning(more: int, cast: Cast, django_assert_num_queries: Any) -> None:
+    case = due_on(cast, DUE)
+    for number in range(more):
+        reminder(case, cast.head if number % 2 else cast.focal_point, step=f"+{number}")
+    client = Client()
+    client.force_login(cast.coordinator)
+    with django_assert_num_queries(24):
         client.get(reverse("case-told", args=[case.reference]))

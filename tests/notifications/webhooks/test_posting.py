@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 
 from cases import actions
 from notifications.deriving import derive
@@ -257,6 +258,18 @@ def test_with_another_key_of_the_site_nothing_is_sent_under_a_wrong_signature(
 
     settings.SECRET_KEY_FALLBACKS = [old]
     assert post(delivery, NOW + SOON) == State.DELIVERED
+
+
+def test_the_command_derives_and_posts_by_hand(
+    cast: Cast, receiver: Receiver, capsys: pytest.CaptureFixture[str]
+) -> None:
+    webhook_to(receiver.url)
+    assigned(cast)
+    call_command("post_webhooks")
+    call_command("post_webhooks")
+
+    assert capsys.readouterr().out == "delivered: 1\nNothing is due.\n"
+    assert [one.headers["Suivi-Event"] for one in receiver.received] == ["case.assign"]
 
 
 def test_what_ended_long_ago_is_forgotten(receiver: Receiver) -> None:
