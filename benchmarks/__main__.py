@@ -1,6 +1,6 @@
 """Runs the benches, ``python -m benchmarks [PART …]``: prints ``name value unit`` lines.
 
-Each part has a database of its own, on SQLite or where DATABASE_URL says, which is dropped at its end.
+Each part (and each of ``EACH`` of a part) has a database of its own, on SQLite or where DATABASE_URL says, which is dropped at its end.
 """
 
 from __future__ import annotations
@@ -26,13 +26,14 @@ def main(wanted: list[str]) -> int:
     _keep_to_itself()
     for part in wanted or PARTS:
         bench = import_module(f"benchmarks.{part}")
-        _place(on_disk=getattr(bench, "ON_DISK", False))
-        databases = setup_databases(verbosity=0, interactive=False)
-        try:
-            for name, value, unit in bench.figures():
-                print(f"{part}.{name} {value:.3g} {unit}", flush=True)
-        finally:
-            teardown_databases(databases, verbosity=0)
+        for figures in getattr(bench, "EACH", [bench.figures]):
+            _place(on_disk=getattr(bench, "ON_DISK", False))
+            databases = setup_databases(verbosity=0, interactive=False)
+            try:
+                for name, value, unit in figures():
+                    print(f"{part}.{name} {value:.3g} {unit}", flush=True)
+            finally:
+                teardown_databases(databases, verbosity=0)
     return 0
 
 

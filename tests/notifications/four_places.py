@@ -144,10 +144,10 @@ def _give_holidays(calendar: Calendar, country: str, year: int) -> None:
 
 
 def _cases(code: str, unit: Department, asked_in: Round, by: User, began: datetime) -> list[Case]:
-    """Of every second one the draft is begun."""
+    """A third of the dates, others each month. Of every second one the draft is begun."""
     return [
         _case(f"{code}-{days}", unit, asked_in, by, began, began.date() + days * DAY, begun=place % 2 == 1)
-        for place, days in enumerate(DUE_IN)
+        for place, days in enumerate(DUE_IN[began.month % 3 :: 3])
     ]
 
 
