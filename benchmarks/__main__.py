@@ -1,6 +1,7 @@
 """Runs the benches, ``python -m benchmarks [PART …]``: prints ``name value unit`` lines.
 
-Each part (and each of ``EACH`` of a part) has a database of its own, on SQLite or where DATABASE_URL says, which is dropped at its end.
+Each part has a database of its own, on SQLite or where DATABASE_URL says, which is dropped at its end; one
+that names several benches (``EACH``) has one for each.
 """
 
 from __future__ import annotations
