@@ -8,3 +8,9 @@ class NotificationsConfig(AppConfig):
     name = "notifications"
     verbose_name = _("Notifications")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from cases.pages.settings.history import also_named
+        from notifications.policy_settling import labels
+
+        also_named(labels())

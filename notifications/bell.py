@@ -23,21 +23,29 @@ from notifications.rules import every_rule
 from notifications.rules.of_cases import MENTIONED
 from workflow.process import process_named
 
+HOLDS = ~Q(state=Notice.State.CANCELLED) | Q(reason=Notice.Reason.PREFERENCE)
+"""Whether or not it is mailed."""
+
 
 def told(person: Any, now: datetime) -> NoticeQuerySet:
     """All that was told to a person, given by id or by an expression, and was not cancelled meanwhile.
 
     A reminder by hand, once it can be taken back no more.
     """
-    holds = ~Q(state=Notice.State.CANCELLED) | Q(reason=Notice.Reason.PREFERENCE)
     begun = Q(not_before=None) | Q(not_before__lte=now)
-    return Notice.objects.filter(holds & begun, recipient=person)
+    return Notice.objects.filter(HOLDS & begun, recipient=person)
 
 
 def new_among(notices: NoticeQuerySet) -> NoticeQuerySet:
-    """Those that are not seen; who opened the comment that mentions him has seen that."""
+    """Those that are not seen, of several reminders of one date the last.
+
+    Who opened the comment that mentions him has seen that.
+    """
     read = Mention.objects.filter(pk=OuterRef("event_id"), seen_at__isnull=False)
-    return notices.filter(seen_at__isnull=True).exclude(Q(rule=MENTIONED) & Exists(read))
+    same = {name: OuterRef(name) for name in ("recipient", "case", "rule", "about_on")}
+    followed = Notice.objects.filter(HOLDS, about_on__isnull=False, made_at__gt=OuterRef("made_at"), **same)
+    unseen = notices.filter(seen_at__isnull=True).exclude(Q(rule=MENTIONED) & Exists(read))
+    return unseen.exclude(Q(about_on__isnull=False) & Exists(followed))
 
 
 def number_of_new(person: Any, now: datetime) -> Coalesce:
@@ -55,9 +63,9 @@ def shown_to(user: User, now: datetime) -> NoticeQuerySet:
     return seen.exclude(pk__in=found.of_mentions_hidden_from(user).values("pk"))
 
 
-def note_seen(notices: NoticeQuerySet, now: datetime) -> int:
-    """The person saw these; how many were new."""
-    return notices.filter(seen_at__isnull=True).update(seen_at=now)
+def note_seen(notices: NoticeQuerySet, now: datetime) -> None:
+    """The person saw these; when they were seen first stands."""
+    notices.filter(seen_at__isnull=True).update(seen_at=now)
 
 
 def note_new(user: User, ids: Iterable[int]) -> int:

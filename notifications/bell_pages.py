@@ -70,11 +70,12 @@ def seen(request: HttpRequest) -> HttpResponse:
     meant = _meant(request, bell.told(user.pk, now))
     if meant is None:
         return _nothing_chosen(request)
-    changed = bell.note_seen(meant, now)
+    count = bell.new_among(meant).count()
+    bell.note_seen(meant, now)
     if asks_for_json(request):
         return JsonResponse(said_of(bell.new_among(bell.told(user.pk, now)).count()))
-    said = ngettext("%(count)d notice is seen now.", "%(count)d notices are seen now.", changed)
-    messages.success(request, said % {"count": changed})
+    said = ngettext("%(count)d notice is seen now.", "%(count)d notices are seen now.", count)
+    messages.success(request, said % {"count": count})
     return redirect("bell")
 
 

@@ -15,7 +15,7 @@ from notifications.notes import said_with
 from notifications.rules import rule_of
 from notifications.rules.of_cases import MENTIONED
 from notifications.writing import Called, Letter, Told, write
-from notifications.writing.told import by_rule
+from notifications.writing.told import by_key
 
 MORNING = "morning"
 """What the one mail of a morning is about."""
@@ -26,7 +26,7 @@ def compose(about: str, recipient: User, notices: NoticeQuerySet, now: datetime)
     kept = list(notices.select_related("contribution__department").order_by("-contribution__due_on", "pk"))
     if not kept:
         return None
-    told, others = by_rule((one.rule, one) for one in kept), _others(kept)
+    told, others = by_key((one.rule, one) for one in kept), _others(kept)
     found = [_told(code, told[code], others.get(code, []), notices) for code in told]
     return write(found, recipient, now, key=_key(kept))
 
@@ -58,7 +58,7 @@ def _others(kept: Sequence[Notice]) -> dict[str, list[str]]:
     found = Notice.objects.filter(same, rule__in={one.rule for one in kept})
     found = found.exclude(recipient=kept[0].recipient_id).exclude(state=Notice.State.CANCELLED)
     read = found.select_related("recipient").order_by("recipient__name", "pk")
-    names = by_rule((one.rule, one.recipient.name) for one in read if _thing(one) in mine)
+    names = by_key((one.rule, one.recipient.name) for one in read if _thing(one) in mine)
     return {code: list(dict.fromkeys(those)) for code, those in names.items()}
 
 

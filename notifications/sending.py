@@ -81,15 +81,19 @@ def _prepare(mail: Mail, now: datetime) -> bool:
     """Drop what may not be sent any more; write anew where something was dropped. False: nothing is left."""
     notices = Notice.objects.waiting().filter(mail=mail)
     drop_what_no_longer_holds(notices, mail.recipient)
-    left = notices.exists()
-    mail.to = mail.recipient.email
-    if left and notices.count() < mail.notices.count():
+    left, changed = notices.count(), {"to": mail.recipient.email}
+    if 0 < left < mail.notices.count():
         letter = compose(mail.about, mail.recipient, notices, now)
         if letter is not None:
-            mail.language, mail.subject = letter.language, letter.subject
-            mail.text, mail.html = letter.text, letter.html
-    mail.save(update_fields=["to", "language", "subject", "text", "html"])
-    return left or still_holds(mail, now)
+            changed |= {name: getattr(letter, name) for name in ("language", "subject", "text", "html")}
+    _write(mail, changed)
+    return left > 0 or still_holds(mail, now)
+
+
+def _write(mail: Mail, changed: dict[str, Any]) -> None:
+    for name, value in changed.items():
+        setattr(mail, name, value)
+    mail.save(update_fields=list(changed))
 
 
 def _message(mail: Mail, now: datetime) -> EmailMultiAlternatives:

@@ -16,7 +16,6 @@ from cases.contributions.flow import WITH_CONTRIBUTOR
 from cases.models import Case
 from cases.models.case_lists import late_at
 from cases.people.models import User
-from cases.people.roles import grants_of
 from cases.states import AGREEMENT, RECEIVED, SIGN_OFF, VALIDATION, WITH_DEPARTMENT, State
 from cases.telling import Line, Rule
 from notifications.models import Mail, Notice, NoticeQuerySet
@@ -26,9 +25,8 @@ from notifications.rules.of_contributions import DELIVERED_TO_LEAD, TO_AGREE, TO
 from notifications.rules.of_extensions import MORE_TIME_ASKED
 from notifications.rules.reminders import STILL_TO_DRAFT
 from notifications.writing.lines import case_line
-from notifications.writing.order import place_of
-from notifications.writing.told import cases_for_lines
-from workflow import may
+from notifications.writing.order import kind_of, place_of
+from notifications.writing.told import by_key, cases_for_lines
 from workflow.process import process_named
 
 if TYPE_CHECKING:
@@ -98,10 +96,9 @@ class ToldBy:
     def __getitem__(self, wanted: slice) -> list[Item]:
         """In a fixed number of queries for each kind of row."""
         here = self.notices[wanted]
-        recipient = self.mail.recipient
         still_open = _open(Notice.objects.filter(pk__in=[one.pk for one in here]), self.now)
         cases = cases_for_lines(one.case_id for one in here if one.case_id)
-        rows, waiting = _rows(here), _waiting(here, recipient)
+        rows, targets = _rows(here), _targets(here)
         found = []
         for one in here:
             rule = rule_of(one.rule)
@@ -110,8 +107,9 @@ class ToldBy:
                 line, standing = case_line(case, self.now), case.standing
                 is_open = (one.pk in still_open) if one.rule in ASKING else None
             else:
-                line, standing = rows[one.process, one.row_id].line(), ""
-                is_open = (one.process, one.row_id) in waiting or None
+                row = rows[one.process, one.row_id]
+                line, standing = row.line(), ""
+                is_open = row.state == targets[one.process, one.event_id] if _asks(rule) else None
             found.append(Item(rule, line, standing, is_open))
         return found
 
@@ -140,27 +138,31 @@ def _open(notices: NoticeQuerySet, now: datetime) -> set[int]:
     return set(notices.filter(reduce(or_, conditions)).values_list("pk", flat=True))
 
 
+def _asks(rule: Rule) -> bool:
+    """Of a row: whether it waits in the state to which the step led that was told."""
+    return kind_of(rule).is_to_do
+
+
 def _rows(notices: Iterable[Notice]) -> dict[tuple[str, int | None], Any]:
     return {
         (process, pk): row
-        for process, ids in _ids(notices).items()
-        for pk, row in process_named(process).model._base_manager.in_bulk(ids).items()
+        for process, told in _by_process(notices).items()
+        for pk, row in process_named(process)
+        .model._base_manager.in_bulk([one.row_id for one in told])
+        .items()
     }
 
 
-def _waiting(notices: Iterable[Notice], recipient: User) -> set[tuple[str, int | None]]:
-    """The rows that wait for a step of the recipient."""
-    found: set[tuple[str, int | None]] = set()
-    for process, ids in _ids(notices).items():
-        grants, known = grants_of(recipient), process_named(process)
-        mine = known.model._base_manager.filter(may.waiting(known, grants), pk__in=ids)
-        found |= {(process, pk) for pk in mine.values_list("pk", flat=True)}
+def _targets(notices: Iterable[Notice]) -> dict[tuple[str, int | None], str]:
+    """By process and event, the state to which the step led."""
+    found: dict[tuple[str, int | None], str] = {}
+    for process, told in _by_process(notices).items():
+        events = process_named(process).event_model._base_manager.filter(
+            pk__in=[one.event_id for one in told]
+        )
+        found |= {(process, pk): target for pk, target in events.values_list("pk", "target")}
     return found
 
 
-def _ids(notices: Iterable[Notice]) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
-    for one in notices:
-        if one.row_id is not None:
-            found.setdefault(one.process, []).append(one.row_id)
-    return found
+def _by_process(notices: Iterable[Notice]) -> dict[str, list[Notice]]:
+    return by_key((one.process, one) for one in notices if one.row_id is not None)

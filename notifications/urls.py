@@ -15,6 +15,7 @@ from notifications import (
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("notifications.ahead.urls")),
     path("", include("notifications.feeds.urls")),
     path("", include("notifications.webhooks.urls")),
     path("bell/", bell_pages.page, name="bell"),

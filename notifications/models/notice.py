@@ -209,4 +209,9 @@ class Notice(models.Model):
                 name="notice_to_bundle",
             ),
             models.Index(fields=["recipient"], condition=Q(seen_at__isnull=True), name="notice_unseen"),
+            models.Index(
+                fields=["recipient", "case", "rule"],
+                condition=Q(about_on__isnull=False),
+                name="notice_reminder_again",
+            ),
         ]

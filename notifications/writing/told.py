@@ -106,9 +106,9 @@ def _earliest(told: Told, dates: Mapping[int, date | None]) -> date | None:
     return min((day for day in given if day), default=None)
 
 
-def by_rule(pairs: Iterable[tuple[str, Any]]) -> dict[str, list[Any]]:
-    """What belongs to each rule, by its code."""
+def by_key(pairs: Iterable[tuple[str, Any]]) -> dict[str, list[Any]]:
+    """What belongs to each key, in its order."""
     found: dict[str, list[Any]] = defaultdict(list)
-    for code, one in pairs:
-        found[code].append(one)
+    for key, one in pairs:
+        found[key].append(one)
     return found

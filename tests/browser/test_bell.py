@@ -52,7 +52,7 @@ def test_what_was_in_view_is_seen_and_stands_below_the_next_time(
         expect(page.locator("[data-notice]")).to_have_count(12)
 
         browser.goto("/bell/")
-        expect(page.get_by_role("heading", name="Seen before")).to_be_visible()
+        expect(page.get_by_role("heading", name="Earlier")).to_be_visible()
         assert browser.complaints == []
 
 

@@ -14,6 +14,7 @@ from exports.models import Report
 from exports.objecting import make_objection, settle
 from notifications.models import Mail, Notice
 from notifications.telling import tell
+from notifications.told_by import ToldBy
 from tests.cast import NOW, Cast
 from tests.exports.scene import answered, asked, report
 from tests.exports.way import bring, take
@@ -104,3 +105,25 @@ def test_who_comes_next_is_told(
     take(assembling, step, getattr(cast, who))
 
     assert told() == {subject: people}
+
+
+def test_the_page_of_the_mail_says_where_the_report_stands(cast: Cast, assembling: Report) -> None:
+    take(assembling, "circulate", cast.editor)
+    take(assembling, "review", cast.editor)
+    told()
+    made = Mail.objects.get(recipient=cast.validator, about="report-to-review")
+
+    (item,) = ToldBy.of(made, cast.validator, NOW)[0:10]
+    assert (item.line.reference, item.is_open) == ("national-report-2026", True)
+    take(assembling, "freeze", cast.validator)
+    (item,) = ToldBy.of(made, cast.validator, NOW)[0:10]
+    assert item.is_open is False
+
+
+def test_who_does_not_see_the_report_finds_nothing_there(cast: Cast, assembling: Report) -> None:
+    take(assembling, "circulate", cast.editor)
+    told()
+    made = Mail.objects.get(recipient=cast.focal_point, about="report-circulates")
+
+    assert ToldBy.of(made, cast.focal_point, NOW).count() == 1
+    assert ToldBy.of(made, cast.stranger, NOW).count() == 0

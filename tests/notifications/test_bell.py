@@ -96,7 +96,7 @@ def test_one_is_seen_by_its_button_and_can_be_new_again(cast: Cast, case: Case) 
     notice.refresh_from_db()
     assert notice.seen_at == NOW
     assert is_quiet(cast.focal_point)
-    assert "Seen before" in bell_of(cast.focal_point)
+    assert ">Earlier<" in bell_of(cast.focal_point)
     assert rings(cast.alternate, 1)
 
     answer = as_(cast.focal_point).post(reverse("bell-new"), {"notice": notice.pk}, follow=True)
@@ -153,6 +153,19 @@ def test_what_was_cancelled_since_nothing_holds_is_done(cast: Cast, case: Case) 
     Notice.objects.all().cancel(Notice.Reason.SETTLED)
     assert is_quiet(cast.focal_point)
     assert case.reference not in bell_of(cast.focal_point)
+
+
+def test_of_several_reminders_of_one_date_only_the_last_is_new(cast: Cast) -> None:
+    case = due_on(cast, NOW.date())
+    about = {"rule": "reminder", "about_on": NOW.date(), "recipient": cast.focal_point, "case": case}
+    for days, step in enumerate(("-10", "-3", "+1")):
+        Notice.objects.create(step=step, made_at=NOW + timedelta(days=days), **about)
+    assert rings(cast.focal_point, 1)
+    assert "2 more" not in bell_of(cast.focal_point)
+    Notice.objects.filter(step="+1").cancel(Notice.Reason.NOT_DUE)
+    assert rings(cast.focal_point, 1)
+    see(cast.focal_point, notice=Notice.objects.get(step="-3").pk)
+    assert is_quiet(cast.focal_point)
 
 
 def test_what_is_over_says_so(cast: Cast) -> None:
@@ -216,12 +229,11 @@ def test_the_weekly_one_leads_to_my_work(cast: Cast) -> None:
 
 def test_more_than_fit_follow_once_the_newest_are_seen(cast: Cast) -> None:
     case = due_on(cast, NOW.date())
-    for step in range(52):
-        Notice.objects.create(
-            rule="reminder", step=f"+{step}", about_on=NOW.date(), recipient=cast.head, made_at=NOW, case=case
-        )
-    assert rings(cast.head, 52)
-    page = bell_of(cast.head)
+    about = {"rule": "reminder", "recipient": cast.focal_point, "made_at": NOW, "case": case}
+    for days in range(52):
+        Notice.objects.create(about_on=NOW.date() + timedelta(days=days), **about)
+    assert rings(cast.focal_point, 52)
+    page = bell_of(cast.focal_point)
     assert page.count("data-notice=") == 50
     assert "These are the newest 50." in page
 

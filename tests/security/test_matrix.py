@@ -153,6 +153,7 @@ settings/themes/{theme}/                     in   in   403  200  403  403  403  
 settings/themes/0/                           in   in   403  404  403  403  403  403  404  403  403  403  403
 settings/themes/{theme}/join/                in   in   403  422  403  403  403  403  422  403  403  403  403
 settings/look/                               in   in   403  200  403  403  403  403  200  403  403  403  403
+settings/reminders/                          in   in   403  200  403  403  403  403  200  403  403  403  403
 settings/webhooks/                           in   in   403  200  403  403  403  403  403  403  403  403  403
 settings/webhooks/{webhook}/                 in   in   403  200  403  403  403  403  403  403  403  403  403
 settings/webhooks/0/                         in   in   403  404  403  403  403  403  403  403  403  403  403
@@ -215,6 +216,8 @@ desk/reports/{frozen}/editions/1/decision/   in   in   404  404  404  404  404  
 remind/                                      in   in   403  403  403  403  403  403  200  403  403  403  403
 remind/nothing/                              in   in   403  403  403  403  403  403  404  403  403  403  403
 remind/nothing/undo/                         in   in   403  403  403  403  403  403  405  403  403  403  403
+reminders/                                   in   in   403  403  403  403  403  403  200  403  403  403  403
+reminders/mail/                              in   in   403  403  403  403  403  403  404  403  403  403  403
 case/{drafting}/told/                        in   in   404  404  404  200  200  200  200  200  200  200  200
 case/{received}/told/                        in   in   404  404  404  404  404  404  200  200  200  200  404
 bell/                                        in   in   200  200  200  200  200  200  200  200  200  200  200

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 from uuid import uuid4
 
@@ -19,6 +20,8 @@ from cases.people.reorganising import Plan, digest
 from cases.rounds.planning import DEFAULTS
 from cases.settling.themes import mark_of as mark_of_theme
 from cases.settling.words import mark_of
+from notifications.policy import Policy
+from notifications.policy_form import standing
 from tests.cast import DUE, LATER, NOW, draft
 from tests.security.stage import PEOPLE, SUBMISSION, Stage, figure_of, theme
 from tests.security.test_matrix import matched, outcome, own_routes, written
@@ -150,10 +153,13 @@ POST: dict[str, tuple[str, set[str]]] = {
     "remind/":                                     ("",            NOBODY),
     "remind/nothing/":                             ("",            NOBODY),
     "remind/nothing/undo/":                        ("",            NOBODY),
+    "reminders/":                                  ("",            NOBODY),
+    "reminders/mail/":                             ("",            NOBODY),
     "escalations/":                                ("",            NOBODY),
     "escalations/agenda/":                         ("",            NOBODY),
     "escalations/agenda.csv":                      ("",            NOBODY),
     "settings/":                                   ("",            NOBODY),
+    "settings/reminders/":                         ("numbers",     {"coordinator", "superuser"}),
     "settings/themes/":                            ("",            NOBODY),
     "settings/themes/new/":                        ("theme",       {"coordinator", "superuser"}),
     "settings/themes/{theme}/":                    ("names",       {"coordinator", "superuser"}),
@@ -275,6 +281,7 @@ def sent_with(stage: Stage, what: str, case: Any) -> dict[str, Any]:
         "theme": {"name_en": "Housing"},
         "names": {"then": "change", "seen": mark_of_theme(theme()), "name_en": "Right to health"},
         "words": {"then": "save", "seen": mark_of("en"), "to-do": "To answer"},
+        "numbers": standing(asdict(Policy(rows=11))) | {"then": "save", "seen": "0"},
         "comment": {"text": "A word."},
         "evidence": {"title": "Paper", "file": SimpleUploadedFile("a.txt", b"Some text.")},
         "assign": seen | {"lead": health.pk, "due_on": due, "reason": "For a reason."},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -65,6 +65,8 @@ SENTENCES: dict[tuple[str, str], StrOrPromise] = {
     ("site", PUT_BACK):                  gettext_lazy("put back as it was before"),
     ("site", look.CHANGED):              gettext_lazy("changed"),
     ("site", look.PUT_BACK):             gettext_lazy("put back as it was before"),
+    ("site", "reminders changed"):       gettext_lazy("reminders changed"),
+    ("site", "reminders put back"):      gettext_lazy("reminders put back to what Suivi brings along"),
 }
 FIELDS: dict[str, StrOrPromise] = {
     "email":                gettext_lazy("e-mail"),
@@ -91,6 +93,11 @@ FIELDS: dict[str, StrOrPromise] = {
 # fmt: on
 DATED = ("holiday", "hours", "valid_from", "valid_until")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}\??$")
+
+
+def also_named(labels: Mapping[str, StrOrPromise]) -> None:
+    """What the fields of a room above are called here; it says so when Django starts."""
+    FIELDS.update(labels)
 
 
 @dataclass(frozen=True)
