@@ -1,8 +1,8 @@
 """Keeps out of the logs what in an address is a secret: links of invitations, new passwords and calendars.
 
-Such a link opens an account until it is used, or shows due dates until it is revoked. So the log of the web
-server (``access_log.py``) and our own (``settings.LOGGING``) show the page that was asked for, and not the
-secret.
+Such a link opens an account until it is used, shows due dates until it is revoked, or switches mails off. So
+the log of the web server (``access_log.py``) and our own (``settings.LOGGING``) show the page that was asked
+for, and not the secret.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import logging
 import re
 
 HIDDEN = "…"
-_SECRET = re.compile(r"(/(?:account/(?:invited|password/reset(?=/[^/\s?]+-))|cal)/)[^/\s?\"]+")
+_SECRET = re.compile(r"(/(?:account/(?:invited|password/reset(?=/[^/\s?]+-))|cal|unsubscribe)/)[^/\s?\"]+")
 _CODED = re.compile(r"%[2-7][0-9A-Fa-f]")
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -29,13 +30,15 @@ NEW_AT_ONCE = 50
 SEEN_ON_A_PAGE = 30
 MOST_AT_ONCE = 500
 ID = re.compile(r"[0-9]{1,18}", re.ASCII)
+EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
+"""What lies farther away has no moment in another time zone."""
 
 
 class UntilForm(forms.Form):
     """All that was told ``until`` then, or that of it which is ``of`` a case, by its reference."""
 
     of = forms.CharField(required=False, max_length=120)
-    until = forms.DateTimeField()
+    until = forms.DateTimeField(validators=[MinValueValidator(EARLIEST), MaxValueValidator(LATEST)])
 
 
 @signed_in

@@ -71,7 +71,7 @@ def bundles(now: datetime) -> Iterator[Mail]:
         return
     policy = current()
     hours = HoursOf((one.person for one in waiting), policy)
-    had = _had_one(waiting, now)
+    had = _had_one(waiting, hours, now)
     for one in waiting:
         if hours.are_open(one.person, now):
             made = _bundles(one, hours, had, policy, now)
@@ -102,14 +102,13 @@ def _waiting(now: datetime) -> list[Waiting]:
     return list(found.values())
 
 
-def _had_one(waiting: Sequence[Waiting], now: datetime) -> set[tuple[int, date]]:
+def _had_one(waiting: Sequence[Waiting], hours: HoursOf, now: datetime) -> set[tuple[int, date]]:
     """Who had the mail of which day, or is about to: one by hand waits until nobody can take it back."""
-    since = now.date() - timedelta(days=1)
-    mails = Mail.objects.filter(day__gte=since).values_list("recipient_id", "day")
-    soon = Notice.objects.waiting().filter(not_before__gt=now, mail=None).order_by("recipient_id")
-    days = [since + timedelta(days=n) for n in range(3)]
-    about_to = {(pk, day) for pk in soon.values_list("recipient_id", flat=True).distinct() for day in days}
     people = {one.person for one in waiting}
+    mails = Mail.objects.filter(day__gte=now.date() - timedelta(days=1)).values_list("recipient_id", "day")
+    by_hand = Notice.objects.waiting().filter(not_before__gt=now, mail=None).order_by("recipient_id")
+    soon = by_hand.values_list("recipient_id", "not_before").distinct()
+    about_to = {(pk, hours.today(pk, leaves)) for pk, leaves in soon if pk in people and leaves}
     return {(pk, day) for pk, day in mails if day and pk in people} | about_to
 
 
@@ -130,13 +129,11 @@ def _try_bundle(
     """What goes wrong with one mail leaves its notices waiting, and does not stop the others."""
     try:
         return _bundle(recipient_id, codes, about, now, day)
-    except IntegrityError:
-        if day is None or not Mail.objects.filter(recipient=recipient_id, day=day).exists():
-            raise
-        return None  # another worker made the mail of the day
-    except Exception:
-        log.exception("No mail could be made for user %s about “%s”.", recipient_id, about)
-        return None
+    except Exception as error:
+        of_the_day = Mail.objects.filter(recipient=recipient_id, day=day, day__isnull=False)
+        if not isinstance(error, IntegrityError) or not of_the_day.exists():
+            log.exception("No mail could be made for user %s about “%s”.", recipient_id, about)
+        return None  # otherwise another worker made the mail of the day
 
 
 @transaction.atomic

@@ -64,7 +64,8 @@ def _others(kept: Sequence[Notice]) -> dict[str, list[str]]:
 
 def _thing(one: Notice) -> tuple[object, ...]:
     """What a notice tells, whoever is told."""
-    return (one.rule, one.case_id, one.row_id, one.process, one.event_id, one.about_on, one.step)
+    what = (one.case_id, one.row_id, one.contribution_id)
+    return (one.rule, *what, one.process, one.event_id, one.about_on, one.step)
 
 
 def _key(kept: Sequence[Notice]) -> str:

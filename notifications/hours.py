@@ -63,11 +63,12 @@ class HoursOf:
         return _at(day, self._hours(day, place).opens_at, place)
 
     def morning(self, person: int, day: date) -> datetime:
-        """When the person's mail of that working day leaves."""
+        """When the person's mail of that working day leaves: on a short day before half of it is over."""
         place = self.place(person)
-        opens = _at(day, self._hours(day, place).opens_at, place)
+        hours = self._hours(day, place)
+        opens, closes = _at(day, hours.opens_at, place), _at(day, hours.closes_at, place)
         first, last = self._policy.morning_from, max(self._policy.morning_until, self._policy.morning_from)
-        return opens + timedelta(minutes=first + person * 7 % (last - first + 1))
+        return opens + min(timedelta(minutes=first + person * 7 % (last - first + 1)), (closes - opens) / 2)
 
     def next_morning(self, person: int, now: datetime) -> datetime:
         """When the next morning's mail of the person leaves, after ``now``."""

@@ -52,7 +52,7 @@ def send_by(line: Line, mail: Mail, now: datetime) -> Mail.State:
         return Mail.State(mail.state)
     try:
         if not _prepare(mail, now):
-            return _settle(mail, Mail.State.CANCELLED)
+            return _settle(mail, Mail.State.CANCELLED, day=None)  # what else there is today may come
         if mail.attempts > MOST_ATTEMPTS:
             return _settle(mail, Mail.State.DEAD)
         line.send(_message(mail, now))

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 FIRST_COORDINATOR = "coordinator"
+BROUGHT_BACK = "brought back"
+"""The act, as it is noted of a person."""
 
 
 def administers(user: Any) -> bool:
@@ -165,7 +167,7 @@ def bring_back(person: User, *, by: User, now: datetime) -> None:
     held.is_active = True
     held.sessions_ended += 1
     held.save(update_fields=["is_active", "sessions_ended"])
-    note(held, "brought back", by=by, now=now)
+    note(held, BROUGHT_BACK, by=by, now=now)
 
 
 def _held(person: User) -> User:

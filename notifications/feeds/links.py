@@ -47,7 +47,7 @@ def revoke_link(feed: Feed, *, by: User, now: datetime) -> bool:
 
 def feed_of(token: str) -> Feed | None:
     """The feed that a link opens now; whatever is wrong with link or maker, the answer is None."""
-    found = Feed.objects.filter(digest=_digest(token), by__is_active=True)
+    found = Feed.objects.in_force().filter(digest=_digest(token))
     feed = found.select_related("by", "department").prefetch_related("department__wordings").first()
     if feed is None or (feed.department_id is not None and feed.department_id not in _units(feed.by)):
         return None

@@ -83,9 +83,8 @@ def _offered(request: HttpRequest) -> list[Offered]:
     user = person(request)
     units = grants_of(user).units_with(LEAD_DEPARTMENT.codenames)
     departments = Department.objects.filter(pk__in=units).with_names().order_by("code")
-    feeds = {
-        one.department_id: one for one in Feed.objects.visible_to(user).select_related("by", "department")
-    }
+    found = Feed.objects.visible_to(user).in_force().select_related("by", "department")
+    feeds = {one.department_id: one for one in found}
     return [Offered(None, feeds.get(None)), *(Offered(one, feeds.get(one.pk)) for one in departments)]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from itertools import islice
+from itertools import groupby
 
 from notifications.ladder.contributing import of_contributions
 from notifications.ladder.drafting import of_answers
@@ -57,11 +57,31 @@ def _due(today: date | None, now: datetime, policy: Policy) -> Iterator[Notice]:
 
 
 def _insert(found: Iterable[Notice], now: datetime) -> int:
-    """In portions, each by itself: what is known already is passed over by its constraint."""
+    """In portions, each by itself: what is known already is passed over by its constraint.
+
+    All who are told of one thing are in one portion: a step of which one has heard is not derived again.
+    """
     Notice.objects.waiting().no_longer_due().cancel(Notice.Reason.NOT_DUE)
     Notice.objects.of_past_weeks(now).cancel(Notice.Reason.NOT_DUE)
-    number, left = 0, iter(found)
-    while portion := list(islice(left, PORTION)):
+    number = 0
+    for portion in _portions(found):
         Notice.objects.bulk_create(portion, ignore_conflicts=True)
         number += len(portion)
     return number
+
+
+def _portions(found: Iterable[Notice]) -> Iterator[list[Notice]]:
+    """PORTION of them, and the others of the last thing."""
+    portion: list[Notice] = []
+    for _thing, together in groupby(found, _thing_of):
+        portion += together
+        if len(portion) >= PORTION:
+            yield portion
+            portion = []
+    if portion:
+        yield portion
+
+
+def _thing_of(one: Notice) -> tuple[object, ...]:
+    """What is told to several, one after the other; a part of the answer to several cases is one thing."""
+    return (one.rule, one.step, one.contribution_id or one.case_id or one.recipient_id)

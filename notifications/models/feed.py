@@ -6,11 +6,12 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from cases.people.models import Department
+from cases.people.models import Department, SettingsChange
 from cases.people.roles import LEAD_DEPARTMENT, grants_of
+from cases.people.settling import BROUGHT_BACK
 
 
 class FeedQuerySet(models.QuerySet["Feed"]):
@@ -18,6 +19,12 @@ class FeedQuerySet(models.QuerySet["Feed"]):
         """The person's own, and those of the departments in which the person may make one."""
         units = grants_of(user).units_with(LEAD_DEPARTMENT.codenames)
         return self.filter(Q(department=None, by=user.pk) | Q(department__in=units))
+
+    def in_force(self) -> FeedQuerySet:
+        """Those of active people; who was switched off and brought back since makes a new link."""
+        back = SettingsChange.objects.filter(about=SettingsChange.About.PERSON, act=BROUGHT_BACK)
+        since = back.filter(thing=OuterRef("by"), at__gte=OuterRef("made_at"))
+        return self.filter(~Exists(since), by__is_active=True)
 
 
 class Feed(models.Model):

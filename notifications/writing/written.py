@@ -15,7 +15,7 @@ from notifications.writing.letter import Foot, Letter, Part, letter
 from notifications.writing.order import WEEK, place_of
 from notifications.writing.sections import Section, section_of
 from notifications.writing.subjects import subject_of
-from notifications.writing.told import Note, Shown, Told, shown_of
+from notifications.writing.told import Shown, Told, shown_of
 from notifications.writing.week import Week
 
 
@@ -28,11 +28,9 @@ def write(told: Sequence[Told], recipient: User, now: datetime, *, key: str = ""
     return letter(recipient, _Saying(shown, week, key, now), key=key)
 
 
-def write_of(
-    rule: Rule, recipient: User, ids: Collection[int], now: datetime, *, notes: Sequence[Note] = ()
-) -> Letter:
+def write_of(rule: Rule, recipient: User, ids: Collection[int], now: datetime) -> Letter:
     """The same of some cases, or rows of the rule's process, of which no notice is kept yet."""
-    return write([Told(rule, ids, notes=notes)], recipient, now)
+    return write([Told(rule, ids)], recipient, now)
 
 
 @dataclass(frozen=True)

@@ -141,7 +141,17 @@ def test_the_page_of_a_case_tells_what_was_told_of_it_and_of_no_other(cast: Cast
     assert 'data-of="' not in text(as_(cast.focal_point).get(reverse("case", args=[case.reference])))
 
 
-@pytest.mark.parametrize("sent_with", [{}, {"notice": "x"}, {"until": "never"}, {"of": "UPR-2024-1"}])
+@pytest.mark.parametrize(
+    "sent_with",
+    [
+        {},
+        {"notice": "x"},
+        {"until": "never"},
+        {"until": "0001-01-01T00:00:00+14:00"},
+        {"until": "9999-12-31T23:00:00-14:00"},
+        {"of": "UPR-2024-1"},
+    ],
+)
 def test_a_form_that_names_none_changes_nothing(sent_with: dict[str, str], cast: Cast, case: Case) -> None:
     answer = see(cast.focal_point, **sent_with)
     assert answer.status_code == 422

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 
 from cases import actions
 from cases.people.roles import take_role
@@ -73,10 +73,16 @@ def test_the_message_id_is_fixed_and_of_this_installation(cast: Cast, settings: 
     assert mail.message_id == f"<{mail.key}@suivi.example>"
 
 
-def test_a_failure_leaves_the_notices_waiting(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("failure", [ZeroDivisionError, IntegrityError])
+def test_a_failure_leaves_the_notices_waiting(
+    failure: type[Exception], cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*said: Any) -> None:
+        raise failure
+
     assigned(cast)
     with monkeypatch.context() as broken:
-        broken.setattr("notifications.bundling.compose", lambda *said: 1 / 0)
+        broken.setattr("notifications.bundling.compose", fail)
         assert mails() == []
     assert Notice.objects.unbundled(NOW).count() == 2
     assert len(bundle(NOW)) == 2

@@ -14,7 +14,7 @@ from notifications.deriving import derive
 from notifications.models import Mail, Notice
 from notifications.sending import send
 from tests.cases.test_contributions import agreeing, ask, delivered, take, write
-from tests.cast import LATER, NOW, Cast, drafted, person
+from tests.cast import LATER, NOW, Cast, department, drafted, person
 from tests.notifications.post import (
     DAY,
     derive_only_the_last,
@@ -132,3 +132,25 @@ def test_who_lost_the_role_meanwhile_is_told_nothing(cast: Cast) -> None:
     bundle(NOW)
     assert not Mail.objects.filter(recipient=cast.justice_focal_point).exists()
     assert contribution.due_on != LATER
+
+
+def test_a_reminder_names_nobody_of_another_department_that_contributes(cast: Cast) -> None:
+    """It does not see that part, nor that there is one."""
+    day = (NOW + 20 * DAY).date()
+    contribution = due_on(cast, day)
+    interior = department("interior", "Ministry of the Interior")
+    person("justice-alternate", "alternate", cast.justice)
+    person("interior-focal-point", "focal point", interior)
+    other = ask(cast, contribution.answer.cases.get(), of=interior)
+    Contribution.objects.filter(pk=other.pk).update(due_on=day)
+    Outbox.objects.update(state=Outbox.State.DONE)
+    reminded(23)
+    assert told("contribution-reminder") == [
+        "interior-focal-point",
+        "justice-alternate",
+        "justice-focal-point",
+    ]
+    bundle(NOW + 23 * DAY + timedelta(hours=1))
+    text = Mail.objects.get(recipient=cast.justice_focal_point).text
+    assert "Justice Alternate" in text
+    assert "Interior Focal Point" not in text

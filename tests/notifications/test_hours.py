@@ -10,7 +10,7 @@ import pytest
 from cases.people.models import Calendar, Department
 from cases.people.roles import give_role
 from notifications.hours import HoursOf
-from notifications.policy import DEFAULTS
+from notifications.policy import DEFAULTS, with_numbers
 from tests.cast import NOW, Cast
 from tests.notifications.post import DAY
 
@@ -115,3 +115,12 @@ def test_the_number_of_queries_does_not_grow(
         for person in people:
             hours.are_open(person, NOW), hours.next_morning(person, NOW)
             hours.is_first_of_week(person, NOW.date() + timedelta(days=person % 7))
+
+
+def test_on_a_short_day_the_morning_comes_before_half_of_it_is_over(cast: Cast) -> None:
+    late = with_numbers({"morning_from": 240, "morning_until": 480})
+    Calendar.objects.create(code="short", name="Short", opens_at=time(9), closes_at=time(13))
+    hours = HoursOf([cast.focal_point.pk], late)
+    leaves = hours.morning(cast.focal_point.pk, NOW.date())
+    assert leaves.time() == time(11)
+    assert hours.are_open(cast.focal_point.pk, leaves)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from cases.people.models import Calendar, Department
 from cases.people.roles import give_role, take_role
 from notifications import ladder, policy
 from notifications.ladder.rungs import drafting_steps, waiting_steps
-from notifications.models import Chase, Escalation, Notice, SavedPolicy
+from notifications.models import Chase, Escalation, Notice, NoticeQuerySet, SavedPolicy
 from notifications.places import Place
 from tests.cases.stations import for_signature
 from tests.cast import NOW, Cast, assigned, person, sent
@@ -306,3 +307,25 @@ def _with_holidays() -> Calendar:
 
 def _reminded_on(day: date) -> list[str]:
     return reminded((day - NOW.date()).days)
+
+
+@pytest.mark.once
+def test_a_crash_between_two_portions_takes_the_step_from_nobody(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Focal point and alternate are told of one case: both are in the portion, or neither."""
+    for _ in range(2):
+        due_on(cast, DUE)
+    monkeypatch.setattr(ladder, "PORTION", 1)
+    monday, insert = NOW + (date(2026, 4, 6) - NOW.date()), NoticeQuerySet.bulk_create
+
+    def insert_and_crash(*given: Any, **how: Any) -> None:
+        insert(*given, **how)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as broken:
+        broken.setattr(NoticeQuerySet, "bulk_create", insert_and_crash)
+        with pytest.raises(KeyboardInterrupt):
+            ladder.remind(monday)
+    ladder.remind(monday)
+    assert told_on("late-question") == ["alternate", "alternate", "focal-point", "focal-point"]

@@ -12,6 +12,7 @@ from notifications import ladder
 from notifications.bundling import bundle
 from notifications.deriving import derive
 from notifications.models import Mail, Notice
+from notifications.sending import send
 from tests.cast import NOW, Cast, approved, assigned, drafted, sent
 from tests.notifications.post import DAY, due_on, reminded, the_morning_after
 
@@ -147,3 +148,28 @@ def test_who_is_not_active_any_more_gets_nothing(cast: Cast) -> None:
     type(cast.focal_point).objects.filter(pk=cast.focal_point.pk).update(is_active=False)
     bundle(NOW)
     assert abouts(cast.focal_point) == []
+
+
+def test_a_mail_that_was_dropped_leaves_room_for_another_on_the_same_day(cast: Cast) -> None:
+    due_on(cast, DUE)
+    reminded(23)
+    (dropped,) = bundle(NOW + 23 * DAY + HALF_AN_HOUR)
+    Case.objects.update(due_on=DUE + 40 * DAY)
+    assert send(dropped, NOW + 23 * DAY + HALF_AN_HOUR) == Mail.State.CANCELLED
+    due_on(cast, DUE)
+    reminded(23)
+    (mail,) = bundle(NOW + 23 * DAY + timedelta(hours=4))
+    assert mail.day == (NOW + 23 * DAY).date()
+
+
+def test_one_by_hand_that_leaves_another_day_holds_no_mail_of_today(cast: Cast) -> None:
+    """Its department has days off that the person, who works elsewhere too, does not have."""
+    case = due_on(cast, DUE)
+    reminded(23)
+    today = NOW + 23 * DAY + HALF_AN_HOUR
+    by_hand = {"rule": "chase", "step": "1", "case": case, "about_on": DUE, "made_at": today}
+    Notice.objects.create(recipient=cast.focal_point, not_before=today + DAY, **by_hand)
+    bundle(today)
+    assert abouts(cast.focal_point) == ["reminder"]
+    bundle(the_morning_after(today))
+    assert abouts(cast.focal_point) == ["reminder", "chase"]

@@ -13,7 +13,12 @@ from config.access_log import AccessLog
 from config.logs import SecretFilter, without_secrets
 
 TOKEN = "12-AbCdEf_0123456789"
-SECRET = [f"/account/invited/{TOKEN}/", f"/account/password/reset/{TOKEN}/", f"/cal/{TOKEN}.ics"]
+SECRET = [
+    f"/account/invited/{TOKEN}/",
+    f"/account/password/reset/{TOKEN}/",
+    f"/cal/{TOKEN}.ics",
+    f"/unsubscribe/{TOKEN}/",
+]
 
 
 def hidden(path: str) -> str:

@@ -147,5 +147,5 @@ def test_more_cases_ask_no_more_queries(
     choose: Any, cast: Cast, cases: int, django_assert_num_queries: Any
 ) -> None:
     chosen = [received(cast) for _ in range(cases)]
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         choose("reassign", *chosen)

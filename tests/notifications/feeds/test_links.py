@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from cases.people import delegating
+from cases.people import delegating, settling
 from cases.people.models import SettingsChange, User
 from cases.people.roles import take_role
 from notifications.feeds.links import make_link, revoke_link
@@ -141,3 +141,14 @@ def test_making_and_revoking_is_noted(cast: Cast) -> None:
         ("department", cast.health.pk, "calendar link made", cast.head.pk),
         ("department", cast.health.pk, "calendar link revoked", cast.alternate.pk),
     ]
+
+
+def test_the_link_of_who_was_switched_off_stays_dead_when_he_is_brought_back(cast: Cast) -> None:
+    boss = User.objects.create_superuser("administrator@suivi.example")
+    path = link(cast.focal_point)
+    settling.switch_off(cast.focal_point, by=boss, now=NOW + timedelta(hours=1))
+    assert fetched(path).status_code == 404
+    settling.bring_back(cast.focal_point, by=boss, now=NOW + timedelta(hours=2))
+    assert fetched(path).status_code == 404
+    new = make_link(None, by=cast.focal_point, now=NOW + timedelta(hours=3))
+    assert fetched(new.removeprefix("http://localhost:8000")).status_code == 200
