@@ -120,6 +120,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
     lent = list(Case.objects.visible_to(user).filter(among(lent_to(user))).for_lists())
     mentions, more_mentions = mentions_waiting(user)
     context = {
+        "grants": grants,
         "mentions": mentions,
         "more_mentions": more_mentions,
         "sentence": work.sentence(),

@@ -244,3 +244,18 @@ def test_a_mail_that_came_back_begins_anew(mail: Mail) -> None:
     assert try_again(mail, NOW)
     mail.refresh_from_db()
     assert (mail.bounced_at, mail.sent_at, mail.state) == (None, None, "waiting")
+
+
+# Where the coordinator notices
+
+
+def test_my_work_of_the_coordinator_says_how_many_mails_are_dead(
+    cast: Cast, mail: Mail, desk: Client
+) -> None:
+    page = desk.get(reverse("my-work")).content.decode()
+    assert f'<a href="{reverse("mail")}?state=dead">1 mail could not be delivered</a>' in page
+    assert "could not be delivered" not in as_(cast.validator).get(reverse("my-work")).content.decode()
+
+
+def test_without_dead_letters_it_says_nothing(cast: Cast, desk: Client) -> None:
+    assert "could not be delivered" not in desk.get(reverse("my-work")).content.decode()
