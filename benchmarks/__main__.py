@@ -1,6 +1,7 @@
 """Runs the benches, ``python -m benchmarks [PART …]``: prints ``name value unit`` lines.
 
-Each part has a database of its own, on SQLite or where DATABASE_URL says, which is dropped at its end.
+Each part has a database of its own, on SQLite or where DATABASE_URL says, which is dropped at its end; one
+that names several benches (``EACH``) has one for each.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import os
 import sys
 from importlib import import_module
 
-PARTS = ("engine", "worklist", "pages", "bulk", "report")
+PARTS = ("engine", "worklist", "pages", "bulk", "report", "reminders")
 
 
 def main(wanted: list[str]) -> int:
@@ -25,12 +26,15 @@ def main(wanted: list[str]) -> int:
 
     _keep_to_itself()
     for part in wanted or PARTS:
-        databases = setup_databases(verbosity=0, interactive=False)
-        try:
-            for name, value, unit in import_module(f"benchmarks.{part}").figures():
-                print(f"{part}.{name} {value:.3g} {unit}", flush=True)
-        finally:
-            teardown_databases(databases, verbosity=0)
+        bench = import_module(f"benchmarks.{part}")
+        for figures in getattr(bench, "EACH", [bench.figures]):
+            _place(on_disk=getattr(bench, "ON_DISK", False))
+            databases = setup_databases(verbosity=0, interactive=False)
+            try:
+                for name, value, unit in figures():
+                    print(f"{part}.{name} {value:.3g} {unit}", flush=True)
+            finally:
+                teardown_databases(databases, verbosity=0)
     return 0
 
 
@@ -41,6 +45,17 @@ def _keep_to_itself() -> None:
 
     settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
     settings.STORAGES["default"]["OPTIONS"]["location"] = mkdtemp(prefix="suivi-bench-")
+
+
+def _place(*, on_disk: bool) -> None:
+    """Where SQLite keeps the bench's database: in memory, or in a file for a part that measures memory."""
+    from tempfile import mkdtemp
+
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        folder = mkdtemp(prefix="suivi-bench-")
+        connection.settings_dict["TEST"]["NAME"] = f"{folder}/bench.sqlite3" if on_disk else None
 
 
 if __name__ == "__main__":

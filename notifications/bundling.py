@@ -9,7 +9,7 @@ on the first working day of a week at the latest. Of which kind a rule is, says 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -61,17 +61,21 @@ class Waiting:
 
 def bundle(now: datetime) -> list[Mail]:
     """Make the mails that are due now, each in a transaction of its own."""
+    return list(bundles(now))
+
+
+def bundles(now: datetime) -> Iterator[Mail]:
+    """As :func:`bundle`, one after the other: whoever has no use for them keeps none in memory."""
     waiting = _waiting(now)
     if not waiting:
-        return []
+        return
     policy = current()
     hours = HoursOf((one.person for one in waiting), policy)
     had = _had_one(waiting, hours, now)
-    made: list[Mail | None] = []
     for one in waiting:
         if hours.are_open(one.person, now):
-            made += _bundles(one, hours, had, policy, now)
-    return [mail for mail in made if mail is not None]
+            made = _bundles(one, hours, had, policy, now)
+            yield from (mail for mail in made if mail is not None)
 
 
 def _bundles(

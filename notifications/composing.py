@@ -13,7 +13,8 @@ from notifications.mentions import called_in
 from notifications.models import Mail, Notice, NoticeQuerySet
 from notifications.notes import said_above, said_with
 from notifications.rules import rule_of
-from notifications.writing import Letter, Told, write
+from notifications.rules.of_cases import MENTIONED
+from notifications.writing import Called, Letter, Told, write
 from notifications.writing.told import by_key
 
 MORNING = "morning"
@@ -44,7 +45,7 @@ def _told(code: str, kept: Sequence[Notice], others: Sequence[str], notices: Not
         {pk for pk in ids if pk is not None},
         contributions=_contributions(kept),
         notes=said_with(of_rule) if any(one.chase_id for one in kept) else (),
-        called=called_in(of_rule),
+        called=called_in(of_rule) if code == MENTIONED else Called(),
         others=others,
     )
 

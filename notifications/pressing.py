@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -23,6 +22,7 @@ from cases.people.models import Department, User
 from cases.people.roles import COORDINATOR, grants_of
 from cases.telling import Rule
 from notifications.models import Chase, Escalation, Notice
+from notifications.places import midnight
 from workflow import clocks, undoing
 from workflow.errors import Blocked, Conflict, NotAllowed
 
@@ -154,6 +154,4 @@ def _goes_at(department: Any, working: CalendarsOf, now: datetime) -> datetime:
     working_day = clocks.next_working_day(day, working.calendar(department))
     if working_day == day:
         return earliest
-    zone = earliest.astimezone(ZoneInfo(department.time_zone)).tzinfo
-    morning = datetime.combine(working_day, datetime.min.time(), zone)
-    return morning + timedelta(hours=MORNING)
+    return midnight(working_day, department.time_zone) + timedelta(hours=MORNING)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from django.db.models import Q
 
-from notifications.bundling import bundle
+from notifications.bundling import bundles
 from notifications.deriving import derive
 from notifications.letters import write_letters
 from notifications.line import Line
@@ -29,7 +29,7 @@ def tell(clock: Callable[[], datetime]) -> Counter[Mail.State]:
     """
     derive(clock())
     write_letters(clock())
-    bundle(clock())
+    deque(bundles(clock()), maxlen=0)  # one after the other, and none kept
     return _send_due(clock)
 
 

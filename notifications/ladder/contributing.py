@@ -23,6 +23,8 @@ RULES = (REMINDER.code, QUESTION.code, COURTESY.code)
 
 def of_contributions(place: Place, today: date, now: datetime, policy: Policy) -> Iterator[Notice]:
     """The reminders of contributions whose step falls on ``today`` in this place, or is made up for."""
+    if not Contribution.objects.with_contributors().exists():
+        return
     for step in drafting_steps(policy):
         if step.rule in RULES:
             yield from _at(step, place, today, now, policy)

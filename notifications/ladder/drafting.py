@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
@@ -12,6 +12,7 @@ from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from cases.dates import MOVED_BY, SET_ANEW
 from cases.models import Case, Extension
 from cases.people.days import local_day
+from cases.states import WITH_DEPARTMENT
 from notifications.ladder.people import people_of
 from notifications.ladder.rungs import EVER, Step, drafting_steps, window_of
 from notifications.models import Escalation, Notice
@@ -25,10 +26,12 @@ DATES_ARE_SET_BY = (*SET_ANEW, *MOVED_BY)
 
 def of_answers(place: Place, today: date, now: datetime, policy: Policy) -> Iterator[Notice]:
     """The reminders of answers whose step falls on ``today`` in this place, or is made up for."""
-    for step in drafting_steps(policy):
-        ids = _ids(step, place, today)
-        for portion in portions(ids):
-            yield from _of_portion(portion, step, place, now, policy)
+    steps = [(step, place.dates_of(step, today)) for step in drafting_steps(policy)]
+    owed = _dates_owed(place, chain.from_iterable(dates for _step, dates in steps))
+    for step, dates in steps:
+        if not owed.isdisjoint(dates):
+            for portion in portions(_ids(step, place, dates)):
+                yield from _of_portion(portion, step, place, now, policy)
 
 
 def portions(ids: Iterable[int]) -> Iterator[list[int]]:
@@ -38,12 +41,22 @@ def portions(ids: Iterable[int]) -> Iterator[list[int]]:
         yield portion
 
 
-def _ids(step: Step, place: Place, today: date) -> Iterable[int]:
+def _dates_owed(place: Place, dates: Iterable[date]) -> set[date]:
+    """On which days about these dates anything is due there: most steps concern nobody on most days."""
+    known = set(dates)
+    if not known:
+        return set()
+    owed: Any = Case.objects.filter(state__in=WITH_DEPARTMENT, due_on__range=(min(known), max(known)))
+    owed = owed.filter(lead__time_zone=place.zone, lead__calendar=place.calendar_id)
+    return set(owed.order_by("due_on").values_list("due_on", flat=True).distinct())
+
+
+def _ids(step: Step, place: Place, dates: Sequence[date]) -> Iterable[int]:
     """Cases of the place that may stand on this step, and of which nobody heard on it yet."""
     told = Notice.objects.not_held_back().filter(
         case=OuterRef("pk"), rule=step.rule, step=step.name, about_on=OuterRef("due_on")
     )
-    found = Case.objects.filter(state__in=step.states, due_on__in=place.dates_of(step, today))
+    found = Case.objects.filter(state__in=step.states, due_on__in=dates)
     found = found.filter(lead__time_zone=place.zone, lead__calendar=place.calendar_id)
     found = found.filter(lead__independent=step.independent, paused_on__isnull=True)
     found = found.exclude(answer__in=Extension.objects.open().values("answer"))

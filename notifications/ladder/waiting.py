@@ -10,7 +10,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from cases.models import Case, CaseEvent
 from cases.people.days import local_day
-from cases.states import VALIDATION
+from cases.states import AGREEMENT, SIGN_OFF, VALIDATION
 from notifications.ladder.drafting import portions
 from notifications.ladder.people import people_of
 from notifications.ladder.rungs import Step, waiting_steps
@@ -26,16 +26,19 @@ CAME = Subquery(_COMING.order_by("-number").values("at")[:1])
 def of_signatures(place: Place, today: date, now: datetime, policy: Policy) -> Iterator[Notice]:
     """Of what waits with a department, counted in its calendar; an independent body is not pressed."""
     there = {"lead__time_zone": place.zone, "lead__calendar": place.calendar_id, "lead__independent": False}
+    waiting = Case.objects.filter(paused_on=None, **there)
+    if not waiting.filter(state__in=(SIGN_OFF, AGREEMENT)).exists():
+        return
     for step in waiting_steps(policy):
         if VALIDATION not in step.states:
-            yield from _at(step, Case.objects.filter(paused_on=None, **there), place, today, now)
+            yield from _at(step, waiting, place, today, now)
 
 
 def of_validations(today: date | None, now: datetime, policy: Policy) -> Iterator[Notice]:
     """Of what waits for a validator, by the nation's calendar; ``today``: None for the day of now."""
     place = nation()
     day = today or place.today(now)
-    if place.is_off(day):
+    if place.is_off(day) or not Case.objects.filter(state=VALIDATION).exists():
         return
     for step in waiting_steps(policy):
         if VALIDATION in step.states:

@@ -270,3 +270,11 @@ class TestPages:
         late(cast)
         client.force_login(cast.observer)
         assert "/remind/" not in client.get("/departments/").content.decode()
+
+
+def test_a_department_in_no_time_zone_is_chased_by_the_time_of_the_site(cast: Cast) -> None:
+    late(cast)
+    type(cast.health).objects.update(time_zone="Nowhere/Land")
+    saturday = NOW + 5 * DAY
+    (leaves,) = {one.goes_at for one in plan_of(Case.objects.all(), saturday).letters}
+    assert leaves == (saturday + 2 * DAY).replace(hour=9, minute=0)

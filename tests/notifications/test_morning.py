@@ -220,12 +220,12 @@ def test_each_link_of_the_mail_opens_for_the_person(cast: Cast) -> None:
 
 def test_the_number_of_queries_does_not_grow(cast: Cast, django_assert_num_queries: Any) -> None:
     told(cast.focal_point, "reminder", assigned(cast))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         morning(cast.focal_point)
     for _ in range(12):
         told(cast.focal_point, "reminder", assigned(cast))
         told(cast.alternate, "reminder", assigned(cast))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         morning(cast.focal_point)
 
 
