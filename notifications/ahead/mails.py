@@ -129,7 +129,7 @@ def why_none(person: User, day: date, now: datetime, policy: Policy) -> str:
     if had:
         return _("The mail of that day is made, and there is one a day: what comes waits for the next.")
     if waits.filter(not_before__gt=now).exists():
-        return _("A reminder by hand can still be taken back; all else leaves with it, and not before.")
+        return _("A reminder by hand waits: until it leaves it can be taken back.")
     if waits.exclude(rule__in=rules_switched_off(person)).exists():
         return _(
             "There is nothing to do then, only news: they go with the next mail, on the first working day of "

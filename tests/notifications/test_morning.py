@@ -176,7 +176,7 @@ def test_the_overview_asks_a_fixed_number_of_queries(
     for _ in range(2 + more):
         assigned(cast)
     told(cast.focal_point, "week", None)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(20):
         morning(cast.focal_point)
 
 
