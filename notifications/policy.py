@@ -49,7 +49,7 @@ class Policy:
     near: int = 5
     catch_up: int = 7
     weekly: int | None = 1
-    weekly_ahead: int = 28
+    weekly_ahead: int = 7
     rows: int = 10
     morning_from: int = 15
     morning_until: int = 60

@@ -18,7 +18,7 @@ FOCAL_POINT_FIRST = first_present(
     InUnit(_("focal point"), ("draft",)), InUnit(_("alternate"), ("stand_in",)), _("focal point")
 )
 """The focal point alone; the alternate where there is none."""
-HEAD_AND_FOCAL_POINT = one_of(HEAD, FOCAL_POINT, label=_("head and focal point"))
+HEAD_AND_FOCAL_POINT = one_of(HEAD, FOCAL_POINT_FIRST, label=_("head and focal point"))
 
 
 class TopicsFirst(OnTopics):

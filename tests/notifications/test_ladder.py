@@ -101,8 +101,8 @@ def test_nothing_is_escalated_before_a_coordinator_pressed_send(cast: Cast) -> N
 @pytest.mark.parametrize(("days", "steps"), [
     (2, []),
     (3, on("sign-first", "head")),
-    (7, on("sign-second", "head", "alternate", "focal-point")),
-    (10, on("sign-third", "head", "alternate", "focal-point", "coordinator")),
+    (7, on("sign-second", "head", "focal-point")),
+    (10, on("sign-third", "head", "focal-point", "coordinator")),
 ])  # fmt: skip
 def test_a_signature_is_reminded_of(days: int, steps: list[str], cast: Cast) -> None:
     Case.objects.filter(pk=for_signature(cast).pk).update(due_on=None)
