@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import Min
+from django.db.models import Min, Q
 
 from cases.people.models import User
 from cases.telling import When
@@ -23,7 +23,7 @@ from notifications.holding import drop_what_no_longer_holds
 from notifications.hours import HoursOf
 from notifications.models import HeldMail, Mail, Notice
 from notifications.policy import Policy, current
-from notifications.rules import rule_of
+from notifications.rules import is_known, rule_of
 from notifications.rules.reminders import PRESSING, REMINDERS
 from notifications.writing import Letter
 
@@ -44,19 +44,19 @@ class Waiting:
         own = [code for code in self.since if code not in REMINDING]
         return [code for code in own if rule_of(code).when == When.AT_ONCE or code in near]
 
-    def makes_a_mail(self, codes: Sequence[str], now: datetime, morning: datetime, first: bool) -> bool:
-        """Whether these rules make the mail of the day now; ``first``: the week begins today."""
+    def makes_a_mail(self, codes: Sequence[str], now: datetime, morning: datetime, week: datetime) -> bool:
+        """Whether these rules make the mail of the day now; ``week``: the first morning of this week."""
         if any(code in PRESSING for code in codes):
             return True
-        if now < morning:
-            return False
-        return any(self._is_due(code, morning, first) for code in codes)
+        return now >= morning and any(self._is_due(code, morning, week) for code in codes)
 
-    def _is_due(self, code: str, morning: datetime, first: bool) -> bool:
-        """What happened since the morning waits for the next one; a reminder is of its day."""
+    def _is_due(self, code: str, morning: datetime, week: datetime) -> bool:
+        """What happened since the morning waits for the next one, news for that of the next week; a reminder
+        is of its day.
+        """
         if code in REMINDING:
             return True
-        return self.since[code] < morning and (first or rule_of(code).when != When.NEWS)
+        return self.since[code] < (week if rule_of(code).when == When.NEWS else morning)
 
 
 def bundle(now: datetime) -> list[Mail]:
@@ -85,10 +85,9 @@ def _bundles(
     made = [_try_bundle(one.person, [code], code, now) for code in at_once]
     left = [code for code in one.since if code not in at_once]
     today = hours.today(one.person, now)
-    first = hours.is_first_of_week(one.person, today)
     if (one.person, today) in had or not left:
         return made
-    if one.makes_a_mail(left, now, hours.morning(one.person, today), first):
+    if one.makes_a_mail(left, now, hours.morning(one.person, today), hours.first_morning(one.person, today)):
         about = left[0] if len(left) == 1 else MORNING
         made.append(_try_bundle(one.person, left, about, now, day=today))
     return made
@@ -98,23 +97,33 @@ def _waiting(now: datetime) -> list[Waiting]:
     found: dict[int, Waiting] = {}
     rows = Notice.objects.unbundled(now).order_by("recipient_id", "rule").values_list("recipient_id", "rule")
     for person, rule, since in rows.annotate(since=Min("made_at")):
-        found.setdefault(person, Waiting(person)).since[rule] = since
+        if is_known(rule):
+            found.setdefault(person, Waiting(person)).since[rule] = since
     return list(found.values())
 
 
 def _had_one(waiting: Sequence[Waiting], hours: HoursOf, now: datetime) -> set[tuple[int, date]]:
     """Who had the mail of which day, or is to have none, or is about to have it.
 
-    One by hand waits until nobody can take it back.
+    One by hand waits until nobody can take it back. One that could not be sent on its day is that of the day
+    on which it leaves, so that two do not leave together once the mail server is back.
     """
     people = {one.person for one in waiting}
     since = now.date() - timedelta(days=1)
-    mails = Mail.objects.filter(day__gte=since).values_list("recipient_id", "day")
+    unsent = Q(state__in=(Mail.State.WAITING, Mail.State.SENDING), attempts__gt=0)
+    recent = Q(day__gte=since) | unsent | Q(sent_at__gte=now - timedelta(days=2))
+    mails = Mail.objects.filter(recent, day__isnull=False, recipient__in=people)
+    had = {
+        (one.recipient_id, day)
+        for one in mails.only("recipient", "day", "state", "attempts", "sent_at")
+        for day in (one.day, hours.today(one.recipient_id, one.sent_at or now) if one.is_of_now else None)
+        if day
+    }
     by_hand = Notice.objects.waiting().filter(not_before__gt=now, mail=None).order_by("recipient_id")
     soon = by_hand.values_list("recipient_id", "not_before").distinct()
     about_to = {(pk, hours.today(pk, leaves)) for pk, leaves in soon if pk in people and leaves}
     held = HeldMail.objects.filter(day__gte=since, recipient__in=people).values_list("recipient", "day")
-    return {(pk, day) for pk, day in mails if day and pk in people} | about_to | set(held)
+    return had | about_to | set(held)
 
 
 def _near(one: Waiting, hours: HoursOf, policy: Policy, now: datetime) -> list[str]:

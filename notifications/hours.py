@@ -78,6 +78,12 @@ class HoursOf:
             return found
         return self.morning(person, clocks.next_working_day(day + ONE_DAY, place.calendar.days_off))
 
+    def first_morning(self, person: int, day: date) -> datetime:
+        """When the mail of the first working day of that week leaves."""
+        monday = day - timedelta(days=day.weekday())
+        first = clocks.next_working_day(monday, self.place(person).calendar.days_off)
+        return self.morning(person, first)
+
     def is_first_of_week(self, person: int, day: date) -> bool:
         """Whether ``day`` is the first working day of its week there: weeks begin on Monday."""
         place = self.place(person)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.models.access import hidden_from
 from cases.people.models import new_key
 from cases.people.roles import COORDINATOR, grants_of
+from notifications.rules.reminders import WEEK
 
 
 class MailQuerySet(models.QuerySet["Mail"]):
@@ -21,14 +22,16 @@ class MailQuerySet(models.QuerySet["Mail"]):
         """The coordinator sees all; others what was sent to them, since rights are asked about at sending.
 
         Without those that name a restricted case, unless the person is named in it, and without those of
-        mentions in comments that the person does not read.
+        mentions in comments that the person does not read; without the weekly overviews of others, which may
+        name any case, where one is hidden from the person.
         """
         mailed = _notices().filter(mail__isnull=False)
         named = mailed.filter(case__in=hidden_from(user))
         seen = self.exclude(pk__in=named.values("mail"))
         seen = seen.exclude(pk__in=mailed.of_mentions_hidden_from(user).values("mail"))
         if COORDINATOR.held(grants_of(user), None):
-            return seen
+            overviews = mailed.filter(rule=WEEK.code).exclude(recipient=user.pk)
+            return seen.exclude(Exists(hidden_from(user)), pk__in=overviews.values("mail"))
         return seen.filter(recipient=user.pk, state=Mail.State.SENT)
 
     def dead_first(self) -> MailQuerySet:
@@ -131,6 +134,12 @@ class Mail(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.message_id = self.message_id or f"<{self.key}@{mail_host()}>"
         super().save(*args, **kwargs)
+
+    @property
+    def is_of_now(self) -> bool:
+        """Whether it left, or was tried and is still to leave, whatever its day was."""
+        tried = self.attempts > 0 and self.state in (self.State.WAITING, self.State.SENDING)
+        return tried or self.state == self.State.SENT
 
     @property
     def is_dead(self) -> bool:

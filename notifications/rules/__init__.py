@@ -31,6 +31,11 @@ def all_rules() -> tuple[Rule, ...]:
     return tuple(_by_code().values())
 
 
+def is_known(code: str) -> bool:
+    """Whether there is such a rule: one of a version before, or after, is told by no mail."""
+    return code in _by_code()
+
+
 @cache
 def _by_code() -> dict[str, Rule]:
     return {rule.code: rule for rule in (*every_rule(), *REMINDERS)}

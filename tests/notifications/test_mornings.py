@@ -114,7 +114,7 @@ def test_a_reminder_that_came_late_in_the_day_is_of_that_day(cast: Cast) -> None
 
 def test_news_makes_no_mail_but_on_the_first_working_day_of_a_week(cast: Cast) -> None:
     approved(cast)
-    bundled(NOW)
+    bundled(NOW + timedelta(hours=1))
     Mail.objects.filter(about="assigned").update(day=None)
     morning = NOW
     for _ in range(4):
@@ -126,20 +126,21 @@ def test_news_makes_no_mail_but_on_the_first_working_day_of_a_week(cast: Cast) -
 
 
 def test_the_week_has_an_overview_once_for_those_for_whom_something_waits(cast: Cast) -> None:
-    Case.objects.filter(pk=assigned(cast).pk).update(due_on=(NOW + 20 * DAY).date())
+    Case.objects.filter(pk=assigned(cast).pk).update(due_on=(NOW + 5 * DAY).date())
     for day in range(14):
         ladder.remind(NOW + day * DAY)
-    told = Notice.objects.filter(rule="week").order_by("about_on")
+    told = Notice.objects.filter(rule="week", recipient=cast.focal_point).order_by("about_on")
     days = [(one.recipient, one.about_on) for one in told]
     assert days == [(cast.focal_point, NOW.date()), (cast.focal_point, (NOW + 7 * DAY).date())]
 
 
 def test_an_overview_that_was_missed_is_made_up_for_in_its_week_only(cast: Cast) -> None:
-    Case.objects.filter(pk=assigned(cast).pk).update(due_on=(NOW + 20 * DAY).date())
+    Case.objects.filter(pk=assigned(cast).pk).update(due_on=(NOW + 5 * DAY).date())
     ladder.remind(NOW + 2 * DAY)
     assert Notice.objects.get(rule="week").about_on == NOW.date()
     ladder.remind(NOW + 8 * DAY)
-    assert Notice.objects.filter(rule="week", state="waiting").count() == 1
+    theirs = Notice.objects.filter(rule="week", recipient=cast.focal_point)
+    assert list(theirs.order_by("pk").values_list("state", flat=True)) == ["cancelled", "waiting"]
 
 
 def test_who_is_not_active_any_more_gets_nothing(cast: Cast) -> None:
@@ -173,3 +174,38 @@ def test_one_by_hand_that_leaves_another_day_holds_no_mail_of_today(cast: Cast) 
     assert abouts(cast.focal_point) == ["reminder"]
     bundle(the_morning_after(today))
     assert abouts(cast.focal_point) == ["reminder", "chase"]
+
+
+def test_what_could_not_leave_yesterday_is_the_mail_of_today(cast: Cast) -> None:
+    """The mail server was away for a night: two mails do not leave together once it is back."""
+    due_on(cast, DUE)
+    reminded(29)
+    bundle(NOW + 29 * DAY + HALF_AN_HOUR)
+    Mail.objects.update(attempts=3)
+    reminded(30)
+    bundle(NOW + 30 * DAY + HALF_AN_HOUR)
+    assert abouts(cast.focal_point) == ["reminder"]
+    Mail.objects.update(state="sent", sent_at=NOW + 30 * DAY + timedelta(hours=1))
+    bundle(NOW + 30 * DAY + timedelta(hours=2))
+    assert abouts(cast.focal_point) == ["reminder"]
+    reminded(31)
+    bundle(NOW + 31 * DAY + HALF_AN_HOUR)
+    assert abouts(cast.focal_point) == ["reminder", "reminder"]
+
+
+def test_news_of_a_monday_that_was_missed_leave_on_tuesday(cast: Cast) -> None:
+    approved(cast)
+    derive(NOW)
+    Notice.objects.filter(rule="assigned").delete()
+    Notice.objects.update(made_at=NOW - timedelta(hours=4))
+    bundle(the_morning_after())
+    assert "approved" in abouts(cast.focal_point)
+
+
+def test_a_rule_that_is_none_any_more_stops_nobody(cast: Cast) -> None:
+    assigned(cast)
+    derive(NOW)
+    Notice.objects.filter(recipient=cast.alternate).update(rule="latelate-head")
+    bundle(NOW)
+    assert abouts(cast.focal_point) == ["assigned"]
+    assert Notice.objects.get(recipient=cast.alternate).state == "waiting"

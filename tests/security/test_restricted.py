@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from cases import actions
 from cases.models import Answer, Case, CaseRemark, Comment, Evidence, Extension, Version
+from cases.people.roles import give_role
 from exports.chapters import gather
 from exports.models import Rendering
 from exports.printing import render
@@ -266,3 +267,19 @@ def test_once_it_is_lifted_all_see_it_again(stage: Stage, hidden: Case) -> None:
 
     assert hidden in Case.objects.visible_to(stage.cast.validator)
     assert not hidden.permitted.exists()
+
+
+def test_the_weekly_overview_of_somebody_else_is_not_read_by_a_coordinator_who_is_not_named(
+    stage: Stage, hidden: Case
+) -> None:
+    """It may name any case; where nothing is hidden from the coordinator, it is listed."""
+    about = {"rule": "week", "about_on": NOW.date(), "made_at": NOW, "recipient": stage.cast.head}
+    mail = Mail.objects.create(
+        recipient=stage.cast.head, to="x@suivi.example", about="week", language="en", subject="x",
+        text=hidden.reference, made_at=NOW, next_try_at=NOW,
+    )  # fmt: skip
+    Notice.objects.create(mail=mail, **about)
+    give_role(stage.cast.stranger, "coordinator")
+    assert mail not in Mail.objects.visible_to(stage.cast.stranger)
+    Case.objects.filter(pk=hidden.pk).update(restricted=False)
+    assert mail in Mail.objects.visible_to(stage.cast.stranger)
