@@ -27,7 +27,7 @@ def test_the_main_job_by_clicking(sign_in: Callable[[str], Page], tmp_path: Path
     the_validator_approves(sign_in("validator"), reference)
     paper = the_editor_makes_the_report(sign_in("editor"), tmp_path)
     assert SHORT in text_of(paper)
-    the_mail_can_be_read(sign_in("focal-point"), reference)
+    the_bell_tells(sign_in("focal-point"), reference)
 
 
 def the_coordinator_assigns(page: Page) -> str:
@@ -83,10 +83,10 @@ def the_editor_makes_the_report(page: Page, folder: Path) -> Path:
     return paper
 
 
-def the_mail_can_be_read(page: Page, reference: str) -> None:
-    """That the department was asked stands in its mail, and that its answer was approved."""
-    page.get_by_role("link", name="Mail", exact=True).click()
-    page.get_by_role("link", name="Approved").first.click()
+def the_bell_tells(page: Page, reference: str) -> None:
+    """That its answer was approved, which no mail says before the next working week begins."""
+    page.get_by_role("link", name="Notices").click()
+    expect(page.get_by_role("heading", name="Approved").first).to_be_visible()
     expect(page.get_by_text(reference).first).to_be_visible()
 
 

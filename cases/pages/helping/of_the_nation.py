@@ -29,24 +29,22 @@ OF_THE_NATION: tuple[Guide, ...] = (
             Part(
                 _("See who is late"),
                 _(
-                    "“Overview” leads to “Departments”: how many cases stand where, and how late, with the "
-                    "button that reminds them. “Mail” shows what could not be delivered."
+                    "“Overview” leads to “Departments”: how many cases stand where, how late, what blocks "
+                    "them, and a button to remind."
                 ),
             ),
             Part(
                 _("If an answer stays late"),
                 _(
-                    "“Departments” counts what blocks late answers. “Escalations” shows what is long late, "
-                    "and the mails; Send tells the escalation contacts (Settings, People). What stays late "
-                    "is on the agenda of the meeting."
+                    "“Escalations” shows what is long late, and the mails; Send tells the escalation "
+                    "contacts. What stays late is on the agenda."
                 ),
             ),
             Part(
                 _("See what leaves tomorrow"),
                 _(
-                    "“Mail” leads to the mails of the next working day: to whom, with which lines and why. "
-                    "Until they leave you can take a line out, hold a mail, or write above it. Settings, "
-                    "Reminders: who is reminded how many days before and after a date."
+                    "“Mail” shows what could not be delivered, and leads to the mails of the next working "
+                    "day. Until they leave you can change them. Settings, Reminders has all numbers."
                 ),
             ),
             Part(
