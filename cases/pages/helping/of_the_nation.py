@@ -37,14 +37,14 @@ OF_THE_NATION: tuple[Guide, ...] = (
                 _("If an answer stays late"),
                 _(
                     "“Escalations” shows what is long late, and the mails; Send tells the escalation "
-                    "contacts. What stays late is on the agenda."
+                    "contacts."
                 ),
             ),
             Part(
                 _("See what leaves tomorrow"),
                 _(
                     "“Mail” shows what could not be delivered, and leads to the mails of the next working "
-                    "day. Until they leave you can change them. Settings, Reminders has all numbers."
+                    "day. Until they leave you can change them."
                 ),
             ),
             Part(
