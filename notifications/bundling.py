@@ -163,7 +163,7 @@ def _bundle(
     notices = Notice.objects.waiting().filter(pk__in=held)
     recipient = User.objects.get(pk=recipient_id)
     drop_what_no_longer_holds(notices, recipient)
-    letter = compose(about, recipient, notices, now, day)
+    letter = compose(recipient, notices, now, day)
     if letter is None:
         return None
     mail = _make(about, recipient, letter, now, day)

@@ -22,7 +22,7 @@ MORNING = "morning"
 
 
 def compose(
-    about: str, recipient: User, notices: NoticeQuerySet, now: datetime, day: date | None = None
+    recipient: User, notices: NoticeQuerySet, now: datetime, day: date | None = None
 ) -> Letter | None:
     """The letter about these notices of one person; None where there are none.
 

@@ -83,7 +83,7 @@ def _prepare(mail: Mail, now: datetime) -> bool:
     drop_what_no_longer_holds(notices, mail.recipient)
     left, changed = notices.count(), {"to": mail.recipient.email}
     if 0 < left < mail.notices.count():
-        letter = compose(mail.about, mail.recipient, notices, now, mail.day)
+        letter = compose(mail.recipient, notices, now, mail.day)
         if letter is not None:
             changed |= {name: getattr(letter, name) for name in ("language", "subject", "text", "html")}
     _write(mail, changed)

@@ -11,7 +11,7 @@ from cases.models import Case
 from cases.models.access import hidden_from
 from cases.people.models import User
 from notifications.ahead.leaving import Leaving
-from notifications.composing import MORNING, compose
+from notifications.composing import compose
 from notifications.holding import drop_what_no_longer_holds
 from notifications.models import Notice
 from notifications.rules.reminders import WEEK
@@ -37,8 +37,7 @@ def _written(person: User, notices: Sequence[Notice], now: datetime, day: date |
     ids = [one.pk for one in (*fresh, *notices) if one.pk]
     told = Notice.objects.waiting().filter(pk__in=ids)
     drop_what_no_longer_holds(told, person)
-    rules = {one.rule for one in notices}
-    return compose(rules.pop() if len(rules) == 1 else MORNING, person, told, now, day)
+    return compose(person, told, now, day)
 
 
 def _copied(one: Notice) -> Notice:

@@ -35,7 +35,7 @@ def told(person: Any, rule: str, case: Case | None, step: str = "+3") -> Notice:
 
 
 def morning(person: Any) -> Letter:
-    letter = compose(MORNING, person, Notice.objects.filter(recipient=person), NOW)
+    letter = compose(person, Notice.objects.filter(recipient=person), NOW)
     assert letter is not None
     return letter
 
