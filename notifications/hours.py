@@ -80,15 +80,15 @@ class HoursOf:
 
     def first_morning(self, person: int, day: date) -> datetime:
         """When the mail of the first working day of that week leaves."""
-        monday = day - timedelta(days=day.weekday())
-        first = clocks.next_working_day(monday, self.place(person).calendar.days_off)
-        return self.morning(person, first)
+        return self.morning(person, self._first_day(person, day))
 
     def is_first_of_week(self, person: int, day: date) -> bool:
         """Whether ``day`` is the first working day of its week there: weeks begin on Monday."""
-        place = self.place(person)
+        return self._first_day(person, day) == day
+
+    def _first_day(self, person: int, day: date) -> date:
         monday = day - timedelta(days=day.weekday())
-        return clocks.next_working_day(monday, place.calendar.days_off) == day
+        return clocks.next_working_day(monday, self.place(person).calendar.days_off)
 
     def _hours(self, day: date, place: Place) -> Hours:
         """Of a day off those of any other day: nobody asks but for a working day."""

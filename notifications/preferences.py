@@ -14,7 +14,7 @@ from cases.telling import Rule
 from notifications.models import Preference
 from notifications.rules import all_rules
 from notifications.rules.of_cases import MENTIONED
-from notifications.writing.order import WEEK
+from notifications.rules.reminders import WEEK
 
 Group, Choice = Preference.Group, Preference.Choice
 
@@ -23,7 +23,7 @@ def group_of(rule: Rule) -> Preference.Group | None:
     """None where its mails cannot be switched off."""
     if not rule.optional:
         return None
-    return {MENTIONED: Group.MENTIONS, WEEK: Group.WEEK}.get(rule.code, Group.NEWS)
+    return {MENTIONED: Group.MENTIONS, WEEK.code: Group.WEEK}.get(rule.code, Group.NEWS)
 
 
 def rules_of(groups: Iterable[str]) -> set[str]:

@@ -11,12 +11,10 @@ from typing import TYPE_CHECKING
 from django.utils.translation import ngettext_lazy
 
 from cases.telling import Rule, When
+from notifications.rules.reminders import WEEK
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
-
-WEEK = "week"
-"""The code of the rule of the weekly overview."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +89,7 @@ KINDS = (
     ),
 )
 TO_LOOK_AT = Kind((), ngettext_lazy("%(count)d change to look at", "%(count)d changes to look at", "count"))
-OF_WEEK = Kind((WEEK,), "", is_to_do=False)
+OF_WEEK = Kind((WEEK.code,), "", is_to_do=False)
 NEWS = Kind((), ngettext_lazy("News of %(count)d case", "News of %(count)d cases", "count"), is_to_do=False)
 
 ORDER = (*KINDS, TO_LOOK_AT, OF_WEEK, NEWS)

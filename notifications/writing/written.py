@@ -11,8 +11,9 @@ from django.conf import settings
 from cases.people.models import User, new_key
 from cases.telling import QUESTIONS, Rule
 from notifications import policy
+from notifications.rules.reminders import WEEK
 from notifications.writing.letter import Foot, Letter, Part, letter
-from notifications.writing.order import WEEK, place_of
+from notifications.writing.order import place_of
 from notifications.writing.sections import Section, section_of
 from notifications.writing.subjects import subject_of
 from notifications.writing.told import Note, Shown, Told, shown_of
@@ -29,7 +30,9 @@ def write(
     most, key = policy.current().rows, key or new_key()
     ordered = sorted(told, key=lambda one: place_of(one.rule))
     shown = shown_of(ordered, most)
-    week = next((Week.of(one.rule, recipient, now, most) for one in ordered if one.rule.code == WEEK), None)
+    week = next(
+        (Week.of(one.rule, recipient, now, most) for one in ordered if one.rule.code == WEEK.code), None
+    )
     return letter(recipient, _Saying(shown, week, key, now, notes), key=key)
 
 
@@ -57,7 +60,7 @@ class _Saying:
         return Part(subject, sections, contact, Foot.OPTIONAL if is_optional else Foot.KEPT, self.notes)
 
     def _section(self, shown: Shown) -> Section:
-        if self.week is not None and shown.told.rule.code == WEEK:
+        if self.week is not None and shown.told.rule.code == WEEK.code:
             return self.week.section(self.now)
         page = f"{settings.BASE_URL}/mail/{self.key}/?of={shown.told.rule.code}"
         return section_of(shown, self.now, page=page)
