@@ -11,8 +11,7 @@ from cases.models import Round
 from cases.people.models import User
 from cases.rounds import words
 from tests.browser.inside import inside
-from tests.browser.measuring import measured
-from tests.browser.test_access import WAYS, _of_access, _of_the_page
+from tests.browser.usable import WAYS, problems_on
 from tests.cases.test_figure_sources import give
 from tests.cases.test_figure_sources import own as with_figures
 from tests.cases.test_taking_over import own, part_of
@@ -45,12 +44,7 @@ def test_they_can_be_used_by_everybody(
     User.objects.update(language=language)
     found: dict[str, list[str]] = {}
     for person, addresses in pages.items():
-        with inside(chromium, browser_of(cast, person), locale=language, **WAYS[language]) as browser:
-            for address in addresses:
-                browser.page.set_viewport_size(WAYS[language]["viewport"])
-                browser.goto(address)
-                problems = [*_of_access(browser), *_of_the_page(browser, language), *measured(browser.page)]
-                found |= {address: problems} if problems else {}
+        found |= problems_on(addresses, browser_of(cast, person), chromium, language)
     assert found == {}
 
 

@@ -15,8 +15,7 @@ from notifications.deriving import derive
 from notifications.models import Notice
 from notifications.telling import tell
 from tests.browser.inside import inside
-from tests.browser.measuring import measured
-from tests.browser.test_access import WAYS, _of_access, _of_the_page
+from tests.browser.usable import WAYS, problems_on
 from tests.cast import DUE, NOW, Cast, assigned
 
 pytestmark = [pytest.mark.browser, pytest.mark.once]
@@ -111,11 +110,5 @@ def test_filled_it_can_be_used_by_everybody(
     about = {"rule": "reminder", "step": "long-last", "about_on": DUE, "made_at": NOW, "reckoned": counted}
     for of in (case, other):
         Notice.objects.create(case=of, recipient=cast.focal_point, **about)
-    found: dict[str, list[str]] = {}
-    with inside(chromium, focal_point, locale=language, **WAYS[language]) as browser:
-        for address in ("/bell/", f"/case/{case.reference}/told/", f"/case/{case.reference}/"):
-            browser.page.set_viewport_size(WAYS[language]["viewport"])
-            browser.goto(address)
-            problems = [*_of_access(browser), *_of_the_page(browser, language), *measured(browser.page)]
-            found |= {address: problems} if problems else {}
-    assert found == {}
+    shown = ("/bell/", f"/case/{case.reference}/told/", f"/case/{case.reference}/")
+    assert problems_on(shown, focal_point, chromium, language) == {}

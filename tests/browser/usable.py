@@ -1,0 +1,59 @@
+"""Whether a page can be used by everybody: what axe finds, what is measured, what it weighs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from playwright.sync_api import Browser
+
+from tests.browser.inside import Inside, inside
+from tests.browser.measuring import measured
+
+WEIGHT = 100 * 1024
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+WAYS: dict[str, dict[str, Any]] = {
+    "en": {"viewport": DESK, "color_scheme": "light"},
+    "fr": {"viewport": DESK, "color_scheme": "dark"},
+    "ar": {"viewport": PHONE, "color_scheme": "light"},
+}
+
+
+def problems_on(
+    addresses: Iterable[str], client: Client, chromium: Browser, language: str, with_words: str = ""
+) -> dict[str, list[str]]:
+    """What is wrong with the pages, by address; ``with_words`` stand on each of them."""
+    found: dict[str, list[str]] = {}
+    with inside(chromium, client, locale=language, **WAYS[language]) as browser:
+        for address in addresses:
+            browser.page.set_viewport_size(WAYS[language]["viewport"])
+            browser.goto(address)
+            assert with_words in browser.page.inner_text("main")
+            problems = [*_of_access(browser), *_of_the_page(browser, language), *measured(browser.page)]
+            found |= {address: problems} if problems else {}
+    return found
+
+
+def _of_access(browser: Inside) -> Iterator[str]:
+    options = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": RULES}}
+    for one in Axe().run(browser.page, options=options).response["violations"]:
+        yield f"{one['id']}: " + " | ".join(node["html"][:120] for node in one["nodes"][:3])
+
+
+def _of_the_page(browser: Inside, language: str) -> Iterator[str]:
+    page = browser.page
+    if page.evaluate("document.documentElement.scrollWidth > innerWidth + 1"):
+        yield "it is wider than the screen"
+    if page.get_attribute("html", "lang") != language:
+        yield f"its language is {page.get_attribute('html', 'lang')}"
+    if page.get_attribute("html", "dir") != ("rtl" if language == "ar" else "ltr"):
+        yield "it runs in the wrong direction"
+    if browser.weight > WEIGHT:
+        yield f"it weighs {browser.weight // 1024} KB: {browser.bytes_by_address}"
+    yield from (f"another host: {address}" for address in browser.elsewhere)
+    yield from (f"complains: {said}" for said in browser.complaints)
+    browser.elsewhere.clear()
+    browser.complaints.clear()
