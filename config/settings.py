@@ -379,6 +379,7 @@ DECISIONS_BY = [
 
 TOLD_BY = [
     "notifications.rules.of_cases.RULES",
+    "notifications.rules.of_persons.RULES",
     "notifications.rules.of_extensions.RULES",
     "notifications.rules.of_contributions.RULES",
     "exports.rules.RULES",

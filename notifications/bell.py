@@ -20,7 +20,7 @@ from cases.people.models import User
 from cases.telling import ToldOfItself
 from notifications.models import Notice, NoticeQuerySet
 from notifications.rules import every_rule
-from notifications.rules.of_cases import MENTIONED
+from notifications.rules.of_persons import MENTIONED
 from workflow.process import process_named
 
 HOLDS = ~Q(state=Notice.State.CANCELLED) | Q(reason=Notice.Reason.PREFERENCE)

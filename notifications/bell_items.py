@@ -18,7 +18,7 @@ from cases.telling import Line
 from notifications.entries import Entry
 from notifications.models import Notice
 from notifications.rules import rule_of
-from notifications.rules.of_cases import MENTIONED
+from notifications.rules.of_persons import MENTIONED
 from notifications.why import sentence
 from notifications.writing import case_line, cases_for_lines, contribution_line
 from workflow.process import process_named

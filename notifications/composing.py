@@ -13,7 +13,7 @@ from notifications.mentions import called_in
 from notifications.models import Mail, Notice, NoticeQuerySet
 from notifications.notes import said_above, said_with
 from notifications.rules import rule_of
-from notifications.rules.of_cases import MENTIONED
+from notifications.rules.of_persons import MENTIONED
 from notifications.writing import Called, Letter, Told, write
 from notifications.writing.told import by_key
 

@@ -10,7 +10,7 @@ from cases.models import Case
 from cases.people.models import User
 from notifications.models import Notice, NoticeQuerySet
 from notifications.preferences import rules_switched_off
-from notifications.rules.of_cases import MENTIONED
+from notifications.rules.of_persons import MENTIONED
 from workflow.process import process_named
 
 

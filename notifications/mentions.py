@@ -12,7 +12,7 @@ from datetime import datetime
 from cases.drafting.mentioning import MENTION
 from cases.models import Case, Mention
 from notifications.models import Notice, NoticeQuerySet
-from notifications.rules.of_cases import MENTIONED
+from notifications.rules.of_persons import MENTIONED
 from notifications.writing import Called
 
 

@@ -13,7 +13,7 @@ from cases.people.models import User
 from cases.telling import Rule
 from notifications.models import Preference
 from notifications.rules import all_rules
-from notifications.rules.of_cases import MENTIONED
+from notifications.rules.of_persons import MENTIONED
 from notifications.rules.reminders import WEEK
 
 Group, Choice = Preference.Group, Preference.Choice

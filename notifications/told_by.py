@@ -20,9 +20,9 @@ from cases.states import AGREEMENT, RECEIVED, SIGN_OFF, VALIDATION, WITH_DEPARTM
 from cases.telling import Line, Rule
 from notifications.models import Mail, Notice, NoticeQuerySet
 from notifications.rules import rule_of
-from notifications.rules.of_cases import MENTIONED
 from notifications.rules.of_contributions import DELIVERED_TO_LEAD, TO_AGREE, TO_CONTRIBUTE
 from notifications.rules.of_extensions import MORE_TIME_ASKED
+from notifications.rules.of_persons import MENTIONED
 from notifications.rules.reminders import STILL_TO_DRAFT
 from notifications.writing.lines import case_line
 from notifications.writing.order import kind_of, place_of

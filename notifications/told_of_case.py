@@ -23,7 +23,7 @@ from notifications.hours import HoursOf
 from notifications.models import Mail, Notice, NoticeQuerySet
 from notifications.policy import current
 from notifications.rules import rule_of
-from notifications.rules.of_cases import MENTIONED
+from notifications.rules.of_persons import MENTIONED
 from notifications.why import of_step
 
 if TYPE_CHECKING:

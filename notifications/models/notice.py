@@ -25,9 +25,9 @@ from cases.people.roles import LEAD_DEPARTMENT, grants_of
 from cases.states import WITH_DEPARTMENT
 from notifications.models.chase import Chase
 from notifications.models.mail import Mail
-from notifications.rules.of_cases import MENTIONED
 from notifications.rules.of_contributions import DELIVERED_TO_LEAD, TO_AGREE, TO_CONTRIBUTE
 from notifications.rules.of_extensions import MORE_TIME_ASKED
+from notifications.rules.of_persons import MENTIONED
 from notifications.rules.reminders import OF_DATES, OF_DRAFTS, STILL_TO_DRAFT, WEEK
 from notifications.rules.waiting import WAITS_IN
 

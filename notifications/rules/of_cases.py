@@ -1,4 +1,4 @@
-"""What is told of the steps of cases."""
+"""What is told of the steps of cases to who holds a role. What is told to one person: ``of_persons.py``."""
 
 from __future__ import annotations
 
@@ -20,8 +20,6 @@ def owes_an_answer(case: Case) -> bool:
     """Any other department."""
     return not case.is_invited
 
-
-MENTIONED = "mentioned"
 
 RULES = (
     Rule(
@@ -215,37 +213,6 @@ RULES = (
         optional=True,
     ),
     Rule(
-        "lent",
-        ("lend",),
-        None,
-        _("Lent"),
-        ngettext_lazy("Lent to you: %(count)d case", "Lent to you: %(count)d cases", "count"),
-        ngettext_lazy(
-            "%(count)d case is lent to you: read it and its draft, and comment. The page says until when.",
-            "%(count)d cases are lent to you: read them and their drafts, and comment. "
-            "Each page says until when.",
-            "count",
-        ),
-        _("You are told because somebody lent it to you by your e-mail."),
-        when=When.AT_ONCE,
-    ),
-    Rule(
-        "named",
-        ("name_person",),
-        None,
-        _("Named"),
-        ngettext_lazy(
-            "Restricted: %(count)d case names you", "Restricted: %(count)d cases name you", "count"
-        ),
-        ngettext_lazy(
-            "You are named in %(count)d restricted case: only the persons named see it.",
-            "You are named in %(count)d restricted cases: only the persons named see them.",
-            "count",
-        ),
-        _("You are told because a coordinator named you."),
-        when=When.AT_ONCE,
-    ),
-    Rule(
         "to-agree",
         ("propose_edits",),
         HEAD_OR_FOCAL_POINT,
@@ -309,26 +276,4 @@ RULES = (
         ),
         WHO_LEADS,
     ),
-    Rule(
-        MENTIONED,
-        (),
-        None,
-        _("Mentioned"),
-        ngettext_lazy(
-            "You were mentioned: comments on %(count)d recommendation",
-            "You were mentioned: comments on %(count)d recommendations",
-            "count",
-        ),
-        ngettext_lazy(
-            "You were mentioned in a comment on the answer to %(count)d recommendation. "
-            "Read it on the page of the case.",
-            "You were mentioned in comments on the answers to %(count)d recommendations. "
-            "Read them on the page of each case.",
-            "count",
-        ),
-        _("You are told because %(who)s mentioned you."),
-        when=When.AT_ONCE,
-        optional=True,
-    ),
 )
-"""``MENTIONED`` is told of no step, but of comments (``notifications/mentions.py``)."""
