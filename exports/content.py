@@ -38,8 +38,20 @@ class Paragraph(TypedDict):
     html: str
 
 
+class Note(TypedDict):
+    """A note, numbered through the document; the text refers to it by ``#note-<number>``."""
+
+    number: int
+    html: str
+    language: str
+    direction: str
+
+
 class Section(TypedDict):
     """A heading with the text right under it. ``kind``: introduction, chapter, mechanism, narrative.
+
+    ``heading`` and ``passage`` are what it comes from in the report's outline, and ``departments`` the codes
+    of those that answer in it; they came with format 3, and 0 stands for none.
 
     ``attribution`` says whose text it is, where it is that of an independent body; ``note`` that it is not
     translated into the report's language. ``span`` says which
@@ -60,6 +72,9 @@ class Section(TypedDict):
     note: NotRequired[Words]
     span: str
     first: int
+    heading: NotRequired[int]
+    passage: NotRequired[int]
+    departments: NotRequired[list[str]]
 
 
 class Narrative(TypedDict):
@@ -110,7 +125,11 @@ class Figure(TypedDict):
 
 
 class Content(TypedDict):
-    """All that is printed, in order. ``figures`` are there where the report is to have them."""
+    """All that is printed, in order. ``figures`` are there where the report is to have them.
+
+    ``kind`` is the code of its type; ``notes`` stand at the foot of the ``page`` or at the ``end``; of
+    ``annexes`` only those named are printed: ``figures``, ``matrix``, ``full``. These came with format 3.
+    """
 
     format: int
     reference: str
@@ -121,6 +140,10 @@ class Content(TypedDict):
     narratives: list[Narrative]
     matrix: list[Row]
     figures: NotRequired[list[Figure]]
+    kind: NotRequired[str]
+    notes: NotRequired[list[Note]]
+    notes_at: NotRequired[str]
+    annexes: NotRequired[list[str]]
 
 
 def words_in(content: Content) -> int:
