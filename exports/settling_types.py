@@ -1,4 +1,4 @@
-"""What coordinators and administrators do with the types of reports: add, change, hide, remove; each is noted.
+"""What coordinators and administrators do with types of reports: add, change, hide, remove; each is noted.
 
 A shipped type is never removed: changed, it can be brought back to what is shipped. One that a report has is
 only hidden, so that the report keeps its type.
@@ -46,8 +46,8 @@ FIELDS: dict[str, StrOrPromise] = {
 """What the history of the settings calls them."""
 
 _MEANWHILE = gettext_lazy(
-    "Somebody else changed this type meanwhile, so nothing was saved. The history below says what. Save again "
-    "to set yours."
+    "Somebody else changed this type meanwhile, so nothing was saved. The history below says what. "
+    "Save again to set yours."
 )
 
 
@@ -164,7 +164,7 @@ def _held(code: str, seen: int) -> ReportType:
     """The row, locked; for a shipped type that was never changed, one that says what is shipped."""
     row = ReportType.objects.select_for_update().filter(code=code).first()
     if (row.version if row else 0) != seen:
-        raise Conflict(_MEANWHILE)
+        raise Conflict(str(_MEANWHILE))
     if row is None:
         if code not in KINDS:
             raise Refused(_("There is no such type of report."))
@@ -179,7 +179,7 @@ def _write(row: ReportType) -> None:
         with transaction.atomic():
             row.save()
     except IntegrityError:
-        raise Conflict(_MEANWHILE) from None
+        raise Conflict(str(_MEANWHILE)) from None
 
 
 def _set_hidden(code: str, act: str, *, by: User, now: datetime, seen: int) -> None:

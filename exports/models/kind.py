@@ -32,7 +32,7 @@ class ReportType(models.Model):
     :class:`PlannedHeading`, and ``limit`` is in words. ``version`` counts the changes.
     """
 
-    code = models.SlugField(_("code"), max_length=40, unique=True)
+    code = models.SlugField(_("code"), max_length=20, unique=True)
     names = models.JSONField(_("names"), default=dict)
     limit = models.PositiveIntegerField(_("most words"))
     advised = models.BooleanField(_("advised only"), default=False)

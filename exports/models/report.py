@@ -106,7 +106,7 @@ class Report(ReportFlow, ToldOfItself):
         error_messages={"unique": _("There is a report of this reference already; choose another.")},
     )
     title = models.CharField(_("title"), max_length=200)
-    kind = models.CharField(_("type"), max_length=40, blank=True)
+    kind = models.CharField(_("type"), max_length=20, blank=True)
     round = models.ForeignKey(
         Round, on_delete=models.PROTECT, related_name="reports", verbose_name=_("round")
     )

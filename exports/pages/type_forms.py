@@ -166,7 +166,8 @@ def heading_forms(data: Any, kind: Kind) -> Any:
     """A line for each heading of ``kind``, and some for new ones."""
     lines = [_line(place, heading) for place, heading in enumerate(kind.sections, start=1)]
     after = len(lines)
-    blank = [{"place": after + place, "level": 1} for place in range(1, NEW_LINES + 1)]
+    new = {"level": 1, "takes": TEXT, "groups": BY_THEME}
+    blank = [new | {"place": after + place} for place in range(1, NEW_LINES + 1)]
     return _HeadingForms(data, initial=[*lines, *blank], prefix="h")
 
 
@@ -197,7 +198,7 @@ def _line(place: int, heading: PlannedHeading) -> dict[str, Any]:
 def _code() -> forms.Field:
     return forms.SlugField(
         label=gettext_lazy("Code"),
-        max_length=40,
+        max_length=20,
         help_text=gettext_lazy("Part of its address, such as regional-report. It cannot be changed later."),
         widget=forms.TextInput({"dir": "ltr", "spellcheck": "false"}),
     )

@@ -154,6 +154,10 @@ settings/themes/0/                           in   in   403  404  403  403  403  
 settings/themes/{theme}/join/                in   in   403  422  403  403  403  403  422  403  403  403  403
 settings/look/                               in   in   403  200  403  403  403  403  200  403  403  403  403
 settings/reminders/                          in   in   403  200  403  403  403  403  200  403  403  403  403
+settings/report-types/                       in   in   403  200  403  403  403  403  200  403  403  403  403
+settings/report-types/new/                   in   in   403  200  403  403  403  403  200  403  403  403  403
+settings/report-types/of/upr/                in   in   403  200  403  403  403  403  200  403  403  403  403
+settings/report-types/of/none/               in   in   403  404  403  403  403  403  404  403  403  403  403
 settings/webhooks/                           in   in   403  200  403  403  403  403  403  403  403  403  403
 settings/webhooks/{webhook}/                 in   in   403  200  403  403  403  403  403  403  403  403  403
 settings/webhooks/0/                         in   in   403  404  403  403  403  403  403  403  403  403  403
