@@ -49,7 +49,7 @@ def gather(report: Report, cases: CaseQuerySet) -> Content:
             narratives=[_record(one) for one in told],
             matrix=[_row(one, report.language, answered.get(one.case.reference)) for one in rows],
             notes=numbered_notes(sections),
-            notes_at="end" if report.kind == "upr" else "page",
+            notes_at=report.type.notes_at if report.type else "page",
         )
         if report.figures:
             content["figures"] = figures_of(_standings(rows), report.language)
