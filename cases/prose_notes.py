@@ -7,7 +7,7 @@ refers to, that has no words, a second one of the same name, and one within a no
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from markdown_it import MarkdownIt
@@ -66,6 +66,20 @@ def apart(tokens: Sequence[Token]) -> tuple[list[Token], list[list[Token]]]:
     numbers = _number([part for part in parts if isinstance(part, Token)], defined)
     text = list(_text(parts, {name: defined[name] for name in numbers}))
     return text, [_without_references(defined[name].inline) for name in numbers]
+
+
+def joined(texts: Iterable[str]) -> str:
+    """Several narratives as one, each of which keeps its own notes, whatever their names."""
+    several = list(texts)
+    if len(several) == 1:
+        return several[0]
+    return "\n\n".join(_renamed(text, place) for place, text in enumerate(several, start=1))
+
+
+def _renamed(text: str, place: int) -> str:
+    defined = (REFERENCE.search(note) for note in DEFINITION.findall(text))
+    own = {found[1]: f"[^{place}-{number}]" for number, found in enumerate(defined, start=1) if found}
+    return REFERENCE.sub(lambda found: own.get(found[1], rf"\{found[0]}"), text)
 
 
 def linked(html: str, prefix: str) -> str:

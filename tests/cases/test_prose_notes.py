@@ -8,6 +8,7 @@ import time
 import pytest
 
 from cases.prose import LONGEST, parsed, renumbered, to_html, words_in
+from cases.prose_notes import joined
 from exports.content import text_of
 
 TEXT = (
@@ -126,6 +127,14 @@ def test_numbers_go_on_after_those_before() -> None:
 
     assert links(html) == ["noteref-8", "noteref-9", "noteref-8-2"]
     assert re.findall(r">(\d+)</a>", html) == ["8", "9", "8"]
+
+
+def test_texts_that_are_joined_keep_their_own_notes() -> None:
+    prose = parsed(joined(["One[^1].\n\n[^1]: a", "Two[^1], three[^x].\n\n[^1]: b", "Four[^1]."]))
+
+    assert prose.notes == ["a", "b"]
+    texts = [re.sub("<[^<>]*>", "", block.html) for block in prose.blocks]
+    assert texts == ["One1.", "Two2, three[^x].", "Four[^1]."]
 
 
 COUNTED = {
