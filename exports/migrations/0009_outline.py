@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0037_what_blocks"),
-        ("exports", "0007_figures"),
+        ("exports", "0008_types_of_reports"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
