@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from exports.pages import budget, editions, objections, papers, report_types, reports, signature, steps
+from exports.pages import (
+    budget,
+    editions,
+    fitting,
+    objections,
+    papers,
+    report_types,
+    reports,
+    signature,
+    steps,
+)
 
 _REPORT = "desk/reports/<slug:reference>/"
 
@@ -17,6 +27,7 @@ urlpatterns: list[URLPattern] = [
     path(_REPORT, reports.report, name="report"),
     path(_REPORT + "edit/", reports.edit, name="report-edit"),
     path(_REPORT + "words/", budget.words, name="report-words"),
+    path(_REPORT + "fitting/", fitting.fitting, name="report-fitting"),
     path(_REPORT + "step/<slug:name>/", steps.step, name="report-step"),
     path(_REPORT + "undo/", steps.undo, name="report-undo"),
     path(_REPORT + "circulated/", objections.circulated, name="report-circulated"),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Load:
-    """Words of one department in the report; ``department`` None: the editor's own. ``share`` may be unset."""
+    """Words of one department in the report; ``department`` None: the editor's own. A share may be unset."""
 
     department: Department | None
     words: int

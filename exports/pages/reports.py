@@ -145,7 +145,13 @@ def _others_read_it(shown: Report) -> str:
 def _editing(
     request: HttpRequest, shown: Report, form: RevisionForm, *, status: int = 200, **context: Any
 ) -> HttpResponse:
-    page = {"report": shown, "form": form, "started_from": shown.version, "budget": budget_for(shown), **context}
+    page = {
+        "report": shown,
+        "form": form,
+        "started_from": shown.version,
+        "budget": budget_for(shown),
+        **context,
+    }
     return render(request, "exports/edit.html", page, status=status)
 
 

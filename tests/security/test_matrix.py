@@ -192,6 +192,8 @@ language/                                    405  405  405  405  405  405  405  
 healthz                                      200  200  200  200  200  200  200  200  200  200  200  200  200
 desk/reports/                                in   in   403  403  403  403  403  403  200  200  200  200  403
 desk/reports/{report}/                       in   in   403  403  403  403  403  403  200  200  200  200  403
+desk/reports/{report}/words/                 in   in   403  403  403  403  403  403  200  200  200  200  403
+desk/reports/{report}/fitting/               in   in   403  403  403  403  403  403  200  200  200  200  403
 desk/reports/nothing/                        in   in   403  403  403  403  403  403  404  404  404  404  403
 desk/reports/{report}/edit/                  in   in   403  403  403  403  403  403  403  403  200  403  403
 desk/reports/{report}/pdf/                   in   in   403  403  403  403  403  403  403  403  405  403  403

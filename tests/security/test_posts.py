@@ -192,6 +192,8 @@ POST: dict[str, tuple[str, set[str]]] = {
     "healthz":                                     ("",            NOBODY),
     "desk/reports/":                               ("report",      {"editor"}),
     "desk/reports/{report}/":                      ("",            NOBODY),
+    "desk/reports/{report}/words/":                ("",            NOBODY),
+    "desk/reports/{report}/fitting/":              ("",            NOBODY),
     "desk/reports/{report}/edit/":                 ("title",       {"editor"}),
     "desk/reports/{report}/pdf/":                  ("",            {"editor"}),
     "desk/reports/{report}/{made}.pdf":            ("",            NOBODY),

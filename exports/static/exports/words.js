@@ -1,8 +1,7 @@
 // The word budget follows while one types; without this script it is as it was when the page was opened.
 // Every textarea of a form with class in-report counts, by the rule of suivi.js and cases/prose.py.
 (() => {
-  const MARKS = /^[ \t]*(?:(?:#{1,6}|[>*+-]|\d{1,9}[.)])(?:[ \t]+|$))+|^[ \t|:-]+$|\|/gm;
-  const words = (text) => text.replace(MARKS, " ").split(/\s+/).filter(Boolean).length;
+  const words = window.suiviWords; // suivi.js, which comes first
   const language = document.documentElement.lang || "en";
   const said = (number) => number.toLocaleString(language === "ar" ? "ar-u-nu-latn" : language);
   const added = (fields) => fields.reduce((sum, field) => sum + words(field.value) - words(field.defaultValue), 0);
