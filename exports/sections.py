@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from cases.prose import blocks, to_html
+from cases.prose import Block, parsed, renumbered, to_html
 from cases.un import Mechanism
-from exports.content import Paragraph, Section, Words
+from exports.content import Note, Paragraph, Section, Words
 from exports.numbering import chapter_mark, heading_of, number_mark, section_mark, span
 from exports.told import Told, theme_id
 from exports.wording import attribution, direction_of, said, untranslated, worded
@@ -82,14 +82,18 @@ def heading(kind: str, level: int, number: str, title: Words) -> Section:
 
 def with_text(section: Section, text: str, language: str, *, full: str = "") -> Section:
     section["language"], section["direction"] = language, direction_of(language)
-    section["paragraphs"] = _paragraphs(text)
-    section["full"] = to_html(full, under=HEADINGS)
+    prose = parsed(text, under=HEADINGS)
+    section["paragraphs"] = _paragraphs(prose.blocks)
+    section["notes"] = [
+        Note(number=number, html=html, language=language, direction=section["direction"])
+        for number, html in enumerate(prose.notes, start=1)
+    ]
+    section["full"] = to_html(full, under=HEADINGS, name=" ".join(section["references"]))
     return section
 
 
-def _paragraphs(text: str) -> list[Paragraph]:
+def _paragraphs(found: list[Block]) -> list[Paragraph]:
     """Every outermost paragraph bears a number; where there is none, the first other block does."""
-    found = blocks(text, under=HEADINGS)
     bearing = {place for place, block in enumerate(found) if block.tag == "p"} or {0}
     return [
         Paragraph(number=int(place in bearing), tag=block.tag, html=block.html)
@@ -107,6 +111,19 @@ def numbered_sections(sections: Iterable[Section]) -> list[Section]:
             paragraph["number"] = next(numbers) if paragraph["number"] else 0
     _say_spans(numbered)
     return numbered
+
+
+def numbered_notes(sections: Iterable[Section]) -> list[Note]:
+    """The notes of all sections, taken out of them and numbered through the whole document."""
+    taken: list[Note] = []
+    for section in sections:
+        own = section.pop("notes", [])
+        for paragraph in section["paragraphs"] if own else ():
+            paragraph["html"] = renumbered(paragraph["html"], after=len(taken))
+        taken += [
+            Note(**(note | {"number": number})) for number, note in enumerate(own, start=len(taken) + 1)
+        ]
+    return taken
 
 
 def _say_spans(sections: list[Section]) -> None:
