@@ -14,6 +14,7 @@ from cases.models.case_lists import CaseQuerySet
 from cases.people.days import today_of
 from cases.un import Position
 from exports.content import Content
+from exports.models.outline import PassageText
 
 if TYPE_CHECKING:
     from cases.people.models import User
@@ -59,7 +60,7 @@ def reasons_of(report: Report) -> frozenset[str]:
 def facts_of(report: Report, content: Content, *, reader: User, now: datetime) -> Facts:
     """All facts, as the reader may know them: restricted cases are among them for who is named there.
 
-    The edition of a frozen report is read as it stands; how its cases stand is of now. Three queries.
+    The edition of a frozen report is read as it stands; how its cases stand is of now.
     """
     seen = Case.objects.visible_to(reader).asked_in(report.round_id)
     return Facts(reasons_of(report), _asked(seen, now), _typed(report, content))
@@ -83,15 +84,22 @@ def _standing(case: Case, now: datetime) -> Asked:
 
 
 def _typed(report: Report, content: Content) -> dict[str, str]:
-    """What was typed where the content prints it, by the anchor of the section."""
+    """What was typed where the content prints it, by the anchor of the section. Two queries."""
     printed = {reference: one["version"] for one in content["narratives"] for reference in one["references"]}
-    texts = Version.objects.filter(pk__in=set(printed.values())).values_list("pk", "short_text")
-    by_version = dict(texts)
+    versions = dict(Version.objects.filter(pk__in=set(printed.values())).values_list("pk", "short_text"))
+    own = _own_words(report, content["language"])
     typed = {}
     for section in content["sections"]:
+        told = dict.fromkeys(printed.get(one, 0) for one in section["references"])
+        answers = "\n\n".join(versions.get(pk, "") for pk in told)
+        typed[section["anchor"]] = own.get(section.get("passage", 0), answers)
         if section["kind"] == "introduction":
             typed[section["anchor"]] = report.introduction
-        elif section["references"]:
-            version = printed.get(section["references"][0], 0)
-            typed[section["anchor"]] = by_version.get(version, "")
     return typed
+
+
+def _own_words(report: Report, language: str) -> dict[int, str]:
+    """By passage, its own text in the language; none where it prints its answers' texts again."""
+    texts = PassageText.objects.filter(passage__report=report, language=language).order_by("number")
+    newest = {one.passage_id: one for one in texts}
+    return {passage: one.text for passage, one in newest.items() if not one.as_answered}

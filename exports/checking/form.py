@@ -14,9 +14,6 @@ from exports.checking.finding import Finding, Place, found
 from exports.checking.reading import Block, Reading, place_of, plain
 from exports.content import Section
 
-MASTHEAD = ("body", "dated_on", "original_language")
-"""What a UN document is not taken without, unless its kind says it; symbol and distribution the UN gives."""
-
 _STATE, _TREATY = r"[A-Z]{3}", r"(?:CCPR|CEDAW|CERD|CAT|CRC|CMW|CRPD|CED)/C(?:/[A-Z]{2,4})?|E/C\.12"
 # fmt: off
 SYMBOLS = {
@@ -37,7 +34,6 @@ _LEFT_REFERENCE = re.compile(r"\[\^[^\]\s]{1,40}\]")
 
 
 def title_page(read: Reading) -> Iterator[Finding]:
-    wanted = getattr(read.kind, "masthead", MASTHEAD)
     masthead = read.content["masthead"]
     labels = {
         "state": _("state"),
@@ -48,7 +44,7 @@ def title_page(read: Reading) -> Iterator[Finding]:
         "dated_on": _("date of the document"),
         "original_language": _("original language"),
     }
-    lacking = [labels.get(name, name) for name in wanted if not masthead.get(name)]
+    lacking = [labels.get(name, name) for name in read.kind.masthead if not masthead.get(name)]
     if lacking:
         yield found(
             "masthead", Place(field="masthead"), what=pgettext("between references", ", ").join(lacking)
@@ -92,7 +88,7 @@ def headings(read: Reading) -> Iterator[Finding]:
     """Empty, with a stop at the end, or too long."""
     for section in read.content["sections"]:
         title = section["title"]["text"].strip()
-        if not section["span"]:
+        if title and not section["span"]:
             yield _of_heading("empty-heading", section)
         yield from _worded(place_of(section), title, section["title"]["language"])
     for block in read.blocks:

@@ -13,7 +13,7 @@ from exports.checking.finding import Place
 from exports.content import Content, Section
 from exports.kinds import Kind
 
-_REFERRED = re.compile(r'<a class="note"[^>]*>[^<]*</a>')
+_REFERRED = re.compile(r"<a [^<>]*>[0-9]+</a>")
 _BREAKS = re.compile(r"<(?:br|/?(?:p|li|ul|ol|tr|td|th|blockquote|h[1-6]))\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
 
