@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from cases.prose import blocks
 from exports.checking.facts import NOTHING, Facts
 from exports.checking.finding import Finding
 from exports.checking.report import findings
 from exports.content import Content, Row, Section, Words
 from exports.kinds import KINDS
-from exports.sections import numbered_sections
+from exports.sections import heading, numbered_notes, numbered_sections, with_text
 
 
 def words(text: str, language: str = "en") -> Words:
@@ -20,14 +19,8 @@ def words(text: str, language: str = "en") -> Words:
 
 def section(text: str = "", *, title: str = "Health", language: str = "en", **fields: Any) -> Section:
     """A chapter, unless ``fields`` say otherwise; ``text`` is Markdown."""
-    made = Section(
-        kind="chapter", level=1, number="I.", title=words(title, language), anchor="", language=language,
-        direction="ltr", references=[], paragraphs=[], full="", attribution=None, span="", first=0,
-    )  # fmt: skip
-    made["paragraphs"] = [
-        {"number": int(one.tag == "p"), "tag": one.tag, "html": one.html} for one in blocks(text, under=4)
-    ]
-    return made | fields  # type: ignore[return-value, operator]
+    made = heading("chapter", 1, "I.", words(title, language))
+    return with_text(made, text, language) | fields  # type: ignore[return-value, operator]
 
 
 def row(number: int, **fields: Any) -> Row:
@@ -41,6 +34,7 @@ def row(number: int, **fields: Any) -> Row:
 
 
 def content(*sections: Section, rows: Sequence[Row] = (), language: str = "en", **masthead: str) -> Content:
+    numbered = numbered_sections(sections)
     return Content(
         format=3,
         reference="r",
@@ -56,7 +50,8 @@ def content(*sections: Section, rows: Sequence[Row] = (), language: str = "en", 
             "original_language": "English",
             **masthead,
         },
-        sections=numbered_sections(sections),
+        sections=numbered,
+        notes=numbered_notes(numbered),
         narratives=[],
         matrix=list(rows),
     )

@@ -83,16 +83,14 @@ def test_headings_are_followed_by_text_short_and_without_a_stop() -> None:
 
 
 def test_references_and_notes_answer_each_other() -> None:
-    made = content(section("See.[^1]\n\nText."))
-    made["sections"][0]["paragraphs"][1]["html"] = (
-        '<p>Text.<a class="note" href="#note-2" id="noteref-2" role="doc-noteref">2</a></p>'
-    )
-    made["notes"] = [
-        {"number": number, "html": "A note.", "language": "en", "direction": "ltr"} for number in (2, 3)
-    ]
+    made = content(section("See.[^law]\n\nText.[^1]\n\n[^1]: A note."))
+    assert [one.said["mark"] for one in found(made, "note")] == ["[^law]"]
+    assert found(made, "lost-note") == []
 
-    assert [one.said["mark"] for one in found(made, "note")] == ["[^1]"]
-    assert [one.said["number"] for one in found(made, "lost-note")] == [3]
+    made["notes"][0]["number"] = 2
+
+    assert [one.said["mark"] for one in found(made, "note")] == ["[^law]", "1"]
+    assert [one.said["number"] for one in found(made, "lost-note")] == [2]
 
 
 def test_an_answer_in_another_language_is_named() -> None:
