@@ -89,11 +89,11 @@ TELLS = section(
     number="I.",
     full="<p>All of it.</p>",
 )
-BODY, NOTES, FIGURES, MATRIX, FULL = 2 + 4, 3, 2 + 1 + 1 + 1, 2 + 3, 3
+BODY, NOTES, FIGURES, MATRIX, FULL = 1 + 4, 3, 2 + 1 + 1 + 1, 2 + 3, 3
 
 
 def counted() -> Content:
-    """I. Health | Two hundred clinics opened. || Law of 2024. || By theme | begun | Health | 1.
+    """Health | Two hundred clinics opened. || Law of 2024. || By theme | begun | Health | 1.
 
     In the annexes: 1 | UPR-2024-1 | Open more clinics. || All of it.
     """
