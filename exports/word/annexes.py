@@ -8,6 +8,7 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from exports.annexes import ANCHORS, figure_number, matrix_heads, titles
 from exports.content import Content, Figure, Section, Words
 from exports.content import Row as Asked
 from exports.word import prose
@@ -19,18 +20,6 @@ ACROSS = 14_000
 """The width of the text on a page across, in twentieths of a point."""
 COLUMNS = (650, 2_700, 4_000, 1_500, 2_100, 1_750, 1_300)
 MOST_DEGREES = 60
-ALL = ("figures", "matrix", "full")
-
-
-def titles(content: Content) -> Iterator[tuple[str, str]]:
-    """Anchor and title of each annex that is printed."""
-    printed = content.get("annexes", ALL)
-    if content.get("figures") and "figures" in printed:
-        yield "figures", _("Figures")
-    if "matrix" in printed:
-        yield "annex-1", f"{_('Annex I')}. {_('Matrix of recommendations')}"
-    if content["narratives"] and "full" in printed:
-        yield "annex-2", f"{_('Annex II')}. {_('Full narratives')}"
 
 
 class Annexes:
@@ -47,8 +36,8 @@ class Annexes:
             yield self._title("figures")
             for place, figure in enumerate(self.content["figures"], start=1):
                 yield from self._figure(place, figure)
-        if "annex-1" in self._titles:
-            yield self._title("annex-1")
+        if "matrix" in self._titles:
+            yield self._title("matrix")
             yield (
                 self._matrix()
                 if self.content["matrix"]
@@ -57,9 +46,9 @@ class Annexes:
 
     def full(self) -> Iterator[Block]:
         """The full texts, under the headings of the report."""
-        if "annex-2" not in self._titles:
+        if "full" not in self._titles:
             return
-        yield self._title("annex-2")
+        yield self._title("full")
         for section in self.content["sections"]:
             if section["kind"] != "introduction" and section["title"]["text"].strip():
                 yield from self._full_text(section)
@@ -83,15 +72,14 @@ class Annexes:
         language, rtl = section["language"] or self.language, section["direction"] == "rtl"
         yield from prose.read_with_notes(section["full"], self.lists, language, rtl=rtl)
 
-    def _title(self, anchor: str) -> Paragraph:
-        line = self._line("AnnexTitle", self._titles[anchor])
-        return Paragraph(line.style, line.runs, rtl=line.rtl, bookmark=bookmark(anchor))
+    def _title(self, name: str) -> Paragraph:
+        line = self._line("AnnexTitle", self._titles[name])
+        return Paragraph(line.style, line.runs, rtl=line.rtl, bookmark=bookmark(ANCHORS[name]))
 
     # Figures
 
     def _figure(self, place: int, figure: Figure) -> Iterator[Block]:
-        number = _("Figure %(number)s") % {"number": place}
-        title = [*self._runs(f"{number}. "), *self._said(figure["title"])]
+        title = [*self._runs(f"{figure_number(place)} "), *self._said(figure["title"])]
         yield Paragraph("Caption", title, rtl=self.rtl, keep_next=True)
         degrees = figure["degrees"][:MOST_DEGREES]
         width = min(1_700, 9_000 // max(1, len(degrees)))
@@ -112,11 +100,7 @@ class Annexes:
     # Matrix
 
     def _matrix(self) -> Table:
-        heads = (
-            _("No."), _("Reference"), _("Recommendation"), _("Position"), _("Department"),
-            _("Implementation status"), _("Answered in paragraph"),
-        )  # fmt: skip
-        rows = [Row([self._cell("TableHead", self._runs(head)) for head in heads], is_head=True)]
+        rows = [Row([self._cell("TableHead", self._runs(head)) for head in matrix_heads()], is_head=True)]
         for mechanism, asked in groupby(self.content["matrix"], key=lambda row: row["mechanism"]):
             rows.append(
                 Row([self._cell("TableGroup", self._runs(mechanism), span=len(COLUMNS), keep_next=True)])

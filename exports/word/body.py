@@ -12,10 +12,11 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from cases.people.day_words import day_in_words
+from exports.annexes import ANCHORS, titles
 from exports.content import Content, Section
 from exports.numbering import is_written_out
 from exports.word import annexes, prose
-from exports.word.lists import PARAGRAPHS, Lists
+from exports.word.lists import Lists
 from exports.word.pieces import Block, Body, Cell, Contents, Note, Numbering, Paragraph, Part, Row, Run, Table
 from exports.word.writing import bookmark, references, runs_of, said, symbol
 
@@ -30,6 +31,7 @@ class Builder:
     def __init__(self, content: Content, lists: Lists) -> None:
         self.content, self.lists = content, lists
         self.language, self.rtl = content["language"], content["direction"] == "rtl"
+        self._there = {note["number"] for note in content.get("notes", [])}
         self._noted: set[int] = set()
 
     def body(self) -> Body:
@@ -82,7 +84,7 @@ class Builder:
             if section["kind"] not in ANSWERS and section["level"] <= IN_CONTENTS and section["title"]["text"]
         ]
         entries += [
-            self._entry(1, "", self._runs(title), anchor) for anchor, title in annexes.titles(self.content)
+            self._entry(1, "", self._runs(title), ANCHORS[name]) for name, title in titles(self.content)
         ]
         return Contents(self.line("ContentsTitle", _("Contents")), entries)
 
@@ -120,7 +122,7 @@ class Builder:
             found = [
                 self._noted_again(one) for one in prose.read(paragraph["html"], self.lists, language, rtl=rtl)
             ]
-            yield from self._numbered(found, rtl) if paragraph["number"] else found
+            yield from self._numbered(found, paragraph["number"], rtl) if paragraph["number"] else found
 
     def _heading(self, section: Section) -> Paragraph:
         level = min(max(section["level"], 1), 4)
@@ -137,9 +139,9 @@ class Builder:
             bookmark=bookmark(section["anchor"]),
         )
 
-    def _numbered(self, found: list[Block], rtl: bool) -> list[Block]:
+    def _numbered(self, found: list[Block], number: int, rtl: bool) -> list[Block]:
         """The first paragraph bears the number; before a list or a table it stands by itself."""
-        numbering = Numbering(PARAGRAPHS)
+        numbering = self.lists.paragraph(number)
         first = found[0] if found else None
         if isinstance(first, Paragraph) and first.style == "BodyText":
             return [replace(first, style="NumberedParagraph", numbering=numbering), *found[1:]]
@@ -168,6 +170,8 @@ class Builder:
     def _noted_once(self, run: Run) -> Run:
         if not run.note:
             return run
+        if run.note not in self._there:
+            return replace(run, note=0, text=str(run.note), style="Mark")
         again = run.note in self._noted
         self._noted.add(run.note)
         return replace(run, again=again, text=str(run.note) if again else "")

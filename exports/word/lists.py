@@ -35,6 +35,12 @@ class Lists:
         self._language = language
         self._lists: list[tuple[int, dict[int, int]]] = [(HEADINGS, {}), (PARAGRAPHS, {}), (BULLETS, {})]
         self._at = [0, 0, 0]
+        self._last = 0
+
+    def paragraph(self, number: int) -> Numbering:
+        """The numbering that gives a paragraph this number: the next one, as a rule."""
+        follows, self._last = number == self._last + 1, number
+        return Numbering(PARAGRAPHS if follows else self._new(PARAGRAPHS, {0: number}))
 
     def heading(self, mark: str, level: int) -> Numbering | None:
         """The numbering that gives a heading of this level (0 to 2) the mark; None where it has none."""
@@ -48,8 +54,9 @@ class Lists:
         return Numbering(self._new(HEADINGS, {level: value}), level)
 
     def begin(self) -> None:
-        """Another text begins: its headings are counted anew."""
+        """Another text begins: its headings and paragraphs are counted anew."""
         self._at = [0, 0, 0]
+        self._last = 0
 
     def bullets(self, level: int) -> Numbering:
         return Numbering(BULLETS, min(level, LEVELS - 1))

@@ -237,6 +237,17 @@ def test_an_empty_report_says_so(tmp_path: Path) -> None:
     assert "The round has no recommendations yet." in said
 
 
+def test_paragraphs_whose_numbers_leap_keep_them(tmp_path: Path) -> None:
+    """A translation keeps the numbers of its original, and may have fewer paragraphs."""
+    text = section("Title", "<p>a</p>", "<p>b</p>", "<p>c</p>", "<p>d</p>")
+    for paragraph, number in zip(text["paragraphs"], (1, 4, 5, 0), strict=True):
+        paragraph["number"] = number
+    write(word_content.content("en", sections=[text], notes=[]), path := tmp_path / "report.docx")
+
+    found = [(line.number, line.text) for line in lines(path) if line.text in "abcd" and line.text]
+    assert found == [("1.", "a"), ("4.", "b"), ("5.", "c"), ("", "d")]
+
+
 def test_headings_that_begin_anew_keep_their_marks(tmp_path: Path) -> None:
     """Passages right under a chapter and the headings below it are both lettered from A."""
     marks = [
