@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from exports.pages import (
     budget,
+    checks,
     editions,
     fitting,
     objections,
@@ -30,6 +31,8 @@ urlpatterns: list[URLPattern] = [
     path(_REPORT + "fitting/", fitting.fitting, name="report-fitting"),
     path(_REPORT + "step/<slug:name>/", steps.step, name="report-step"),
     path(_REPORT + "undo/", steps.undo, name="report-undo"),
+    path(_REPORT + "checks/", checks.checks, name="report-checks"),
+    path(_REPORT + "checks/missing.<slug:kind>", checks.missing, name="report-missing"),
     path(_REPORT + "circulated/", objections.circulated, name="report-circulated"),
     path(_REPORT + "circulated/object/", objections.make, name="report-object"),
     path(_REPORT + "objections/<int:number>/<slug:name>/", objections.settle, name="objection-step"),

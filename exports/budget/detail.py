@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 
 from cases.prose import outermost
 from cases.prose_notes import DEFINITION, REFERENCE
-from exports.content import Content, Paragraph, Section, Words
+from exports.content import Content, Paragraph, Section, Words, text_of
 from exports.kinds import Kind
 
 LONG_LIST = 60
@@ -95,7 +94,7 @@ def _of(section: Section) -> Iterator[Detail]:
 
 
 def _detail(section: Section, what: str, blocks: tuple[int, ...]) -> Detail:
-    texts = [strip_tags(section["paragraphs"][place]["html"]) for place in blocks]
+    texts = [text_of(section["paragraphs"][place]["html"]) for place in blocks]
     words = " ".join(texts).split()
     return Detail(
         passage=section.get("passage", 0),
@@ -118,4 +117,4 @@ def _kind_of(one: Paragraph) -> str:
 
 
 def _words(one: Paragraph) -> int:
-    return len(strip_tags(one["html"]).split())
+    return len(text_of(one["html"]).split())

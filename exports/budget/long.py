@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.utils.html import strip_tags
-
-from exports.content import Content, Section, Words
+from exports.content import Content, Section, Words, text_of
 
 
 @dataclass(frozen=True)
@@ -50,7 +48,7 @@ def even_share(content: Content, limit: int, kept: int) -> int:
 
 def words_of_text(section: Section) -> int:
     """Of the text under a heading, as its shares are counted: without heading and references."""
-    return sum(len(strip_tags(one["html"]).split()) for one in section["paragraphs"])
+    return sum(len(text_of(one["html"]).split()) for one in section["paragraphs"])
 
 
 def _answers_by_reference(content: Content) -> dict[str, int]:

@@ -13,10 +13,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from django.utils.html import strip_tags
-
 from cases.searching.folding import fold
-from exports.content import Content, Words
+from exports.content import Content, Words, text_of
 
 SHORTEST = 7
 """Words that a sentence has at least: shorter ones are turns of phrase."""
@@ -91,7 +89,7 @@ def _sentences(content: Content) -> Iterator[tuple[tuple[str, ...], Place]]:
 
 def sentences_in(html: str) -> list[str]:
     """The sentences of a block as plain text; each item and cell ends one."""
-    lines = strip_tags(_BLOCK.sub("\n", html)).split("\n")
+    lines = text_of(_BLOCK.sub("\n", html)).split("\n")
     return [text for line in lines for part in _END.split(line) if (text := part.strip())]
 
 
