@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from cases.people.models import User
-from exports.actions import take_report_step
+from exports.actions import arrange
 from exports.models import Passage, PassageText, Report
 
 
@@ -65,8 +64,7 @@ def newest_number(passage: Passage, language: str) -> int:
 
 def _set_down(text: PassageText, *, began_with: int) -> PassageText:
     report = Report.objects.get(pk=text.passage.report_id)
-    given: dict[str, Any] = {"change": "write", "text": text, "began_with": began_with}
-    take_report_step(report, "arrange", by=text.by, now=text.at, **given)
+    arrange(report, "write", by=text.by, now=text.at, text=text, began_with=began_with)
     return text
 
 
