@@ -6,6 +6,7 @@ from exports.models.objection import Objection, ObjectionEvent, ObjectionRemark
 from exports.models.outline import Heading, HeadingTitle, Passage, PassageAnswer, PassageText
 from exports.models.rendering import ATTEMPTS, Rendering, _path
 from exports.models.report import Report, ReportEvent, ReportRemark
+from exports.models.set_aside import SetAside
 
 __all__ = [
     "ATTEMPTS",
@@ -24,6 +25,7 @@ __all__ = [
     "Report",
     "ReportEvent",
     "ReportRemark",
+    "SetAside",
     "Submission",
     "_path",
 ]
