@@ -3,7 +3,15 @@
 from exports.models.circulation import Circulation
 from exports.models.edition import Adoption, Edition, Submission
 from exports.models.objection import Objection, ObjectionEvent, ObjectionRemark
-from exports.models.outline import Heading, HeadingTitle, Passage, PassageAnswer, PassageText
+from exports.models.outline import (
+    Heading,
+    HeadingTitle,
+    Passage,
+    PassageAnswer,
+    PassageText,
+    Rearrangement,
+    WrittenMeanwhile,
+)
 from exports.models.rendering import ATTEMPTS, Rendering, _path
 from exports.models.report import Report, ReportEvent, ReportRemark
 from exports.models.set_aside import SetAside
@@ -21,11 +29,13 @@ __all__ = [
     "Passage",
     "PassageAnswer",
     "PassageText",
+    "Rearrangement",
     "Rendering",
     "Report",
     "ReportEvent",
     "ReportRemark",
     "SetAside",
     "Submission",
+    "WrittenMeanwhile",
     "_path",
 ]
