@@ -94,7 +94,9 @@ def test_without_a_reason_it_is_refused(client: Client, cast: Cast) -> None:
     assert not SetAside.objects.exists()
 
 
-def test_a_finding_that_is_not_there_any_more_is_refused_and_the_reason_kept(client: Client, cast: Cast) -> None:
+def test_a_finding_that_is_not_there_any_more_is_refused_and_the_reason_kept(
+    client: Client, cast: Cast
+) -> None:
     shown = one_to_set_aside(cast)
 
     answer = post(client, shown, cast.editor, key="a" * 32, reason="Everybody knows it.")
