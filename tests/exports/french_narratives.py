@@ -14,7 +14,7 @@ _LAWS = (
     "nationale et la durée du mandat de ses membres.",
     "Une circulaire du ministère public, diffusée en 20{y} à l’ensemble des juridictions, rappelle que "
     "l’audition de la personne concernée est obligatoire à chaque étape de la procédure.",
-    "La stratégie nationale adoptée en 20{y} comporte {k}{s}mesures, chacune dotée d’un calendrier, d’un "
+    "Le plan d’action n°{p}, adopté en 20{y}, comporte {k}{s}mesures, chacune dotée d’un calendrier, d’un "
     "budget et d’un service responsable.",
 )
 _DONE = (
