@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exports", "0014_arranging"),
+        ("exports", "0015_report_types"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
