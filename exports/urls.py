@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from exports.pages import editions, objections, papers, reports, signature, steps
+from exports.pages import checks, editions, objections, papers, reports, signature, steps
 
 _REPORT = "desk/reports/<slug:reference>/"
 
@@ -15,6 +15,8 @@ urlpatterns: list[URLPattern] = [
     path(_REPORT + "edit/", reports.edit, name="report-edit"),
     path(_REPORT + "step/<slug:name>/", steps.step, name="report-step"),
     path(_REPORT + "undo/", steps.undo, name="report-undo"),
+    path(_REPORT + "checks/", checks.checks, name="report-checks"),
+    path(_REPORT + "checks/missing.<slug:kind>", checks.missing, name="report-missing"),
     path(_REPORT + "circulated/", objections.circulated, name="report-circulated"),
     path(_REPORT + "circulated/object/", objections.make, name="report-object"),
     path(_REPORT + "objections/<int:number>/<slug:name>/", objections.settle, name="objection-step"),

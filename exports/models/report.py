@@ -20,6 +20,8 @@ from cases.people.languages import languages
 from cases.people.roles import LEAD_DEPARTMENT, grants_of
 from cases.telling import Line, ToldOfItself
 from exports.chapters import gather
+from exports.checking.facts import Facts, reasons_of
+from exports.checking.report import holding_up
 from exports.content import Content, hash_of
 from exports.flow import (
     ADOPTED,
@@ -221,7 +223,9 @@ class Report(ReportFlow, ToldOfItself):
 
     def gaps(self) -> list[str]:
         """What it lacks, a sentence each; nothing is asked of it before it has a type."""
-        return gaps(self.text, self.type) if self.type else []
+        if self.type is None:
+            return []
+        return gaps(holding_up(self.text, self.type, Facts(reasons=reasons_of(self))))
 
     def concerned_ids(self) -> set[int]:
         """The departments concerned: those that lead its cases, or led them when they left its round."""

@@ -189,6 +189,8 @@ POST: dict[str, tuple[str, set[str]]] = {
     "healthz":                                     ("",            NOBODY),
     "desk/reports/":                               ("report",      {"editor"}),
     "desk/reports/{report}/":                      ("",            NOBODY),
+    "desk/reports/{report}/checks/":               ("",            NOBODY),
+    "desk/reports/{report}/checks/missing.csv":    ("",            NOBODY),
     "desk/reports/{report}/edit/":                 ("title",       {"editor"}),
     "desk/reports/{report}/pdf/":                  ("",            {"editor"}),
     "desk/reports/{report}/{made}.pdf":            ("",            NOBODY),
