@@ -50,7 +50,7 @@ def test_a_page_shows_it_under_the_text_with_links_both_ways() -> None:
     assert len(ids) == len(set(ids)) == 5
     assert set(targets) < set(ids)
     assert html.count('role="doc-noteref"') == 3
-    assert html.count('role="doc-endnote"') == html.count('role="doc-backlink"') == 2
+    assert html.count('role="listitem"') == html.count('role="doc-backlink"') == 2
 
 
 def test_two_texts_on_a_page_share_no_ids() -> None:
