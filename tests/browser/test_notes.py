@@ -50,7 +50,6 @@ def test_a_reference_leads_to_its_note_and_back(case: Case, cast: Cast, chromium
         note = page.locator(".narrative-text [role=listitem]", has_text="Health Act.").first
         reference = page.locator(".narrative-text [role=doc-noteref]").first
 
-        page.screenshot(path="/tmp/word/notes.png", full_page=True)
         reference.click()
         assert page.evaluate("document.querySelector(':target').id") == note.get_attribute("id")
         note.locator("[role=doc-backlink]").click()
