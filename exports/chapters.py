@@ -19,39 +19,52 @@ from cases.people import site
 from cases.states import CLOSED
 from exports.content import Content, Masthead, Narrative, Row, Section
 from exports.figures import Standing, figures_of
-from exports.sections import numbered_sections, paragraphs_by_reference, sections_of
+from exports.outline.reading import branches, sections_of_outline, told_in
+from exports.sections import numbered_notes, numbered_sections, paragraphs_by_reference, sections_of
 from exports.told import Numbered, Told, in_annex_order, narratives, translated
 from exports.wording import direction_of, worded
 
 if TYPE_CHECKING:
     from exports.models import Report
 
-FORMAT = 2
+FORMAT = 3
 
 
-def gather(report: Report, cases: CaseQuerySet) -> Content:
+def gather(report: Report, cases: CaseQuerySet, language: str = "") -> Content:
     """Everything that ``report`` prints of ``cases``: those that the person who asks may see.
 
-    Its wording is in the report's language, whatever language is active.
+    Its wording is in ``language``, the report's own if none is named, whatever language is active.
     """
-    with translation.override(report.language):
+    language = language or report.language
+    with translation.override(language):
         rows = in_annex_order(cases, report.round_id)
-        told = translated(narratives(rows), report.language)
-        sections = numbered_sections(sections_of(report, told))
+        unnumbered, told = _text(report, rows, language)
+        sections = numbered_sections(unnumbered)
         answered = paragraphs_by_reference(sections)
         content = Content(
             format=FORMAT,
             reference=report.reference,
-            language=report.language,
-            direction=direction_of(report.language),
+            kind=report.kind,
+            language=language,
+            direction=direction_of(language),
             masthead=_masthead(report),
             sections=sections,
             narratives=[_record(one) for one in told],
-            matrix=[_row(one, report.language, answered.get(one.case.reference)) for one in rows],
+            matrix=[_row(one, language, answered.get(one.case.reference)) for one in rows],
+            notes=numbered_notes(sections),
+            notes_at=report.type.notes_at if report.type else "page",
         )
         if report.figures:
-            content["figures"] = figures_of(_standings(rows), report.language)
+            content["figures"] = figures_of(_standings(rows), language)
         return content
+
+
+def _text(report: Report, rows: list[Numbered], language: str) -> tuple[Iterable[Section], list[Told]]:
+    """As its outline has it; before it is assembled, all that is approved, by theme."""
+    if outline := branches(report, rows, language):
+        return sections_of_outline(report, outline, language), told_in(outline)
+    told = translated(narratives(rows), language)
+    return sections_of(report, told, language), told
 
 
 def _standings(rows: Iterable[Numbered]) -> list[Standing]:

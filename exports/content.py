@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from typing import NotRequired, TypedDict
 
 from django.utils.html import strip_tags
+
+_REFERENCE = re.compile(r"<a [^<>]*>[0-9]+</a>")
+"""What refers to a note, or back from it: the only links of a content. Their numbers are no words."""
 
 
 class Words(TypedDict):
@@ -51,7 +55,8 @@ class Section(TypedDict):
     """A heading with the text right under it. ``kind``: introduction, chapter, mechanism, narrative.
 
     ``heading`` and ``passage`` are what it comes from in the report's outline, and ``departments`` the codes
-    of those that answer in it; they came with format 3, and 0 stands for none.
+    of those that answer in it; they came with format 3, and 0 stands for none. ``notes`` are numbered within
+    the section until the document is put together, and then are the content's.
 
     ``attribution`` says whose text it is, where it is that of an independent body; ``note`` that it is not
     translated into the report's language. ``span`` says which
@@ -75,6 +80,7 @@ class Section(TypedDict):
     heading: NotRequired[int]
     passage: NotRequired[int]
     departments: NotRequired[list[str]]
+    notes: NotRequired[list[Note]]
 
 
 class Narrative(TypedDict):
@@ -146,17 +152,23 @@ class Content(TypedDict):
     annexes: NotRequired[list[str]]
 
 
+def text_of(html: str) -> str:
+    """The text of a block or note, as its words are counted: without the numbers of notes."""
+    return strip_tags(_REFERENCE.sub("", html))
+
+
+def words_of(section: Section) -> int:
+    """Of one heading with the text right under it: what stands between two blanks is a word."""
+    heading = [section["number"], section["title"]["text"], *section["references"]]
+    text = [text_of(paragraph["html"]) for paragraph in section["paragraphs"]]
+    if said := section.get("attribution"):
+        text.append(said["text"])
+    return len(" ".join(heading + text).split())
+
+
 def words_in(content: Content) -> int:
-    """The words of the narrative part: headings and paragraphs, without title page, contents and annexes."""
-    return sum(_words_of(section) for section in content["sections"])
-
-
-def all_words_in(content: Content) -> int:
-    """The words of the narrative part, of the figures and of both annexes."""
-    rows = sum(len(" ".join(_cells_of(row)).split()) for row in content["matrix"])
-    full = sum(len(strip_tags(section["full"]).split()) for section in content["sections"])
-    figures = sum(_words_of_figure(one) for one in content.get("figures", []))
-    return words_in(content) + figures + rows + full
+    """The words of the narrative part: headings and paragraphs; ``counting.py`` counts the rest."""
+    return sum(words_of(section) for section in content["sections"])
 
 
 def hash_of(content: Content) -> str:
@@ -173,24 +185,3 @@ def answered(content: Content) -> int:
 def unanswered(content: Content) -> list[Row]:
     """The recommendations that still wait for an approved answer; closed cases wait for none."""
     return [row for row in content["matrix"] if not row["answered_in"] and not row["is_closed"]]
-
-
-def _words_of(section: Section) -> int:
-    heading = [section["number"], section["title"]["text"], *section["references"]]
-    text = [strip_tags(paragraph["html"]) for paragraph in section["paragraphs"]]
-    if said := section.get("attribution"):
-        text.append(said["text"])
-    return len(" ".join(heading + text).split())
-
-
-def _words_of_figure(figure: Figure) -> int:
-    """Each number is a word, as in the matrix."""
-    said = [figure["title"], *figure["degrees"], *(one["label"] for one in figure["shares"])]
-    words = sum(len(one["text"].split()) for one in said)
-    return words + sum(len(one["counts"]) for one in figure["shares"])
-
-
-def _cells_of(row: Row) -> list[str]:
-    worded = [row[name]["text"] for name in ("text", "department", "status")]
-    plain = (row["reference"], row["symbol"], row["paragraph"], row["position"], row["answered_in"])
-    return [str(row["number"]), *plain, *worded]

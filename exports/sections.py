@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from cases.prose import blocks, to_html
+from cases.prose import Block, parsed, renumbered, to_html
 from cases.un import Mechanism
-from exports.content import Paragraph, Section, Words
+from exports.content import Note, Paragraph, Section, Words
 from exports.numbering import chapter_mark, heading_of, number_mark, section_mark, span
 from exports.told import Told, theme_id
 from exports.wording import attribution, direction_of, said, untranslated, worded
@@ -22,42 +22,47 @@ HEADINGS = 4
 """The level of the system's lowest heading; those that people write stand below it."""
 
 
-def sections_of(report: Report, told: list[Told]) -> Iterator[Section]:
+def sections_of(report: Report, told: list[Told], language: str) -> Iterator[Section]:
     """Headings I., A., 1. with their text; a level with a single heading is left out, as the UN asks."""
     numbers = count(1)
-    if report.introduction.strip():
-        chapter = _heading("introduction", 1, chapter_mark(next(numbers)), said(_("Introduction")))
-        yield _with_text(chapter, report.introduction, report.language)
+    yield from introduction(report, numbers)
     for _theme, group in groupby(told, key=theme_id):
         inside = list(group)
-        yield _heading("chapter", 1, chapter_mark(next(numbers)), _theme_title(inside[0], report.language))
-        yield from _below_theme(inside, report.language)
+        yield heading("chapter", 1, chapter_mark(next(numbers)), _theme_title(inside[0], language))
+        yield from _below_theme(inside, language)
+
+
+def introduction(report: Report, numbers: Iterator[int]) -> Iterator[Section]:
+    """The first chapter, where the report has one."""
+    if report.introduction.strip():
+        chapter = heading("introduction", 1, chapter_mark(next(numbers)), said(_("Introduction")))
+        yield with_text(chapter, report.introduction, report.language)
 
 
 def _below_theme(told: list[Told], language: str) -> Iterator[Section]:
     by_mechanism = [(code, list(group)) for code, group in groupby(told, key=lambda one: one.mechanism)]
     if len(by_mechanism) == 1:
-        yield from _told_sections(told, language, level=2)
+        yield from told_sections(told, language, level=2)
         return
     for place, (code, inside) in enumerate(by_mechanism, start=1):
-        yield _heading("mechanism", 2, section_mark(place), said(str(Mechanism(code).label)))
-        yield from _told_sections(inside, language, level=3)
+        yield heading("mechanism", 2, section_mark(place), said(str(Mechanism(code).label)))
+        yield from told_sections(inside, language, level=3)
 
 
-def _told_sections(told: list[Told], language: str, *, level: int) -> Iterator[Section]:
+def told_sections(told: list[Told], language: str, *, level: int) -> Iterator[Section]:
     mark = section_mark if level == 2 else number_mark
     for place, one in enumerate(told, start=1):
         number = "" if len(told) == 1 else mark(place)
         title = said(heading_of(row.number for row in one.cases))
-        section = _heading("narrative", level, number, title)
+        section = heading("narrative", level, number, title)
         section["references"] = one.references
         section["attribution"] = attribution(one.cases[0].lead, one.translation)
         if note := untranslated(one.printed.language, language):
             section["note"] = note
-        yield _with_text(section, one.printed.short_text, one.printed.language, full=one.printed.full_text)
+        yield with_text(section, one.printed.short_text, one.printed.language, full=one.printed.full_text)
 
 
-def _heading(kind: str, level: int, number: str, title: Words) -> Section:
+def heading(kind: str, level: int, number: str, title: Words) -> Section:
     return Section(
         kind=kind,
         level=level,
@@ -75,16 +80,20 @@ def _heading(kind: str, level: int, number: str, title: Words) -> Section:
     )
 
 
-def _with_text(section: Section, text: str, language: str, *, full: str = "") -> Section:
+def with_text(section: Section, text: str, language: str, *, full: str = "") -> Section:
     section["language"], section["direction"] = language, direction_of(language)
-    section["paragraphs"] = _paragraphs(text)
-    section["full"] = to_html(full, under=HEADINGS)
+    prose = parsed(text, under=HEADINGS)
+    section["paragraphs"] = _paragraphs(prose.blocks)
+    section["notes"] = [
+        Note(number=number, html=html, language=language, direction=section["direction"])
+        for number, html in enumerate(prose.notes, start=1)
+    ]
+    section["full"] = to_html(full, under=HEADINGS, name=" ".join(section["references"]))
     return section
 
 
-def _paragraphs(text: str) -> list[Paragraph]:
+def _paragraphs(found: list[Block]) -> list[Paragraph]:
     """Every outermost paragraph bears a number; where there is none, the first other block does."""
-    found = blocks(text, under=HEADINGS)
     bearing = {place for place, block in enumerate(found) if block.tag == "p"} or {0}
     return [
         Paragraph(number=int(place in bearing), tag=block.tag, html=block.html)
@@ -102,6 +111,19 @@ def numbered_sections(sections: Iterable[Section]) -> list[Section]:
             paragraph["number"] = next(numbers) if paragraph["number"] else 0
     _say_spans(numbered)
     return numbered
+
+
+def numbered_notes(sections: Iterable[Section]) -> list[Note]:
+    """The notes of all sections, taken out of them and numbered through the whole document."""
+    taken: list[Note] = []
+    for section in sections:
+        own = section.pop("notes", [])
+        for paragraph in section["paragraphs"] if own else ():
+            paragraph["html"] = renumbered(paragraph["html"], after=len(taken))
+        taken += [
+            Note(**(note | {"number": number})) for number, note in enumerate(own, start=len(taken) + 1)
+        ]
+    return taken
 
 
 def _say_spans(sections: list[Section]) -> None:
