@@ -1,4 +1,4 @@
-"""A report's content grown to many recommendations: its own narratives again and again, under many headings."""
+"""A report's content grown to many recommendations: its own narratives again and again."""
 
 from __future__ import annotations
 
@@ -26,8 +26,13 @@ def grown(content: Content, to: int) -> Content:
     made = deepcopy(content)
     made["sections"] = numbered_sections(_sections(seeds, to))
     told = [one for one in made["sections"] if one["kind"] == "narrative"]
-    made["matrix"] = [_row(place, to, seed, told) for place, seed in zip(range(to), cycle(rows), strict=False)]
-    made["figures"] = [_figure("Implementation by theme", THEMES), _figure("Implementation by department", 40)]
+    made["matrix"] = [
+        _row(place, to, seed, told) for place, seed in zip(range(to), cycle(rows), strict=False)
+    ]
+    made["figures"] = [
+        _figure("Implementation by theme", THEMES),
+        _figure("Implementation by department", 40),
+    ]
     return made
 
 

@@ -1,8 +1,8 @@
 """Makes the PDF of a report: its sheets are laid out all at once, in short-lived processes, and bound.
 
 What was laid out before is taken from the shelf (``shelf.py``): so a draft after an edit is a matter of
-seconds, and an attempt that follows on a crash goes on where the other one was. The sheet with the contents is
-laid out twice, the second time with the numbers of all pages.
+seconds, and an attempt that follows on a crash goes on where the other one was. The sheet with the contents
+is laid out twice, the second time with the numbers of all pages.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def page_printed(html: str, follow: Follow) -> Iterator[Printed]:
 
 @dataclass
 class _Sheet:
-    """One sheet on its way: ``facts`` are there once it is laid out, ``so_far`` counts its pages until then."""
+    """One sheet on its way: ``facts`` are there once it is laid out, ``so_far`` counts pages until then."""
 
     html: str
     chapter: int

@@ -1,4 +1,4 @@
-"""Runs the processes that lay out and bind (``child.py``), follows their progress, and stops them when it must.
+"""Runs the processes that lay out and bind (``child.py``), follows them, and stops them when it must.
 
 Memory comes back only when a process ends, and a bad text may take all of it: hence processes that live no
 longer than one paper, each within its limits.
@@ -95,10 +95,10 @@ class Hands:
         while waiting and (idle or len(self.children) < at_once):
             child = idle.pop() if idle else self._hire()
             child.place, piece = waiting.popleft()
-            with suppress(BrokenPipeError):  # it ended: its output says so
-                assert child.process.stdin is not None
-                child.process.stdin.write(json.dumps(piece) + "\n")
-                child.process.stdin.flush()
+            if child.process.stdin is not None:
+                with suppress(BrokenPipeError):  # it ended: its output says so
+                    child.process.stdin.write(json.dumps(piece) + "\n")
+                    child.process.stdin.flush()
 
     def _hire(self) -> _Child:
         child = _Child(start())

@@ -106,17 +106,23 @@ def _annexed(content: Content) -> Iterator[tuple[str, list[dict[str, Any]]]]:
         yield "figures", [{}]
     if "matrix" in printed:
         pieces = list(_rows(content["matrix"])) or [[]]
-        yield "matrix", [
-            {"rows": rows, "first": place == 0, "annex": numbers["annex-1"]}
-            for place, rows in enumerate(pieces)
-        ]
+        yield (
+            "matrix",
+            [
+                {"rows": rows, "first": place == 0, "annex": numbers["annex-1"]}
+                for place, rows in enumerate(pieces)
+            ],
+        )
     if "full" in printed:
         told = [section for section in content["sections"] if section["kind"] != "introduction"]
         pieces_of_text = _cut(_narratives([told]), _full_weight_of)
-        yield "full", [
-            _piece(one, {}) | {"first": place == 0, "annex": numbers["annex-2"]}
-            for place, one in enumerate(pieces_of_text)
-        ]
+        yield (
+            "full",
+            [
+                _piece(one, {}) | {"first": place == 0, "annex": numbers["annex-2"]}
+                for place, one in enumerate(pieces_of_text)
+            ],
+        )
 
 
 def _rows(rows: list[Row]) -> Iterator[list[Row]]:

@@ -41,7 +41,7 @@ def take(key: str, into: Path) -> dict[str, Any] | None:
         told = json.loads(facts.read_bytes())
         shutil.copyfile(pdf, into)
         trusted = told.pop("digest") == _digest(into, told)
-    except (OSError, ValueError, AttributeError, KeyError):
+    except (OSError, ValueError, TypeError, AttributeError, KeyError):
         return None
     if not trusted:
         for file in (pdf, facts):

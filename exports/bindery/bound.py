@@ -52,9 +52,8 @@ def bind(say: Callable[..., None], *, work: str, pdf: str) -> dict[str, Any]:
         bookmark(paper, bound)
         Stamps(paper, opened.enter_context(pikepdf.open(stamps[0])), stamps[1]).stamp()
         say(stage="writing", pages=len(paper.pages))
-        paper.save(
-            pdf, min_version="1.7", object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True
-        )
+        packed = pikepdf.ObjectStreamMode.generate
+        paper.save(pdf, min_version="1.7", object_stream_mode=packed, deterministic_id=True)
         return {"pages": len(paper.pages)}
 
 

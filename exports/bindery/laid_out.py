@@ -44,6 +44,7 @@ def lay_out(say: Say, *, page: str, pdf: str, tagged: bool, name: str) -> dict[s
     PROGRESS_LOGGER.setLevel(logging.INFO)
     try:
         document = _rendered(Path(page).read_text(encoding="utf-8"))
+        _link_once(document)
         if tagged:
             with tags.completed():
                 finisher = partial(tags.finish, name=name)
@@ -72,6 +73,12 @@ def _rendered(html: str) -> Document:
         if wanted <= {name for page in document.pages for name in page.anchors}:
             return document
     raise ValueError("a note of the text would be lost")
+
+
+def _link_once(document: Document) -> None:
+    """What stands inside a link is no second one: WeasyPrint makes an annotation for each element in it."""
+    for page in document.pages:
+        page.links[:] = [link for link in page.links if link[3].element_tag == "a"]
 
 
 def _anchors(document: Document) -> Iterator[tuple[str, list[float]]]:

@@ -1,7 +1,7 @@
 """What is stamped on each page of a bound paper: running head, foot with its number, watermark of a draft.
 
-The pieces were laid out once, in the paper's own fonts, and are drawn as often as they are needed. All of it is
-marked as an artifact: nobody wants "Page 12 of 600" read out between two paragraphs.
+The pieces were laid out once, in the paper's own fonts, and are drawn as often as they are needed. All of it
+is marked as an artifact: nobody wants "Page 12 of 600" read out between two paragraphs.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ GAP = 2.1
 
 @dataclass(frozen=True)
 class _Sheet:
-    """Where head and foot stand on a page of this orientation, in points (``print/whole.css`` has the same)."""
+    """Where head and foot stand on a page of this orientation, in points (see ``print/whole.css``)."""
 
     name: str
     head_x: float

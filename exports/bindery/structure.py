@@ -2,8 +2,8 @@
 
 Each sheet has a tree of its own below one Document element. What stands below it is hung below the paper's
 one. A tree refers to its pages by number (``StructParents`` of a page, ``StructParent`` of an annotation, the
-keys of ``ParentTree``: ISO 32000-1, 14.7.4.4): these are moved on by as many as are taken. Marks within a page
-stay, for they are counted by page.
+keys of ``ParentTree``: ISO 32000-1, 14.7.4.4): these are moved on by as many as are taken. Marks within a
+page stay, for they are counted by page.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Structure:
         self.taken = 0
 
     def take_in(self, sheet: BoundSheet) -> None:
-        """To be called once the sheet's pages are in the paper: then what refers to them is copied rightly."""
+        """To be called once the sheet's pages are in the paper: what refers to them follows them."""
         if "/StructTreeRoot" not in sheet.pdf.Root:
             return
         self._begin()

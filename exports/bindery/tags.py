@@ -1,7 +1,8 @@
 """Completes the tags that WeasyPrint writes, as PDF/UA-1 (ISO 14289-1) asks for them.
 
 WeasyPrint 70 names no language of a passage, no scope of a table's header, no text of a link, skips levels of
-headings where the text does, takes a note for a span, and lists no ids. The tree itself, and which mark belongs where, is WeasyPrint's.
+headings where the text does, takes a note for a span, and lists no ids. The tree itself, and which mark
+belongs where, is WeasyPrint's.
 """
 
 from __future__ import annotations

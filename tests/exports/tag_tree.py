@@ -85,21 +85,26 @@ class _Looked:
         drawn = set()
         for number, page in enumerate(self.pdf.pages, start=1):
             own = self.parents.get(int(page.obj.get("/StructParents", -1)))
-            if own is None:
-                yield f"Page {number} is not in the parent tree."
-                continue
             marks, bare = _drawn(page)
+            drawn |= {(page.obj.objgen, mark) for mark in marks}
             if bare:
                 yield f"Page {number} draws something that is neither content nor artifact ({bare[0]})."
-            for mark in marks:
-                drawn.add((page.obj.objgen, mark))
-                parent = own[mark].objgen if mark < len(own) else None
-                if parent is None or named.get((page.obj.objgen, mark)) != parent:
-                    yield f"Mark {mark} of page {number} is not reached from the parent tree and back."
-            if len(own) != len(marks):
-                yield f"Page {number} has {len(marks)} marks, and the parent tree {len(own)}."
+            yield from self._marks_of_page(number, page, own, marks, named)
         if set(named) - drawn:
             yield f"{len(set(named) - drawn)} marks of the tree are on no page."
+
+    def _marks_of_page(
+        self, number: int, page: pikepdf.Page, own: Any, marks: list[int], named: dict[Mark, Any]
+    ) -> Iterator[str]:
+        if not isinstance(own, pikepdf.Array):
+            yield f"Page {number} is not in the parent tree."
+            return
+        if len(own) != len(marks):
+            yield f"Page {number} has {len(marks)} marks, and the parent tree {len(own)}."
+        for mark in marks:
+            parent = own[mark].objgen if mark < len(own) else None
+            if parent is None or named.get((page.obj.objgen, mark)) != parent:
+                yield f"Mark {mark} of page {number} is not reached from the parent tree and back."
 
     def _links(self) -> Iterator[str]:
         led = {kid.Obj.objgen: one for one in self.tree for kid in _objects_of(one)}
