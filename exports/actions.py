@@ -21,7 +21,7 @@ from cases.models import Round
 from cases.people.models import User
 from cases.people.roles import EDITOR, grants_of
 from exports import tasks
-from exports.models import Adoption, Rendering, Report
+from exports.models import Adoption, Rendering, Report, WrittenMeanwhile
 from workflow import engine
 from workflow.errors import Conflict, NotAllowed, Refused, WrongState
 from workflow.models import Event
@@ -60,6 +60,8 @@ def take_report_step(
     """
     try:
         return engine.perform(report, step, by=by, now=now, comment=comment, seen=seen, **data)
+    except WrittenMeanwhile:
+        raise
     except Conflict:
         raise Conflict(
             _("Somebody else changed this report after you opened it, so nothing was done. Look at it again.")

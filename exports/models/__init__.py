@@ -2,8 +2,17 @@
 
 from exports.models.circulation import Circulation
 from exports.models.edition import Adoption, Edition, Submission
+from exports.models.kind import ReportType
 from exports.models.objection import Objection, ObjectionEvent, ObjectionRemark
-from exports.models.outline import Heading, HeadingTitle, Passage, PassageAnswer, PassageText
+from exports.models.outline import (
+    Heading,
+    HeadingTitle,
+    Passage,
+    PassageAnswer,
+    PassageText,
+    Rearrangement,
+    WrittenMeanwhile,
+)
 from exports.models.rendering import ATTEMPTS, Rendering, _path
 from exports.models.report import Report, ReportEvent, ReportRemark
 
@@ -20,10 +29,13 @@ __all__ = [
     "Passage",
     "PassageAnswer",
     "PassageText",
+    "Rearrangement",
     "Rendering",
     "Report",
     "ReportEvent",
     "ReportRemark",
+    "ReportType",
     "Submission",
+    "WrittenMeanwhile",
     "_path",
 ]

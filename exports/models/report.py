@@ -20,6 +20,8 @@ from cases.people.languages import languages
 from cases.people.roles import LEAD_DEPARTMENT, grants_of
 from cases.telling import Line, ToldOfItself
 from exports.chapters import gather
+from exports.checking.facts import Facts, reasons_of
+from exports.checking.report import holding_up
 from exports.content import Content, hash_of
 from exports.flow import (
     ADOPTED,
@@ -33,9 +35,13 @@ from exports.flow import (
     ReportFlow,
 )
 from exports.gaps import gaps
-from exports.kinds import CHOICES, KINDS, Kind
+from exports.kinds import Kind
 from exports.models.circulation import Circulation
 from exports.models.edition import Edition, Submission
+from exports.models.kind import as_frozen, kind_named
+from exports.outline.arranging import rearrange
+from exports.outline.before import put_back
+from exports.outline.grouping import Grouping
 from exports.outline.laying import lay_out
 from workflow import engine
 from workflow.grants import Grants
@@ -105,7 +111,7 @@ class Report(ReportFlow, ToldOfItself):
         error_messages={"unique": _("There is a report of this reference already; choose another.")},
     )
     title = models.CharField(_("title"), max_length=200)
-    kind = models.CharField(_("type"), max_length=20, choices=CHOICES, blank=True)
+    kind = models.CharField(_("type"), max_length=20, blank=True)
     round = models.ForeignKey(
         Round, on_delete=models.PROTECT, related_name="reports", verbose_name=_("round")
     )
@@ -129,6 +135,13 @@ class Report(ReportFlow, ToldOfItself):
     original_language = models.CharField(_("original language"), max_length=12, choices=languages, blank=True)
     introduction = models.TextField(
         _("introduction"), blank=True, help_text=_("A blank line begins a new numbered paragraph.")
+    )
+    grouping = models.CharField(
+        _("answers grouped"),
+        max_length=10,
+        choices=Grouping.choices,
+        default=Grouping.SECTION,
+        editable=False,
     )
     figures = models.BooleanField(
         _("figures"),
@@ -158,6 +171,9 @@ class Report(ReportFlow, ToldOfItself):
             ),
             models.CheckConstraint(condition=Q(state="outline") | ~Q(kind=""), name="report_has_its_type"),
             models.CheckConstraint(
+                condition=Q(grouping__in=("section", "theme", "paragraph")), name="report_grouping_known"
+            ),
+            models.CheckConstraint(
                 condition=Q(state__in=WITH_EDITION, edition__isnull=False)
                 | ~Q(state__in=WITH_EDITION) & Q(edition__isnull=True),
                 name="report_frozen_has_its_edition",
@@ -175,10 +191,29 @@ class Report(ReportFlow, ToldOfItself):
         self.language = self.language or self.round.language
         super().save(*args, **kwargs)
 
+    @cached_property
+    def _types(self) -> dict[str, Kind | None]:
+        return {}
+
     @property
     def type(self) -> Kind | None:
-        """What the UN asks of it; None until it is assembled."""
-        return KINDS.get(self.kind)
+        """What is asked of it; None until it is assembled. Of a frozen report, what it was frozen under.
+
+        Read once for this instance and its present code.
+        """
+        if self.kind not in self._types:
+            self._types[self.kind] = kind_named(self.kind)
+        kind, edition = self._types[self.kind], self.edition
+        return as_frozen(kind, edition) if kind and edition else kind
+
+    def know_types(self, types: Mapping[str, Kind]) -> None:
+        """Spare the queries where many reports are shown; ``types`` are all there are."""
+        self._types.update(types)
+
+    def may_be(self, kind: str) -> bool:
+        """Whether there is a type of this code that is offered, or that the report has already."""
+        found = kind_named(kind)
+        return found is not None and (not found.hidden or kind == self.kind)
 
     @property
     def is_circulating(self) -> bool:
@@ -208,7 +243,9 @@ class Report(ReportFlow, ToldOfItself):
 
     def gaps(self) -> list[str]:
         """What it lacks, a sentence each; nothing is asked of it before it has a type."""
-        return gaps(self.text, self.type) if self.type else []
+        if self.type is None:
+            return []
+        return gaps(holding_up(self.text, self.type, Facts(reasons=reasons_of(self))))
 
     def concerned_ids(self) -> set[int]:
         """The departments concerned: those that lead its cases, or led them when they left its round."""
@@ -238,6 +275,14 @@ class Report(ReportFlow, ToldOfItself):
         """Headings as its type has them, and the approved answers below them."""
         lay_out(self)
 
+    def rearrange(self, act: Act) -> dict[str, Any]:
+        """One act on the outline; what it returns is noted with the event."""
+        return rearrange(self, act)
+
+    def put_outline_back(self, event: Event) -> None:
+        """As it stood before the act of this event."""
+        put_back(self.rearrangements.get(number=event.number), event.at)
+
     def put_into_circulation(self, act: Act) -> Circulation:
         content = self.text
         self.circulation = Circulation.objects.create(
@@ -247,7 +292,7 @@ class Report(ReportFlow, ToldOfItself):
 
     def make_edition(self, act: Act) -> Edition:
         """What is lacking is written down with it, in the language in which the authorities work."""
-        content = self.text
+        content, kind = self.text, self.type
         with override(settings.WORKING_LANGUAGE):
             lacking = self.gaps()
         self.edition = Edition.objects.create(
@@ -255,7 +300,9 @@ class Report(ReportFlow, ToldOfItself):
             number=self.editions.count() + 1,
             content=content,
             sha256=hash_of(content),
-            words=self.type.words_in(content) if self.type else 0,
+            words=kind.words_in(content) if kind else 0,
+            limit=kind.limit if kind else None,
+            counting=kind.counting.code if kind else "",
             lacking=lacking,
             frozen_by=act.by,
             frozen_at=act.at,

@@ -191,4 +191,5 @@ def _own(passage: Passage, report: Report, language: str) -> PassageText | None:
     original = newest.get(report.language)
     if original is not None and original.as_answered:
         return None
-    return newest.get(language) or original
+    here = newest.get(language)
+    return here if here is not None and not here.as_answered and here.text.strip() else original
