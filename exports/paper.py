@@ -18,7 +18,7 @@ from django.utils.safestring import mark_safe
 from cases.people.languages import own_name
 from exports.bindery import ELSEWHERE
 from exports.content import Content
-from exports.sheets import Sheet, annexes_of, sheets_of
+from exports.sheets import Sheet, named_in_contents, sheets_of
 
 UNKNOWN = 0
 """The number of a page that is not known yet."""
@@ -70,7 +70,7 @@ def _whole(content: Content, *, draft: bool, numbers: Mapping[str, int] | None) 
 
 
 def _front(content: Content, number_of: Any) -> str:
-    context = {**_named(content), "annexes": annexes_of(content), "number_of": number_of}
+    context = {**_named(content), "annexes": named_in_contents(content), "number_of": number_of}
     return render_to_string("exports/print/front.html", context)
 
 

@@ -13,17 +13,18 @@ from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
+from exports.annexes import ANCHORS, titles
 from exports.content import Content, Note, Row, Section
 
-SHEET = 45_000
-"""Characters of text that a sheet holds, about: a dozen pages, laid out in a second and in little memory."""
+SHEET = 80_000
+"""Characters of text that a sheet holds, about: twenty pages, laid out in two seconds and in little memory.
+
+A report of the length that the UN takes is not cut within its text.
+"""
 ROWS = 100
 """Of Annex I, in one sheet."""
 HEADING = 300
 """What a heading takes, in characters."""
-FIRST_LINE = 120
-"""What a table's row takes beside its text."""
-ANNEXES = ("figures", "matrix", "full")
 
 Part = TypeVar("Part")
 
@@ -37,15 +38,6 @@ class Sheet:
     context: dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Annex:
-    """As the contents name it; the figures bear no number."""
-
-    anchor: str
-    title: str
-    number: str = ""
-
-
 def sheets_of(content: Content) -> list[Sheet]:
     """What follows on the contents, in its order. Wording is in the active language."""
     parts = [*_text(content), *_annexed(content)]
@@ -56,43 +48,27 @@ def sheets_of(content: Content) -> list[Sheet]:
     ]
 
 
-def annexes_of(content: Content) -> list[Annex]:
-    """Those that are printed, as the contents name them."""
-    named, numbers = [], iter([_("Annex I"), _("Annex II")])
-    if content.get("notes") and content.get("notes_at") == "end":
-        named.append(Annex("notes", _("Notes")))
-    for code in _printed(content):
-        if code == "figures":
-            named.append(Annex("figures", _("Figures")))
-        elif code == "matrix":
-            named.append(Annex("annex-1", _("Matrix of recommendations"), next(numbers)))
-        else:
-            named.append(Annex("annex-2", _("Full narratives"), next(numbers)))
-    return named
+def named_in_contents(content: Content) -> list[tuple[str, str]]:
+    """Anchor and title of what follows on the text."""
+    notes = [("notes", _("Notes"))] if _at_end(content) else []
+    return [*notes, *((ANCHORS[name], title) for name, title in titles(content))]
 
 
-def _printed(content: Content) -> list[str]:
-    """Editions of older formats do not say which annexes they have: they have those that are not empty."""
-    wanted = content.get("annexes", list(ANNEXES))
-    there = {
-        "figures": bool(content.get("figures")),
-        "matrix": True,
-        "full": any(section["full"] for section in content["sections"] if section["kind"] == "narrative"),
-    }
-    return [code for code in ANNEXES if code in wanted and there[code]]
+def _at_end(content: Content) -> bool:
+    return bool(content.get("notes")) and content.get("notes_at") == "end"
 
 
 def _text(content: Content) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """Chapters; short ones that follow one another share a sheet, a long one has several."""
-    notes = {note["number"]: note for note in content.get("notes", [])}
-    at_foot = notes if content.get("notes_at", "page") == "page" else {}
+    at_end = _at_end(content)
+    at_foot = {} if at_end else {note["number"]: note for note in content.get("notes", [])}
     for chapters in _sharing(_chapters(content["sections"])):
         pieces = _cut(_narratives(chapters), _weight_of)
         yield "chapter", [_piece(one, at_foot) for one in pieces]
     if not content["sections"]:
         yield "chapter", [{"sections": [], "footnotes": {}}]
-    if notes and not at_foot:
-        yield "endnotes", [{"notes": list(notes.values())}]
+    if at_end:
+        yield "endnotes", [{"notes": content.get("notes", [])}]
 
 
 def _piece(groups: Sequence[list[Section]], notes: dict[int, Note]) -> dict[str, Any]:
@@ -100,29 +76,16 @@ def _piece(groups: Sequence[list[Section]], notes: dict[int, Note]) -> dict[str,
 
 
 def _annexed(content: Content) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    numbers = {annex.anchor: annex.number for annex in annexes_of(content)}
-    printed = _printed(content)
+    printed = dict(titles(content))
     if "figures" in printed:
         yield "figures", [{}]
     if "matrix" in printed:
-        pieces = list(_rows(content["matrix"])) or [[]]
-        yield (
-            "matrix",
-            [
-                {"rows": rows, "first": place == 0, "annex": numbers["annex-1"]}
-                for place, rows in enumerate(pieces)
-            ],
-        )
+        rows = list(_rows(content["matrix"])) or [[]]
+        yield "matrix", [{"rows": one, "first": place == 0} for place, one in enumerate(rows)]
     if "full" in printed:
         told = [section for section in content["sections"] if section["kind"] != "introduction"]
-        pieces_of_text = _cut(_narratives([told]), _full_weight_of)
-        yield (
-            "full",
-            [
-                _piece(one, {}) | {"first": place == 0, "annex": numbers["annex-2"]}
-                for place, one in enumerate(pieces_of_text)
-            ],
-        )
+        pieces = _cut(_narratives([told]), _full_weight_of)
+        yield "full", [_piece(one, {}) | {"first": place == 0} for place, one in enumerate(pieces)]
 
 
 def _rows(rows: list[Row]) -> Iterator[list[Row]]:

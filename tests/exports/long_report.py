@@ -36,7 +36,10 @@ def long_report(*, chapters: int = 2, narratives: int = 8, language: str = "en",
             "original_language": "English",
         },
         sections=numbered,
-        narratives=[],
+        narratives=[
+            {"answer": number, "version": number, "references": one["references"], "numbers": [number]}
+            for number, one in enumerate(_told(numbered), start=1)
+        ],
         matrix=[_row(number, one) for number, one in enumerate(_told(numbered), start=1)],
         figures=[_figure()],
         kind="upr",

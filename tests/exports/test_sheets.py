@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from exports import paper, sheets
+from exports.annexes import ANCHORS
 from exports.content import Content
-from tests.exports.long_report import long_report
+from tests.exports.long_report import long_report, said
 
 
 @pytest.fixture(autouse=True)
@@ -79,21 +80,25 @@ def test_a_link_out_of_the_sheet_is_marked_and_one_within_is_not() -> None:
     assert 'href="#note-1"' not in html
 
 
-@pytest.mark.parametrize(
-    ("annexes", "named"),
-    [
-        (["figures", "matrix", "full"], ["Figures", "Annex I", "Annex II"]),
-        (["full"], ["Annex I"]),
-        (["matrix"], ["Annex I"]),
-        ([], []),
-    ],
-)
-def test_only_the_annexes_of_the_type_are_printed(annexes: list[str], named: list[str]) -> None:
+@pytest.mark.parametrize("annexes", [["figures", "matrix", "full"], ["full"], ["matrix"], []])
+def test_only_the_annexes_of_the_type_are_printed(annexes: list[str]) -> None:
     content = long_report(annexes=annexes)
     html = paper.html_of(content)
 
-    assert [one.number or one.title for one in sheets.annexes_of(content)] == named
+    assert [anchor for anchor, _title in sheets.named_in_contents(content)] == [
+        ANCHORS[name] for name in annexes
+    ]
     assert ("annex matrix" in html, "annex full" in html) == ("matrix" in annexes, "full" in annexes)
+
+
+def test_a_passage_without_a_title_is_in_no_contents() -> None:
+    content = long_report(chapters=1, narratives=2)
+    passage = content["sections"][1]
+    passage["kind"], passage["title"] = "introduction", said("")
+
+    assert f'href="#{passage["anchor"]}"' not in paper.front_of(content, {})
+    assert "<h3></h3>" not in paper.html_of(content)
+    assert f'id="p-{passage["first"]}"' in paper.html_of(content)
 
 
 def test_an_edition_of_an_older_format_has_what_it_had() -> None:
