@@ -51,7 +51,10 @@ NEW_NAMES = {
     "fr": "Ministère de la transition écologique et de l’eau",
     "ar": "وزارة الانتقال الإيكولوجي والمياه",
 }
-LATE_DAYS = (2, 6, 5, 1)
+LATE_DAYS = (2, 19, 5, 1)
+"""Whoever is late by ten working days can be escalated."""
+WEEK, FORMERLY = (0, 1, 2, 3, 4), (0, 3)
+"""Days of the week on which the story tells people what is due, Monday being 0."""
 SUBMITTED_IN = 70
 LENGTHS = {
     "drafting": 30, "signature": 5, "validation": 10, "assembling": 5, "circulation": 10, "review": 3,
@@ -88,10 +91,14 @@ class Story:
         self.validators = cycle(self._validators)
 
     def moments(self) -> list[datetime]:
-        """The mornings since the first day on which something was done, and now."""
+        """Mornings since the first day on which something was done, and now: what was missed is made up for.
+
+        Of the last two weeks every working day, before them Mondays and Thursdays.
+        """
         began = Outbox.objects.order_by("not_before").values_list("not_before", flat=True).first()
         days = range((self.at.now - (began or self.at.now)).days + 1, 0, -1)
-        mornings = (self.at.ago(day).replace(hour=9, minute=30, second=0, microsecond=0) for day in days)
+        told = (day for day in days if self.at.day(-day).weekday() in (WEEK if day <= 14 else FORMERLY))
+        mornings = (self.at.ago(day).replace(hour=9, minute=30, second=0, microsecond=0) for day in told)
         return [*mornings, self.at.now]
 
     def assign(self) -> None:

@@ -19,6 +19,7 @@ from django.utils import timezone
 from config.demo import people, serving
 from config.demo.reporting import REFERENCE, Reporting
 from config.demo.story import Story
+from config.demo.translating import Translating
 from exports.models import Report
 from notifications.bell import note_seen
 from notifications.ladder import remind
@@ -91,6 +92,7 @@ class Command(BaseCommand):
         story.sign_and_validate()
         story.propose_positions()
         story.rename()
+        Translating(story).translate()
         reporting = Reporting(story.at)
         self._say("Circulating the national report among the departments")
         reporting.circulate()
