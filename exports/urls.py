@@ -4,15 +4,31 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from exports.pages import checks, editions, objections, papers, reports, signature, steps
+from exports.pages import (
+    budget,
+    checks,
+    editions,
+    fitting,
+    objections,
+    papers,
+    report_types,
+    reports,
+    signature,
+    steps,
+)
 
 _REPORT = "desk/reports/<slug:reference>/"
 
 urlpatterns: list[URLPattern] = [
     path("my-work/signature/<uuid:key>/paper.pdf", signature.signature_pdf, name="signature-pdf"),
+    path("settings/report-types/", report_types.report_types, name="settings-report-types"),
+    path("settings/report-types/new/", report_types.new, name="settings-report-type-new"),
+    path("settings/report-types/of/<slug:code>/", report_types.report_type, name="settings-report-type"),
     path("desk/reports/", reports.reports, name="reports"),
     path(_REPORT, reports.report, name="report"),
     path(_REPORT + "edit/", reports.edit, name="report-edit"),
+    path(_REPORT + "words/", budget.words, name="report-words"),
+    path(_REPORT + "fitting/", fitting.fitting, name="report-fitting"),
     path(_REPORT + "step/<slug:name>/", steps.step, name="report-step"),
     path(_REPORT + "undo/", steps.undo, name="report-undo"),
     path(_REPORT + "checks/", checks.checks, name="report-checks"),
