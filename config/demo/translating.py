@@ -15,7 +15,6 @@ from config.demo.texts import TRANSLATED_INTO, answers_in
 
 BY_THEMSELVES = {("HJC", "ar"), ("MOH", "fr")}
 """Departments that translate their answers themselves, and into which language."""
-NOT_YET_REVISED = ("MEW", "ar")
 ADDED = {
     "fr": "Les chiffres indiqués sont ceux des statistiques nationales les plus récentes.",
     "ar": "والأرقام الواردة هي أرقام أحدث الإحصاءات الوطنية.",
@@ -34,7 +33,7 @@ class Translating:
         self.translators = {one.email.partition("@")[0]: one for one in national_holders_of("translate")}
 
     def translate(self) -> None:
-        """Every approved answer into both languages; one translation still waits to be read again."""
+        """Every approved answer into both languages."""
         for language in TRANSLATED_INTO:
             texts = answers_in(language)
             for place, answer in enumerate(self.approved):
@@ -60,8 +59,7 @@ class Translating:
             by=writer,
             now=self.at.ago(12),
         )
-        if (case.lead and case.lead.code, language) != NOT_YET_REVISED:
-            mark_revised(answer, language=language, seen=made.number, by=reader, now=self.at.ago(11))
+        mark_revised(answer, language=language, seen=made.number, by=reader, now=self.at.ago(11))
 
     def _who(self, case: Case, language: str) -> tuple[User, User]:
         """Who writes, and who reads it again."""
