@@ -55,8 +55,13 @@ class Earlier:
         rounds.close_round(opened, by=self.coordinator, now=self._on(130))
         tell(lambda: self._on(131))
         now = self.began.ago(-BEGAN)
-        asked = {"due_on": Moments(now).day(30), "by": self.coordinator, "now": Moments(now).ago(59)}
-        rounds.ask_each(Case.objects.filter(round=opened), present, **asked)
+        rounds.ask_each(
+            Case.objects.filter(round=opened),
+            present,
+            due_on=Moments(now).day(30),
+            by=self.coordinator,
+            now=Moments(now).ago(59),
+        )
 
     def _open_round(self) -> Round:
         return rounds.open_round(
@@ -72,8 +77,7 @@ class Earlier:
     def _answer(self, case: Case, row: dict[str, Any]) -> None:
         case.refresh_from_db()
         lead = Department.objects.get(code=row["lead"])
-        given = {"lead": lead, "due_on": self._day(40), "by": self.coordinator, "now": self._on(1)}
-        actions.assign_each([case], **given)
+        actions.assign_each([case], lead=lead, due_on=self._day(40), by=self.coordinator, now=self._on(1))
         case.refresh_from_db()
         actions.save_draft(
             case,
@@ -106,8 +110,13 @@ class Earlier:
         self._take(report, "amend", self.coordinator, 80, comment=REASON)
         self._complete(report)
         self._freeze(report, 82)
-        decided = {"decided_on": self._day(100), "document": "Council of Government, decision 41, item 3"}
-        adopt(report, by=self.coordinator, now=self._on(101), **decided)
+        adopt(
+            report,
+            decided_on=self._day(100),
+            document="Council of Government, decision 41, item 3",
+            by=self.coordinator,
+            now=self._on(101),
+        )
         receipt = {"submitted_on": self._day(110), "receipt": "Acknowledgement CAT-2024-1187"}
         self._take(report, "submit", self.editor, 111, **receipt)
 
