@@ -29,12 +29,16 @@ _CITES = re.compile(
     re.IGNORECASE,
 )
 """What stands before the number of a text or of its part, which is no figure."""
+_CITING = 30
+"""Characters before a number in which such a word is looked for."""
 _ARTICLE = re.compile(r"^(?:[وفبك]?ال|[وف]?لل)(?=\w{3})")
 _ENDING = re.compile(r"(?<=\w{4})(?:es|s|x|e|ed|ing|ees|ee)$")
 FEW = 3
 """Words beside the figure that both sentences have at least: fewer say too little of what it is about."""
 MOST_OF = 0.6
 """Share of the words of the longer sentence that the shorter one has: else it is about more."""
+MOST_FIGURES = 20
+"""Figures of one sentence; one with more is a table that lost its lines."""
 MOST_COMPARED = 300
 """Sentences of one noun and year; beyond, a report says the same so often that no one would read the list."""
 
@@ -43,7 +47,8 @@ MOST_COMPARED = 300
 class Said:
     """A figure as a sentence says it: what it is worth, of what, of which year.
 
-    ``words`` are the others of the sentence, ``values`` all that its figures are worth.
+    ``words`` are the others of the sentence, with the numbers that it cites; ``values`` all that its figures
+    are worth.
     """
 
     value: str
@@ -93,16 +98,18 @@ def figures_said(blocks: Sequence[Block]) -> Iterator[Said]:
 
 def _said_in(sentence: str, block: Block) -> Iterator[Said]:
     spans = list(spans_in(sentence)) if _FIGURE.search(sentence) else []
-    if not spans:
+    if not 0 < len(spans) <= MOST_FIGURES:
         return
     telling = _telling(sentence)
-    words = frozenset(word for _at, word in telling)
+    cited = [span for span in spans if _CITES.search(sentence[max(0, span[0] - _CITING) : span[0]])]
+    words = frozenset([word for _at, word in telling] + [f"#{sentence[slice(*span)]}" for span in cited])
     years = [(match.start(), match.group()) for match in _YEAR.finditer(sentence)]
+    spans = [span for span in spans if span not in cited]
     values = [_value(sentence, begins, ends) for begins, ends in spans]
     for place, (begins, ends) in enumerate(spans):
         following = spans[place + 1][0] if place + 1 < len(spans) else len(sentence)
         noun, year = _noun(telling, begins, ends, following), _year(years, ends, following)
-        if noun and year is not None and not _CITES.search(sentence, 0, begins):
+        if noun and year is not None:
             as_typed = sentence[begins:ends].strip()
             yield Said(values[place], as_typed, noun, year, words, frozenset(values), block, sentence)
 
@@ -141,6 +148,9 @@ _SILENT = frozenset(_stem(word) for words in (*COMMON_WORDS.values(), SAYING) fo
 
 def _contradict(first: Said, second: Said) -> bool:
     if first.value in second.values or second.value in first.values:
+        return False
+    beside, beside_other = first.values - {first.value}, second.values - {second.value}
+    if not (beside <= beside_other or beside_other <= beside):
         return False
     if first.block.number == second.block.number:
         return False
