@@ -20,37 +20,39 @@ from cases.states import CLOSED
 from exports.content import Content, Masthead, Narrative, Row, Section
 from exports.figures import Standing, figures_of
 from exports.sections import numbered_sections, paragraphs_by_reference, sections_of
-from exports.told import Numbered, Told, in_annex_order, narratives, translated
+from exports.told import Numbered, Told, in_annex_order, in_language, narratives
 from exports.wording import direction_of, worded
 
 if TYPE_CHECKING:
     from exports.models import Report
 
-FORMAT = 2
+FORMAT = 3
 
 
-def gather(report: Report, cases: CaseQuerySet) -> Content:
+def gather(report: Report, cases: CaseQuerySet, language: str = "") -> Content:
     """Everything that ``report`` prints of ``cases``: those that the person who asks may see.
 
-    Its wording is in the report's language, whatever language is active.
+    Its wording is in ``language``, by default the report's original one, whatever language is active. The
+    paragraphs bear the same numbers in every language: those of the original one.
     """
-    with translation.override(report.language):
+    language = language or report.language
+    with translation.override(language):
         rows = in_annex_order(cases, report.round_id)
-        told = translated(narratives(rows), report.language)
-        sections = numbered_sections(sections_of(report, told))
+        told = in_language(narratives(rows), language, original=report.language)
+        sections = numbered_sections(sections_of(report, told, language))
         answered = paragraphs_by_reference(sections)
         content = Content(
             format=FORMAT,
             reference=report.reference,
-            language=report.language,
-            direction=direction_of(report.language),
+            language=language,
+            direction=direction_of(language),
             masthead=_masthead(report),
             sections=sections,
             narratives=[_record(one) for one in told],
-            matrix=[_row(one, report.language, answered.get(one.case.reference)) for one in rows],
+            matrix=[_row(one, language, answered.get(one.case.reference)) for one in rows],
         )
         if report.figures:
-            content["figures"] = figures_of(_standings(rows), report.language)
+            content["figures"] = figures_of(_standings(rows), language)
         return content
 
 

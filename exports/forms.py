@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from cases import uploads
 from cases.models import Round
 from cases.pages.forms import DayField, TextField
+from cases.people.languages import interface_languages, own_name
 from cases.people.models import Department
 from cases.templatetags.suivi import day
 from exports.kinds import CHOICES
@@ -25,12 +26,26 @@ from exports.models.report import REVISED
 from workflow.step import Step
 
 
+def _languages() -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        choices=interface_languages,
+        label=gettext_lazy("Also in"),
+        help_text=gettext_lazy(
+            "The other languages in which it is printed, with the same paragraph numbers."
+        ),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+
 class ReportForm(forms.ModelForm):
+    languages = _languages()
+
     class Meta:
         model = Report
         fields = (
-            "title", "reference", "round", "language", "body", "symbol", "distribution", "dated_on",
-            "original_language", "introduction", "figures",
+            "title", "reference", "round", "language", "languages", "body", "symbol", "distribution",
+            "dated_on", "original_language", "introduction", "figures",
         )  # fmt: skip
         widgets = {
             "dated_on": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
@@ -63,6 +78,7 @@ class RevisionForm(forms.ModelForm):
     """Title page and introduction of a report; what its address and its cases hang on stays."""
 
     started_from = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    languages = _languages()
 
     class Meta(ReportForm.Meta):
         fields = REVISED  # type: ignore[assignment]
@@ -74,6 +90,7 @@ class RevisionForm(forms.ModelForm):
     def standing(self, report: Report) -> list[tuple[str, Any]]:
         """Label and present value of each field, to compare with what was typed."""
         values = {name: getattr(report, name) for name in self.Meta.fields}
+        values["languages"] = ", ".join(own_name(code) for code in report.printed_in[1:])
         values["original_language"] = report.get_original_language_display()
         values["dated_on"] = day(report.dated_on)
         values["figures"] = _("yes") if report.figures else _("no")

@@ -1,13 +1,16 @@
-"""A rendering from waiting to done: taken by one worker, gathered, printed, put away.
+"""A rendering from waiting to done: taken by one worker, gathered, made, put away.
 
-The lease is short and renewed while the child works, so that a worker that dies is followed soon. Each write
-is guarded by state and attempt: a worker that lost its lease changes nothing any more.
+How each format is made is in ``making/``. The lease is short and renewed while that goes on, so that a worker
+that dies is followed soon. Each write is guarded by state and attempt: a worker that lost its lease changes
+nothing any more.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import logging
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,15 +25,17 @@ from cases.models import Case
 from cases.people.roles import EDITOR, grants_of
 from exports.chapters import gather
 from exports.content import Content
+from exports.making import MAKERS, Made
 from exports.models import Rendering
-from exports.paper import draft_html_of, html_of
-from exports.press import Died, Printed, Unprintable, Unwanted, printed
+from exports.press import Died, Unprintable, Unwanted
 
 LEASE = timedelta(seconds=90)
 RENEW_EVERY = timedelta(seconds=2)
 """How often at most progress is written; the lease is renewed with it."""
-CHARACTERS_PER_PAGE = 6_000
-"""Of HTML: only to guess how far the child has got."""
+CHARACTERS_PER_PAGE = 5_000
+"""Of the content as JSON: only to guess how far a PDF has got."""
+
+_READ = ("report__round", "requested_by", "edition", "since")
 
 Clock = Callable[[], datetime]
 Watch = Callable[[Rendering], None]
@@ -40,7 +45,7 @@ logger = logging.getLogger(__name__)
 
 
 def render(key: UUID, *, clock: Clock, watch: Watch = lambda rendering: None) -> Rendering | None:
-    """Make the PDF of one rendering, if it is due and nobody else has it; None otherwise.
+    """Make the paper of one rendering, if it is due and nobody else has it; None otherwise.
 
     ``clock`` is asked for the time; ``watch`` is called at each step with the rendering. Whatever goes wrong
     ends in the rendering's state: failed with a problem, or waiting for the next attempt.
@@ -48,7 +53,7 @@ def render(key: UUID, *, clock: Clock, watch: Watch = lambda rendering: None) ->
     Rendering.objects.filter(key=key).give_up(clock())
     if not Rendering.objects.filter(key=key).take(clock(), clock() + LEASE):
         return None
-    rendering = Rendering.objects.select_related("report", "requested_by", "edition").get(key=key)
+    rendering = Rendering.objects.select_related(*_READ).get(key=key)
     work = _Work(rendering, clock, watch)
     try:
         work.do()
@@ -76,15 +81,16 @@ class _Work:
 
     def do(self) -> None:
         self._note(Stage.GATHERING, 2)
-        content = self._content()
-        html = html_of(content) if self.rendering.edition else draft_html_of(content)
-        self.expected_pages = max(1, len(html) // CHARACTERS_PER_PAGE)
-        with printed(html, self.follow) as paper:
+        content, make = self._content(), MAKERS[self.rendering.kind]
+        self.expected_pages = max(1, len(json.dumps(content)) // CHARACTERS_PER_PAGE)
+        with tempfile.TemporaryDirectory(prefix="suivi-paper-", ignore_cleanup_errors=True) as folder:
+            draft = self.rendering.edition is None
+            made = make(content, draft=draft, folder=Path(folder), follow=self.follow)
             self._note(Stage.KEEPING, 97)
-            self._keep(paper)
+            self._keep(made)
 
     def follow(self, stage: str, pages: int) -> bool:
-        """Progress of the child; False where the rendering is no longer ours."""
+        """Progress of the making; False where the rendering is no longer ours."""
         if self.written_at and stage == self.rendering.stage and self.clock() - self.written_at < RENEW_EVERY:
             return True
         try:
@@ -100,7 +106,7 @@ class _Work:
         self._end(state=State.WAITING, stage=Stage.WAITING, progress=0, pages=0)
 
     def _content(self) -> Content:
-        """What is printed: the edition's text, else a draft's, kept before the first page is made.
+        """What is printed: the edition's text, else a draft's, kept before anything is made of it.
 
         So a later attempt prints the same.
         """
@@ -111,22 +117,22 @@ class _Work:
             raise Unprintable(Problem.RIGHTS)
         with transaction.atomic():
             seen = Case.objects.unrestricted() if by is None else Case.objects.visible_to(by)
-            content = gather(self.rendering.report, seen)
+            content = gather(self.rendering.report, seen, self.rendering.language)
             self._write(content=content)
             shut = seen.asked_in(self.rendering.report.round_id).filter(restricted=True)
             self.rendering.restricted_cases.set(shut)
         return content
 
-    def _keep(self, paper: Printed) -> None:
+    def _keep(self, made: Made) -> None:
         """The file first, then the row that names it: a crash between leaves a file that is written anew."""
         rendering = self.rendering
         name = rendering.file.field.generate_filename(rendering, "")
         rendering.file.storage.delete(name)
-        with paper.path.open("rb") as stream:
+        with made.path.open("rb") as stream:
             kept = rendering.file.storage.save(name, File(stream))
         self._write(
             state=State.DONE, stage=Stage.ENDED, progress=100, finished_at=self.clock(), lease_until=None,
-            file=kept, sha256=_sha256(paper.path), size=paper.path.stat().st_size, pages=paper.pages,
+            file=kept, sha256=_sha256(made.path), size=made.path.stat().st_size, pages=made.pages,
         )  # fmt: skip
 
     def _note(self, stage: Rendering.Stage, progress: int, *, pages: int = 0) -> None:

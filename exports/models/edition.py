@@ -1,11 +1,12 @@
-"""Editions: the exact text of a report, frozen; its adoption by the government, its submission to the UN.
+"""Editions: the exact text of a report, frozen, in each of its languages; its adoption, its submission.
 
-All three are written once and never changed (``workflow/append_only.py``).
+All of them are written once and never changed (``workflow/append_only.py``).
 """
 
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cached_property
 from typing import Any, Self
 
 from django.conf import settings
@@ -32,6 +33,8 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 @kept_for_good
 class Edition(models.Model):
     """A frozen report. ``content`` is all that is printed; ``sha256`` is the hash of its canonical JSON.
+
+    That is the text in the report's original language; those in its other languages are ``texts``.
 
     ``words`` are those that count for its type; ``lacking`` says in sentences what it was frozen without.
     ``frozen_by`` is empty for a report that was submitted before reports had editions.
@@ -68,6 +71,26 @@ class Edition(models.Model):
         return hash_of(self.content) == self.sha256
 
     @property
+    def language(self) -> str:
+        """The original one."""
+        return self.content["language"]
+
+    @cached_property
+    def languages(self) -> list[str]:
+        """Those in which it has a text, the original one first."""
+        return [self.language, *(one.language for one in self.texts.defer("content").order_by("pk"))]
+
+    def keep_text(self, content: Content) -> EditionText:
+        """Its text in another language; only while it is being frozen."""
+        return self.texts.create(language=content["language"], content=content, sha256=hash_of(content))
+
+    def text_in(self, language: str) -> Content:
+        """Raises ``EditionText.DoesNotExist`` where it has none in this language."""
+        if language == self.language:
+            return self.content
+        return self.texts.get(language=language).content
+
+    @property
     def versions(self) -> dict[int, set[str]]:
         """Which version of an answer stands in it, and the references that it answers."""
         return {one["version"]: set(one["references"]) for one in self.content["narratives"]}
@@ -86,6 +109,33 @@ class Edition(models.Model):
         still = Case.objects.not_hidden_from(by).filter(state=APPROVED, answer__approved__in=list(versions))
         read = still.select_related("answer", "recommendation")
         return [case for case in read if case.reference in versions[case.present_answer.approved_id or 0]]
+
+
+@kept_for_good
+class EditionText(models.Model):
+    """The text of an edition in another language than the original, frozen with it."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="texts")
+    language = models.CharField(_("language"), max_length=12)
+    content: models.JSONField[Content, Content] = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("text of an edition")
+        verbose_name_plural = _("texts of editions")
+        default_permissions = ("view",)
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "language"], name="one_edition_text_per_language"),
+            models.CheckConstraint(condition=~Q(sha256=""), name="edition_text_has_its_hash"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition}, {self.language}"
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the text is the one of its hash."""
+        return hash_of(self.content) == self.sha256
 
 
 def _path(adoption: Adoption, name: str) -> str:

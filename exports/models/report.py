@@ -16,7 +16,7 @@ from django.utils.translation import override
 
 from cases.models import Case, CaseRound, Round
 from cases.people.day_words import day_in_words
-from cases.people.languages import languages
+from cases.people.languages import languages as known_languages
 from cases.people.roles import LEAD_DEPARTMENT, grants_of
 from cases.telling import Line, ToldOfItself
 from exports.chapters import gather
@@ -49,6 +49,7 @@ REVISED = (
     "distribution",
     "dated_on",
     "original_language",
+    "languages",
     "introduction",
     "figures",
 )
@@ -111,9 +112,15 @@ class Report(ReportFlow, ToldOfItself):
     language = models.CharField(
         _("language"),
         max_length=12,
-        choices=languages,
+        choices=known_languages,
         blank=True,
         help_text=_("Left empty, it is the round's working language."),
+    )
+    languages = models.JSONField(
+        _("also in"),
+        default=list,
+        blank=True,
+        help_text=_("The other languages in which it is printed, with the same paragraph numbers."),
     )
     body = models.CharField(
         _("body"), max_length=200, blank=True, help_text=_("To whom it goes, such as Human Rights Council.")
@@ -125,7 +132,9 @@ class Report(ReportFlow, ToldOfItself):
         _("distribution"), max_length=60, blank=True, help_text=_("Such as General.")
     )
     dated_on = models.DateField(_("date of the document"), null=True, blank=True)
-    original_language = models.CharField(_("original language"), max_length=12, choices=languages, blank=True)
+    original_language = models.CharField(
+        _("original language"), max_length=12, choices=known_languages, blank=True
+    )
     introduction = models.TextField(
         _("introduction"), blank=True, help_text=_("A blank line begins a new numbered paragraph.")
     )
@@ -175,6 +184,14 @@ class Report(ReportFlow, ToldOfItself):
         super().save(*args, **kwargs)
 
     @property
+    def printed_in(self) -> list[str]:
+        """The languages in which it is printed: the original one first, the others as the site names them."""
+        chosen = [
+            code for code, _name in known_languages() if code in self.languages and code != self.language
+        ]
+        return [self.language, *chosen]
+
+    @property
     def type(self) -> Kind | None:
         """What the UN asks of it; None until it is assembled."""
         return KINDS.get(self.kind)
@@ -200,6 +217,18 @@ class Report(ReportFlow, ToldOfItself):
         Gathered once for this instance.
         """
         return gather(self, Case.objects.unrestricted())
+
+    def text_in(self, language: str) -> Content:
+        """The same in one of its languages; gathered once for this instance."""
+        if language == self.language:
+            return self.text
+        if language not in self._texts:
+            self._texts[language] = gather(self, Case.objects.unrestricted(), language)
+        return self._texts[language]
+
+    @cached_property
+    def _texts(self) -> dict[str, Content]:
+        return {}
 
     @property
     def text_hash(self) -> str:
@@ -241,7 +270,10 @@ class Report(ReportFlow, ToldOfItself):
         return self.circulation
 
     def make_edition(self, act: Act) -> Edition:
-        """What is lacking is written down with it, in the language in which the authorities work."""
+        """What is lacking is written down with it, in the language in which the authorities work.
+
+        Its text in each other language is frozen with it, and all its papers are asked for.
+        """
         content = self.text
         with override(settings.WORKING_LANGUAGE):
             lacking = self.gaps()
@@ -255,6 +287,9 @@ class Report(ReportFlow, ToldOfItself):
             frozen_by=act.by,
             frozen_at=act.at,
         )
+        for language in self.printed_in[1:]:
+            self.edition.keep_text(self.text_in(language))
+        self.renderings.ask_for_all(self.edition, by=act.by, at=act.at)
         return self.edition
 
     def drop_drafts(self, now: datetime) -> None:

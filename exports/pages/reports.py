@@ -21,17 +21,16 @@ from exports import actions
 from exports.content import Content, answered, hash_of, unanswered
 from exports.forms import ReportForm, RevisionForm
 from exports.gaps import gaps
-from exports.models import Rendering, Report
+from exports.models import Report
 from exports.pages.editions import editions_of
 from exports.pages.list_of_reports import rows_of
 from exports.pages.objections import objections_of
 from exports.pages.opened import report_for
+from exports.pages.paper_list import papers_of
 from exports.pages.standing import openings_for, stages_of, to_undo
 from exports.pages.told import events_of, timeline
 from workflow.errors import Refused
 from workflow.grants import Grants
-
-RENDERINGS_SHOWN = 10
 
 
 @requires(EDITOR, COORDINATOR, NATIONAL_VALIDATOR, OBSERVER)
@@ -125,9 +124,8 @@ def _way(shown: Report, user: User, grants: Grants) -> dict[str, Any]:
 
 
 def _beside(shown: Report, user: User, grants: Grants) -> dict[str, Any]:
-    renderings = Rendering.objects.visible_to(user).filter(report=shown).newest_first()
     return {
-        "renderings": renderings.select_related("requested_by", "edition")[:RENDERINGS_SHOWN],
+        **papers_of(shown, user),
         "objections": objections_of(shown, user, grants),
         "editions": editions_of(shown, user),
     }

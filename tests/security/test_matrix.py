@@ -190,11 +190,11 @@ desk/reports/                                in   in   403  403  403  403  403  
 desk/reports/{report}/                       in   in   403  403  403  403  403  403  200  200  200  200  403
 desk/reports/nothing/                        in   in   403  403  403  403  403  403  404  404  404  404  403
 desk/reports/{report}/edit/                  in   in   403  403  403  403  403  403  403  403  200  403  403
-desk/reports/{report}/pdf/                   in   in   403  403  403  403  403  403  403  403  405  403  403
-desk/reports/{report}/{made}.pdf             in   in   404  404  404  404  404  404  200  200  200  200  404
-desk/reports/{busy}/{waiting}.pdf            in   in   404  404  404  404  404  404  404  404  404  404  404
-desk/reports/{report}/{made}/                in   in   403  403  403  403  403  403  302  302  302  302  403
-desk/reports/{busy}/{waiting}/cancel/        in   in   403  403  403  403  403  403  403  403  405  403  403
+desk/reports/{report}/papers/                in   in   403  403  403  403  403  403  403  403  405  403  403
+desk/reports/{report}/papers/{made}/         in   in   404  404  404  404  404  404  200  200  200  200  404
+desk/reports/{busy}/papers/{waiting}/        in   in   404  404  404  404  404  404  404  404  404  404  404
+desk/reports/{report}/papers/list/           in   in   403  403  403  403  403  403  302  302  302  302  403
+desk/reports/{busy}/papers/{waiting}/cancel/ in   in   403  403  403  403  403  403  403  403  405  403  403
 desk/reports/{report}/step/assemble/         in   in   403  403  403  403  403  403  403  403  200  403  403
 desk/reports/{report}/step/circulate/        in   in   403  403  403  403  403  403  403  403  409  403  403
 desk/reports/{report}/step/freeze/           in   in   403  403  403  403  403  403  403  409  403  403  403
