@@ -19,6 +19,7 @@ from cases.people import site
 from cases.states import CLOSED
 from exports.content import Content, Masthead, Narrative, Row, Section
 from exports.figures import Standing, figures_of
+from exports.outline.reading import branches, sections_of_outline, told_in
 from exports.sections import numbered_sections, paragraphs_by_reference, sections_of
 from exports.told import Numbered, Told, in_annex_order, in_language, narratives
 from exports.wording import direction_of, worded
@@ -38,12 +39,13 @@ def gather(report: Report, cases: CaseQuerySet, language: str = "") -> Content:
     language = language or report.language
     with translation.override(language):
         rows = in_annex_order(cases, report.round_id)
-        told = in_language(narratives(rows), language, original=report.language)
-        sections = numbered_sections(sections_of(report, told, language))
+        unnumbered, told = _text(report, rows, language)
+        sections = numbered_sections(unnumbered)
         answered = paragraphs_by_reference(sections)
         content = Content(
             format=FORMAT,
             reference=report.reference,
+            kind=report.kind,
             language=language,
             direction=direction_of(language),
             masthead=_masthead(report),
@@ -54,6 +56,14 @@ def gather(report: Report, cases: CaseQuerySet, language: str = "") -> Content:
         if report.figures:
             content["figures"] = figures_of(_standings(rows), language)
         return content
+
+
+def _text(report: Report, rows: list[Numbered], language: str) -> tuple[Iterable[Section], list[Told]]:
+    """As its outline has it; before it is assembled, all that is approved, by theme."""
+    if outline := branches(report, rows, language):
+        return sections_of_outline(report, outline, language), told_in(outline)
+    told = in_language(narratives(rows), language, original=report.language)
+    return sections_of(report, told, language), told
 
 
 def _standings(rows: Iterable[Numbered]) -> list[Standing]:

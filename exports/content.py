@@ -150,17 +150,18 @@ class Content(TypedDict):
     annexes: NotRequired[list[str]]
 
 
+def words_of(section: Section) -> int:
+    """Of one heading with the text right under it: what stands between two blanks is a word."""
+    heading = [section["number"], section["title"]["text"], *section["references"]]
+    text = [strip_tags(paragraph["html"]) for paragraph in section["paragraphs"]]
+    if said := section.get("attribution"):
+        text.append(said["text"])
+    return len(" ".join(heading + text).split())
+
+
 def words_in(content: Content) -> int:
-    """The words of the narrative part: headings and paragraphs, without title page, contents and annexes."""
-    return sum(_words_of(section) for section in content["sections"])
-
-
-def all_words_in(content: Content) -> int:
-    """The words of the narrative part, of the figures and of both annexes."""
-    rows = sum(len(" ".join(_cells_of(row)).split()) for row in content["matrix"])
-    full = sum(len(strip_tags(section["full"]).split()) for section in content["sections"])
-    figures = sum(_words_of_figure(one) for one in content.get("figures", []))
-    return words_in(content) + figures + rows + full
+    """The words of the narrative part: headings and paragraphs; ``counting.py`` counts the rest."""
+    return sum(words_of(section) for section in content["sections"])
 
 
 def hash_of(content: Content) -> str:
@@ -177,24 +178,3 @@ def answered(content: Content) -> int:
 def unanswered(content: Content) -> list[Row]:
     """The recommendations that still wait for an approved answer; closed cases wait for none."""
     return [row for row in content["matrix"] if not row["answered_in"] and not row["is_closed"]]
-
-
-def _words_of(section: Section) -> int:
-    heading = [section["number"], section["title"]["text"], *section["references"]]
-    text = [strip_tags(paragraph["html"]) for paragraph in section["paragraphs"]]
-    if said := section.get("attribution"):
-        text.append(said["text"])
-    return len(" ".join(heading + text).split())
-
-
-def _words_of_figure(figure: Figure) -> int:
-    """Each number is a word, as in the matrix."""
-    said = [figure["title"], *figure["degrees"], *(one["label"] for one in figure["shares"])]
-    words = sum(len(one["text"].split()) for one in said)
-    return words + sum(len(one["counts"]) for one in figure["shares"])
-
-
-def _cells_of(row: Row) -> list[str]:
-    worded = [row[name]["text"] for name in ("text", "department", "status")]
-    plain = (row["reference"], row["symbol"], row["paragraph"], row["position"], row["answered_in"])
-    return [str(row["number"]), *plain, *worded]

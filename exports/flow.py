@@ -70,7 +70,9 @@ class ReportFlow(Carried):
     @step(source=[OUTLINE], target=ASSEMBLING, role=EDITOR, label=_("Assemble"), needs=[KIND, ROUND],
           guards=[guards.kind_is_known])  # fmt: skip
     def assemble(self: Report, act: Act) -> None:
+        """The approved answers flow into the outline of its type."""
         self.kind, self.round = act.data["kind"], act.data["round"]
+        self.lay_out_outline()
 
     @step(source=[OUTLINE, ASSEMBLING], target=None, role=EDITOR, label=_("Revise"))
     def revise(self: Report, act: Act) -> None:

@@ -10,13 +10,10 @@ from django.utils.translation import ngettext
 from exports.content import Content, unanswered
 from exports.kinds import Kind
 
-MASTHEAD = ("body", "dated_on", "original_language")
-"""What a UN document is not taken without. Its symbol the UN gives it, and its distribution."""
-
 
 def gaps(content: Content, kind: Kind) -> list[str]:
     """A sentence for each thing that ``content`` lacks as a report of this kind; none if it is complete."""
-    return [*_words(content, kind), *_coverage(content), *_form(content)]
+    return [*_words(content, kind), *_coverage(content), *_form(content, kind)]
 
 
 def _words(content: Content, kind: Kind) -> Iterator[str]:
@@ -36,14 +33,16 @@ def _coverage(content: Content) -> Iterator[str]:
         yield sentence % {"count": missing}
 
 
-def _form(content: Content) -> Iterator[str]:
+def _form(content: Content, kind: Kind) -> Iterator[str]:
     if not content["sections"]:
         yield _("It has no text.")
     labels = {
         "body": _("body"),
+        "symbol": _("document symbol"),
+        "distribution": _("distribution"),
         "dated_on": _("date of the document"),
         "original_language": _("original language"),
     }
-    lacking = [labels[name] for name in MASTHEAD if not content["masthead"][name]]  # type: ignore[literal-required]
+    lacking = [labels[name] for name in kind.masthead if not content["masthead"][name]]  # type: ignore[literal-required]
     if lacking:
         yield _("Its title page lacks: %(what)s.") % {"what": ", ".join(lacking)}

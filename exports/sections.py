@@ -25,42 +25,47 @@ HEADINGS = 4
 def sections_of(report: Report, told: list[Told], language: str) -> Iterator[Section]:
     """Headings I., A., 1. with their text; a level with a single heading is left out, as the UN asks."""
     numbers = count(1)
-    if report.introduction.strip():
-        chapter = _heading("introduction", 1, chapter_mark(next(numbers)), said(_("Introduction")))
-        if note := untranslated(report.language, language):
-            chapter["note"] = note
-        yield _with_text(chapter, report.introduction, report.language)
+    yield from introduction(report, numbers, language)
     for _theme, group in groupby(told, key=theme_id):
         inside = list(group)
-        yield _heading("chapter", 1, chapter_mark(next(numbers)), _theme_title(inside[0], language))
+        yield heading("chapter", 1, chapter_mark(next(numbers)), _theme_title(inside[0], language))
         yield from _below_theme(inside, language)
+
+
+def introduction(report: Report, numbers: Iterator[int], language: str) -> Iterator[Section]:
+    """The first chapter, where the report has one."""
+    if report.introduction.strip():
+        chapter = heading("introduction", 1, chapter_mark(next(numbers)), said(_("Introduction")))
+        if note := untranslated(report.language, language):
+            chapter["note"] = note
+        yield with_text(chapter, report.introduction, report.language)
 
 
 def _below_theme(told: list[Told], language: str) -> Iterator[Section]:
     by_mechanism = [(code, list(group)) for code, group in groupby(told, key=lambda one: one.mechanism)]
     if len(by_mechanism) == 1:
-        yield from _told_sections(told, language, level=2)
+        yield from told_sections(told, language, level=2)
         return
     for place, (code, inside) in enumerate(by_mechanism, start=1):
-        yield _heading("mechanism", 2, section_mark(place), said(str(Mechanism(code).label)))
-        yield from _told_sections(inside, language, level=3)
+        yield heading("mechanism", 2, section_mark(place), said(str(Mechanism(code).label)))
+        yield from told_sections(inside, language, level=3)
 
 
-def _told_sections(told: list[Told], language: str, *, level: int) -> Iterator[Section]:
+def told_sections(told: list[Told], language: str, *, level: int) -> Iterator[Section]:
     mark = section_mark if level == 2 else number_mark
     for place, one in enumerate(told, start=1):
         number = "" if len(told) == 1 else mark(place)
         title = said(heading_of(row.number for row in one.cases))
-        section = _heading("narrative", level, number, title)
+        section = heading("narrative", level, number, title)
         section["references"] = one.references
         section["attribution"] = attribution(one.cases[0].lead, one.translation)
         if note := untranslated(one.printed.language, language):
             section["note"] = note
-        text = _with_text(section, one.printed.short_text, one.printed.language, full=one.printed.full_text)
-        yield _in_step(text, one)
+        text = with_text(section, one.printed.short_text, one.printed.language, full=one.printed.full_text)
+        yield in_step(text, one.printed.short_text, one.in_original.short_text)
 
 
-def _heading(kind: str, level: int, number: str, title: Words) -> Section:
+def heading(kind: str, level: int, number: str, title: Words) -> Section:
     return Section(
         kind=kind,
         level=level,
@@ -78,18 +83,18 @@ def _heading(kind: str, level: int, number: str, title: Words) -> Section:
     )
 
 
-def _with_text(section: Section, text: str, language: str, *, full: str = "") -> Section:
+def with_text(section: Section, text: str, language: str, *, full: str = "") -> Section:
     section["language"], section["direction"] = language, direction_of(language)
     section["paragraphs"] = _paragraphs(text)
     section["full"] = to_html(full, under=HEADINGS)
     return section
 
 
-def _in_step(section: Section, one: Told) -> Section:
-    """The numbers of the text in the original language, where its paragraphs are other ones."""
-    if one.in_original is not one.printed:
+def in_step(section: Section, text: str, original: str) -> Section:
+    """The numbers of the text in the report's original language, where its paragraphs are other ones."""
+    if text != original:
         here = sum(1 for paragraph in section["paragraphs"] if paragraph["number"])
-        there = len(_bearing(blocks(one.in_original.short_text)))
+        there = len(_bearing(blocks(original)))
         if here != there:
             section["numbers"] = there
     return section

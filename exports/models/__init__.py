@@ -3,6 +3,7 @@
 from exports.models.circulation import Circulation
 from exports.models.edition import Adoption, Edition, EditionText, Submission
 from exports.models.objection import Objection, ObjectionEvent, ObjectionRemark
+from exports.models.outline import Heading, HeadingTitle, Passage, PassageAnswer, PassageText
 from exports.models.rendering import ATTEMPTS, Rendering, _path
 from exports.models.report import Report, ReportEvent, ReportRemark
 
@@ -12,9 +13,14 @@ __all__ = [
     "Circulation",
     "Edition",
     "EditionText",
+    "Heading",
+    "HeadingTitle",
     "Objection",
     "ObjectionEvent",
     "ObjectionRemark",
+    "Passage",
+    "PassageAnswer",
+    "PassageText",
     "Rendering",
     "Report",
     "ReportEvent",

@@ -36,6 +36,7 @@ from exports.gaps import gaps
 from exports.kinds import CHOICES, KINDS, Kind
 from exports.models.circulation import Circulation
 from exports.models.edition import Edition, Submission
+from exports.outline.laying import lay_out
 from workflow import engine
 from workflow.grants import Grants
 from workflow.models import Event, Remark
@@ -261,6 +262,10 @@ class Report(ReportFlow, ToldOfItself):
         for name in REVISED:
             if name in given:
                 setattr(self, name, given[name])
+
+    def lay_out_outline(self) -> None:
+        """Headings as its type has them, and the approved answers below them."""
+        lay_out(self)
 
     def put_into_circulation(self, act: Act) -> Circulation:
         content = self.text

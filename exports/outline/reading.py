@@ -1,0 +1,202 @@
+"""An outline as sections of text: what stands under each heading, in the language that is asked for.
+
+A fixed number of queries, however long the report. Which text of a passage is printed is decided here.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+
+from exports.content import Section, Words
+from exports.models.outline import Heading, Passage, PassageAnswer, PassageText
+from exports.numbering import chapter_mark, heading_of, number_mark, section_mark
+from exports.outline.laying import OTHER_MATTERS
+from exports.sections import heading, in_step, introduction, with_text
+from exports.told import IN_REPORT, Numbered, Told, in_language
+from exports.wording import attribution, said, untranslated, worded
+
+if TYPE_CHECKING:
+    from exports.models import Report
+
+_MARKS = {1: chapter_mark, 2: section_mark, 3: number_mark}
+LOWEST = 4
+"""The level below which no heading of the report goes."""
+
+
+@dataclass
+class Standing:
+    """A passage as it stands: what it tells of what may be seen, and its own text in the language, if any."""
+
+    passage: Passage
+    told: list[Told]
+    own: PassageText | None
+    original: PassageText | None = None
+
+    @property
+    def numbered_by(self) -> str:
+        """The short text in the report's original language, whose paragraphs bear the numbers."""
+        if self.original is not None and not self.original.as_answered:
+            return self.original.text
+        return "\n\n".join(one.in_original.short_text for one in self.told)
+
+    @property
+    def cases(self) -> list[Numbered]:
+        return sorted((case for one in self.told for case in one.cases), key=lambda case: case.number)
+
+    @property
+    def is_own_words(self) -> bool:
+        return self.own is not None and not self.own.as_answered
+
+    @property
+    def newer(self) -> bool:
+        """Whether an answer was approved anew after it flowed in."""
+        return any(one.answer.approved_id != one.version.pk for one in self.told)
+
+
+@dataclass
+class Branch:
+    """A heading with its passages and the headings below it."""
+
+    heading: Heading
+    passages: list[Standing] = field(default_factory=list)
+    lower: list[Branch] = field(default_factory=list)
+
+
+def branches(report: Report, rows: list[Numbered], language: str) -> list[Branch]:
+    """The outline as a tree. Passages are left out that tell an answer none of whose cases is among ``rows``.
+
+    ``rows``: the cases that the person who asks may see, numbered as in the annex.
+    """
+    headings = report.headings.standing().in_order().select_related("theme")
+    made = {one.pk: Branch(one) for one in headings.prefetch_related("wordings", "theme__wordings")}
+    for standing in _passages(report, rows, language) if made else ():
+        if branch := made.get(standing.passage.heading_id):
+            branch.passages.append(standing)
+    for branch in made.values():
+        if above := made.get(branch.heading.parent_id or 0):
+            above.lower.append(branch)
+    return [branch for branch in made.values() if branch.heading.parent_id is None]
+
+
+def sections_of_outline(report: Report, outline: list[Branch], language: str) -> Iterator[Section]:
+    """The sections in reading order; a heading below which nothing stands is left out."""
+    numbers = count(1)
+    yield from introduction(report, numbers, language)
+    yield from _sections([one for one in outline if _has_text(one)], language, level=1, numbers=numbers)
+
+
+def told_in(outline: list[Branch]) -> list[Told]:
+    """Every answer that the outline tells, in reading order."""
+    return [told for branch in _walk(outline) for standing in branch.passages for told in standing.told]
+
+
+def _walk(outline: list[Branch]) -> Iterator[Branch]:
+    for branch in outline:
+        yield branch
+        yield from _walk(branch.lower)
+
+
+def _has_text(branch: Branch) -> bool:
+    return bool(branch.passages) or any(_has_text(one) for one in branch.lower)
+
+
+def _sections(
+    outline: list[Branch], language: str, *, level: int, numbers: Iterator[int]
+) -> Iterator[Section]:
+    for branch in outline:
+        alone = len(outline) == 1 and level > 1
+        mark = "" if alone or level not in _MARKS else _MARKS[level](next(numbers))
+        section = heading("chapter" if level == 1 else "section", level, mark, _title(branch, language))
+        section["heading"] = branch.heading.pk
+        yield section
+        below = min(level + 1, LOWEST)
+        yield from _told_sections(branch.passages, language, level=below)
+        lower = [one for one in branch.lower if _has_text(one)]
+        yield from _sections(lower, language, level=below, numbers=count(1))
+
+
+def _title(branch: Branch, language: str) -> Words:
+    one = branch.heading
+    if one.wordings.all():
+        return worded(one, language)
+    return said(_("Other matters")) if one.code == OTHER_MATTERS else worded(one.theme, language)
+
+
+def _told_sections(passages: list[Standing], language: str, *, level: int) -> Iterator[Section]:
+    telling = [one for one in passages if one.told]
+    places = {id(one): place for place, one in enumerate(telling, start=1)}
+    for standing in passages:
+        yield _section(standing, language, level=level, place=places.get(id(standing), 0), of=len(telling))
+
+
+def _section(standing: Standing, language: str, *, level: int, place: int, of: int) -> Section:
+    title = said(heading_of(row.number for row in standing.cases)) if standing.told else said("")
+    mark = _MARKS.get(level)
+    number = mark(place) if mark and standing.told and of > 1 else ""
+    section = heading("narrative" if standing.told else "text", level, number, title)
+    section["passage"] = standing.passage.pk
+    section["references"] = [row.case.reference for row in standing.cases]
+    section["departments"] = sorted({row.lead.code for row in standing.cases if row.lead is not None})
+    if standing.told and standing.cases[0].lead is not None:
+        section["attribution"] = attribution(standing.cases[0].lead, standing.told[0].translation)
+    text, full, written = _texts(standing, language)
+    if note := untranslated(written, language):
+        section["note"] = note
+    return in_step(with_text(section, text, written, full=full), text, standing.numbered_by)
+
+
+def _texts(standing: Standing, language: str) -> tuple[str, str, str]:
+    """Short text, full text, and the language that they are in."""
+    full = "\n\n".join(one.printed.full_text for one in standing.told)
+    if standing.is_own_words and standing.own is not None:
+        annexed = "\n\n".join(part for part in (full, standing.own.annexed) if part.strip())
+        return standing.own.text, annexed, standing.own.language
+    short = "\n\n".join(one.printed.short_text for one in standing.told)
+    return short, full, standing.told[0].printed.language if standing.told else language
+
+
+def _passages(report: Report, rows: list[Numbered], language: str) -> list[Standing]:
+    by_answer: dict[int, list[Numbered]] = defaultdict(list)
+    for row in rows:
+        if row.answer is not None:
+            by_answer[row.answer.pk].append(row)
+    tells = PassageAnswer.objects.select_related("answer", "version").order_by("place", "pk")
+    texts = PassageText.objects.order_by("number")
+    read = report.passages.standing().in_order()
+    found = read.prefetch_related(Prefetch("tells", tells), Prefetch("texts", texts))
+    standing = [_standing(one, by_answer, report, language) for one in found]
+    shown = [one for one in standing if one is not None]
+    told = [told for one in shown for told in one.told]
+    in_language(told, language, original=report.language)
+    return shown
+
+
+def _standing(
+    passage: Passage, by_answer: dict[int, list[Numbered]], report: Report, language: str
+) -> Standing | None:
+    """None where it tells what may not be seen, or what is no longer approved."""
+    telling = list(passage.tells.all())
+    told = [Told(one.answer, one.version, _printable(by_answer.get(one.answer_id, []))) for one in telling]
+    if any(not one.cases for one in told):
+        return None
+    newest: dict[str, Any] = {one.language: one for one in passage.texts.all()}
+    original = newest.get(report.language)
+    return Standing(passage, told, _own(newest, original, language), original)
+
+
+def _printable(rows: list[Numbered]) -> list[Numbered]:
+    return [row for row in rows if row.state in IN_REPORT]
+
+
+def _own(newest: dict[str, Any], original: PassageText | None, language: str) -> PassageText | None:
+    """In the language, else in that of the report, unless the passage went back to its answers' own words."""
+    if original is not None and original.as_answered:
+        return None
+    return newest.get(language) or original
