@@ -20,7 +20,7 @@ from cases.states import CLOSED
 from exports.content import Content, Masthead, Narrative, Row, Section
 from exports.figures import Standing, figures_of
 from exports.outline.reading import branches, sections_of_outline, told_in
-from exports.sections import numbered_sections, paragraphs_by_reference, sections_of
+from exports.sections import numbered_notes, numbered_sections, paragraphs_by_reference, sections_of
 from exports.told import Numbered, Told, in_annex_order, in_language, narratives
 from exports.wording import direction_of, worded
 
@@ -52,6 +52,8 @@ def gather(report: Report, cases: CaseQuerySet, language: str = "") -> Content:
             sections=sections,
             narratives=[_record(one) for one in told],
             matrix=[_row(one, language, answered.get(one.case.reference)) for one in rows],
+            notes=numbered_notes(sections),
+            notes_at=report.type.notes_at if report.type else "page",
         )
         if report.figures:
             content["figures"] = figures_of(_standings(rows), language)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from typing import NotRequired, TypedDict
 
 from django.utils.html import strip_tags
+
+_REFERENCE = re.compile(r"<a [^<>]*>[0-9]+</a>")
+"""What refers to a note, or back from it: the only links of a content. Their numbers are no words."""
 
 
 class Words(TypedDict):
@@ -51,7 +55,8 @@ class Section(TypedDict):
     """A heading with the text right under it. ``kind``: introduction, chapter, mechanism, narrative.
 
     ``heading`` and ``passage`` are what it comes from in the report's outline, and ``departments`` the codes
-    of those that answer in it; they came with format 3, and 0 stands for none.
+    of those that answer in it; they came with format 3, and 0 stands for none. ``notes`` are numbered within
+    the section until the document is put together, and then are the content's.
 
     ``numbers`` is there where the text in this language has other paragraphs than in the original one: how
     many numbers it takes all the same.
@@ -79,6 +84,7 @@ class Section(TypedDict):
     passage: NotRequired[int]
     numbers: NotRequired[int]
     departments: NotRequired[list[str]]
+    notes: NotRequired[list[Note]]
 
 
 class Narrative(TypedDict):
@@ -150,10 +156,15 @@ class Content(TypedDict):
     annexes: NotRequired[list[str]]
 
 
+def text_of(html: str) -> str:
+    """The text of a block or note, as its words are counted: without the numbers of notes."""
+    return strip_tags(_REFERENCE.sub("", html))
+
+
 def words_of(section: Section) -> int:
     """Of one heading with the text right under it: what stands between two blanks is a word."""
     heading = [section["number"], section["title"]["text"], *section["references"]]
-    text = [strip_tags(paragraph["html"]) for paragraph in section["paragraphs"]]
+    text = [text_of(paragraph["html"]) for paragraph in section["paragraphs"]]
     if said := section.get("attribution"):
         text.append(said["text"])
     return len(" ".join(heading + text).split())

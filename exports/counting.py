@@ -9,10 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 
-from exports.content import Content, Figure, Row, words_in
+from exports.content import Content, Figure, Row, text_of, words_in
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -55,7 +54,7 @@ RULES = {rule.code: rule for rule in (WITHOUT_ANNEXES, WITH_NOTES, ALL)}
 
 
 def words_of_notes(content: Content) -> int:
-    return sum(len(strip_tags(note["html"]).split()) for note in content.get("notes", []))
+    return sum(len(text_of(note["html"]).split()) for note in content.get("notes", []))
 
 
 def words_of_annexes(content: Content) -> int:
@@ -74,7 +73,7 @@ def _words_of_matrix(content: Content) -> int:
 
 
 def _words_of_full_texts(content: Content) -> int:
-    return sum(len(strip_tags(section["full"]).split()) for section in content["sections"])
+    return sum(len(text_of(section["full"]).split()) for section in content["sections"])
 
 
 def _words_of_figure(figure: Figure) -> int:

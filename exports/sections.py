@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from cases.prose import Block, blocks, to_html
+from cases.prose import Block, parsed, renumbered, to_html
 from cases.un import Mechanism
-from exports.content import Paragraph, Section, Words
+from exports.content import Note, Paragraph, Section, Words
 from exports.numbering import chapter_mark, heading_of, number_mark, section_mark, span
 from exports.told import Told, theme_id
 from exports.wording import attribution, direction_of, said, untranslated, worded
@@ -85,8 +85,13 @@ def heading(kind: str, level: int, number: str, title: Words) -> Section:
 
 def with_text(section: Section, text: str, language: str, *, full: str = "") -> Section:
     section["language"], section["direction"] = language, direction_of(language)
-    section["paragraphs"] = _paragraphs(text)
-    section["full"] = to_html(full, under=HEADINGS)
+    prose = parsed(text, under=HEADINGS)
+    section["paragraphs"] = _paragraphs(prose.blocks)
+    section["notes"] = [
+        Note(number=number, html=html, language=language, direction=section["direction"])
+        for number, html in enumerate(prose.notes, start=1)
+    ]
+    section["full"] = to_html(full, under=HEADINGS, name=" ".join(section["references"]))
     return section
 
 
@@ -94,14 +99,13 @@ def in_step(section: Section, text: str, original: str) -> Section:
     """The numbers of the text in the report's original language, where its paragraphs are other ones."""
     if text != original:
         here = sum(1 for paragraph in section["paragraphs"] if paragraph["number"])
-        there = len(_bearing(blocks(original)))
+        there = len(_bearing(parsed(original, under=HEADINGS).blocks))
         if here != there:
             section["numbers"] = there
     return section
 
 
-def _paragraphs(text: str) -> list[Paragraph]:
-    found = blocks(text, under=HEADINGS)
+def _paragraphs(found: Sequence[Block]) -> list[Paragraph]:
     bearing = _bearing(found)
     return [
         Paragraph(number=int(place in bearing), tag=block.tag, html=block.html)
@@ -130,6 +134,19 @@ def numbered_sections(sections: Iterable[Section]) -> list[Section]:
             paragraph["number"] = number or 0
     _say_spans(numbered, taken)
     return numbered
+
+
+def numbered_notes(sections: Iterable[Section]) -> list[Note]:
+    """The notes of all sections, taken out of them and numbered through the whole document."""
+    taken: list[Note] = []
+    for section in sections:
+        own = section.pop("notes", [])
+        for paragraph in section["paragraphs"] if own else ():
+            paragraph["html"] = renumbered(paragraph["html"], after=len(taken))
+        taken += [
+            Note(**(note | {"number": number})) for number, note in enumerate(own, start=len(taken) + 1)
+        ]
+    return taken
 
 
 def _say_spans(sections: list[Section], taken: list[range]) -> None:

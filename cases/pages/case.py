@@ -95,7 +95,7 @@ def _marked(narrative: Narrative, talks: Talks) -> dict[str, Any]:
         return {}
     texts = narrative.proposed_difference or (
         to_html(narrative.shown.full_text),
-        to_html(narrative.shown.short_text),
+        to_html(narrative.shown.short_text, name="short"),
     )
     text, marked = talks.marked_in(*texts)
     return {"answer_text": text, "talks": marked}

@@ -19,7 +19,10 @@ class PartForm(forms.Form):
 
     text = TextField(
         label=gettext_lazy("Our part"),
-        help_text=gettext_lazy("What your department says to it. Begin headings with #, list items with -."),
+        help_text=gettext_lazy(
+            "What your department says to it. Begin headings with #, list items with -. "
+            "A note: [^1] behind the word, and [^1]: with its text on a line of its own."
+        ),
         rows=12,
         css="narrative",
         required=False,

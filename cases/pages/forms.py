@@ -71,7 +71,8 @@ class DraftForm(AnswerForm):
     full_text = TextField(
         label=gettext_lazy("Full text"),
         help_text=gettext_lazy(
-            "For the matrix and the public page. Begin headings with #, list items with -."
+            "For the matrix and the public page. Begin headings with #, list items with -. "
+            "A note: [^1] behind the word, and [^1]: with its text on a line of its own."
         ),
         rows=14,
         css="narrative",

@@ -157,9 +157,9 @@ def spoken(text: str, language: str, element: str = "p") -> SafeString:
 
 
 @register.filter
-def narrative(markdown: str) -> SafeString:
-    """A narrative as its department wrote it (Markdown), as safe HTML."""
-    return to_html(markdown)
+def narrative(markdown: str, name: str = "") -> SafeString:
+    """A narrative as its department wrote it (Markdown), as safe HTML; ``name`` as in ``to_html``."""
+    return to_html(markdown, name=name)
 
 
 @register.filter

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
+from cases.prose_notes import joined
 from exports.content import Section, Words
 from exports.models.outline import Heading, Passage, PassageAnswer, PassageText
 from exports.numbering import chapter_mark, heading_of, number_mark, section_mark
@@ -154,11 +155,11 @@ def _section(standing: Standing, language: str, *, level: int, place: int, of: i
 
 def _texts(standing: Standing, language: str) -> tuple[str, str, str]:
     """Short text, full text, and the language that they are in."""
-    full = "\n\n".join(one.printed.full_text for one in standing.told)
+    full = joined(one.printed.full_text for one in standing.told)
     if standing.is_own_words and standing.own is not None:
-        annexed = "\n\n".join(part for part in (full, standing.own.annexed) if part.strip())
+        annexed = joined(part for part in (full, standing.own.annexed) if part.strip())
         return standing.own.text, annexed, standing.own.language
-    short = "\n\n".join(one.printed.short_text for one in standing.told)
+    short = joined(one.printed.short_text for one in standing.told)
     return short, full, standing.told[0].printed.language if standing.told else language
 
 

@@ -56,6 +56,8 @@ def test_words_are_counted_while_one_types(
         over = browser.page.locator("#draft [data-counts=id_short_text] [data-over]")
         counted = browser.page.locator("#draft [data-counts=id_short_text] > span").first
         assert over.is_visible()
-        browser.page.fill("#draft [name=short_text]", "- one\n- two\n\n| a |\n| --- |")
+        browser.page.fill(
+            "#draft [name=short_text]", "- one\n- two[^1]\n\n| a |\n| --- |\n\n[^1]: A note\nof two lines."
+        )
         assert counted.inner_text() == "3"
         assert not over.is_visible()

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from cases.prose import blocks, to_html
+from cases.prose import parsed, to_html
 
 HOSTILE = {
     "script": "<script>alert(1)</script>",
@@ -87,11 +87,11 @@ def test_indented_text_is_a_paragraph_and_not_code() -> None:
 def test_it_cuts_a_text_into_its_outermost_blocks() -> None:
     text = "One.\n\n- a\n- b\n\n    still b\n\n> quoted\n\nTwo."
 
-    assert [block.tag for block in blocks(text)] == ["p", "ul", "blockquote", "p"]
+    assert [block.tag for block in parsed(text).blocks] == ["p", "ul", "blockquote", "p"]
 
 
 def test_an_empty_text_has_no_blocks() -> None:
-    assert blocks(" \n\n ") == []
+    assert parsed(" \n\n ").blocks == []
 
 
 def test_it_stays_quick_on_deep_nesting() -> None:

@@ -76,7 +76,7 @@ def _as_shown(read: dict[str, Any], text: Version) -> tuple[SafeString, SafeStri
     """The full and the short text: against the earlier one, or by itself where there is none."""
     chosen: Earlier = read["chosen"]
     if chosen.version is None:
-        return to_html(text.full_text), to_html(text.short_text)
+        return to_html(text.full_text), to_html(text.short_text, name="short")
     return difference(chosen.full(), text.full_text), difference(chosen.short(), text.short_text)
 
 
