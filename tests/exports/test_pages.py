@@ -218,7 +218,11 @@ def test_while_it_is_made_the_page_asks_again(client: Client, cast: Cast) -> Non
         report=report(cast), requested_at=NOW, state="running", stage="laying-out", progress=40, pages=7
     )
 
-    page = as_(client, cast.observer).get(address("report-papers", under_way.report), headers=HTMX).content.decode()
+    page = (
+        as_(client, cast.observer)
+        .get(address("report-papers", under_way.report), headers=HTMX)
+        .content.decode()
+    )
 
     assert 'hx-trigger="every 2s"' in page
     assert 'value="40"' in page
