@@ -18,6 +18,7 @@ from cases.pages.table_files import MEDIA_TYPES, as_csv, as_xlsx
 from cases.people.day_words import SHORT_DAY, day_in_words
 from cases.people.roles import COORDINATOR
 from cases.policy import requires
+from cases.sheets import Cell
 from notifications.agenda import MOST, Agenda, Entry, agenda_of
 
 

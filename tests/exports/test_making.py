@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,8 @@ def content(cast: Cast, settings: Any) -> Content:
     settings.STATE_NAME = "Republic of Atlasia"
     health = theme("Right to health")
     answered(
-        cast, asked(cast, health), asked(cast, health), short="Clinics opened.[^1]\n\n[^1]: See CRC/C/XYZ/3-4.",
+        cast, asked(cast, health), asked(cast, health),
+        short="Clinics opened.[^1]\n\n[^1]: See CRC/C/XYZ/3-4.",
         full=f"## Clinics\n\n{LONG_TEXT}\n\n| a | b |\n| - | - |\n| 1 | 2 |",
     )  # fmt: skip
     asked(cast, mechanism="CRC")
@@ -65,7 +67,7 @@ def test_its_headings_go_down_one_level_at_a_time(content: Content) -> None:
 
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
 def test_its_tables_have_captions_and_heads(content: Content) -> None:
