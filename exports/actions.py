@@ -24,7 +24,7 @@ from cases.people.models import User
 from cases.people.roles import EDITOR, grants_of
 from exports import tasks
 from exports.formats import LONG, OF_A_TEXT, Format
-from exports.models import Adoption, Rendering, Report
+from exports.models import Adoption, Edition, Rendering, Report, Submission
 from workflow import engine
 from workflow.errors import Conflict, NotAllowed, Refused, WrongState
 from workflow.models import Event
@@ -111,6 +111,45 @@ def adopt(
         sha256=_sha256(file),
     )
     return take_report_step(report, "adopt", by=by, now=now, comment=comment, seen=seen, decision=decision)
+
+
+def submit(
+    report: Report,
+    *,
+    submitted_on: date,
+    receipt: str,
+    by: User,
+    now: datetime,
+    file: UploadedFile | None = None,
+    file_type: str = "",
+    seen: int | None = None,
+    comment: str = "",
+) -> Event:
+    """Record that the edition was handed in, and what confirms it; this submits its cases.
+
+    Errors as in :func:`workflow.engine.perform`; then nothing was recorded.
+    """
+    filed = Submission(file=file, file_type=file_type, sha256=_sha256(file))
+    given = {"submitted_on": submitted_on, "receipt": receipt, "filed": filed}
+    return take_report_step(report, "submit", by=by, now=now, comment=comment, seen=seen, **given)
+
+
+def request_changes(
+    report: Report, *, older: Edition, newer: Edition, language: str, by: User, now: datetime
+) -> Rendering:
+    """Ask for the Word file that shows what changed between two editions, in a language that both have.
+
+    Shared as :func:`request_rendering` says. Raises :class:`NotAllowed`, or :class:`Refused` where one of
+    them has no text in this language.
+    """
+    _editor_only(by)
+    if not {language} <= set(older.languages) & set(newer.languages):
+        raise Refused(_("Only one of the editions has a text in this language; choose another."))
+    alike = {"report": report, "edition": newer, "since": older, "format": Format.CHANGES}
+    rendering = _shared({**alike, "language": language}, by=by, now=now)
+    if rendering.is_under_way:
+        wake_worker([rendering])
+    return rendering
 
 
 def request_rendering(

@@ -48,7 +48,7 @@ def gather(report: Report, cases: CaseQuerySet, language: str = "") -> Content:
             kind=report.kind,
             language=language,
             direction=direction_of(language),
-            masthead=_masthead(report),
+            masthead=_masthead(report, language),
             sections=sections,
             narratives=[_record(one) for one in told],
             matrix=[_row(one, language, answered.get(one.case.reference)) for one in rows],
@@ -109,13 +109,13 @@ def _row(one: Numbered, language: str, answered_in: Section | None) -> Row:
     )
 
 
-def _masthead(report: Report) -> Masthead:
+def _masthead(report: Report, language: str) -> Masthead:
     masthead = Masthead(
         state=site.state_name(),
-        title=report.title,
-        body=report.body,
+        title=report.worded("title", language),
+        body=report.worded("body", language),
         symbol=report.symbol,
-        distribution=report.distribution,
+        distribution=report.worded("distribution", language),
         dated_on=report.dated_on.isoformat() if report.dated_on else "",
         original_language=str(report.get_original_language_display()),
     )

@@ -19,3 +19,8 @@ def plain(html: str) -> str:
     """
     lines = _ENDS_A_LINE.sub("\n", _CELL.sub(" | ", _NOTE.sub(r" [\1]", html.replace("\n", " "))))
     return _BLANKS.sub("\n", unescape(_TAG.sub("", lines))).strip()
+
+
+def without_notes(html: str) -> str:
+    """The same, without the numbers of notes: they change with every note before them."""
+    return plain(_NOTE.sub("", html))

@@ -24,7 +24,7 @@ from django.db import transaction
 from cases.models import Case
 from cases.people.roles import EDITOR, grants_of
 from exports.chapters import gather
-from exports.content import Content
+from exports.content import Content, hash_of
 from exports.making import MAKERS, Made
 from exports.models import Rendering
 from exports.press import Died, Unprintable, Unwanted
@@ -87,14 +87,14 @@ class _Work:
             draft = self.rendering.edition is None
             made = make(content, draft=draft, folder=Path(folder), follow=self.follow)
             self._note(Stage.KEEPING, 97)
-            self._keep(made)
+            self._keep(made, text_sha256=hash_of(content))
 
-    def follow(self, stage: str, pages: int) -> bool:
-        """Progress of the making; False where the rendering is no longer ours."""
+    def follow(self, stage: str, pages: int, done: int = 0, of: int = 0) -> bool:
+        """Progress of the making, ``done`` of ``of`` chapters; False where it is no longer ours."""
         if self.written_at and stage == self.rendering.stage and self.clock() - self.written_at < RENEW_EVERY:
             return True
         try:
-            self._note(Stage(stage), self._guess(stage, pages), pages=pages)
+            self._note(Stage(stage), self._guess(stage, pages), pages=pages, chapters_done=done, chapters=of)
         except Unwanted:
             return False
         return True
@@ -123,7 +123,7 @@ class _Work:
             self.rendering.restricted_cases.set(shut)
         return content
 
-    def _keep(self, made: Made) -> None:
+    def _keep(self, made: Made, *, text_sha256: str) -> None:
         """The file first, then the row that names it: a crash between leaves a file that is written anew."""
         rendering = self.rendering
         name = rendering.file.field.generate_filename(rendering, "")
@@ -132,12 +132,13 @@ class _Work:
             kept = rendering.file.storage.save(name, File(stream))
         self._write(
             state=State.DONE, stage=Stage.ENDED, progress=100, finished_at=self.clock(), lease_until=None,
-            file=kept, sha256=_sha256(made.path), size=made.path.stat().st_size, pages=made.pages,
+            text_sha256=text_sha256, file=kept, sha256=_sha256(made.path), size=made.path.stat().st_size,
+            pages=made.pages,
         )  # fmt: skip
 
-    def _note(self, stage: Rendering.Stage, progress: int, *, pages: int = 0) -> None:
+    def _note(self, stage: Rendering.Stage, progress: int, **counted: int) -> None:
         now = self.clock()
-        self._write(stage=stage, progress=progress, pages=pages, lease_until=now + LEASE)
+        self._write(stage=stage, progress=progress, lease_until=now + LEASE, **counted)
         self.written_at = now
 
     def _write(self, **values: Any) -> None:

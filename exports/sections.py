@@ -36,9 +36,11 @@ def introduction(report: Report, numbers: Iterator[int], language: str) -> Itera
     """The first chapter, where the report has one."""
     if report.introduction.strip():
         chapter = heading("introduction", 1, chapter_mark(next(numbers)), said(_("Introduction")))
-        if note := untranslated(report.language, language):
+        written = language if report.is_worded("introduction", language) else report.language
+        if note := untranslated(written, language):
             chapter["note"] = note
-        yield with_text(chapter, report.introduction, report.language)
+        text = report.worded("introduction", language)
+        yield in_step(with_text(chapter, text, written), text, report.introduction)
 
 
 def _below_theme(told: list[Told], language: str) -> Iterator[Section]:

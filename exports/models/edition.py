@@ -76,9 +76,15 @@ class Edition(models.Model):
         return self.content["language"]
 
     @cached_property
+    def hashes(self) -> dict[str, str]:
+        """Of its texts, by language, the original one first; one query."""
+        others = self.texts.order_by("pk").values_list("language", "sha256")
+        return {self.language: self.sha256, **dict(others)}
+
+    @property
     def languages(self) -> list[str]:
         """Those in which it has a text, the original one first."""
-        return [self.language, *(one.language for one in self.texts.defer("content").order_by("pk"))]
+        return list(self.hashes)
 
     def keep_text(self, content: Content) -> EditionText:
         """Its text in another language; only while it is being frozen."""
@@ -142,6 +148,10 @@ def _path(adoption: Adoption, name: str) -> str:
     return f"reports/{adoption.edition.report.reference}/adoption-{adoption.edition.number}-{name}"
 
 
+def _receipt_path(submission: Submission, name: str) -> str:
+    return f"reports/{submission.edition.report.reference}/receipt-{submission.edition.number}-{name}"
+
+
 @kept_for_good
 class Adoption(models.Model):
     """The government's decision on an edition: its date, its document, and the hash of the file, if any."""
@@ -173,11 +183,17 @@ class Adoption(models.Model):
 
 @kept_for_good
 class Submission(models.Model):
-    """That an edition was handed in, and what confirms it. ``references``: the cases submitted with it."""
+    """That an edition was handed in, and what confirms it, as words and, if there is one, as a file.
+
+    ``references``: the cases submitted with it.
+    """
 
     edition = models.OneToOneField(Edition, on_delete=models.PROTECT, related_name="submission")
     submitted_on = models.DateField(_("submitted on"))
     receipt = models.CharField(_("receipt"), max_length=200, blank=True)
+    file = models.FileField(_("file"), upload_to=_receipt_path, blank=True, max_length=200)
+    file_type = models.CharField(max_length=100, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
     references = models.JSONField(default=list)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(_("at"))
@@ -186,6 +202,16 @@ class Submission(models.Model):
         verbose_name = _("submission")
         verbose_name_plural = _("submissions")
         default_permissions = ("view",)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(file="", sha256="") | ~Q(file="") & ~Q(sha256=""), name="receipt_file_has_a_hash"
+            )
+        ]
+
+    def record(self, edition: Edition, references: list[str], *, by: Any, at: datetime) -> None:
+        """Keep it, as the submission of this edition with these cases."""
+        self.edition, self.references, self.by, self.at = edition, references, by, at
+        self.save(force_insert=True)
 
     @property
     def left_out(self) -> list[str]:

@@ -112,9 +112,10 @@ class Rendering(models.Model):
     """A paper that was asked for, on its way from waiting to done: of an edition, else a draft.
 
     ``format`` and ``language`` say which; ``since`` is the older of two editions, for what shows the changes
-    between them. ``content`` is all that a draft prints, with the id of each answer and version (see
-    ``content.Content``): from it the same paper can be made again. An edition has its own, and every paper of
-    it prints that.
+    between them. ``sha256`` is the hash of the file, ``text_sha256`` of the text that it was made of.
+
+    ``content`` is all that a draft prints, with the id of each answer and version (see ``content.Content``):
+    from it the same paper can be made again. An edition has its own, and every paper of it prints that.
     ``restricted_cases`` are those among a draft's that were restricted when it was made. ``attempts`` also
     tells apart the workers that took it.
     """
@@ -165,8 +166,11 @@ class Rendering(models.Model):
     restricted_cases = models.ManyToManyField(Case, related_name="+", editable=False)
     file = models.FileField(_("file"), upload_to=_path, blank=True, max_length=200)
     sha256 = models.CharField(max_length=64, blank=True)
+    text_sha256 = models.CharField(max_length=64, blank=True)
     size = models.PositiveBigIntegerField(_("size"), default=0)
     pages = models.PositiveIntegerField(_("pages"), default=0)
+    chapters_done = models.PositiveSmallIntegerField(default=0)
+    chapters = models.PositiveSmallIntegerField(default=0)
     objects = RenderingQuerySet.as_manager()
 
     class Meta:

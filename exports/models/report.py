@@ -34,6 +34,7 @@ from exports.flow import (
 )
 from exports.gaps import gaps
 from exports.kinds import CHOICES, KINDS, Kind
+from exports.languages import lacking_in, title_page_lacks
 from exports.models.circulation import Circulation
 from exports.models.edition import Edition, Submission
 from exports.outline.laying import lay_out
@@ -52,9 +53,13 @@ REVISED = (
     "original_language",
     "languages",
     "introduction",
+    "wordings",
     "figures",
 )
 """Title page and introduction: what the step ``revise`` may change."""
+
+WORDED = ("title", "body", "distribution", "introduction")
+"""What of it is translated into the report's other languages, by hand."""
 
 AWAITED = {
     "edit_report": (OUTLINE, ASSEMBLING, ADOPTED),
@@ -94,8 +99,9 @@ def _circulates_to(grants: Grants) -> Q:
 class Report(ReportFlow, ToldOfItself):
     """A national report: the answers of one round, with the masthead of a UN document.
 
-    ``reference`` is what people and URLs call it, such as ``national-report-2026``. ``circulation`` is the
-    text that went to the departments last, ``edition`` the frozen one, from freezing until it is amended.
+    ``reference`` is what people and URLs call it, such as ``national-report-2026``. ``wordings`` are title
+    page and introduction in its other ``languages``: by language, then by name (``WORDED``). ``circulation``
+    is the text that went to the departments last, ``edition`` the frozen one, until it is amended.
     """
 
     reference = models.SlugField(
@@ -139,6 +145,7 @@ class Report(ReportFlow, ToldOfItself):
     introduction = models.TextField(
         _("introduction"), blank=True, help_text=_("A blank line begins a new numbered paragraph.")
     )
+    wordings = models.JSONField(default=dict, editable=False)
     figures = models.BooleanField(
         _("figures"),
         default=False,
@@ -192,6 +199,15 @@ class Report(ReportFlow, ToldOfItself):
         ]
         return [self.language, *chosen]
 
+    def worded(self, name: str, language: str) -> str:
+        """One of ``WORDED`` in a language, else in the original one."""
+        return str(self.wordings.get(language, {}).get(name) or getattr(self, name))
+
+    def is_worded(self, name: str, language: str) -> bool:
+        """Whether it is in this language what it says, or says nothing in any."""
+        translated = self.wordings.get(language, {}).get(name)
+        return language == self.language or bool(translated) or not getattr(self, name).strip()
+
     @property
     def type(self) -> Kind | None:
         """What the UN asks of it; None until it is assembled."""
@@ -236,8 +252,12 @@ class Report(ReportFlow, ToldOfItself):
         return hash_of(self.text)
 
     def gaps(self) -> list[str]:
-        """What it lacks, a sentence each; nothing is asked of it before it has a type."""
-        return gaps(self.text, self.type) if self.type else []
+        """What it lacks in its languages, a sentence each; nothing is asked of it before it has a type."""
+        if not self.type:
+            return []
+        texts = [self.text_in(language) for language in self.printed_in]
+        in_languages = [one for text in texts for one in (*title_page_lacks(self, text), *lacking_in(text))]
+        return [*gaps(self.text, self.type), *in_languages]
 
     def concerned_ids(self) -> set[int]:
         """The departments concerned: those that lead its cases, or led them when they left its round."""
@@ -306,14 +326,9 @@ class Report(ReportFlow, ToldOfItself):
         edition = self.present_edition
         cases = edition.cases_as_printed(act.by)
         engine.perform_together(cases, "submit", by=act.by, now=act.at, edition=edition.sha256)
-        Submission.objects.create(
-            edition=edition,
-            submitted_on=act.data["submitted_on"],
-            receipt=act.data["receipt"],
-            references=sorted(case.reference for case in cases),
-            by=act.by,
-            at=act.at,
-        )
+        kept = act.data.get("filed") or Submission()
+        kept.submitted_on, kept.receipt = act.data["submitted_on"], act.data["receipt"]
+        kept.record(edition, sorted(case.reference for case in cases), by=act.by, at=act.at)
         return len(cases)
 
 

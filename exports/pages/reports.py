@@ -28,6 +28,7 @@ from exports.pages.objections import objections_of
 from exports.pages.opened import report_for
 from exports.pages.paper_list import papers_of
 from exports.pages.standing import openings_for, stages_of, to_undo
+from exports.pages.text_in import text_in
 from exports.pages.told import events_of, timeline
 from workflow.errors import Refused
 from workflow.grants import Grants
@@ -87,12 +88,12 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
 def report_page(request: HttpRequest, shown: Report, *, status: int = 200, refusal: str = "") -> HttpResponse:
     user = person(request)
     grants = grants_of(user)
-    context = _text(shown) | _way(shown, user, grants) | _beside(shown, user, grants)
+    context = _text(request, shown) | _way(shown, user, grants) | _beside(shown, user, grants)
     context |= {"report": shown, "refusal": refusal, "is_editor": EDITOR.held(grants, None)}
     return render(request, "exports/report.html", context, status=status)
 
 
-def _text(shown: Report) -> dict[str, Any]:
+def _text(request: HttpRequest, shown: Report) -> dict[str, Any]:
     """What is printed: of a frozen report the edition, of any other the text as it would be now."""
     content = shown.edition.content if shown.edition else shown.text
     kind = shown.type
@@ -105,6 +106,7 @@ def _text(shown: Report) -> dict[str, Any]:
         "missing": unanswered(content),
         "lacking": gaps(content, kind) if kind and not shown.edition else [],
         "differs": _differs(shown, content),
+        **text_in(request, shown, content),
     }
 
 
