@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import groupby
 from typing import NamedTuple
@@ -17,7 +17,7 @@ _SENTENCE = re.compile(
     re.DOTALL,
 )
 """Each run of stops is looked at once, and never given back: a text of nothing but stops takes no longer."""
-_WORD = re.compile(r"\s+|[^\s.,;:!?…،؛؟()]+|[.,;:!?…،؛؟()]")
+WORD = re.compile(r"\s+|[^\s.,;:!?…،؛؟()]+|[.,;:!?…،؛؟()]")
 """Words with whatever marks they bear (Arabic vowels too); spaces and stops are pieces of their own."""
 
 _MARKED = '<{0}><span class="unseen">{1} </span>{2}<span class="unseen"> {3}</span></{0}>'
@@ -63,7 +63,7 @@ def changed_sentences(old: str, new: str) -> tuple[int, int]:
     before, after = _bare(old), _bare(new)
     if len(before) + len(after) > TOO_MANY and before != after:
         return len(after), len(before)
-    opcodes = _matched(before, after)
+    opcodes = matched(before, after)
     came = sum(j2 - j1 for tag, _i1, _i2, j1, j2 in opcodes if tag != "equal")
     went = sum(max(i2 - i1 - (j2 - j1), 0) for tag, i1, i2, j1, j2 in opcodes if tag != "equal")
     return came, went
@@ -87,7 +87,7 @@ def _lines(text: str) -> list[str]:
 
 
 def _by_sentence(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
-    for tag, i1, i2, j1, j2 in _matched(old, new):
+    for tag, i1, i2, j1, j2 in matched(old, new):
         before, after = "".join(old[i1:i2]), "".join(new[j1:j2])
         if tag == "equal":
             yield Piece("same", after)
@@ -96,11 +96,11 @@ def _by_sentence(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
 
 
 def _by_word(old: str, new: str) -> Iterator[Piece]:
-    before, after = _WORD.findall(old), _WORD.findall(new)
+    before, after = WORD.findall(old), WORD.findall(new)
     if not _comparable(before, after):
         yield from (Piece("del", old), Piece("ins", new))
         return
-    for tag, i1, i2, j1, j2 in _matched(before, after):
+    for tag, i1, i2, j1, j2 in matched(before, after):
         if tag == "equal":
             yield Piece("same", "".join(after[j1:j2]))
         else:
@@ -109,7 +109,7 @@ def _by_word(old: str, new: str) -> Iterator[Piece]:
 
 def likeness(old: str, new: str) -> float:
     """How much of two sentences is the same, 0 to 1; those that are alike have ``ALIKE`` or more."""
-    before, after = _WORD.findall(old), _WORD.findall(new)
+    before, after = WORD.findall(old), WORD.findall(new)
     if len(before) + len(after) > TOO_LONG:
         return float(old == new)
     return _likeness(before, after)
@@ -129,7 +129,7 @@ def _words(found: list[str]) -> list[str]:
     return [word for word in found if not word.isspace()]
 
 
-def _matched(old: Sequence[str], new: Sequence[str]) -> Sequence[tuple[str, int, int, int, int]]:
+def matched(old: Sequence[Hashable], new: Sequence[Hashable]) -> Sequence[tuple[str, int, int, int, int]]:
     """Words on every line of a long text are no landmarks (autojunk): else “a b a b …” takes minutes."""
     return SequenceMatcher(None, old, new).get_opcodes()
 

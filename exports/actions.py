@@ -24,7 +24,7 @@ from cases.people.models import User
 from cases.people.roles import EDITOR, grants_of
 from exports import tasks
 from exports.formats import LONG, OF_A_TEXT, Format
-from exports.models import Adoption, Edition, Rendering, Report, Submission
+from exports.models import Adoption, Edition, Rendering, Report, Submission, WrittenMeanwhile
 from workflow import engine
 from workflow.errors import Conflict, NotAllowed, Refused, WrongState
 from workflow.models import Event
@@ -67,6 +67,8 @@ def take_report_step(
             if step == "freeze":
                 wake_worker(report.renderings.filter(edition=report.edition_id).in_turn().without_text())
             return event
+    except WrittenMeanwhile:
+        raise
     except Conflict:
         raise Conflict(
             _("Somebody else changed this report after you opened it, so nothing was done. Look at it again.")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from difflib import SequenceMatcher
 from typing import TypeVar
+
+from cases.difference import matched
 
 AHEAD = 25
 """How many of the older things a changed one is sought among."""
@@ -18,8 +19,7 @@ def aligned(
     alike: Callable[[Thing, Thing], bool],
 ) -> Iterator[tuple[Thing | None, Thing | None]]:
     """Pairs of the same or a changed thing; what came has no older one, what went no newer one."""
-    keys = [key(one) for one in older], [key(one) for one in newer]
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, *keys).get_opcodes():
+    for tag, i1, i2, j1, j2 in matched([key(one) for one in older], [key(one) for one in newer]):
         if tag == "equal":
             yield from zip(older[i1:i2], newer[j1:j2], strict=True)
         else:

@@ -9,6 +9,8 @@ from typing import NotRequired, TypedDict
 
 from django.utils.html import strip_tags
 
+from exports.numbering import is_written_out
+
 _REFERENCE = re.compile(r"<a [^<>]*>[0-9]+</a>")
 """What refers to a note, or back from it: the only links of a content. Their numbers are no words."""
 
@@ -162,11 +164,15 @@ def text_of(html: str) -> str:
 
 
 def words_of(section: Section) -> int:
-    """Of one heading with the text right under it: what stands between two blanks is a word."""
-    heading = [section["number"], section["title"]["text"], *section["references"]]
+    """Of one heading with the text right under it: what stands between two blanks is a word.
+
+    As Word counts, with which the UN counts: numbers of headings, paragraphs and notes are none, as Word
+    gives them by itself; those that are written out, as in Arabic, are.
+    """
+    number = section["number"] if is_written_out(section["number"]) else ""
+    heading = [number, section["title"]["text"], *section["references"]]
     text = [text_of(paragraph["html"]) for paragraph in section["paragraphs"]]
-    if said := section.get("attribution"):
-        text.append(said["text"])
+    text += [said["text"] for said in (section.get("attribution"), section.get("note")) if said]
     return len(" ".join(heading + text).split())
 
 

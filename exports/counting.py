@@ -7,17 +7,18 @@ A word is what stands between two blanks in what is printed, in any script; ``ca
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext_lazy as _
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from exports.content import Content, Figure, Row, text_of, words_in
+from exports.annexes import figure_number, matrix_heads, titles
+from exports.content import Content, Figure, Row, Section, text_of, words_in
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
-
-ANNEXES = ("figures", "matrix", "full")
-"""What may be printed behind the text, in its order."""
 
 
 @dataclass(frozen=True)
@@ -36,20 +37,24 @@ class Counting:
         return words_in(content) + notes + annexes
 
 
-# fmt: off
 WITHOUT_ANNEXES = Counting(
-    "without-notes-and-annexes", _("Headings and numbered paragraphs; not the contents, notes and annexes."),
-    notes=False, annexes=False,
+    "without-notes-and-annexes",
+    gettext_lazy("Headings and numbered paragraphs; not the contents, notes and annexes."),
+    notes=False,
+    annexes=False,
 )
 WITH_NOTES = Counting(
-    "without-annexes", _("Headings, numbered paragraphs and notes; not the contents and annexes."),
-    notes=True, annexes=False,
+    "without-annexes",
+    gettext_lazy("Headings, numbered paragraphs and notes; not the contents and annexes."),
+    notes=True,
+    annexes=False,
 )
 ALL = Counting(
-    "all", _("Everything that is printed but the contents: headings, paragraphs, notes, annexes."),
-    notes=True, annexes=True,
+    "all",
+    gettext_lazy("Everything that is printed but the contents: headings, paragraphs, notes, annexes."),
+    notes=True,
+    annexes=True,
 )
-# fmt: on
 RULES = {rule.code: rule for rule in (WITHOUT_ANNEXES, WITH_NOTES, ALL)}
 
 
@@ -58,32 +63,54 @@ def words_of_notes(content: Content) -> int:
 
 
 def words_of_annexes(content: Content) -> int:
-    """Of those that are printed; contents of older formats, which name none, print them all."""
-    printed = content.get("annexes", ANNEXES)
+    """Of those that are printed: titles and heads of tables too, as Word counts them."""
     counts = {"figures": _words_of_figures, "matrix": _words_of_matrix, "full": _words_of_full_texts}
-    return sum(count(content) for name, count in counts.items() if name in printed)
+    with translation.override(content["language"]):
+        return sum(_count(title) + counts[name](content) for name, title in titles(content))
 
 
 def _words_of_figures(content: Content) -> int:
-    return sum(_words_of_figure(one) for one in content.get("figures", []))
+    figures = enumerate(content.get("figures", []), start=1)
+    return sum(_count(figure_number(place)) + _words_of_figure(one) for place, one in figures)
 
 
 def _words_of_matrix(content: Content) -> int:
-    return sum(len(" ".join(_cells_of(row)).split()) for row in content["matrix"])
+    rows = content["matrix"]
+    if not rows:
+        return _count(_("The round has no recommendations yet."))
+    mechanisms = [mechanism for mechanism, _rows in groupby(row["mechanism"] for row in rows)]
+    return _count(*matrix_heads(), *mechanisms) + sum(_count(*_cells_of(row)) for row in rows)
 
 
 def _words_of_full_texts(content: Content) -> int:
-    return sum(len(text_of(section["full"]).split()) for section in content["sections"])
+    """Under the headings of the report, whose numbers are not repeated."""
+    return sum(
+        _words_of_full_text(section)
+        for section in content["sections"]
+        if section["kind"] != "introduction" and section["title"]["text"].strip()
+    )
+
+
+def _words_of_full_text(section: Section) -> int:
+    heading = _count(section["title"]["text"])
+    if section["kind"] != "narrative":
+        return heading
+    said = [one["text"] for one in (section.get("attribution"), section.get("note")) if one]
+    return heading + _count(*section["references"], *said, text_of(section["full"]))
 
 
 def _words_of_figure(figure: Figure) -> int:
     """Each number is a word, as in the matrix."""
     said = [figure["title"], *figure["degrees"], *(one["label"] for one in figure["shares"])]
-    words = sum(len(one["text"].split()) for one in said)
-    return words + sum(len(one["counts"]) for one in figure["shares"])
+    return _count(*(one["text"] for one in said)) + sum(len(one["counts"]) for one in figure["shares"])
 
 
 def _cells_of(row: Row) -> list[str]:
+    cited = [row["symbol"], *([_("para."), row["paragraph"]] if row["paragraph"] else [])]
     worded = [row[name]["text"] for name in ("text", "department", "status")]
-    plain = (row["reference"], row["symbol"], row["paragraph"], row["position"], row["answered_in"])
+    plain = (row["reference"], *(cited if row["symbol"] else []), row["position"], row["answered_in"])
     return [str(row["number"]), *plain, *worded]
+
+
+def _count(*texts: str) -> int:
+    return sum(len(text.split()) for text in texts)

@@ -46,6 +46,7 @@ DECISION = Need("decision",     _("date, document and hash of the decision"),
                 _("Give the date of the government's decision, and its document."))
 DAY      = Need("submitted_on", _("a date"),        _("Give the day on which it was submitted."))
 RECEIPT  = Need("receipt",      _("a receipt"),     _("Say what confirms it, such as a reference."))
+CHANGE   = Need("change",       _("a change"),      _("Choose what is to be changed in the outline."))
 COMPLETE = guards.UnlessComplete("gaps", _("words, form and coverage, or a reason"),
                 _("Something is lacking. Return it, or freeze it with a reason."))
 # fmt: on
@@ -72,12 +73,19 @@ class ReportFlow(Carried):
     def assemble(self: Report, act: Act) -> None:
         """The approved answers flow into the outline of its type."""
         self.kind, self.round = act.data["kind"], act.data["round"]
+        self.grouping = act.data.get("grouping") or self.grouping
         self.lay_out_outline()
 
     @step(source=[OUTLINE, ASSEMBLING], target=None, role=EDITOR, label=_("Revise"))
     def revise(self: Report, act: Act) -> None:
         """Title page and introduction; a step, so that history knows who edited."""
         self.rewrite(act.data)
+
+    @step(source=[ASSEMBLING], target=None, role=EDITOR, label=_("Arrange"), needs=[CHANGE],
+          undo=undoing.arrangement)  # fmt: skip
+    def arrange(self: Report, act: Act) -> None:
+        """Headings, passages and their texts: added, moved, joined, written, taken out and in."""
+        act.noted.update(self.rearrange(act))
 
     @step(source=[ASSEMBLING], target=CIRCULATION, role=EDITOR, label=_("Circulate"), needs=[REPLY],
           guards=[guards.has_text, guards.reply_is_to_come], undo=undoing.circulation)  # fmt: skip

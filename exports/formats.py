@@ -37,7 +37,7 @@ MEDIA_TYPES = {
     Format.CHANGES: _WORD,
 }
 # fmt: on
-OF_A_TEXT = (Format.PDF, Format.HTML, Format.XLSX, Format.JSON)
+OF_A_TEXT = (Format.PDF, Format.WORD, Format.HTML, Format.XLSX, Format.JSON)
 """In which a report, and each edition of it in each of its languages, is handed out; in this order."""
 LONG = (Format.PDF,)
 """What takes minutes for a long report: of one report one at a time, and after what is done in seconds."""

@@ -16,7 +16,7 @@ from workflow.step import Act, Need
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-WRITING = ("assemble", "revise", "circulate")
+WRITING = ("assemble", "revise", "arrange", "circulate")
 """Steps by which an editor takes part in making the text."""
 
 

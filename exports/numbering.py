@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from django.utils.translation import get_language, ngettext, pgettext
 
-_ROMAN = [
+ROMAN = [
     (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
 ]  # fmt: skip
 
@@ -19,6 +20,8 @@ _ARABIC_LETTERS = [
     "سين", "عين", "فاء", "صاد", "قاف", "راء", "شين", "تاء", "ثاء", "خاء", "ذال", "ضاد", "ظاء", "غين",
 ]  # fmt: skip
 
+_IN_LETTERS = re.compile("[\u0620-\u06d3]")
+
 
 def chapter_mark(number: int) -> str:
     """What leads a chapter's heading: ``IV.``, or in Arabic the fourth in words, as the UN writes it."""
@@ -28,6 +31,11 @@ def chapter_mark(number: int) -> str:
 def section_mark(number: int) -> str:
     """What leads a heading below a chapter: ``B.``, or in Arabic the letter by its name."""
     return _mark(_in_arabic(number, _ARABIC_LETTERS) or capital(number))
+
+
+def is_written_out(mark: str) -> bool:
+    """Whether a heading's mark is in words: an Arabic one, for which Word has no format of numbers."""
+    return bool(_IN_LETTERS.search(mark))
 
 
 def number_mark(number: int) -> str:
@@ -46,7 +54,7 @@ def _in_arabic(number: int, words: list[str]) -> str:
 def roman(number: int) -> str:
     """1 → I, 4 → IV, 19 → XIX. Up to 399."""
     letters = ""
-    for value, letter in _ROMAN:
+    for value, letter in ROMAN:
         count, number = divmod(number, value)
         letters += letter * count
     return letters

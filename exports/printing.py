@@ -25,7 +25,7 @@ from cases.models import Case
 from cases.people.roles import EDITOR, grants_of
 from exports.chapters import gather
 from exports.content import Content, hash_of
-from exports.making import MAKERS, Made
+from exports.making import MAKERS, Made, changes
 from exports.models import Rendering
 from exports.press import Died, Unprintable, Unwanted
 
@@ -81,13 +81,20 @@ class _Work:
 
     def do(self) -> None:
         self._note(Stage.GATHERING, 2)
-        content, make = self._content(), MAKERS[self.rendering.kind]
+        content = self._content()
         self.expected_pages = max(1, len(json.dumps(content)) // CHARACTERS_PER_PAGE)
         with tempfile.TemporaryDirectory(prefix="suivi-paper-", ignore_cleanup_errors=True) as folder:
-            draft = self.rendering.edition is None
-            made = make(content, draft=draft, folder=Path(folder), follow=self.follow)
+            made = self._made(content, Path(folder))
             self._note(Stage.KEEPING, 97)
             self._keep(made, text_sha256=hash_of(content))
+
+    def _made(self, content: Content, folder: Path) -> Made:
+        rendering = self.rendering
+        if rendering.since:
+            older = rendering.since.text_in(rendering.language)
+            return changes.make(older, content, folder=folder, follow=self.follow)
+        make, draft = MAKERS[rendering.kind], rendering.edition is None
+        return make(content, draft=draft, folder=folder, follow=self.follow)
 
     def follow(self, stage: str, pages: int, done: int = 0, of: int = 0) -> bool:
         """Progress of the making, ``done`` of ``of`` chapters; False where it is no longer ours."""

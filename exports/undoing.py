@@ -22,3 +22,9 @@ def circulation(report: Any, event: Event) -> StrOrPromise:
     if report.objections.filter(circulation=report.circulation_id).exists():
         return _("A department has objected since, so it cannot be undone. Settle the objection instead.")
     return ""
+
+
+def arrangement(report: Any, event: Event) -> StrOrPromise:
+    """Headings and passages stand again as they stood."""
+    report.put_outline_back(event)
+    return ""

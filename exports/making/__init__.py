@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from exports.formats import Format
-from exports.making import html, json, pdf, xlsx
+from exports.making import docx, html, json, pdf, xlsx
 from exports.making.made import Made
 
 MAKERS: dict[Format, Callable[..., Made]] = {
     Format.PDF: pdf.make,
+    Format.WORD: docx.make,
     Format.HTML: html.make,
     Format.XLSX: xlsx.make,
     Format.JSON: json.make,

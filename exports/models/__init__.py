@@ -3,7 +3,15 @@
 from exports.models.circulation import Circulation
 from exports.models.edition import Adoption, Edition, EditionText, Submission
 from exports.models.objection import Objection, ObjectionEvent, ObjectionRemark
-from exports.models.outline import Heading, HeadingTitle, Passage, PassageAnswer, PassageText
+from exports.models.outline import (
+    Heading,
+    HeadingTitle,
+    Passage,
+    PassageAnswer,
+    PassageText,
+    Rearrangement,
+    WrittenMeanwhile,
+)
 from exports.models.rendering import ATTEMPTS, Rendering, _path
 from exports.models.report import Report, ReportEvent, ReportRemark
 
@@ -21,10 +29,12 @@ __all__ = [
     "Passage",
     "PassageAnswer",
     "PassageText",
+    "Rearrangement",
     "Rendering",
     "Report",
     "ReportEvent",
     "ReportRemark",
     "Submission",
+    "WrittenMeanwhile",
     "_path",
 ]

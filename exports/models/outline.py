@@ -10,12 +10,14 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Answer, Term, Version
 from cases.people.wording import Worded, Wording
 from workflow.append_only import kept_for_good
+from workflow.errors import Conflict
 
 
 class StandingQuerySet(models.QuerySet[Any]):
@@ -111,11 +113,13 @@ class PassageText(models.Model):
 
     ``annexed`` is what moved from it into the annex of full texts. ``told`` are the ids of the versions that
     it was written from. Where ``as_answered`` is true, the passage prints its answers' own texts again.
+    ``source`` is the number of the text in the report's language that it translates, empty in that language.
     """
 
     passage = models.ForeignKey(Passage, on_delete=models.PROTECT, related_name="texts")
     language = models.CharField(_("language"), max_length=12)
     number = models.PositiveIntegerField(_("number"))
+    source = models.PositiveIntegerField(_("translated from"), null=True)
     text = models.TextField(_("text"), blank=True)
     annexed = models.TextField(_("in the annex"), blank=True)
     told = models.JSONField(default=list)
@@ -129,4 +133,63 @@ class PassageText(models.Model):
         default_permissions = ("view",)
         constraints = [
             models.UniqueConstraint(fields=["passage", "language", "number"], name="passage_text_numbers"),
+        ]
+
+    def set_down(self, *, began_with: int) -> None:
+        """Keep it as the newest of its passage in its language.
+
+        ``began_with`` is the number of the text that the person began with, 0 for none. Raises
+        :class:`WrittenMeanwhile` where another one stands there now; then nothing was written.
+        """
+        earlier = PassageText.objects.filter(passage=self.passage_id, language=self.language)
+        newest = earlier.aggregate(newest=Max("number"))["newest"] or 0
+        if newest != began_with:
+            raise WrittenMeanwhile(
+                gettext("Somebody else changed this text after you opened it; yours was not saved over it.")
+            )
+        self.number = newest + 1
+        self.save(force_insert=True)
+
+    def take_back(self) -> None:
+        """What stood before it is written once more as the newest; where nothing stood, nothing stands.
+
+        Raises :class:`WrittenMeanwhile` where it is not the newest any more.
+        """
+        earlier = PassageText.objects.filter(passage=self.passage_id, language=self.language)
+        before = earlier.filter(number__lt=self.number).order_by("number").last()
+        again = PassageText(
+            passage_id=self.passage_id,
+            language=self.language,
+            source=before.source if before else None,
+            text=before.text if before else "",
+            annexed=before.annexed if before else "",
+            told=before.told if before else [],
+            as_answered=before.as_answered if before else True,
+            by=before.by if before else self.by,
+            at=self.at,
+        )
+        again.set_down(began_with=self.number)
+
+
+class WrittenMeanwhile(Conflict):
+    """A text was changed by somebody else since it was opened."""
+
+
+class Rearrangement(models.Model):
+    """What an act on an outline changed: the rows as they were ``before`` it, so that it can be undone.
+
+    ``number`` is that of the report's event. ``before`` holds by kind of row and id the earlier values of
+    what changed, or nothing for a row that the act made.
+    """
+
+    report = models.ForeignKey("Report", on_delete=models.PROTECT, related_name="rearrangements")
+    number = models.PositiveIntegerField(_("number"))
+    before = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("change of an outline")
+        verbose_name_plural = _("changes of outlines")
+        default_permissions = ("view",)
+        constraints = [
+            models.UniqueConstraint(fields=["report", "number"], name="one_rearrangement_per_event"),
         ]

@@ -37,6 +37,9 @@ from exports.kinds import CHOICES, KINDS, Kind
 from exports.languages import lacking_in, title_page_lacks
 from exports.models.circulation import Circulation
 from exports.models.edition import Edition, Submission
+from exports.outline.arranging import rearrange
+from exports.outline.before import put_back
+from exports.outline.grouping import Grouping
 from exports.outline.laying import lay_out
 from workflow import engine
 from workflow.grants import Grants
@@ -146,6 +149,13 @@ class Report(ReportFlow, ToldOfItself):
         _("introduction"), blank=True, help_text=_("A blank line begins a new numbered paragraph.")
     )
     wordings = models.JSONField(default=dict, editable=False)
+    grouping = models.CharField(
+        _("answers grouped"),
+        max_length=10,
+        choices=Grouping.choices,
+        default=Grouping.SECTION,
+        editable=False,
+    )
     figures = models.BooleanField(
         _("figures"),
         default=False,
@@ -173,6 +183,9 @@ class Report(ReportFlow, ToldOfItself):
                 condition=Q(state__in=ReportFlow.process.storable), name="report_state_known"
             ),
             models.CheckConstraint(condition=Q(state="outline") | ~Q(kind=""), name="report_has_its_type"),
+            models.CheckConstraint(
+                condition=Q(grouping__in=("section", "theme", "paragraph")), name="report_grouping_known"
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=WITH_EDITION, edition__isnull=False)
                 | ~Q(state__in=WITH_EDITION) & Q(edition__isnull=True),
@@ -286,6 +299,14 @@ class Report(ReportFlow, ToldOfItself):
     def lay_out_outline(self) -> None:
         """Headings as its type has them, and the approved answers below them."""
         lay_out(self)
+
+    def rearrange(self, act: Act) -> dict[str, Any]:
+        """One act on the outline; what it returns is noted with the event."""
+        return rearrange(self, act)
+
+    def put_outline_back(self, event: Event) -> None:
+        """As it stood before the act of this event."""
+        put_back(self.rearrangements.get(number=event.number), event.at)
 
     def put_into_circulation(self, act: Act) -> Circulation:
         content = self.text

@@ -200,4 +200,5 @@ def _own(newest: dict[str, Any], original: PassageText | None, language: str) ->
     """In the language, else in that of the report, unless the passage went back to its answers' own words."""
     if original is not None and original.as_answered:
         return None
-    return newest.get(language) or original
+    here = newest.get(language)
+    return here if here is not None and not here.as_answered and here.text.strip() else original

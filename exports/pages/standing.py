@@ -20,8 +20,8 @@ from workflow.grants import Grants
 
 FORWARD = ("assemble", "circulate", "review", "freeze", "adopt", "submit")
 """Steps that may be the one button; all others stand beside it."""
-ELSEWHERE = ("revise",)
-"""Steps that another page takes: the one of title page and introduction."""
+ELSEWHERE = ("revise", "arrange")
+"""Steps that other pages take: those of title page and introduction, and of the outline."""
 
 
 def stages_of(report: Report) -> list[Stage]:

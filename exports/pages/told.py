@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 EVENTS: dict[str, StrOrPromise] = {
     "assemble":         gettext_lazy("Assembling begun by {by}"),
     "revise":           gettext_lazy("Title page or introduction changed by {by}"),
+    "arrange":          gettext_lazy("Outline changed by {by}"),
     "circulate":        gettext_lazy("Circulated by {by}, for replies by {until}"),
     "review":           gettext_lazy("Sent for review by {by}"),
     "return_to_editor": gettext_lazy("Returned to the editor by {by}"),

@@ -6,8 +6,9 @@ from itertools import pairwise
 
 import pytest
 
+from exports.annexes import ANNEXES
 from exports.content import Content
-from exports.counting import ALL, ANNEXES, RULES, WITH_NOTES, WITHOUT_ANNEXES
+from exports.counting import ALL, RULES, WITH_NOTES, WITHOUT_ANNEXES
 from exports.kinds import KINDS, Kind
 from exports.kinds.shape import ANSWERS, NOTHING, TEXT
 from tests.exports.printed import content, figure, note, row, section
@@ -89,19 +90,21 @@ TELLS = section(
     number="I.",
     full="<p>All of it.</p>",
 )
-BODY, NOTES, FIGURES, MATRIX, FULL = 2 + 4, 3, 2 + 1 + 1 + 1, 2 + 3, 3
+BODY, NOTES, FIGURES, MATRIX, FULL = 1 + 4, 3, 3 + 2 + 1 + 1 + 1, 5 + 10 + 2 + 3, 4 + 1 + 3
 
 
 def counted() -> Content:
-    """I. Health | Two hundred clinics opened. || Law of 2024. || By theme | begun | Health | 1.
+    """Health | Two hundred clinics opened. || Law of 2024.
 
-    In the annexes: 1 | UPR-2024-1 | Open more clinics. || All of it.
+    In the annexes: Figures | Figure 1. | By theme | … || Annex I. Matrix of recommendations | ten heads |
+    1 | UPR-2024-1 | Open more clinics. || Annex II. Full narratives | Health | All of it.
     """
     return content(
         TELLS,
         notes=[note("Law of 2024.")],
         figures=[figure("By theme", "begun", "Health", 1)],
         matrix=[row("Open more clinics.")],
+        narratives=[{"references": ["UPR-2024-1"]}],
     )
 
 

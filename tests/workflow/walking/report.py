@@ -51,6 +51,7 @@ def given(world: World, step: str) -> dict[str, Any]:
     needed: dict[str, dict[str, Any]] = {
         "assemble": {"kind": "upr", "round": world.round},
         "revise": {"introduction": "We begin anew."},
+        "arrange": {"change": "add-heading", "titles": {"en": "Our own"}},
         "circulate": {"reply_on": REPLY},
         "return_to_editor": REASON,
         "freeze": REASON,

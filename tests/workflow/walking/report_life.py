@@ -33,6 +33,7 @@ DEPARTMENT = {"focal point", "alternate", "head", of_objection.OBJECTOR}
 STEPS: dict[str, tuple[tuple[str, ...], str, set[str], tuple[str, ...]]] = {
     "assemble":         (("outline",),          "assembling",  EDITORS,      ("kind", "round")),
     "revise":           (OPEN_STATES,           "",            EDITORS,      ()),
+    "arrange":          (("assembling",),       "",            EDITORS,      ("change",)),
     "circulate":        (("assembling",),       "circulation", EDITORS,      ("reply_on",)),
     "review":           (("circulation",),      "review",      EDITORS,      ()),
     "return_to_editor": (("review",),           "assembling",  VALIDATORS,   ("comment",)),
@@ -47,8 +48,8 @@ SETTLE: dict[str, tuple[str, set[str]]] = {
     "withdraw": ("withdrawn", DEPARTMENT),
 }
 # fmt: on
-UNDONE = ("circulate", "review", "return_to_editor")
-WRITING = ("assemble", "revise", "circulate")
+UNDONE = ("arrange", "circulate", "review", "return_to_editor")
+WRITING = ("assemble", "revise", "arrange", "circulate")
 
 
 class ReportLife(RuleBasedStateMachine):

@@ -1,0 +1,36 @@
+"""The annexes of a report: which are printed, their titles and heads, in the language that is active."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from exports.content import Content
+
+ANNEXES = ("figures", "matrix", "full")
+"""What may be printed behind the text, in its order."""
+ANCHORS = {"figures": "figures", "matrix": "annex-1", "full": "annex-2"}
+
+
+def titles(content: Content) -> Iterator[tuple[str, str]]:
+    """Name and title of each annex that is printed. Contents of older formats, which name none, print all."""
+    chosen = content.get("annexes", ANNEXES)
+    if content.get("figures") and "figures" in chosen:
+        yield "figures", _("Figures")
+    if "matrix" in chosen:
+        yield "matrix", f"{_('Annex I')}. {_('Matrix of recommendations')}"
+    if content["narratives"] and "full" in chosen:
+        yield "full", f"{_('Annex II')}. {_('Full narratives')}"
+
+
+def figure_number(place: int) -> str:
+    return f"{_('Figure %(number)s') % {'number': place}}."
+
+
+def matrix_heads() -> tuple[str, ...]:
+    """What stands over the columns of the matrix."""
+    return (
+        _("No."), _("Reference"), _("Recommendation"), _("Position"), _("Department"),
+        _("Implementation status"), _("Answered in paragraph"),
+    )  # fmt: skip

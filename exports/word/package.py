@@ -1,0 +1,205 @@
+"""A Word file: its parts, how they belong together, and the archive. The same content, the same bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from exports.content import Content
+from exports.word.frame import Frame
+from exports.word.lists import Lists
+from exports.word.markup import Markup
+from exports.word.pieces import Body, Note, Paragraph, Run
+from exports.word.styles import FONT, styles
+from exports.word.writing import word_language
+from exports.word.xml import HEAD, element, plain, root, text
+
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_BEGINNING = (1980, 1, 1, 0, 0, 0)
+"""The time of each file in the archive: an archive knows no earlier one."""
+NOTES = {"page": "footnotes", "end": "endnotes"}
+
+
+class Package:
+    """Writes one body as a Word file, in the language that is active."""
+
+    def __init__(self, content: Content, body: Body, lists: Lists, markup: Markup, *, is_draft: bool) -> None:
+        self.content, self.body, self.lists, self.markup = content, body, lists, markup
+        self.frame = Frame(content, markup, is_draft)
+        self.notes_at = markup.notes_at
+
+    def save(self, path: Path) -> None:
+        """Write it to ``path``."""
+        with ZipFile(path, "w", ZIP_DEFLATED) as archive:
+            for name, written in self._parts():
+                entry = ZipInfo(name, _BEGINNING)
+                entry.compress_type = ZIP_DEFLATED
+                entry.external_attr = 0o600 << 16
+                archive.writestr(entry, written)
+
+    def _parts(self) -> Iterator[tuple[str, bytes]]:
+        yield "[Content_Types].xml", self._types()
+        yield "_rels/.rels", self._relationships(_TOP)
+        yield "docProps/core.xml", self._core()
+        yield "docProps/app.xml", self._app()
+        yield "word/document.xml", self._document()
+        yield "word/_rels/document.xml.rels", self._relationships(self._word_parts())
+        yield "word/styles.xml", styles(self.content["language"], self.notes_at)
+        yield "word/numbering.xml", self.lists.xml()
+        yield "word/settings.xml", self._settings()
+        yield "word/fontTable.xml", _fonts()
+        yield f"word/{NOTES[self.notes_at]}.xml", self._notes()
+        yield "word/header1.xml", self.frame.head(landscape=False)
+        yield "word/header2.xml", self.frame.head(landscape=True)
+        yield "word/header3.xml", self.frame.first_head()
+        yield "word/footer1.xml", self.frame.foot()
+
+    # The text
+
+    def _document(self) -> bytes:
+        return root("w:document", element("w:body", *self._body()))
+
+    def _body(self) -> Iterator[str]:
+        for place, part in enumerate(self.body.parts):
+            yield from (self.markup.block(block) for block in part.blocks)
+            section = self.frame.section(landscape=part.landscape, is_first=not place, notes_at=self.notes_at)
+            is_last = place == len(self.body.parts) - 1
+            yield self._last_section(part.blocks, section) if is_last else self._end_of_part(section)
+
+    def _end_of_part(self, section: str) -> str:
+        return self.markup.paragraph(Paragraph("Empty", []), section=section)
+
+    def _last_section(self, blocks: object, section: str) -> str:
+        """Word wants a paragraph behind a table that is the last."""
+        return self.markup.paragraph(Paragraph("Empty", [])) + section
+
+    def _notes(self) -> bytes:
+        one, many = NOTES[self.notes_at][:-1], NOTES[self.notes_at]
+        line = element("w:r", element("w:separator"))
+        again = element("w:r", element("w:continuationSeparator"))
+        empty = element("w:pPr", element("w:spacing", after=0, line=240, lineRule="auto"))
+        lines = (
+            element(f"w:{one}", element("w:p", empty, line), type="separator", id=-1),
+            element(f"w:{one}", element("w:p", empty, again), type="continuationSeparator", id=0),
+        )
+        return root(f"w:{many}", *lines, *(self._note(note) for note in self.body.notes))
+
+    def _note(self, note: Note) -> str:
+        one = NOTES[self.notes_at][:-1]
+        style = f"{one.capitalize()}Reference"
+        rtl = element("w:rtl") if note.paragraph.rtl else ""
+        number = element("w:r", element("w:rPr", element("w:rStyle", val=style), rtl), element(f"w:{one}Ref"))
+        space = Run(" ", self.content["language"], rtl=note.paragraph.rtl)
+        paragraph = Paragraph(
+            f"{one.capitalize()}Text", [space, *note.paragraph.runs], rtl=note.paragraph.rtl
+        )
+        return element(f"w:{one}", self.markup.paragraph(paragraph, lead=number), id=note.number)
+
+    # What belongs to it
+
+    def _settings(self) -> bytes:
+        one = NOTES[self.notes_at][:-1]
+        lines = (element(f"w:{one}", id=-1), element(f"w:{one}", id=0))
+        at = element("w:pos", val="sectEnd" if one == "endnote" else "pageBottom")
+        uri = "http://schemas.microsoft.com/office/word"
+        newest = element("w:compatSetting", name="compatibilityMode", uri=uri, val=15)
+        return root(
+            "w:settings",
+            element("w:zoom", percent=100),
+            element("w:defaultTabStop", val=567),
+            element("w:characterSpacingControl", val="doNotCompress"),
+            element(f"w:{one}Pr", at, element("w:numFmt", val="decimal"), *lines),
+            element("w:compat", newest),
+            element("w:themeFontLang", val="en-GB", bidi="ar-SA"),
+            element("w:decimalSymbol", val="."),
+            element("w:listSeparator", val=","),
+        )
+
+    def _core(self) -> bytes:
+        mast = self.content["masthead"]
+        day = f"{date.fromisoformat(mast['dated_on']).isoformat()}T00:00:00Z" if mast["dated_on"] else ""
+        when = "".join(
+            f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{day}</dcterms:{name}>'
+            for name in ("created", "modified")
+        )
+        inner = "".join((
+            f"<dc:title>{text(mast['title'])}</dc:title>",
+            f"<dc:subject>{text(mast['symbol'])}</dc:subject>",
+            f"<dc:creator>{text(mast['state'])}</dc:creator>",
+            f"<dc:language>{text(word_language(self.content['language']))}</dc:language>",
+            when if day else "",
+        ))  # fmt: skip
+        return (
+            f'{HEAD}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
+            'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
+            f'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">{inner}</cp:coreProperties>'
+        ).encode()
+
+    def _app(self) -> bytes:
+        said = plain("Application", "Suivi") + plain("Company", text(self.content["masthead"]["state"]))
+        return f'{HEAD}<Properties xmlns="{_OFFICE}/extended-properties">{said}</Properties>'.encode()
+
+    def _word_parts(self) -> tuple[tuple[str, str, str], ...]:
+        notes = NOTES[self.notes_at]
+        return (*_WORD_PARTS, ("rIdNotes", f"{_OFFICE}/relationships/{notes}", f"{notes}.xml"))
+
+    def _types(self) -> bytes:
+        notes = NOTES[self.notes_at]
+        named = {**_TYPES, f"/word/{notes}.xml": f"{_WORD}.{notes}+xml"}
+        inner = [
+            plain(
+                "Default",
+                Extension="rels",
+                ContentType="application/vnd.openxmlformats-package.relationships+xml",
+            ),
+            plain("Default", Extension="xml", ContentType="application/xml"),
+            *(plain("Override", PartName=name, ContentType=kind) for name, kind in named.items()),
+        ]
+        return f'{HEAD}<Types xmlns="{_PACKAGE}/content-types">{"".join(inner)}</Types>'.encode()
+
+    def _relationships(self, parts: tuple[tuple[str, str, str], ...]) -> bytes:
+        inner = (plain("Relationship", Id=key, Type=kind, Target=target) for key, kind, target in parts)
+        return (
+            f'{HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{"".join(inner)}</Relationships>'.encode()
+        )
+
+
+_TOP = (
+    ("rId1", f"{_OFFICE}/relationships/officeDocument", "word/document.xml"),
+    ("rId2", f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
+    ("rId3", f"{_OFFICE}/relationships/extended-properties", "docProps/app.xml"),
+)
+_WORD_PARTS = (
+    ("rIdStyles", f"{_OFFICE}/relationships/styles", "styles.xml"),
+    ("rIdNumbering", f"{_OFFICE}/relationships/numbering", "numbering.xml"),
+    ("rIdSettings", f"{_OFFICE}/relationships/settings", "settings.xml"),
+    ("rIdFonts", f"{_OFFICE}/relationships/fontTable", "fontTable.xml"),
+    ("rIdHead", f"{_OFFICE}/relationships/header", "header1.xml"),
+    ("rIdHeadAcross", f"{_OFFICE}/relationships/header", "header2.xml"),
+    ("rIdFirstHead", f"{_OFFICE}/relationships/header", "header3.xml"),
+    ("rIdFoot", f"{_OFFICE}/relationships/footer", "footer1.xml"),
+)
+_TYPES = {
+    "/word/document.xml": f"{_WORD}.document.main+xml",
+    "/word/styles.xml": f"{_WORD}.styles+xml",
+    "/word/numbering.xml": f"{_WORD}.numbering+xml",
+    "/word/settings.xml": f"{_WORD}.settings+xml",
+    "/word/fontTable.xml": f"{_WORD}.fontTable+xml",
+    "/word/header1.xml": f"{_WORD}.header+xml",
+    "/word/header2.xml": f"{_WORD}.header+xml",
+    "/word/header3.xml": f"{_WORD}.header+xml",
+    "/word/footer1.xml": f"{_WORD}.footer+xml",
+    "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
+    "/docProps/app.xml": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
+}
+
+
+def _fonts() -> bytes:
+    return root(
+        "w:fonts",
+        element("w:font", element("w:family", val="roman"), element("w:pitch", val="variable"), name=FONT),
+    )
