@@ -22,6 +22,7 @@ from exports.figures import Standing, figures_of
 from exports.outline.reading import branches, sections_of_outline, told_in
 from exports.sections import numbered_notes, numbered_sections, paragraphs_by_reference, sections_of
 from exports.told import Numbered, Told, in_annex_order, in_language, narratives
+from exports.visible import visible
 from exports.wording import direction_of, worded
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def gather(report: Report, cases: CaseQuerySet, language: str = "") -> Content:
         )
         if report.figures:
             content["figures"] = figures_of(_standings(rows), language)
-        return content
+        return visible(content)
 
 
 def _text(report: Report, rows: list[Numbered], language: str) -> tuple[Iterable[Section], list[Told]]:

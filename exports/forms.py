@@ -38,8 +38,18 @@ def _languages() -> forms.MultipleChoiceField:
     )
 
 
+def _introduction() -> TextField:
+    return TextField(
+        label=gettext_lazy("Introduction"),
+        help_text=gettext_lazy("A blank line begins a new numbered paragraph."),
+        rows=6,
+        required=False,
+    )
+
+
 class ReportForm(forms.ModelForm):
     languages = _languages()
+    introduction = _introduction()
 
     class Meta:
         model = Report
@@ -49,7 +59,6 @@ class ReportForm(forms.ModelForm):
         )  # fmt: skip
         widgets = {
             "dated_on": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-            "introduction": forms.Textarea({"rows": 6, "dir": "auto"}),
             "title": forms.TextInput({"dir": "auto"}),
         }
         error_messages = {
@@ -79,6 +88,7 @@ class RevisionForm(forms.ModelForm):
 
     started_from = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     languages = _languages()
+    introduction = _introduction()
 
     class Meta(ReportForm.Meta):
         fields = tuple(name for name in REVISED if name != "wordings")  # type: ignore[assignment]

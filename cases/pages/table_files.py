@@ -50,7 +50,7 @@ class _Passed:
 def _with_mark(lines: Iterator[str]) -> Iterator[bytes]:
     yield b"\xef\xbb\xbf"
     for line in lines:
-        yield line.encode()
+        yield line.encode(errors="replace")  # of a half of a character
 
 
 def _answer(response: Any, ending: str, name: str) -> HttpResponseBase:
