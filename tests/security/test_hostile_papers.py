@@ -81,7 +81,7 @@ def go_on(stage: str, pages: int, done: int = 0, of: int = 0) -> bool:
 def made(
     format: Format, texts: Sequence[str], folder: Path, language: str = "en", rows: int | None = None
 ) -> Path:
-    """The paper of them all, ``rows`` of them in the matrix too; where it cannot be made, the failure names the fragments that are to blame."""
+    """The paper of them all, ``rows`` in the matrix too. A failure names the fragments that are to blame."""
 
     def make(some: Sequence[str]) -> Path:
         content: Content = report_of(some, language, rows)
