@@ -19,9 +19,9 @@ from cases.pages.forms import DayField, TextField
 from cases.people.languages import interface_languages, own_name
 from cases.people.models import Department
 from cases.templatetags.suivi import day
-from exports.kinds import CHOICES
 from exports.models import Report
 from exports.models.circulation import heading_of
+from exports.models.kind import kinds
 from exports.models.report import REVISED, WORDED
 from workflow.step import Step
 
@@ -208,10 +208,10 @@ def _checked(form: forms.Form, file: UploadedFile) -> UploadedFile:
 
 
 def _kind() -> forms.Field:
-    choices = [("", _("Choose a type")), *CHOICES]
+    offered = [(one.code, one.label) for one in kinds().values() if not one.hidden]
     return forms.ChoiceField(
         label=gettext_lazy("Type"),
-        choices=choices,
+        choices=[("", _("Choose a type")), *offered],
         help_text=gettext_lazy("It says how many words the report may have, and which of them count."),
     )
 

@@ -1,48 +1,23 @@
-"""What a report lacks before it is frozen: it is too long, leaves something unanswered, or lacks its form."""
+"""What a report lacks before it is frozen, a sentence for each check that holds it up (``checking/``)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
+from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-
-from exports.content import Content, unanswered
-from exports.kinds import Kind
+from exports.checking.finding import Finding
 
 
-def gaps(content: Content, kind: Kind) -> list[str]:
-    """A sentence for each thing that ``content`` lacks as a report of this kind; none if it is complete."""
-    return [*_words(content, kind), *_coverage(content), *_form(content, kind)]
+def gaps(found: Iterable[Finding]) -> list[str]:
+    """The findings that hold up the freezing, summed up; none if the report is complete."""
+    by_check: dict[str, list[Finding]] = {}
+    for one in found:
+        if one.check.holds_up:
+            by_check.setdefault(one.code, []).append(one)
+    return [_summed_up(alike) for alike in by_check.values()]
 
 
-def _words(content: Content, kind: Kind) -> Iterator[str]:
-    over = kind.words_in(content) - kind.limit
-    if over > 0 and not kind.advised:
-        sentence = ngettext("It is %(count)d word too long.", "It is %(count)d words too long.", over)
-        yield sentence % {"count": over}
-
-
-def _coverage(content: Content) -> Iterator[str]:
-    if missing := len(unanswered(content)):
-        sentence = ngettext(
-            "%(count)d recommendation is not answered.",
-            "%(count)d recommendations are not answered.",
-            missing,
-        )
-        yield sentence % {"count": missing}
-
-
-def _form(content: Content, kind: Kind) -> Iterator[str]:
-    if not content["sections"]:
-        yield _("It has no text.")
-    labels = {
-        "body": _("body"),
-        "symbol": _("document symbol"),
-        "distribution": _("distribution"),
-        "dated_on": _("date of the document"),
-        "original_language": _("original language"),
-    }
-    lacking = [labels[name] for name in kind.masthead if not content["masthead"][name]]  # type: ignore[literal-required]
-    if lacking:
-        yield _("Its title page lacks: %(what)s.") % {"what": ", ".join(lacking)}
+def _summed_up(alike: list[Finding]) -> str:
+    """Where a check finds one thing at most, its sentence says what that is."""
+    words: Any = alike[0].check.sums_up
+    return str(words % {"count": len(alike), **alike[0].said})

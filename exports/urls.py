@@ -4,17 +4,35 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from exports.pages import editions, objections, papers, reports, signature, steps
+from exports.pages import (
+    budget,
+    checks,
+    editions,
+    fitting,
+    objections,
+    papers,
+    report_types,
+    reports,
+    signature,
+    steps,
+)
 
 _REPORT = "desk/reports/<slug:reference>/"
 
 urlpatterns: list[URLPattern] = [
     path("my-work/signature/<uuid:key>/paper.pdf", signature.signature_pdf, name="signature-pdf"),
+    path("settings/report-types/", report_types.report_types, name="settings-report-types"),
+    path("settings/report-types/new/", report_types.new, name="settings-report-type-new"),
+    path("settings/report-types/of/<slug:code>/", report_types.report_type, name="settings-report-type"),
     path("desk/reports/", reports.reports, name="reports"),
     path(_REPORT, reports.report, name="report"),
     path(_REPORT + "edit/", reports.edit, name="report-edit"),
+    path(_REPORT + "words/", budget.words, name="report-words"),
+    path(_REPORT + "fitting/", fitting.fitting, name="report-fitting"),
     path(_REPORT + "step/<slug:name>/", steps.step, name="report-step"),
     path(_REPORT + "undo/", steps.undo, name="report-undo"),
+    path(_REPORT + "checks/", checks.checks, name="report-checks"),
+    path(_REPORT + "checks/missing.<slug:kind>", checks.missing, name="report-missing"),
     path(_REPORT + "circulated/", objections.circulated, name="report-circulated"),
     path(_REPORT + "circulated/object/", objections.make, name="report-object"),
     path(_REPORT + "objections/<int:number>/<slug:name>/", objections.settle, name="objection-step"),

@@ -16,7 +16,7 @@ Thing = TypeVar("Thing")
 def visible(thing: Thing) -> Thing:
     """Plain data whose texts are all visible; what holds none of these characters is the same."""
     made: Any = _visible(thing)
-    return made  # type: ignore[no-any-return]
+    return made
 
 
 def _visible(thing: Any) -> Any:

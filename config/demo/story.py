@@ -22,6 +22,7 @@ from cases.people.roles import holders, national_holders_of
 from cases.rounds import plans, positions, rounds
 from config.demo.contributions import contribute, told
 from config.demo.people import DATA
+from config.demo.texts import answers
 from workflow.models import Outbox
 
 Say = Callable[[str], None]
@@ -78,7 +79,7 @@ class Story:
     def __init__(self, now: datetime, say: Say) -> None:
         self.at = Moments(now)
         self.say = say
-        self.texts = json.loads((DATA / "narratives.json").read_text(encoding="utf-8"))
+        self.texts = answers()
         self.cases = {case.recommendation.source_key: case for case in _all_cases()}
         self.departments = {one.code: one for one in Department.objects.all()}
         self.coordinator = national_holders_of("coordinate").get()

@@ -2,6 +2,7 @@
 
 from exports.models.circulation import Circulation
 from exports.models.edition import Adoption, Edition, EditionText, Submission
+from exports.models.kind import ReportType
 from exports.models.objection import Objection, ObjectionEvent, ObjectionRemark
 from exports.models.outline import (
     Heading,
@@ -34,6 +35,7 @@ __all__ = [
     "Report",
     "ReportEvent",
     "ReportRemark",
+    "ReportType",
     "Submission",
     "WrittenMeanwhile",
     "_path",

@@ -20,6 +20,8 @@ from cases.people.languages import languages as known_languages
 from cases.people.roles import LEAD_DEPARTMENT, grants_of
 from cases.telling import Line, ToldOfItself
 from exports.chapters import gather
+from exports.checking.facts import Facts, reasons_of
+from exports.checking.report import holding_up
 from exports.content import Content, hash_of
 from exports.flow import (
     ADOPTED,
@@ -33,10 +35,11 @@ from exports.flow import (
     ReportFlow,
 )
 from exports.gaps import gaps
-from exports.kinds import CHOICES, KINDS, Kind
+from exports.kinds import Kind
 from exports.languages import lacking_in, title_page_lacks
 from exports.models.circulation import Circulation
 from exports.models.edition import Edition, Submission
+from exports.models.kind import as_frozen, kind_named
 from exports.outline.arranging import rearrange
 from exports.outline.before import put_back
 from exports.outline.grouping import Grouping
@@ -115,7 +118,7 @@ class Report(ReportFlow, ToldOfItself):
         error_messages={"unique": _("There is a report of this reference already; choose another.")},
     )
     title = models.CharField(_("title"), max_length=200)
-    kind = models.CharField(_("type"), max_length=20, choices=CHOICES, blank=True)
+    kind = models.CharField(_("type"), max_length=20, blank=True)
     round = models.ForeignKey(
         Round, on_delete=models.PROTECT, related_name="reports", verbose_name=_("round")
     )
@@ -204,6 +207,10 @@ class Report(ReportFlow, ToldOfItself):
         self.language = self.language or self.round.language
         super().save(*args, **kwargs)
 
+    @cached_property
+    def _types(self) -> dict[str, Kind | None]:
+        return {}
+
     @property
     def printed_in(self) -> list[str]:
         """The languages in which it is printed: the original one first, the others as the site names them."""
@@ -223,8 +230,23 @@ class Report(ReportFlow, ToldOfItself):
 
     @property
     def type(self) -> Kind | None:
-        """What the UN asks of it; None until it is assembled."""
-        return KINDS.get(self.kind)
+        """What is asked of it; None until it is assembled. Of a frozen report, what it was frozen under.
+
+        Read once for this instance and its present code.
+        """
+        if self.kind not in self._types:
+            self._types[self.kind] = kind_named(self.kind)
+        kind, edition = self._types[self.kind], self.edition
+        return as_frozen(kind, edition) if kind and edition else kind
+
+    def know_types(self, types: Mapping[str, Kind]) -> None:
+        """Spare the queries where many reports are shown; ``types`` are all there are."""
+        self._types.update(types)
+
+    def may_be(self, kind: str) -> bool:
+        """Whether there is a type of this code that is offered, or that the report has already."""
+        found = kind_named(kind)
+        return found is not None and (not found.hidden or kind == self.kind)
 
     @property
     def is_circulating(self) -> bool:
@@ -266,11 +288,14 @@ class Report(ReportFlow, ToldOfItself):
 
     def gaps(self) -> list[str]:
         """What it lacks in its languages, a sentence each; nothing is asked of it before it has a type."""
-        if not self.type:
+        if self.type is None:
             return []
+        found = gaps(holding_up(self.text, self.type, Facts(reasons=reasons_of(self))))
         texts = [self.text_in(language) for language in self.printed_in]
-        in_languages = [one for text in texts for one in (*title_page_lacks(self, text), *lacking_in(text))]
-        return [*gaps(self.text, self.type), *in_languages]
+        return [
+            *found,
+            *(one for text in texts for one in (*title_page_lacks(self, text), *lacking_in(text))),
+        ]
 
     def concerned_ids(self) -> set[int]:
         """The departments concerned: those that lead its cases, or led them when they left its round."""
@@ -320,7 +345,7 @@ class Report(ReportFlow, ToldOfItself):
 
         Its text in each other language is frozen with it, and all its papers are asked for.
         """
-        content = self.text
+        content, kind = self.text, self.type
         with override(settings.WORKING_LANGUAGE):
             lacking = self.gaps()
         self.edition = Edition.objects.create(
@@ -328,7 +353,9 @@ class Report(ReportFlow, ToldOfItself):
             number=self.editions.count() + 1,
             content=content,
             sha256=hash_of(content),
-            words=self.type.words_in(content) if self.type else 0,
+            words=kind.words_in(content) if kind else 0,
+            limit=kind.limit if kind else None,
+            counting=kind.counting.code if kind else "",
             lacking=lacking,
             frozen_by=act.by,
             frozen_at=act.at,

@@ -22,6 +22,8 @@ from exports.content import Content, answered, hash_of, unanswered
 from exports.forms import ReportForm, RevisionForm
 from exports.gaps import gaps
 from exports.models import Report
+from exports.pages.budget import budget_for, printed
+from exports.pages.checks import found_in, summary_of
 from exports.pages.editions import editions_of
 from exports.pages.list_of_reports import rows_of
 from exports.pages.objections import objections_of
@@ -89,22 +91,23 @@ def report_page(request: HttpRequest, shown: Report, *, status: int = 200, refus
     user = person(request)
     grants = grants_of(user)
     context = _text(request, shown) | _way(shown, user, grants) | _beside(shown, user, grants)
+    context |= _checked(shown, context["hash"], user)
     context |= {"report": shown, "refusal": refusal, "is_editor": EDITOR.held(grants, None)}
     return render(request, "exports/report.html", context, status=status)
 
 
 def _text(request: HttpRequest, shown: Report) -> dict[str, Any]:
     """What is printed: of a frozen report the edition, of any other the text as it would be now."""
-    content = shown.edition.content if shown.edition else shown.text
-    kind = shown.type
+    content = printed(shown)
+    kind, budget = shown.type, budget_for(shown)
     return {
         "content": content,
         "hash": hash_of(content),
         "kind": kind,
-        "words": kind.words_in(content) if kind else 0,
+        "words": budget.words if budget else 0,
+        "budget": budget,
         "answered": answered(content),
         "missing": unanswered(content),
-        "lacking": gaps(content, kind) if kind and not shown.edition else [],
         "differs": _differs(shown, content),
         **text_in(request, shown, content),
     }
@@ -113,6 +116,14 @@ def _text(request: HttpRequest, shown: Report) -> dict[str, Any]:
 def _differs(shown: Report, content: Content) -> bool:
     """Whether the text is no longer the one that circulated."""
     return shown.circulation is not None and shown.circulation.sha256 != hash_of(content)
+
+
+def _checked(shown: Report, sha256: str, user: User) -> dict[str, Any]:
+    """What was found in a text that is not frozen yet."""
+    if shown.edition:
+        return {}
+    found = found_in(shown, shown.text, sha256, user, timezone.now())
+    return {"lacking": gaps(found), "summary": summary_of(found)}
 
 
 def _way(shown: Report, user: User, grants: Grants) -> dict[str, Any]:
@@ -143,7 +154,13 @@ def _others_read_it(shown: Report) -> str:
 def _editing(
     request: HttpRequest, shown: Report, form: RevisionForm, *, status: int = 200, **context: Any
 ) -> HttpResponse:
-    page = {"report": shown, "form": form, "started_from": shown.version, **context}
+    page = {
+        "report": shown,
+        "form": form,
+        "started_from": shown.version,
+        "budget": budget_for(shown),
+        **context,
+    }
     return render(request, "exports/edit.html", page, status=status)
 
 
