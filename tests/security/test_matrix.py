@@ -227,7 +227,7 @@ desk/reports/{report}/editions/1/            in   in   403  403  403  403  403  
 desk/reports/{frozen}/editions/1/manifest.json in   in   403  403  403  403  403  403  200  200  200  200  403
 desk/reports/{frozen}/editions/1/papers.zip  in   in   403  403  403  403  403  403  200  200  200  200  403
 desk/reports/{frozen}/editions/1/receipt/    in   in   404  404  404  404  404  404  404  404  404  404  404
-desk/reports/{frozen}/editions/1/2/          in   in   403  403  403  403  403  403  404  404  404  404  403
+desk/reports/{frozen}/editions/1/2/          in   in   403  403  403  403  403  403  200  200  200  200  403
 desk/reports/{frozen}/editions/1/2/word/     in   in   403  403  403  403  403  403  403  403  405  403  403
 remind/                                      in   in   403  403  403  403  403  403  200  403  403  403  403
 remind/nothing/                              in   in   403  403  403  403  403  403  404  403  403  403  403

@@ -220,7 +220,7 @@ POST: dict[str, tuple[str, set[str]]] = {
     "desk/reports/{frozen}/editions/1/papers.zip": ("",           NOBODY),
     "desk/reports/{frozen}/editions/1/receipt/":   ("",           NOBODY),
     "desk/reports/{frozen}/editions/1/2/":         ("",           NOBODY),
-    "desk/reports/{frozen}/editions/1/2/word/":    ("first",      NOBODY),
+    "desk/reports/{frozen}/editions/1/2/word/":    ("first",      {"editor"}),
     "case/{drafting}/told/":                       ("",            NOBODY),
     "bell/":                                       ("",            NOBODY),
     "bell/seen/":                                  ("until now",   SIGNED_IN),
