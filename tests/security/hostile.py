@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import count
 
-from exports.content import Content, Figure, Masthead, Row, Section, Share, Words
+from exports.content import Content, Figure, Masthead, Narrative, Row, Section, Share, Words
 from exports.numbering import chapter_mark
 from exports.sections import heading, numbered_notes, numbered_sections, with_text
 from exports.visible import visible
@@ -98,11 +98,11 @@ def fragments(address: str, file: str) -> list[str]:
 
 
 def report_of(texts: Sequence[str], language: str = "en", rows: int | None = None) -> Content:
-    """A report in which each of them is narrative, full text, heading, and (``rows`` of them) in the matrix.
+    """A report in which each of them is narrative, full text, heading, and (``rows`` of them) in the annexes.
 
     It is put together as ``exports/chapters.py`` does, of what people could have typed there.
     """
-    sections = numbered_sections(_sections(texts, language))
+    sections = numbered_sections(_sections(texts, language, rows))
     title = " ".join(texts[:2])[:500] or "Nothing"
     content = Content(
         format=3,
@@ -115,7 +115,7 @@ def report_of(texts: Sequence[str], language: str = "en", rows: int | None = Non
             original_language=title, coordinated_by=title,
         ),
         sections=sections,
-        narratives=[],
+        narratives=[Narrative(answer=1, version=1, references=[], numbers=[1])],
         matrix=[_row(number, text, language) for number, text in enumerate(texts[:rows], start=1)],
         notes=numbered_notes(sections),
         notes_at="end",
@@ -128,11 +128,11 @@ def _words(text: str, language: str) -> Words:
     return Words(text=text, language=language, direction="auto")
 
 
-def _sections(texts: Iterable[str], language: str) -> Iterable[Section]:
+def _sections(texts: Iterable[str], language: str, rows: int | None) -> Iterable[Section]:
     for number, text in enumerate(texts, start=1):
         made = heading("narrative", 1, chapter_mark(min(number, 300)), _words(text[:300], language))
         made["references"] = [f"UPR-{number}"]
-        yield with_text(made, text, language, full=text)
+        yield with_text(made, text, language, full=text if rows is None or number <= rows else "")
 
 
 def _row(number: int, text: str, language: str) -> Row:
