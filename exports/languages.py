@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases.people.languages import own_name
 from exports.content import Content, Section
 from exports.numbering import listed
+from exports.wording import language_name
 
 if TYPE_CHECKING:
     from exports.models import Report
@@ -27,7 +27,7 @@ def title_page_lacks(report: Report, content: Content) -> list[str]:
     labels = {"title": _("title"), "body": _("body"), "distribution": _("distribution")}
     lacking = [label for name, label in labels.items() if not report.is_worded(name, language)]
     sentence = _("%(language)s: the title page is not translated: %(what)s.")
-    return [sentence % {"language": own_name(language), "what": ", ".join(lacking)}] if lacking else []
+    return [sentence % {"language": language_name(language), "what": ", ".join(lacking)}] if lacking else []
 
 
 def untranslated_in(content: Content) -> list[Section]:
@@ -67,7 +67,7 @@ def _said(content: Content, sections: list[Section]) -> dict[str, object]:
         for number in range(one["first"], one["first"] + _taken(one))
     }  # fmt: skip
     return {
-        "language": own_name(content["language"]),
+        "language": language_name(content["language"]),
         "count": len(sections),
         "paragraphs": listed(numbers) or "–",
     }

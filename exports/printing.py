@@ -8,7 +8,6 @@ nothing any more.
 from __future__ import annotations
 
 import hashlib
-import json
 import logging
 import tempfile
 from collections.abc import Callable
@@ -32,9 +31,6 @@ from exports.press import Died, Unprintable, Unwanted
 LEASE = timedelta(seconds=90)
 RENEW_EVERY = timedelta(seconds=2)
 """How often at most progress is written; the lease is renewed with it."""
-CHARACTERS_PER_PAGE = 5_000
-"""Of the content as JSON: only to guess how far a PDF has got."""
-
 _READ = ("report__round", "requested_by", "edition", "since")
 
 Clock = Callable[[], datetime]
@@ -77,12 +73,10 @@ class _Work:
     clock: Clock
     watch: Watch
     written_at: datetime | None = None
-    expected_pages: int = 1
 
     def do(self) -> None:
         self._note(Stage.GATHERING, 2)
         content = self._content()
-        self.expected_pages = max(1, len(json.dumps(content)) // CHARACTERS_PER_PAGE)
         with tempfile.TemporaryDirectory(prefix="suivi-paper-", ignore_cleanup_errors=True) as folder:
             made = self._made(content, Path(folder))
             self._note(Stage.KEEPING, 97)
@@ -101,7 +95,9 @@ class _Work:
         if self.written_at and stage == self.rendering.stage and self.clock() - self.written_at < RENEW_EVERY:
             return True
         try:
-            self._note(Stage(stage), self._guess(stage, pages), pages=pages, chapters_done=done, chapters=of)
+            self._note(
+                Stage(stage), self._guess(stage, done, of), pages=pages, chapters_done=done, chapters=of
+            )
         except Unwanted:
             return False
         return True
@@ -165,10 +161,11 @@ class _Work:
         except Unwanted:
             logger.info("Rendering %s is no longer ours.", self.rendering.key)
 
-    def _guess(self, stage: str, pages: int) -> int:
-        if stage == Stage.LAYING_OUT:
-            return min(90, 10 + 80 * pages // self.expected_pages)
-        return {Stage.READING: 5, Stage.WRITING: 92}.get(Stage(stage), self.rendering.progress)
+    def _guess(self, stage: str, done: int, of: int) -> int:
+        """The chapters that are laid out tell how far it is; at the end the sheets are bound."""
+        if of:
+            return 5 + 85 * done // of
+        return 92 if stage == Stage.WRITING else self.rendering.progress
 
 
 def _sha256(path: Path) -> str:

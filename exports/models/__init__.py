@@ -15,6 +15,7 @@ from exports.models.outline import (
 )
 from exports.models.rendering import ATTEMPTS, Rendering, _path
 from exports.models.report import Report, ReportEvent, ReportRemark
+from exports.models.set_aside import SetAside
 
 __all__ = [
     "ATTEMPTS",
@@ -36,6 +37,7 @@ __all__ = [
     "ReportEvent",
     "ReportRemark",
     "ReportType",
+    "SetAside",
     "Submission",
     "WrittenMeanwhile",
     "_path",

@@ -20,8 +20,8 @@ from cases.people.languages import languages as known_languages
 from cases.people.roles import LEAD_DEPARTMENT, grants_of
 from cases.telling import Line, ToldOfItself
 from exports.chapters import gather
-from exports.checking.facts import Facts, reasons_of
-from exports.checking.report import holding_up
+from exports.checking.facts import Facts, facts_of, reasons_of
+from exports.checking.report import findings_again, holding_up
 from exports.content import Content, hash_of
 from exports.flow import (
     ADOPTED,
@@ -296,6 +296,15 @@ class Report(ReportFlow, ToldOfItself):
             *found,
             *(one for text in texts for one in (*title_page_lacks(self, text), *lacking_in(text))),
         ]
+
+    def set_aside_in_text(self, act: Act) -> list[int]:
+        """The ids of the findings in the present text that were set aside, as the person may know them."""
+        if self.type is None:
+            return []
+        facts = facts_of(self, self.text, reader=act.by, now=act.at)
+        found = findings_again(self.text, self.type, facts, sha256=self.text_hash)
+        aside = self.set_aside.by_key()
+        return [aside[one.key].pk for one in found if one.key in aside and not one.check.holds_up]
 
     def concerned_ids(self) -> set[int]:
         """The departments concerned: those that lead its cases, or led them when they left its round."""

@@ -107,7 +107,7 @@ def test_what_is_not_translated_is_named_with_its_paragraphs(cast: Cast, first: 
     text = in_(shown, "fr")
 
     assert [one["first"] for one in untranslated_in(text)] == [1, 4]
-    assert lacking_in(text) == ["français: 2 passages are not translated (paragraphs 1, 4, 5)."]
+    assert lacking_in(text) == ["French: 2 passages are not translated (paragraphs 1, 4, 5)."]
     assert lacking_in(in_(shown, "en")) == []
 
 
@@ -131,7 +131,7 @@ def test_an_incomplete_language_is_frozen_only_with_a_reason(cast: Cast, shown: 
         actions.take_report_step(shown, "freeze", by=cast.validator, now=NOW)
     take(Report.objects.get(), "freeze", cast.validator)
     kept = Edition.objects.get().lacking
-    assert any(sentence.startswith("français: ") for sentence in kept)
+    assert any(sentence.startswith("French: ") for sentence in kept)
     assert any("title page is not translated" in sentence for sentence in kept)
 
 
@@ -188,7 +188,7 @@ def test_the_page_shows_the_text_in_the_language_that_is_asked_for(
     page = client.get(reverse("report", args=[shown.reference]) + "?in=fr").content.decode()
 
     assert "Deux cents cliniques." in page
-    assert "français: 2 passages are not translated" in page
+    assert "French: 2 passages are not translated" in page
 
 
 def test_the_editor_translates_title_page_and_introduction(client: Client, cast: Cast, shown: Report) -> None:

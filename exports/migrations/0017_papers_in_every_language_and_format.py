@@ -28,7 +28,7 @@ def keep_pdfs_only(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0037_what_blocks"),
-        ("exports", "0015_report_types"),
+        ("exports", "0016_findings_set_aside"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,7 +8,7 @@ import exports.models.edition
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exports", "0010_papers_in_every_language_and_format"),
+        ("exports", "0017_papers_in_every_language_and_format"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
