@@ -93,7 +93,7 @@ def outline_of(
 ) -> dict[str, Any]:
     """The text as the page shows it, with its outline: to arrange for an editor, to read for all others."""
     asked = request.POST if request.method == "POST" else request.GET
-    arranging = is_editor and is_arranged(report)
+    arranging = is_editor and is_arranged(report) and content["language"] == report.language
     top = arranged(report, content) if arranging else parts_of(content)
     at = asked.get("at", "")
     parts = unfolded(top, at, asked.get("page", ""))
@@ -104,6 +104,7 @@ def outline_of(
         "at": here,
         "way_here": way_to(top, here) if here else [],
     }
+    context |= {"ask": f"in={content['language']}&" if content["language"] != report.language else ""}
     context |= {"arranging": arranging, "total": sum(one.count for one in top)}
     if arranging:
         context |= _to_do(report, top) | {"last_change": last_change(events)}
@@ -191,7 +192,7 @@ def _say_languages(notes: Notes, report: Report, texts: dict[str, tuple[int, int
 
 def languages_of(report: Report) -> list[str]:
     """Those in which it is printed, its original one first."""
-    return list(getattr(report, "printed_in", [report.language]))
+    return report.printed_in
 
 
 def _say_levels(parts: list[Part], level: int) -> None:
