@@ -122,7 +122,8 @@ class Command(BaseCommand):
         people.load_validators_for_themes()
 
     def _tell_where_things_are(self, port: int) -> None:
-        done = Report.objects.get(reference=REFERENCE).renderings.filter(state="done").order_by("-pk")[0]
+        papers = Report.objects.get(reference=REFERENCE).renderings.filter(format="pdf", language="en")
+        done = papers.filter(state="done").order_by("-pk")[0]
         self.stdout.write(f"report {done.file.path}")
         self.stdout.write(f"site http://localhost:{port}/")
         for role, email in people.sign_ins():
