@@ -136,6 +136,8 @@ def test_what_is_not_translated_is_said_too(client: Client, cast: Cast) -> None:
 
     assert "1 passage is not translated (paragraphs 1)" in page
     assert "Languages" in page
+
+
 def test_an_answer_approved_anew_after_it_flowed_in_is_named(client: Client, cast: Cast) -> None:
     case = asked(cast)
     answered(cast, case)
