@@ -118,7 +118,7 @@ def _chosen(shown: Report, request: HttpRequest) -> Detail | None:
 
 
 def _status(refused: Refused) -> int:
-    return STATUS.get(type(refused), 422)
+    return 409 if isinstance(refused, Conflict) else STATUS.get(type(refused), 422)
 
 
 def fitting_page(

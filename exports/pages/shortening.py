@@ -25,7 +25,7 @@ from exports.budget.written import Written, written_in
 from exports.models import PassageAnswer, Shortening
 from exports.shortening_flow import SHORTENED
 from workflow import may
-from workflow.errors import Refused
+from workflow.errors import Conflict, Refused
 from workflow.grants import Grants
 
 # fmt: off
@@ -65,7 +65,7 @@ def shortening(request: HttpRequest, number: int) -> HttpResponse:
         _take(shown, then, form.cleaned_data, by=person(request), now=timezone.now())
     except Refused as refused:
         shown = _shown(request, number)
-        status = STATUS.get(type(refused), 422)
+        status = 409 if isinstance(refused, Conflict) else STATUS.get(type(refused), 422)
         return _page(request, shown, form, refusal=refused.sentence, status=status)
     messages.success(request, DONE[then])
     return redirect("shortening", number)
