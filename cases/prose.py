@@ -141,18 +141,23 @@ def renumbered(html: str, *, after: int) -> SafeString:
 
 
 def _under_the_text(notes: list[SafeString], prefix: str) -> str:
+    """No ``doc-endnote``: it is deprecated, and its notes are items of a list instead (DPUB-ARIA 1.1)."""
     if not notes:
         return ""
     listed = format_html_join(
         "",
-        '<p role="doc-endnote" id="{0}note-{1}"><a href="#{0}noteref-{1}" role="doc-backlink" '
-        'aria-label="{2}">{1}</a> {3}</p>',
+        '<div role="listitem" id="{0}note-{1}"><a href="#{0}noteref-{1}" role="doc-backlink" '
+        'aria-label="{2}">{1}</a> {3}</div>',
         (
             (prefix, number, _("Back to the text of note %(number)d") % {"number": number}, note)
             for number, note in enumerate(notes, start=1)
         ),
     )
-    return format_html('<div class="notes" role="doc-endnotes" aria-label="{}">{}</div>', _("Notes"), listed)
+    return format_html(
+        '<div class="notes" role="doc-endnotes" aria-label="{}"><div role="list">{}</div></div>',
+        _("Notes"),
+        listed,
+    )
 
 
 def _outermost(tokens: list[Token]) -> Iterator[list[Token]]:
