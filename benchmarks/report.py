@@ -35,6 +35,7 @@ def figures() -> Iterator[tuple[str, float, str]]:
     yield "plain_seconds", plain.seconds, "s"
     yield "plain_mb", plain.megabytes, "MB"
     yield "draft_cold", cold.seconds / plain.seconds, "ratio"
+    yield "draft_cold_processor", cold.busy / plain.busy, "ratio"
     yield "draft_memory", cold.megabytes / plain.megabytes, "ratio"
     yield "draft_one_edit", _drafted(_edited(many), afresh=False).seconds / plain.seconds, "ratio"
     yield "page_cost_1500_vs_100", _a_page(cold) / min(_a_page(_drafted(few)) for _time in range(3)), "ratio"
@@ -42,6 +43,7 @@ def figures() -> Iterator[tuple[str, float, str]]:
     yield "plain_tagged_seconds", tagged.seconds, "s"
     yield "plain_tagged_mb", tagged.megabytes, "MB"
     yield "final_time", final.seconds / tagged.seconds, "ratio"
+    yield "final_processor", final.busy / tagged.busy, "ratio"
     yield "final_memory", final.megabytes / tagged.megabytes, "ratio"
 
 

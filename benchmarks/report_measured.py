@@ -15,7 +15,10 @@ EVERY = 0.05
 
 @dataclass
 class Measured:
+    """``busy`` are the seconds of the processor that the processes took, however many ran at once."""
+
     seconds: float
+    busy: float
     megabytes: float
     pages: int
 
@@ -27,12 +30,18 @@ def measured(work: Callable[[], int]) -> Measured:
     ended, peak = Event(), [0.0]
     watcher = Thread(target=_watch, args=(ended, peak), daemon=True)
     watcher.start()
-    begun = time.perf_counter()
+    begun, spent = time.perf_counter(), _spent()
     pages = work()
-    seconds = time.perf_counter() - begun
+    seconds, busy = time.perf_counter() - begun, _spent() - spent
     ended.set()
     watcher.join()
-    return Measured(seconds, peak[0], pages)
+    return Measured(seconds, busy, peak[0], pages)
+
+
+def _spent() -> float:
+    """By the processes below this one that have ended."""
+    told = os.times()
+    return told.children_user + told.children_system
 
 
 def _watch(ended: Event, peak: list[float]) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import pikepdf
 
 PAINTING = {"Tj", "TJ", "'", '"', "f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "sh", "Do", "EI"}
+PRINTED = 4
 Mark = tuple[tuple[int, int], int]
 """A page and a number of marked content on it."""
 
@@ -116,6 +117,8 @@ class _Looked:
                     yield f"A link on page {number} is in no Link of the tree."
                 elif self.parents[int(link.StructParent)].objgen != holder.objgen:
                     yield f"A link on page {number} is not reached from the parent tree."
+                if int(link.get("/F", 0)) != PRINTED:
+                    yield f"A link on page {number} is hidden or not printed."
                 if not str(link.get("/Contents", "")).strip():
                     yield f"A link on page {number} has no text."
                 if "/Dest" in link and str(link.Dest) not in names:
