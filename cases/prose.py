@@ -29,15 +29,17 @@ LOWEST_HEADING = 6
 LONGEST = 50_000
 """Characters of any text that people write, about twenty pages: what is longer keeps a server busy."""
 
-_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
+)
 """Control characters, what is no character, and what turns the direction of the text around it."""
 
 _SYMBOL = re.compile(
     r"\b(?:[A-Z]{1,6}(?:/[A-Za-z0-9][A-Za-z0-9.\-]{0,30}){0,8}/[A-Za-z0-9.\-]{0,30}[0-9]"
     r"(?:/[A-Z]{2,8}){0,2}|[0-9]{4}-[0-9]{2}-[0-9]{2}"
-    r"|[A-Z]{2,12}-[0-9]{4}-[0-9]{1,6}[a-z]{0,2})\b"
+    r"|[A-Z]{2,12}-[0-9]{4}-[0-9]{1,6}(?:\.[0-9]{1,4}){0,3}[a-z]{0,2})\b"
 )
-"""Document symbols such as CEDAW/C/XYZ/CO/5-6, days in digits, and references such as UPR-2024-17: a
+"""Document symbols such as CEDAW/C/XYZ/CO/5-6, days in digits, and references such as UPR-2024-112.17: a
 right-to-left text would turn them.
 
 The numbers in braces bound the search: without them a text of slashes takes minutes.
@@ -109,14 +111,14 @@ def parsed(markdown_text: str, *, under: int = 2, prefix: str = "") -> Prose:
 
     ``prefix`` leads the ids of notes.
     """
-    tokens, notes = prose_notes.apart(_markdown.parse(_INVISIBLE.sub("", markdown_text)))
+    tokens, notes = prose_notes.apart(_markdown.parse(INVISIBLE.sub("", markdown_text)))
     found = [block for group in _outermost(tokens) if (block := _block(group, under, prefix)).html]
     return Prose(found, [mark_safe(_clean(_rendered(note))) for note in notes])  # noqa: S308
 
 
 def outermost(markdown_text: str) -> list[str]:
     """What was written of each block of :func:`parsed`, without its notes; none where that cannot be told."""
-    text = _INVISIBLE.sub("", markdown_text)
+    text = INVISIBLE.sub("", markdown_text)
     lines = text.split("\n")
     tokens, _notes = prose_notes.apart(_markdown.parse(text))
     written = []

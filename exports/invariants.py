@@ -11,7 +11,17 @@ from cases.uploads import is_kept
 from exports.chapters import digest_of
 from exports.content import Narrative
 from exports.guards import WRITING
-from exports.models import Adoption, Circulation, Edition, Objection, Rendering, ReportEvent
+from exports.manifest import is_of_its_edition
+from exports.models import (
+    Adoption,
+    Circulation,
+    Edition,
+    EditionText,
+    Objection,
+    Rendering,
+    ReportEvent,
+    Submission,
+)
 from exports.objection_flow import OPEN
 from workflow.invariants import invariant
 
@@ -23,17 +33,31 @@ def report_files() -> Iterator[str]:
             yield f"{made.file.name}."
 
 
-@invariant("The document of a decision is the one that was recorded.")
-def decision_files() -> Iterator[str]:
-    for adoption in Adoption.objects.exclude(sha256="").iterator():
-        if not is_kept(adoption.file, adoption.sha256):
-            yield f"{adoption.file.name}."
+@invariant("A paper of an edition is made of the text that is frozen in its language.")
+def papers_of_editions() -> Iterator[str]:
+    made = Rendering.objects.done().filter(edition__isnull=False).select_related("edition")
+    for one in made.without_text().iterator():
+        if not is_of_its_edition(one):
+            yield f"{one.file.name}."
+
+
+@invariant("The document of a decision, and of a receipt, is the one that was recorded.")
+def recorded_files() -> Iterator[str]:
+    records: tuple[type[Adoption | Submission], ...] = (Adoption, Submission)
+    for kind in records:
+        for record in kind._default_manager.exclude(sha256="").iterator():
+            if not is_kept(record.file, record.sha256):
+                yield f"{record.file.name}."
 
 
 @invariant("An edition's text is the one of its hash, and so is what circulated.")
 def texts_match_their_hashes() -> Iterator[str]:
     editions = (one for one in Edition.objects.iterator() if not one.is_whole)
     yield from (f"Edition {one.number} of report {one.report_id}." for one in editions)
+    others = (one for one in EditionText.objects.select_related("edition").iterator() if not one.is_whole)
+    yield from (
+        f"Edition {one.edition.number} of report {one.edition.report_id}, {one.language}." for one in others
+    )
     circulated = (one for one in Circulation.objects.iterator() if not one.is_whole)
     yield from (f"Circulated text {one.pk} of report {one.report_id}." for one in circulated)
 

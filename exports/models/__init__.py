@@ -1,7 +1,7 @@
-"""The report with what belongs to it: the text that circulated, objections, editions, PDFs."""
+"""The report with what belongs to it: the text that circulated, objections, editions, papers."""
 
 from exports.models.circulation import Circulation
-from exports.models.edition import Adoption, Edition, Submission
+from exports.models.edition import Adoption, Edition, EditionText, Submission
 from exports.models.kind import ReportType
 from exports.models.objection import Objection, ObjectionEvent, ObjectionRemark
 from exports.models.outline import (
@@ -22,6 +22,7 @@ __all__ = [
     "Adoption",
     "Circulation",
     "Edition",
+    "EditionText",
     "Heading",
     "HeadingTitle",
     "Objection",

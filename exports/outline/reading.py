@@ -19,8 +19,8 @@ from exports.content import Section, Words
 from exports.models.outline import Heading, Passage, PassageAnswer, PassageText
 from exports.numbering import chapter_mark, heading_of, number_mark, section_mark
 from exports.outline.laying import OTHER_MATTERS
-from exports.sections import heading, introduction, with_text
-from exports.told import IN_REPORT, Numbered, Told, translated
+from exports.sections import heading, in_step, introduction, with_text
+from exports.told import IN_REPORT, Numbered, Told, in_language
 from exports.wording import attribution, said, untranslated, worded
 
 if TYPE_CHECKING:
@@ -38,6 +38,14 @@ class Standing:
     passage: Passage
     told: list[Told]
     own: PassageText | None
+    original: PassageText | None = None
+
+    @property
+    def numbered_by(self) -> str:
+        """The short text in the report's original language, whose paragraphs bear the numbers."""
+        if self.original is not None and not self.original.as_answered:
+            return self.original.text
+        return joined(one.in_original.short_text for one in self.told)
 
     @property
     def cases(self) -> list[Numbered]:
@@ -81,7 +89,7 @@ def branches(report: Report, rows: list[Numbered], language: str) -> list[Branch
 def sections_of_outline(report: Report, outline: list[Branch], language: str) -> Iterator[Section]:
     """The sections in reading order; a heading below which nothing stands is left out."""
     numbers = count(1)
-    yield from introduction(report, numbers)
+    yield from introduction(report, numbers, language)
     yield from _sections([one for one in outline if _has_text(one)], language, level=1, numbers=numbers)
 
 
@@ -142,7 +150,7 @@ def _section(standing: Standing, language: str, *, level: int, place: int, of: i
     text, full, written = _texts(standing, language)
     if note := untranslated(written, language):
         section["note"] = note
-    return with_text(section, text, written, full=full)
+    return in_step(with_text(section, text, written, full=full), text, standing.numbered_by)
 
 
 def _texts(standing: Standing, language: str) -> tuple[str, str, str]:
@@ -166,7 +174,8 @@ def _passages(report: Report, rows: list[Numbered], language: str) -> list[Stand
     found = read.prefetch_related(Prefetch("tells", tells), Prefetch("texts", texts))
     standing = [_standing(one, by_answer, report, language) for one in found]
     shown = [one for one in standing if one is not None]
-    translated([told for one in shown for told in one.told], language)
+    told = [told for one in shown for told in one.told]
+    in_language(told, language, original=report.language)
     return shown
 
 
@@ -178,17 +187,17 @@ def _standing(
     told = [Told(one.answer, one.version, _printable(by_answer.get(one.answer_id, []))) for one in telling]
     if any(not one.cases for one in told):
         return None
-    return Standing(passage, told, _own(passage, report, language))
+    newest: dict[str, Any] = {one.language: one for one in passage.texts.all()}
+    original = newest.get(report.language)
+    return Standing(passage, told, _own(newest, original, language), original)
 
 
 def _printable(rows: list[Numbered]) -> list[Numbered]:
     return [row for row in rows if row.state in IN_REPORT]
 
 
-def _own(passage: Passage, report: Report, language: str) -> PassageText | None:
+def _own(newest: dict[str, Any], original: PassageText | None, language: str) -> PassageText | None:
     """In the language, else in that of the report, unless the passage went back to its answers' own words."""
-    newest: dict[str, Any] = {one.language: one for one in passage.texts.all()}
-    original = newest.get(report.language)
     if original is not None and original.as_answered:
         return None
     here = newest.get(language)

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from cases.difference import ALIKE, TOO_LONG, WORD, likeness, matched
+from exports.aligning import aligned
 from exports.word.pieces import (
     DELETED,
     INSERTED,
@@ -28,10 +29,7 @@ from exports.word.pieces import (
     Table,
 )
 
-AHEAD = 25
-"""How many of the older paragraphs a changed one is sought among."""
 NAMES = ("text", "across", "full")
-Thing = TypeVar("Thing")
 
 
 class _Atom(NamedTuple):
@@ -92,7 +90,7 @@ class _Comparison:
     # Paragraphs and tables
 
     def _blocks(self, older: Sequence[Block], newer: Sequence[Block]) -> Iterator[Block]:
-        for was, now in _aligned(older, newer, self._key, self._alike):
+        for was, now in aligned(older, newer, self._key, self._alike):
             if now is not None or not isinstance(was, Contents):
                 yield self._block(was, now)
 
@@ -105,7 +103,7 @@ class _Comparison:
             return replace(
                 now,
                 rows=[
-                    self._row(*pair) for pair in _aligned(was.rows, now.rows, self._row_key, self._rows_alike)
+                    self._row(*pair) for pair in aligned(was.rows, now.rows, self._row_key, self._rows_alike)
                 ],
             )
         if isinstance(was, Paragraph) and isinstance(now, Paragraph):
@@ -195,36 +193,6 @@ def _joined(words: Iterator[tuple[str, _Atom]]) -> Iterator[Run]:
     for (mark, _run), group in groupby(words, key=lambda word: (word[0], id(word[1].run))):
         atoms = [atom for _mark, atom in group]
         yield replace(atoms[0].run, text="".join(atom.text for atom in atoms), mark=mark)
-
-
-def _aligned(
-    older: Sequence[Thing],
-    newer: Sequence[Thing],
-    key: Callable[[Thing], Hashable],
-    alike: Callable[[Thing, Thing], bool],
-) -> Iterator[tuple[Thing | None, Thing | None]]:
-    """Pairs of the same or a changed thing; what came has no older one, what went no newer one."""
-    for tag, i1, i2, j1, j2 in matched([key(one) for one in older], [key(one) for one in newer]):
-        if tag == "equal":
-            yield from zip(older[i1:i2], newer[j1:j2], strict=True)
-        else:
-            yield from _paired(older[i1:i2], newer[j1:j2], alike)
-
-
-def _paired(
-    older: Sequence[Thing], newer: Sequence[Thing], alike: Callable[[Thing, Thing], bool]
-) -> Iterator[tuple[Thing | None, Thing | None]]:
-    at = 0
-    for now in newer:
-        ahead = range(at, min(at + AHEAD, len(older)))
-        found = next((place for place in ahead if alike(older[place], now)), None)
-        if found is None:
-            yield None, now
-        else:
-            yield from ((was, None) for was in older[at:found])
-            yield older[found], now
-            at = found + 1
-    yield from ((was, None) for was in older[at:])
 
 
 def _all(block: Block, mark: str) -> Block:
