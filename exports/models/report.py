@@ -287,15 +287,16 @@ class Report(ReportFlow, ToldOfItself):
         return hash_of(self.text)
 
     def gaps(self) -> list[str]:
-        """What it lacks in its languages, a sentence each; nothing is asked of it before it has a type."""
+        """What it lacks, a sentence each; nothing is asked of it before it has a type."""
         if self.type is None:
             return []
         found = gaps(holding_up(self.text, self.type, Facts(reasons=reasons_of(self))))
+        return [*found, *self.gaps_in_languages()]
+
+    def gaps_in_languages(self) -> list[str]:
+        """What is not translated into the languages in which it is printed, a sentence each."""
         texts = [self.text_in(language) for language in self.printed_in]
-        return [
-            *found,
-            *(one for text in texts for one in (*title_page_lacks(self, text), *lacking_in(text))),
-        ]
+        return [one for text in texts for one in (*title_page_lacks(self, text), *lacking_in(text))]
 
     def set_aside_in_text(self, act: Act) -> list[int]:
         """The ids of the findings in the present text that were set aside, as the person may know them."""
