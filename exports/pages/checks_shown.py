@@ -93,7 +93,8 @@ def only(found: list[Finding], name: str) -> list[Finding]:
 
 def headings_above(content: Content) -> dict[str, int]:
     """By anchor of a section or paragraph, the heading of the outline that it stands under; 0: none."""
-    heading, above = 0, {}
+    heading = 0
+    above: dict[str, int] = {}
     for section in content["sections"]:
         heading = section.get("heading", 0) or heading
         numbers = (one["number"] for one in section["paragraphs"])
