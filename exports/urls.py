@@ -14,6 +14,7 @@ from exports.pages import (
     papers,
     report_types,
     reports,
+    shortening,
     signature,
     steps,
 )
@@ -30,6 +31,9 @@ urlpatterns: list[URLPattern] = [
     path(_REPORT + "edit/", reports.edit, name="report-edit"),
     path(_REPORT + "words/", budget.words, name="report-words"),
     path(_REPORT + "fitting/", fitting.fitting, name="report-fitting"),
+    path(_REPORT + "fitting/ask/", fitting.ask, name="report-ask-shorter"),
+    path(_REPORT + "fitting/move/", fitting.move, name="report-move-detail"),
+    path("my-work/shorter/<int:number>/", shortening.shortening, name="shortening"),
     path(_REPORT + "step/<slug:name>/", steps.step, name="report-step"),
     path(_REPORT + "undo/", steps.undo, name="report-undo"),
     path(_REPORT + "checks/", checks.checks, name="report-checks"),

@@ -6,7 +6,10 @@ from typing import Any
 
 from django import template
 
-from exports.models import Report
+from cases.models import Case
+from exports.models import Report, Shortening
+
+MOST = 50
 
 register = template.Library()
 
@@ -14,4 +17,14 @@ register = template.Library()
 @register.inclusion_tag("exports/waiting_reports.html", takes_context=True)
 def waiting_reports(context: template.Context) -> dict[str, Any]:
     """Asks for ``request`` in the context."""
-    return {"reports": Report.objects.waiting_for(context["request"].user).newest_first()}
+    user = context["request"].user
+    asked = Shortening.objects.waiting_for(user).select_related("report")
+    return {"reports": Report.objects.waiting_for(user).newest_first(), "asked": asked[:MOST]}
+
+
+@register.inclusion_tag("exports/case_shortenings.html", takes_context=True)
+def asked_to_shorten(context: template.Context, case: Case) -> dict[str, Any]:
+    """What leads of the case's answer are asked to shorten. Asks for ``request`` in the context."""
+    seen = Shortening.objects.visible_to(context["request"].user).open()
+    of_case = seen.filter(passage__tells__answer=case.answer_id or 0, report__state="assembling")
+    return {"asked": of_case.select_related("report").order_by("pk")[:MOST]}

@@ -57,8 +57,12 @@ KINDS = (
         ngettext_lazy("%(count)d answer to sign", "%(count)d answers to sign", "count"),
     ),
     Kind(
-        ("still-to-agree", "to-agree", "to-agree-as-lead"),
+        ("still-to-agree", "to-agree", "to-agree-as-lead", "agreement-asked"),
         ngettext_lazy("%(count)d text to agree to", "%(count)d texts to agree to", "count"),
+    ),
+    Kind(
+        ("shorter-asked",),
+        ngettext_lazy("%(count)d text to shorten", "%(count)d texts to shorten", "count"),
     ),
     Kind(
         ("still-to-validate", "to-validate"),
@@ -80,6 +84,7 @@ KINDS = (
         (
             "report-circulates",
             "objection-made",
+            "agreement-declined",
             "report-to-review",
             "report-returned",
             "report-frozen",

@@ -18,6 +18,8 @@ from tests.workflow.walking import (
     objection_life,
     report,
     report_life,
+    shortening,
+    shortening_life,
 )
 from tests.workflow.walking.walk import Walk
 
@@ -27,6 +29,7 @@ WALKS: dict[str, Walk] = {
     "extension": extension.WALK,
     "report": report.WALK,
     "objection": objection.WALK,
+    "shortening": shortening.WALK,
 }
 LIVES: dict[str, type[RuleBasedStateMachine]] = {
     "case": case_life.CaseLife,
@@ -34,4 +37,5 @@ LIVES: dict[str, type[RuleBasedStateMachine]] = {
     "extension": extension_life.ExtensionLife,
     "report": report_life.ReportLife,
     "objection": objection_life.ObjectionLife,
+    "shortening": shortening_life.ShorteningLife,
 }
