@@ -8,10 +8,21 @@ from django.db.models import Q
 
 from cases.models import CaseEvent, Version
 from cases.uploads import is_kept
+from exports.agreeing.guards import is_same
+from exports.agreement_flow import AGREED
 from exports.chapters import digest_of
-from exports.content import Narrative
+from exports.content import Agreed, Narrative, Section
 from exports.guards import WRITING
-from exports.models import Adoption, Circulation, Edition, Objection, Rendering, ReportEvent
+from exports.models import (
+    Adoption,
+    AgreementEvent,
+    Circulation,
+    Edition,
+    Objection,
+    PassageText,
+    Rendering,
+    ReportEvent,
+)
 from exports.objection_flow import OPEN
 from workflow.invariants import invariant
 
@@ -48,6 +59,26 @@ def editions_print_what_was_approved() -> Iterator[str]:
                 yield f"Edition {edition.number} of report {edition.report_id}, answer {narrative['answer']}."
 
 
+@invariant("What an edition prints in the editor's words, its leads agreed to.")
+def editions_print_what_leads_agreed_to() -> Iterator[str]:
+    for edition in Edition.objects.iterator():
+        for section in edition.content["sections"]:
+            if "rewritten" in section and not _is_agreed(section, edition):
+                place = f"passage {section['passage']}"
+                yield f"Edition {edition.number} of report {edition.report_id}, {place}."
+
+
+@invariant("The text of an independent body is not rewritten.")
+def independent_texts_are_verbatim() -> Iterator[str]:
+    for edition in Edition.objects.iterator():
+        rewritten = [one for one in edition.content["sections"] if "rewritten" in one]
+        verbatim = (one for one in rewritten if one["attribution"])
+        yield from (
+            f"Edition {edition.number} of report {edition.report_id}, passage {one['passage']}."
+            for one in verbatim
+        )
+
+
 @invariant("Who edited a report did not freeze it.")
 def four_eyes_on_reports() -> Iterator[str]:
     for freezing in ReportEvent.objects.filter(step="freeze").select_related("case").iterator():
@@ -64,6 +95,22 @@ def open_objections() -> Iterator[str]:
         present = objection.report.circulation_id == objection.circulation_id
         if not objection.report.is_circulating or not present:
             yield f"Objection {objection.pk}."
+
+
+def _is_agreed(section: Section, edition: Edition) -> bool:
+    """Each department that answers in it agreed to these words, before it was frozen."""
+    rewritten = section["rewritten"]
+    text = PassageText.objects.get(pk=rewritten["text"])
+    said = {one["department"]: one for one in rewritten.get("agreed", [])}
+    return set(said) == set(section["departments"]) and all(
+        _agreed(one, text, edition) for one in said.values()
+    )
+
+
+def _agreed(said: Agreed, text: PassageText, edition: Edition) -> bool:
+    event = AgreementEvent.objects.filter(case=said["agreement"], number=said["event"], target=AGREED)
+    of_text = event.filter(case__text__passage=text.passage_id, at__lte=edition.frozen_at)
+    return any(is_same(one.case.text, text) for one in of_text.select_related("case__text"))
 
 
 def _is_as_approved(narrative: Narrative, version: Version | None, edition: Edition) -> bool:

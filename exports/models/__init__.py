@@ -1,5 +1,6 @@
 """The report with what belongs to it: the text that circulated, objections, editions, PDFs."""
 
+from exports.models.agreement import Agreement, AgreementEvent, AgreementRemark, ProposedText
 from exports.models.circulation import Circulation
 from exports.models.edition import Adoption, Edition, Submission
 from exports.models.objection import Objection, ObjectionEvent, ObjectionRemark
@@ -18,6 +19,9 @@ from exports.models.report import Report, ReportEvent, ReportRemark
 __all__ = [
     "ATTEMPTS",
     "Adoption",
+    "Agreement",
+    "AgreementEvent",
+    "AgreementRemark",
     "Circulation",
     "Edition",
     "Heading",
@@ -28,6 +32,7 @@ __all__ = [
     "Passage",
     "PassageAnswer",
     "PassageText",
+    "ProposedText",
     "Rearrangement",
     "Rendering",
     "Report",

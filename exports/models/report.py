@@ -19,6 +19,8 @@ from cases.people.day_words import day_in_words
 from cases.people.languages import languages
 from cases.people.roles import LEAD_DEPARTMENT, grants_of
 from cases.telling import Line, ToldOfItself
+from exports.agreeing.recording import with_agreements
+from exports.agreeing.standing import Rewritten, rewritten_in
 from exports.chapters import gather
 from exports.checking.facts import Facts, reasons_of
 from exports.checking.report import holding_up
@@ -227,6 +229,15 @@ class Report(ReportFlow, ToldOfItself):
             return []
         return gaps(holding_up(self.text, self.type, Facts(reasons=reasons_of(self))))
 
+    def rewritten(self) -> list[Rewritten]:
+        """The passages that print the editor's words, and who of their leads has agreed."""
+        content = self.edition.content if self.edition else self.text
+        return rewritten_in(self.agreements.all(), content)
+
+    def not_agreed(self) -> list[Rewritten]:
+        """Those to which not all leads have agreed."""
+        return [one for one in self.rewritten() if not one.is_agreed]
+
     def concerned_ids(self) -> set[int]:
         """The departments concerned: those that lead its cases, or led them when they left its round."""
         leads = Case.objects.filter(round=self.round_id, lead__isnull=False)
@@ -272,7 +283,7 @@ class Report(ReportFlow, ToldOfItself):
 
     def make_edition(self, act: Act) -> Edition:
         """What is lacking is written down with it, in the language in which the authorities work."""
-        content = self.text
+        content = with_agreements(self.text, self.rewritten())
         with override(settings.WORKING_LANGUAGE):
             lacking = self.gaps()
         self.edition = Edition.objects.create(

@@ -7,7 +7,7 @@ from typing import Any
 
 from cases.people.models import User
 from exports.actions import take_report_step
-from exports.models import Passage, PassageText, Report
+from exports.models import Passage, PassageText, ProposedText, Report
 
 
 def write(
@@ -20,12 +20,13 @@ def write(
     began_with: int,
     annexed: str = "",
     source: int | None = None,
+    proposal: ProposedText | None = None,
 ) -> PassageText:
     """Give the passage this text in ``language``, by a step of its report; it can be undone for some minutes.
 
     ``began_with`` is the ``number`` of the text in this language that the person began with, 0 for none.
     ``annexed`` is what moves into the annex of full texts. ``source`` is the number of the text in the
-    report's language that it translates.
+    report's language that it translates, ``proposal`` what a lead proposed where it is that, word for word.
 
     Raises :class:`exports.models.WrittenMeanwhile` where another text stands there now, and otherwise as
     :func:`exports.actions.take_report_step`; then nothing was written.
@@ -38,6 +39,7 @@ def write(
             annexed=annexed,
             told=_told(passage),
             source=source,
+            proposal=proposal,
             by=by,
             at=now,
         ),

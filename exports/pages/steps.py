@@ -114,6 +114,7 @@ def _page(
         form = None
     context = {"report": shown, "step": chosen, "form": form, "refusal": refusal, "seen": shown.version}
     context |= {"lacking": form.lacking if form else [], "moved": status == 409}
+    context["waits_for_leads"] = bool(refusal) and chosen.name == "freeze" and bool(shown.not_agreed())
     if shown.edition and chosen.name == "submit":
         context |= _submitted_with(shown.edition, person(request))
     return render(request, "exports/step.html", context, status=status)

@@ -57,7 +57,7 @@ KINDS = (
         ngettext_lazy("%(count)d answer to sign", "%(count)d answers to sign", "count"),
     ),
     Kind(
-        ("still-to-agree", "to-agree", "to-agree-as-lead"),
+        ("still-to-agree", "to-agree", "to-agree-as-lead", "agreement-asked"),
         ngettext_lazy("%(count)d text to agree to", "%(count)d texts to agree to", "count"),
     ),
     Kind(
@@ -80,6 +80,7 @@ KINDS = (
         (
             "report-circulates",
             "objection-made",
+            "agreement-declined",
             "report-to-review",
             "report-returned",
             "report-frozen",

@@ -8,6 +8,8 @@ from __future__ import annotations
 from hypothesis.stateful import RuleBasedStateMachine
 
 from tests.workflow.walking import (
+    agreement,
+    agreement_life,
     case,
     case_life,
     contribution,
@@ -27,6 +29,7 @@ WALKS: dict[str, Walk] = {
     "extension": extension.WALK,
     "report": report.WALK,
     "objection": objection.WALK,
+    "agreement": agreement.WALK,
 }
 LIVES: dict[str, type[RuleBasedStateMachine]] = {
     "case": case_life.CaseLife,
@@ -34,4 +37,5 @@ LIVES: dict[str, type[RuleBasedStateMachine]] = {
     "extension": extension_life.ExtensionLife,
     "report": report_life.ReportLife,
     "objection": objection_life.ObjectionLife,
+    "agreement": agreement_life.AgreementLife,
 }
