@@ -114,6 +114,22 @@ def parsed(markdown_text: str, *, under: int = 2, prefix: str = "") -> Prose:
     return Prose(found, [mark_safe(_clean(_rendered(note))) for note in notes])  # noqa: S308
 
 
+def outermost(markdown_text: str) -> list[str]:
+    """What was written of each block of :func:`parsed`, without its notes; none where that cannot be told."""
+    text = _INVISIBLE.sub("", markdown_text)
+    lines = text.split("\n")
+    tokens, _notes = prose_notes.apart(_markdown.parse(text))
+    written = []
+    for group in _outermost(tokens):
+        if not _block(group, 2, "").html:
+            continue
+        if group[0].map is None:
+            return []
+        first, last = group[0].map
+        written.append("\n".join(lines[first:last]).strip("\n"))
+    return written
+
+
 def renumbered(html: str, *, after: int) -> SafeString:
     """Blocks of :func:`parsed`, whose notes are numbered on from ``after``."""
 

@@ -18,9 +18,9 @@ from cases.models import Round
 from cases.pages.forms import DayField, TextField
 from cases.people.models import Department
 from cases.templatetags.suivi import day
-from exports.kinds import CHOICES
 from exports.models import Report
 from exports.models.circulation import heading_of
+from exports.models.kind import kinds
 from exports.models.report import REVISED
 from workflow.step import Step
 
@@ -151,10 +151,10 @@ def _checked(form: forms.Form, file: UploadedFile) -> UploadedFile:
 
 
 def _kind() -> forms.Field:
-    choices = [("", _("Choose a type")), *CHOICES]
+    offered = [(one.code, one.label) for one in kinds().values() if not one.hidden]
     return forms.ChoiceField(
         label=gettext_lazy("Type"),
-        choices=choices,
+        choices=[("", _("Choose a type")), *offered],
         help_text=gettext_lazy("It says how many words the report may have, and which of them count."),
     )
 

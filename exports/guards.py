@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from exports.kinds import KINDS
 from workflow.step import Act, Need
 
 if TYPE_CHECKING:
@@ -32,9 +31,11 @@ class UnlessComplete(Need):
 
 
 def kind_is_known(act: Act) -> StrOrPromise:
-    """of the kinds that the UN takes"""
+    """of a known type"""
     kind = act.data.get("kind")
-    return "" if kind is None or kind in KINDS else _("There is no such type of report; choose another.")
+    if kind is None or act.case.may_be(kind):
+        return ""
+    return _("There is no such type of report; choose another.")
 
 
 def reply_is_to_come(act: Act) -> StrOrPromise:

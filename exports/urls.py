@@ -6,11 +6,14 @@ from django.urls import URLPattern, path
 
 from exports.pages import (
     agreement,
+    budget,
     checks,
     editions,
+    fitting,
     objections,
     papers,
     passage,
+    report_types,
     reports,
     signature,
     steps,
@@ -22,9 +25,14 @@ _PASSAGE = _REPORT + "passages/<int:pk>/"
 
 urlpatterns: list[URLPattern] = [
     path("my-work/signature/<uuid:key>/paper.pdf", signature.signature_pdf, name="signature-pdf"),
+    path("settings/report-types/", report_types.report_types, name="settings-report-types"),
+    path("settings/report-types/new/", report_types.new, name="settings-report-type-new"),
+    path("settings/report-types/of/<slug:code>/", report_types.report_type, name="settings-report-type"),
     path("desk/reports/", reports.reports, name="reports"),
     path(_REPORT, reports.report, name="report"),
     path(_REPORT + "edit/", reports.edit, name="report-edit"),
+    path(_REPORT + "words/", budget.words, name="report-words"),
+    path(_REPORT + "fitting/", fitting.fitting, name="report-fitting"),
     path(_REPORT + "step/<slug:name>/", steps.step, name="report-step"),
     path(_REPORT + "undo/", steps.undo, name="report-undo"),
     path(_REPORT + "checks/", checks.checks, name="report-checks"),

@@ -31,6 +31,7 @@ class SettingsChange(models.Model):
         SITE = "site", _("site")
         CALENDAR = "calendar", _("calendar")
         WEBHOOK = "webhook", _("webhook")
+        REPORT_TYPE = "report-type", _("type of report")
 
     about = models.CharField(_("about"), max_length=12, choices=About.choices)
     thing = models.PositiveBigIntegerField(default=0)
@@ -74,6 +75,7 @@ _ABOUT = {
     "term": SettingsChange.About.THEME,
     "calendar": SettingsChange.About.CALENDAR,
     "webhook": SettingsChange.About.WEBHOOK,
+    "reporttype": SettingsChange.About.REPORT_TYPE,
 }
 
 

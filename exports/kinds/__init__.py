@@ -12,6 +12,6 @@ from exports.kinds.treaty import OF_TREATY_BODIES
 from exports.kinds.upr import OF_THE_UPR
 
 KINDS = {kind.code: kind for kind in (*OF_THE_UPR[:1], *OF_TREATY_BODIES, *OF_THE_UPR[1:], *OTHERS)}
-CHOICES = [(kind.code, kind.label) for kind in KINDS.values()]
+"""Those that are shipped. As the country has them: ``exports/models/kind.py``."""
 
-__all__ = ["ALL", "CHOICES", "KINDS", "WITHOUT_ANNEXES", "Kind", "PlannedHeading"]
+__all__ = ["ALL", "KINDS", "WITHOUT_ANNEXES", "Kind", "PlannedHeading"]

@@ -48,7 +48,8 @@ class Kind:
     """``limit`` is in words. Where it is only ``advised``, a longer report is not held up.
 
     ``masthead`` names the fields of the report that its title page needs, ``annexes`` those that are printed
-    (of ``figures``, ``matrix``, ``full``), and ``notes_at`` is ``page`` or ``end``.
+    (of ``figures``, ``matrix``, ``full``), and ``notes_at`` is ``page`` or ``end``. One that is ``hidden``
+    is offered no more for new reports.
     """
 
     code: str
@@ -60,6 +61,7 @@ class Kind:
     masthead: tuple[str, ...] = MASTHEAD
     annexes: tuple[str, ...] = ("figures", "matrix", "full")
     notes_at: str = "page"
+    hidden: bool = False
 
     def words_in(self, content: Content) -> int:
         """The words of ``content`` that count for this kind."""

@@ -10,7 +10,7 @@ import cases.telling
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exports", "0014_arranging"),
+        ("exports", "0015_report_types"),
         ("people", "0014_webhooks_in_the_history"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

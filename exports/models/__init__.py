@@ -3,6 +3,7 @@
 from exports.models.agreement import Agreement, AgreementEvent, AgreementRemark, ProposedText
 from exports.models.circulation import Circulation
 from exports.models.edition import Adoption, Edition, Submission
+from exports.models.kind import ReportType
 from exports.models.objection import Objection, ObjectionEvent, ObjectionRemark
 from exports.models.outline import (
     Heading,
@@ -38,6 +39,7 @@ __all__ = [
     "Report",
     "ReportEvent",
     "ReportRemark",
+    "ReportType",
     "Submission",
     "WrittenMeanwhile",
     "_path",

@@ -33,7 +33,8 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 class Edition(models.Model):
     """A frozen report. ``content`` is all that is printed; ``sha256`` is the hash of its canonical JSON.
 
-    ``words`` are those that count for its type; ``lacking`` says in sentences what it was frozen without.
+    ``words`` are those that count for its type, by the rule ``counting``, of ``limit`` at most, as the type
+    was when it was frozen; ``lacking`` says in sentences what it was frozen without.
     ``frozen_by`` is empty for a report that was submitted before reports had editions.
     """
 
@@ -42,6 +43,8 @@ class Edition(models.Model):
     content: models.JSONField[Content, Content] = models.JSONField()
     sha256 = models.CharField(max_length=64)
     words = models.PositiveIntegerField(_("words"))
+    limit = models.PositiveIntegerField(_("most words"), null=True)
+    counting = models.CharField(_("what counts"), max_length=30, blank=True)
     lacking = models.JSONField(default=list)
     frozen_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"

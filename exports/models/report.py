@@ -37,9 +37,10 @@ from exports.flow import (
     ReportFlow,
 )
 from exports.gaps import gaps
-from exports.kinds import CHOICES, KINDS, Kind
+from exports.kinds import Kind
 from exports.models.circulation import Circulation
 from exports.models.edition import Edition, Submission
+from exports.models.kind import as_frozen, kind_named
 from exports.outline.arranging import rearrange
 from exports.outline.before import put_back
 from exports.outline.grouping import Grouping
@@ -112,7 +113,7 @@ class Report(ReportFlow, ToldOfItself):
         error_messages={"unique": _("There is a report of this reference already; choose another.")},
     )
     title = models.CharField(_("title"), max_length=200)
-    kind = models.CharField(_("type"), max_length=20, choices=CHOICES, blank=True)
+    kind = models.CharField(_("type"), max_length=20, blank=True)
     round = models.ForeignKey(
         Round, on_delete=models.PROTECT, related_name="reports", verbose_name=_("round")
     )
@@ -192,10 +193,29 @@ class Report(ReportFlow, ToldOfItself):
         self.language = self.language or self.round.language
         super().save(*args, **kwargs)
 
+    @cached_property
+    def _types(self) -> dict[str, Kind | None]:
+        return {}
+
     @property
     def type(self) -> Kind | None:
-        """What the UN asks of it; None until it is assembled."""
-        return KINDS.get(self.kind)
+        """What is asked of it; None until it is assembled. Of a frozen report, what it was frozen under.
+
+        Read once for this instance and its present code.
+        """
+        if self.kind not in self._types:
+            self._types[self.kind] = kind_named(self.kind)
+        kind, edition = self._types[self.kind], self.edition
+        return as_frozen(kind, edition) if kind and edition else kind
+
+    def know_types(self, types: Mapping[str, Kind]) -> None:
+        """Spare the queries where many reports are shown; ``types`` are all there are."""
+        self._types.update(types)
+
+    def may_be(self, kind: str) -> bool:
+        """Whether there is a type of this code that is offered, or that the report has already."""
+        found = kind_named(kind)
+        return found is not None and (not found.hidden or kind == self.kind)
 
     @property
     def is_circulating(self) -> bool:
@@ -283,7 +303,7 @@ class Report(ReportFlow, ToldOfItself):
 
     def make_edition(self, act: Act) -> Edition:
         """What is lacking is written down with it, in the language in which the authorities work."""
-        content = with_agreements(self.text, self.rewritten())
+        content, kind = with_agreements(self.text, self.rewritten()), self.type
         with override(settings.WORKING_LANGUAGE):
             lacking = self.gaps()
         self.edition = Edition.objects.create(
@@ -291,7 +311,9 @@ class Report(ReportFlow, ToldOfItself):
             number=self.editions.count() + 1,
             content=content,
             sha256=hash_of(content),
-            words=self.type.words_in(content) if self.type else 0,
+            words=kind.words_in(content) if kind else 0,
+            limit=kind.limit if kind else None,
+            counting=kind.counting.code if kind else "",
             lacking=lacking,
             frozen_by=act.by,
             frozen_at=act.at,

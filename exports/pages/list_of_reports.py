@@ -19,8 +19,9 @@ from cases.models import Case
 from cases.people.roles import grants_of
 from cases.states import APPROVED, SUBMITTED
 from exports import flow
-from exports.kinds import WITHOUT_ANNEXES
+from exports.counting import WITHOUT_ANNEXES
 from exports.models import Report
+from exports.models.kind import kinds
 from exports.models.report import AWAITED
 
 if TYPE_CHECKING:
@@ -61,6 +62,9 @@ class Row:
 
 def rows_of(reports: Sequence[Report], user: Any, today: date) -> list[Row]:
     """``reports`` come with their rounds, plans and editions."""
+    types = kinds()
+    for one in reports:
+        one.know_types(types)
     rounds = {one.round_id for one in reports}
     covered, words = _covered(rounds), _words({one.round_id for one in reports if _is_counted(one)})
     held = grants_of(user).national

@@ -24,6 +24,7 @@ from exports.forms import ReportForm, RevisionForm
 from exports.gaps import gaps
 from exports.models import Rendering, Report
 from exports.pages.agreement import agreement_of
+from exports.pages.budget import budget_for, printed
 from exports.pages.checks import found_in, summary_of
 from exports.pages.editions import editions_of
 from exports.pages.list_of_reports import rows_of
@@ -100,13 +101,14 @@ def report_page(request: HttpRequest, shown: Report, *, status: int = 200, refus
 
 def _text(shown: Report) -> dict[str, Any]:
     """What is printed: of a frozen report the edition, of any other the text as it would be now."""
-    content = shown.edition.content if shown.edition else shown.text
-    kind = shown.type
+    content = printed(shown)
+    kind, budget = shown.type, budget_for(shown)
     return {
         "content": content,
         "hash": hash_of(content),
         "kind": kind,
-        "words": kind.words_in(content) if kind else 0,
+        "words": budget.words if budget else 0,
+        "budget": budget,
         "answered": answered(content),
         "missing": unanswered(content),
         "differs": _differs(shown, content),
@@ -148,7 +150,13 @@ def _beside(shown: Report, user: User, grants: Grants) -> dict[str, Any]:
 def _editing(
     request: HttpRequest, shown: Report, form: RevisionForm, *, status: int = 200, **context: Any
 ) -> HttpResponse:
-    page = {"report": shown, "form": form, "started_from": shown.version, **context}
+    page = {
+        "report": shown,
+        "form": form,
+        "started_from": shown.version,
+        "budget": budget_for(shown),
+        **context,
+    }
     return render(request, "exports/edit.html", page, status=status)
 
 

@@ -154,6 +154,10 @@ settings/themes/0/                           in   in   403  404  403  403  403  
 settings/themes/{theme}/join/                in   in   403  422  403  403  403  403  422  403  403  403  403
 settings/look/                               in   in   403  200  403  403  403  403  200  403  403  403  403
 settings/reminders/                          in   in   403  200  403  403  403  403  200  403  403  403  403
+settings/report-types/                       in   in   403  200  403  403  403  403  200  403  403  403  403
+settings/report-types/new/                   in   in   403  200  403  403  403  403  200  403  403  403  403
+settings/report-types/of/upr/                in   in   403  200  403  403  403  403  200  403  403  403  403
+settings/report-types/of/none/               in   in   403  404  403  403  403  403  404  403  403  403  403
 settings/webhooks/                           in   in   403  200  403  403  403  403  403  403  403  403  403
 settings/webhooks/{webhook}/                 in   in   403  200  403  403  403  403  403  403  403  403  403
 settings/webhooks/0/                         in   in   403  404  403  403  403  403  403  403  403  403  403
@@ -188,6 +192,8 @@ language/                                    405  405  405  405  405  405  405  
 healthz                                      200  200  200  200  200  200  200  200  200  200  200  200  200
 desk/reports/                                in   in   403  403  403  403  403  403  200  200  200  200  403
 desk/reports/{report}/                       in   in   403  403  403  403  403  403  200  200  200  200  403
+desk/reports/{report}/words/                 in   in   403  403  403  403  403  403  200  200  200  200  403
+desk/reports/{report}/fitting/               in   in   403  403  403  403  403  403  200  200  200  200  403
 desk/reports/nothing/                        in   in   403  403  403  403  403  403  404  404  404  404  403
 desk/reports/{report}/checks/                in   in   403  403  403  403  403  403  200  200  200  200  403
 desk/reports/{report}/checks/missing.csv     in   in   403  403  403  403  403  403  200  200  200  200  403

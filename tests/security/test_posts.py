@@ -160,6 +160,9 @@ POST: dict[str, tuple[str, set[str]]] = {
     "escalations/agenda/":                         ("",            NOBODY),
     "escalations/agenda.csv":                      ("",            NOBODY),
     "settings/":                                   ("",            NOBODY),
+    "settings/report-types/":                      ("",            NOBODY),
+    "settings/report-types/new/":                  ("report type", {"coordinator", "superuser"}),
+    "settings/report-types/of/upr/":               ("hide",        {"coordinator", "superuser"}),
     "settings/reminders/":                         ("numbers",     {"coordinator", "superuser"}),
     "settings/themes/":                            ("",            NOBODY),
     "settings/themes/new/":                        ("theme",       {"coordinator", "superuser"}),
@@ -189,6 +192,8 @@ POST: dict[str, tuple[str, set[str]]] = {
     "healthz":                                     ("",            NOBODY),
     "desk/reports/":                               ("report",      {"editor"}),
     "desk/reports/{report}/":                      ("",            NOBODY),
+    "desk/reports/{report}/words/":                ("",            NOBODY),
+    "desk/reports/{report}/fitting/":              ("",            NOBODY),
     "desk/reports/{report}/checks/":               ("",            NOBODY),
     "desk/reports/{report}/checks/missing.csv":    ("",            NOBODY),
     "desk/reports/{report}/edit/":                 ("title",       {"editor"}),
@@ -253,6 +258,13 @@ OPEN = {"language/"}
 """Taken from who is not signed in too, in a cookie: no row is written."""
 
 
+REPORT_TYPE = {
+    "code": "own", "name_en": "Own report", "limit": 900, "counting": "all", "notes_at": "page",
+    "h-TOTAL_FORMS": 1, "h-INITIAL_FORMS": 0, "h-0-title_en": "All of it", "h-0-place": 1, "h-0-level": 1,
+    "h-0-takes": "answers", "h-0-groups": "theme",
+}  # fmt: skip
+
+
 def sent_with(stage: Stage, what: str, case: Any) -> dict[str, Any]:
     due, health = DUE.isoformat(), stage.cast.health
     seen = {"seen": case.version}
@@ -298,6 +310,8 @@ def sent_with(stage: Stage, what: str, case: Any) -> dict[str, Any]:
         "names": {"then": "change", "seen": mark_of_theme(theme()), "name_en": "Right to health"},
         "words": {"then": "save", "seen": mark_of("en"), "to-do": "To answer"},
         "words above": {"then": "note", "day": NOW.date().isoformat(), "text": "Good morning.", "was": ""},
+        "hide": {"then": "hide", "seen": 0},
+        "report type": REPORT_TYPE,
         "numbers": standing(asdict(Policy(rows=11))) | {"then": "save", "seen": "0"},
         "comment": {"text": "A word."},
         "evidence": {"title": "Paper", "file": SimpleUploadedFile("a.txt", b"Some text.")},

@@ -61,6 +61,12 @@ SENTENCES: dict[tuple[str, str], StrOrPromise] = {
     ("webhook", "switched off"):         gettext_lazy("webhook switched off: %(host)s"),
     ("webhook", "switched on"):          gettext_lazy("webhook switched on: %(host)s"),
     ("webhook", "removed"):              gettext_lazy("webhook removed: %(host)s"),
+    ("report-type", "made"):             gettext_lazy("type of report added: %(name)s"),
+    ("report-type", "changed"):          gettext_lazy("type of report changed: %(name)s"),
+    ("report-type", "hidden"):           gettext_lazy("type of report hidden: %(name)s"),
+    ("report-type", "shown"):            gettext_lazy("type of report offered again: %(name)s"),
+    ("report-type", "shipped again"):    gettext_lazy("type of report as it is shipped again: %(name)s"),
+    ("report-type", "removed"):          gettext_lazy("type of report removed: %(name)s"),
     ("site", CHANGED):                   gettext_lazy("changed"),
     ("site", PUT_BACK):                  gettext_lazy("put back as it was before"),
     ("site", look.CHANGED):              gettext_lazy("changed"),
@@ -116,6 +122,11 @@ class Told:
 def history_of(about: str, thing: int = 0) -> list[Told]:
     """The changes of one thing, the newest first; two queries more where roles name departments."""
     return _told(_latest(about=about, thing=thing), {})
+
+
+def history_of_code(about: str, code: str) -> list[Told]:
+    """The changes of what is known by a code rather than an id, the newest first; one query."""
+    return _told(_latest(about=about, details__code=code), {})
 
 
 def history_of_all(about: str) -> list[Told]:

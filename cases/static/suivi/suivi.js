@@ -6,6 +6,7 @@
   const NOTE = /^ {0,3}\[\^[^\s\[\]]{1,64}\]:[^\n]*(?:\n(?=[^\n]*\S)(?! {0,3}(?:#{1,6}[ \t]|[>*+-]|\d{1,9}[.)][ \t]|\[\^))[^\n]+)*(?:(?:\n[ \t\r]*)+\n(?: {4}|\t)[^\n]+)*/gm;
   const REFERENCE = /[ \t]?\[\^[^\s\[\]]{1,64}\]/g;
   const words = (text) => text.replace(NOTE, "").replace(REFERENCE, "").replace(MARKS, " ").split(/\s+/).filter(Boolean).length;
+  window.suiviWords = words; // for words.js, by which a report's words follow
 
   for (const line of document.querySelectorAll("[data-counts]")) {
     const field = document.getElementById(line.dataset.counts);
