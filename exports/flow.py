@@ -109,7 +109,7 @@ class ReportFlow(Carried):
     def freeze(self: Report, act: Act) -> None:
         """Exactly this text is the edition from now on: it is kept for good, with its hash."""
         edition = self.make_edition(act)
-        act.noted.update(edition=edition.number, text=edition.sha256)
+        act.noted.update(edition=edition.number, text=edition.sha256, set_aside=self.set_aside_in_text(act))
         self.drop_drafts(act.at)
 
     @step(source=[FROZEN], target=ADOPTED, role=COORDINATOR, label=_("Record the adoption"),

@@ -43,7 +43,8 @@ MOST_COMPARED = 300
 class Said:
     """A figure as a sentence says it: what it is worth, of what, of which year.
 
-    ``words`` are the others of the sentence, ``values`` all that its figures are worth.
+    ``words`` are the others of the sentence, with the numbers that it cites; ``values`` all that its figures
+    are worth.
     """
 
     value: str
@@ -96,13 +97,15 @@ def _said_in(sentence: str, block: Block) -> Iterator[Said]:
     if not spans:
         return
     telling = _telling(sentence)
-    words = frozenset(word for _at, word in telling)
+    cited = [span for span in spans if _CITES.search(sentence, 0, span[0])]
+    words = frozenset([word for _at, word in telling] + [f"#{sentence[slice(*span)]}" for span in cited])
     years = [(match.start(), match.group()) for match in _YEAR.finditer(sentence)]
+    spans = [span for span in spans if span not in cited]
     values = [_value(sentence, begins, ends) for begins, ends in spans]
     for place, (begins, ends) in enumerate(spans):
         following = spans[place + 1][0] if place + 1 < len(spans) else len(sentence)
         noun, year = _noun(telling, begins, ends, following), _year(years, ends, following)
-        if noun and year is not None and not _CITES.search(sentence, 0, begins):
+        if noun and year is not None:
             as_typed = sentence[begins:ends].strip()
             yield Said(values[place], as_typed, noun, year, words, frozenset(values), block, sentence)
 
@@ -141,6 +144,9 @@ _SILENT = frozenset(_stem(word) for words in (*COMMON_WORDS.values(), SAYING) fo
 
 def _contradict(first: Said, second: Said) -> bool:
     if first.value in second.values or second.value in first.values:
+        return False
+    beside, beside_other = first.values - {first.value}, second.values - {second.value}
+    if not (beside <= beside_other or beside_other <= beside):
         return False
     if first.block.number == second.block.number:
         return False

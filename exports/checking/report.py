@@ -68,7 +68,7 @@ def holding_up(content: Content, kind: Kind, facts: Facts = NOTHING) -> list[Fin
 def findings_again(content: Content, kind: Kind, facts: Facts, *, sha256: str) -> list[Finding]:
     """As :func:`findings`; what was found in the content of this hash is not looked for twice."""
     read = Reading(content, kind, facts)
-    asked = (sha256, kind.code, kind.limit, kind.advised, kind.masthead, get_language())
+    asked = (sha256, kind.code, kind.limit, kind.advised, kind.masthead, kind.counting.code, get_language())
     key = f"report-findings-{hashlib.sha256(repr(asked).encode()).hexdigest()}"
     in_content: list[Finding] | None = cache.get(key)
     if in_content is None:

@@ -16,6 +16,7 @@ from exports.models.outline import (
 )
 from exports.models.rendering import ATTEMPTS, Rendering, _path
 from exports.models.report import Report, ReportEvent, ReportRemark
+from exports.models.set_aside import SetAside
 
 __all__ = [
     "ATTEMPTS",
@@ -40,6 +41,7 @@ __all__ = [
     "ReportEvent",
     "ReportRemark",
     "ReportType",
+    "SetAside",
     "Submission",
     "WrittenMeanwhile",
     "_path",

@@ -22,8 +22,8 @@ from cases.telling import Line, ToldOfItself
 from exports.agreeing.recording import with_agreements
 from exports.agreeing.standing import Rewritten, rewritten_in
 from exports.chapters import gather
-from exports.checking.facts import Facts, reasons_of
-from exports.checking.report import holding_up
+from exports.checking.facts import Facts, facts_of, reasons_of
+from exports.checking.report import findings_again, holding_up
 from exports.content import Content, hash_of
 from exports.flow import (
     ADOPTED,
@@ -257,6 +257,15 @@ class Report(ReportFlow, ToldOfItself):
     def not_agreed(self) -> list[Rewritten]:
         """Those to which not all leads have agreed."""
         return [one for one in self.rewritten() if not one.is_agreed]
+
+    def set_aside_in_text(self, act: Act) -> list[int]:
+        """The ids of the findings in the present text that were set aside, as the person may know them."""
+        if self.type is None:
+            return []
+        facts = facts_of(self, self.text, reader=act.by, now=act.at)
+        found = findings_again(self.text, self.type, facts, sha256=self.text_hash)
+        aside = self.set_aside.by_key()
+        return [aside[one.key].pk for one in found if one.key in aside and not one.check.holds_up]
 
     def concerned_ids(self) -> set[int]:
         """The departments concerned: those that lead its cases, or led them when they left its round."""

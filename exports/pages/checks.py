@@ -1,188 +1,98 @@
-"""What was found in a report before it is frozen, by group, each with the way to its place."""
+"""The page of what was found in a report before it is frozen, and what an editor sets aside there."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from cases.pages.kept import keeps_typed, posted_from
 from cases.pages.opened import person
-from cases.pages.table_files import MEDIA_TYPES, Cell, as_csv, as_xlsx
-from cases.people.models import User
+from cases.pages.steps import STATUS
 from cases.people.roles import COORDINATOR, EDITOR, NATIONAL_VALIDATOR, OBSERVER, grants_of
 from cases.policy import requires
-from exports.checking.checks import CHECKS, Check, Group
-from exports.checking.facts import facts_of
+from exports.checking import setting_aside
+from exports.checking.checks import CHECKS
 from exports.checking.finding import Finding
-from exports.checking.report import findings_again
-from exports.content import Content, hash_of, unanswered
-from exports.models import Report
+from exports.content import hash_of
+from exports.models import Report, SetAside
+from exports.models.set_aside import LONGEST_REASON
+from exports.pages.checks_shown import content_of, found_in, grouped, only, shown, summary_of
 from exports.pages.opened import report_for
+from workflow.errors import Refused
 
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
-
-FIRST = 10
-"""Findings of a check that are shown at once; a link leads to all of them."""
 PER_PAGE = 50
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A finding with the way to its place on the report's page, and to where it is mended."""
-
-    finding: Finding
-    place: str
-    place_label: str
-    mend: str
-    mend_label: StrOrPromise
-
-
-@dataclass(frozen=True)
-class Sort:
-    """What one check found: ``shown`` are the first of ``count``."""
-
-    check: Check
-    count: int
-    shown: list[Shown]
-
-    @property
-    def more(self) -> int:
-        return self.count - len(self.shown)
 
 
 @requires(EDITOR, COORDINATOR, NATIONAL_VALIDATOR, OBSERVER)
 @require_safe
 def checks(request: HttpRequest, reference: str) -> HttpResponse:
-    """All findings by group; ``check`` in the address narrows them down to one sort, all of it."""
-    user = person(request)
-    report = report_for(user, reference)
+    """All findings by group; ``only`` in the address is one group, ``check`` one sort, all of it."""
+    report = report_for(person(request), reference)
+    return _page(request, report, _found(request, report))
+
+
+@requires(EDITOR)
+@posted_from("report-checks", "reference")
+@keeps_typed
+def set_aside(request: HttpRequest, reference: str) -> HttpResponse:
+    """One finding does not apply here, for the reason given."""
+    report = report_for(person(request), reference)
+    found = _found(request, report)
+    key, reason = request.POST.get("key", ""), request.POST.get("reason", "")
+    try:
+        setting_aside.set_aside(report, key, found, reason=reason, by=person(request), now=timezone.now())
+    except Refused as refused:
+        status = STATUS.get(type(refused), 422)
+        typed = {"key": key, "reason": reason}
+        return _page(request, report, found, status=status, refusal=refused.sentence, typed=typed)
+    messages.success(request, _("Set aside. It comes back once the text there changes."))
+    return redirect("report-checks", reference)
+
+
+@requires(EDITOR)
+@posted_from("report-checks", "reference")
+def take_back(request: HttpRequest, reference: str) -> HttpResponse:
+    """What was set aside counts again."""
+    report = report_for(person(request), reference)
+    try:
+        setting_aside.take_back(report, request.POST.get("key", ""), by=person(request), now=timezone.now())
+    except Refused as refused:
+        status = STATUS.get(type(refused), 422)
+        return _page(request, report, _found(request, report), status=status, refusal=refused.sentence)
+    messages.success(request, _("Taken back: it counts again."))
+    return redirect("report-checks", reference)
+
+
+def _found(request: HttpRequest, report: Report) -> list[Finding]:
     content = content_of(report)
-    found = found_in(report, content, hash_of(content), user, timezone.now())
-    is_editor = EDITOR.held(grants_of(user), None)
-    context: dict[str, Any] = {"report": report, "is_editor": is_editor, "summary": summary_of(found)}
-    chosen = CHECKS.get(request.GET.get("check", ""))
-    if chosen is not None:
-        alike = [one for one in found if one.code == chosen.code]
+    return found_in(report, content, hash_of(content), person(request), timezone.now())
+
+
+def _page(
+    request: HttpRequest, report: Report, found: list[Finding], *, status: int = 200, **said: Any
+) -> HttpResponse:
+    aside = SetAside.objects.of(report).by_key()
+    counted = setting_aside.counting(found, aside)
+    name = request.GET.get("only", "")
+    context: dict[str, Any] = {
+        "report": report,
+        "is_editor": EDITOR.held(grants_of(request.user), None) and report.edition is None,
+        "summary": summary_of(found, aside),
+        "aside": [aside[one.key] for one in found if one.key in aside and not one.check.holds_up],
+        "longest": LONGEST_REASON,
+        **said,
+    }
+    if chosen := CHECKS.get(request.GET.get("check", "")):
+        alike = [one for one in counted if one.code == chosen.code]
         page = Paginator(alike, PER_PAGE).get_page(request.GET.get("page", "1"))
-        context |= {"chosen": chosen, "page": page, "rows": [_shown(one, report) for one in page]}
+        context |= {"chosen": chosen, "page": page, "rows": [shown(one, report) for one in page]}
     else:
-        context["groups"] = _groups(_only(found, request.GET.get("only", "")), report)
-        context["only"] = request.GET.get("only", "")
-    return render(request, "exports/checks.html", context)
-
-
-@requires(EDITOR, COORDINATOR, NATIONAL_VALIDATOR, OBSERVER)
-@require_safe
-def missing(request: HttpRequest, reference: str, kind: str) -> HttpResponseBase:
-    """The recommendations without an answer, as a file for spreadsheet programs."""
-    ending = f".{kind}"
-    if ending not in MEDIA_TYPES:
-        raise Http404
-    user = person(request)
-    report = report_for(user, reference)
-    rows = list(_missing_rows(report, content_of(report), user, timezone.now()))
-    name = f"{reference}-not-answered{ending}"
-    return as_csv(rows, name) if ending == ".csv" else as_xlsx(rows, name, title=_("Not answered"))
-
-
-def content_of(report: Report) -> Content:
-    """Of a frozen report the edition, of any other the text as it would be now."""
-    return report.edition.content if report.edition else report.text
-
-
-def found_in(report: Report, content: Content, sha256: str, user: User, now: datetime) -> list[Finding]:
-    """Nothing is asked of a report before it has a type. ``sha256`` is the hash of the content."""
-    if report.type is None:
-        return []
-    facts = facts_of(report, content, reader=user, now=now)
-    return findings_again(content, report.type, facts, sha256=sha256)
-
-
-@dataclass(frozen=True)
-class Summary:
-    """How much was found, and how much of it holds up the freezing."""
-
-    all: int
-    holding: int
-    groups: Sequence[tuple[str, StrOrPromise, int]]
-
-
-def summary_of(found: Iterable[Finding]) -> Summary:
-    listed = list(found)
-    counted = Counter(one.check.group for one in listed)
-    groups = [(group.value, group.label, counted[group]) for group in Group if counted[group]]
-    return Summary(len(listed), sum(one.check.holds_up for one in listed), groups)
-
-
-def _only(found: list[Finding], name: str) -> list[Finding]:
-    """``holding``, or the name of a group; any other name keeps all."""
-    if name == "holding":
-        return [one for one in found if one.check.holds_up]
-    return [one for one in found if one.check.group == name] if name in Group.values else found
-
-
-def _groups(found: list[Finding], report: Report) -> list[tuple[Group, list[Sort]]]:
-    """In the order of the checks; those that hold up come first within their group."""
-    by_check: dict[str, list[Finding]] = {}
-    for one in found:
-        by_check.setdefault(one.code, []).append(one)
-    sorts = [
-        Sort(check, len(alike), [_shown(one, report) for one in alike[:FIRST]])
-        for check in sorted(CHECKS.values(), key=lambda check: not check.holds_up)
-        if (alike := by_check.get(check.code))
-    ]
-    grouped = [(group, [one for one in sorts if one.check.group == group]) for group in Group]
-    return [(group, inside) for group, inside in grouped if inside]
-
-
-_TITLE_PAGE = gettext_lazy("Title page and introduction")
-
-
-def _shown(finding: Finding, report: Report) -> Shown:
-    place = finding.place
-    anchor = f"#{place.anchor}" if place.anchor else ""
-    address = reverse("report", args=[report.reference]) + anchor if anchor else ""
-    mend: str = ""
-    label: StrOrPromise = ""
-    if place.reference:
-        mend, label = reverse("case", args=[place.reference]), _("Open the case")
-    elif place.field and report.is_with_editor:
-        mend, label = reverse("report-edit", args=[report.reference]), _TITLE_PAGE
-    return Shown(finding, address, _place_in_words(finding), mend, label)
-
-
-def _place_in_words(finding: Finding) -> str:
-    place = finding.place
-    if place.number:
-        return _("Paragraph %(number)d") % {"number": place.number}
-    if place.anchor == "coverage":
-        return _("Coverage")
-    return _("Heading") if place.anchor else _("Title page")
-
-
-def _missing_rows(report: Report, content: Content, user: User, now: datetime) -> Iterator[list[Cell]]:
-    asked = facts_of(report, content, reader=user, now=now)
-    yield [
-        _("No."), _("Reference"), _("Mechanism"), _("Document"), _("Paragraph"), _("Recommendation"),
-        _("Position"), _("Lead department"), _("Where it stands"), _("Days late"), _("Reasons on record"),
-    ]  # fmt: skip
-    for row in unanswered(content):
-        case = asked.asked.get(row["reference"])
-        yield [
-            row["number"], row["reference"], row["mechanism"], row["symbol"], row["paragraph"],
-            row["text"]["text"], row["position"], row["department"]["text"], case.standing if case else "",
-            case.days_late if case and case.days_late else None,
-            _("yes") if row["reference"] in asked.reasons else "",
-        ]  # fmt: skip
+        context |= {"groups": grouped(only(counted, name), report), "only": name}
+    return render(request, "exports/checks.html", context, status=status)

@@ -22,10 +22,10 @@ from exports.agreeing.rewriting import why_not_now
 from exports.content import Content, answered, hash_of, unanswered
 from exports.forms import ReportForm, RevisionForm
 from exports.gaps import gaps
-from exports.models import Rendering, Report
+from exports.models import Rendering, Report, SetAside
 from exports.pages.agreement import agreement_of
 from exports.pages.budget import budget_for, printed
-from exports.pages.checks import found_in, summary_of
+from exports.pages.checks_shown import found_in, summary_of
 from exports.pages.editions import editions_of
 from exports.pages.list_of_reports import rows_of
 from exports.pages.objections import objections_of
@@ -125,7 +125,7 @@ def _checked(shown: Report, sha256: str, user: User) -> dict[str, Any]:
     if shown.edition:
         return {}
     found = found_in(shown, shown.text, sha256, user, timezone.now())
-    return {"lacking": gaps(found), "summary": summary_of(found)}
+    return {"lacking": gaps(found), "summary": summary_of(found, SetAside.objects.of(shown).by_key())}
 
 
 def _way(shown: Report, user: User, grants: Grants) -> dict[str, Any]:

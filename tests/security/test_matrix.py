@@ -198,6 +198,8 @@ desk/reports/nothing/                        in   in   403  403  403  403  403  
 desk/reports/{report}/checks/                in   in   403  403  403  403  403  403  200  200  200  200  403
 desk/reports/{report}/checks/missing.csv     in   in   403  403  403  403  403  403  200  200  200  200  403
 desk/reports/{report}/checks/missing.exe     in   in   403  403  403  403  403  403  404  404  404  404  403
+desk/reports/{report}/checks/set-aside/      in   in   403  403  403  403  403  403  403  403  405  403  403
+desk/reports/{report}/checks/take-back/      in   in   403  403  403  403  403  403  403  403  405  403  403
 desk/reports/{report}/edit/                  in   in   403  403  403  403  403  403  403  403  200  403  403
 desk/reports/{report}/pdf/                   in   in   403  403  403  403  403  403  403  403  405  403  403
 desk/reports/{report}/{made}.pdf             in   in   404  404  404  404  404  404  200  200  200  200  404

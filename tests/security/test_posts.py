@@ -196,6 +196,8 @@ POST: dict[str, tuple[str, set[str]]] = {
     "desk/reports/{report}/fitting/":              ("",            NOBODY),
     "desk/reports/{report}/checks/":               ("",            NOBODY),
     "desk/reports/{report}/checks/missing.csv":    ("",            NOBODY),
+    "desk/reports/{report}/checks/set-aside/":     ("reason",      NOBODY),
+    "desk/reports/{report}/checks/take-back/":     ("",            NOBODY),
     "desk/reports/{report}/edit/":                 ("title",       {"editor"}),
     "desk/reports/{report}/pdf/":                  ("",            {"editor"}),
     "desk/reports/{report}/{made}.pdf":            ("",            NOBODY),

@@ -50,6 +50,8 @@ AGREE = [
         "In 2024, 140 boys and 120 girls left school early.",
     ),
     ("The Act has 42 articles.", "The decree has 12 articles."),
+    ("In 2024 centre no. 12 received 300 persons.", "In 2024 centre no. 14 received 450 persons."),
+    ("In 2024, 80 of 120 rural schools had water.", "In 2024, 90 of 140 rural schools had water."),
     ("42 % of women work.", "38 % of men work."),
     ("In 2024, 1,200 judges were trained on torture.", "In 2024, 300 prosecutors were trained on torture."),
     (
