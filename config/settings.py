@@ -5,6 +5,7 @@ Each variable read here stands in the table of docs/settings.md; a test compares
 
 from __future__ import annotations
 
+import os
 import secrets
 from datetime import timedelta
 from pathlib import Path
@@ -269,6 +270,11 @@ WORKFLOW_UNDO_SECONDS = env.int("UNDO_SECONDS", 600)
 WORKFLOW_HISTORY_FOLDER = env.path("HISTORY_FOLDER", VAR / "history")
 PDF_TIME_LIMIT_SECONDS = env.int("PDF_TIME_LIMIT_SECONDS", 900)
 PDF_MEMORY_LIMIT_MB = env.int("PDF_MEMORY_LIMIT_MB", 2048)
+PDF_PROCESSES = env.int("PDF_PROCESSES", min(4, os.cpu_count() or 1))
+PDF_SHELF = VAR / "sheets"
+"""Where sheets of reports are kept that need not be laid out again: drafts too."""
+PDF_SHELF_MB = env.int("PDF_SHELF_MB", 300)
+PDF_SHELF_DAYS = env.int("PDF_SHELF_DAYS", 14)
 
 
 # Mail: without a server, mails are kept as files in the var folder

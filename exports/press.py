@@ -1,53 +1,39 @@
-"""Runs the process that makes a PDF (``child.py``), follows its progress, and stops it when it must.
+"""Makes the PDF of a report: its sheets are laid out all at once, in short-lived processes, and bound.
 
-Memory comes back only when a process ends, and a bad text may take all of it: hence one process per PDF.
+What was laid out before is taken from the shelf (``shelf.py``): so a draft after an edit is a matter of
+seconds, and an attempt that follows on a crash goes on where the other one was. The sheet with the contents
+is laid out twice, the second time with the numbers of all pages.
 """
 
 from __future__ import annotations
 
 import json
-import os
-import signal
-import subprocess
-import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from queue import Empty, Queue
-from threading import Thread
-from typing import Any
+from typing import Any, Protocol
 
 from django.conf import settings
 
-TICK = 5.0
-"""Seconds after which ``follow`` is called even if the child said nothing."""
-TOO_LONG = (-signal.SIGXCPU,)
-TOO_MUCH = (-signal.SIGABRT, -signal.SIGTRAP, -signal.SIGSEGV)
-"""How the C libraries below WeasyPrint end when memory is refused to them."""
-PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "FONTCONFIG_FILE", "FONTCONFIG_PATH", "XDG_CACHE_HOME")
-"""What the child gets of the environment: no secret is among it."""
+from exports import paper, shelf
+from exports.content import Content
+from exports.processes import Died, Hands, Unprintable, Unwanted, hands
 
-Follow = Callable[[str, int], bool]
-"""Called with stage and pages so far. Where it returns False, the work is no longer wanted."""
+__all__ = ["Died", "Follow", "Printed", "Unprintable", "Unwanted", "page_printed", "printed"]
+
+FRONT, STAMPS = -1, -2
+"""The chapters of what belongs to none."""
 
 
-class Unprintable(Exception):  # noqa: N818 - named after what was hit
-    """No PDF came of it. ``problem`` is a ``Rendering.Problem``: time, memory or text."""
+class Follow(Protocol):
+    """Called with stage and pages so far, and how many chapters are laid out, ``done`` of all ``of``.
 
-    def __init__(self, problem: str, detail: str = "") -> None:
-        super().__init__(f"{problem} {detail}".strip())
-        self.problem = problem
+    Where it returns False, the work is no longer wanted.
+    """
 
-
-class Unwanted(Exception):  # noqa: N818
-    """It was cancelled, or another worker has taken it: stopped without a result."""
-
-
-class Died(Exception):  # noqa: N818
-    """The child was stopped from outside; another attempt may well succeed."""
+    def __call__(self, stage: str, pages: int, done: int = 0, of: int = 0) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -57,86 +43,141 @@ class Printed:
 
 
 @contextmanager
-def printed(html: str, follow: Follow) -> Iterator[Printed]:
-    """Make a PDF of ``html`` and hand out its path, until the block ends.
+def printed(content: Content, *, draft: bool, follow: Follow) -> Iterator[Printed]:
+    """Make the PDF of a report and hand out its path, until the block ends.
 
-    Raises :class:`Unprintable`, :class:`Unwanted` or :class:`Died`; the child is gone in every case.
+    A draft has a watermark, and no tags. What is not a draft is tagged as PDF/UA-1 asks. Raises
+    :class:`Unprintable`, :class:`Unwanted` or :class:`Died`; no process is left in any case.
     """
-    with tempfile.TemporaryDirectory(prefix="suivi-pdf-") as folder:
-        page, pdf = Path(folder, "report.html"), Path(folder, "report.pdf")
-        page.write_text(html, encoding="utf-8")
-        yield Printed(pdf, _run(page, pdf, follow))
+    with tempfile.TemporaryDirectory(prefix="suivi-pdf-") as folder, hands() as at_work:
+        yield _Book(content, draft, Path(folder), at_work, follow).printed()
 
 
-def _run(page: Path, pdf: Path, follow: Follow) -> int:
-    process = _start(page, pdf)
-    deadline = time.monotonic() + settings.PDF_TIME_LIMIT_SECONDS
-    try:
-        last = _listen(process, follow, deadline)
-        return _outcome(process.wait(), last)
-    finally:
-        _end(process)
+@contextmanager
+def page_printed(html: str, follow: Follow) -> Iterator[Printed]:
+    """Make a tagged PDF of one page of HTML; the rest is as with :func:`printed`."""
+    with tempfile.TemporaryDirectory(prefix="suivi-pdf-") as folder, hands() as at_work:
+        one = _Sheet(html, chapter=0, tagged=True, key="page", folder=Path(folder))
+        at_work.do([one.asked()], _followed([one], follow), at_once=1)
+        yield Printed(one.pdf, one.pages)
 
 
-def _start(page: Path, pdf: Path) -> subprocess.Popen[str]:
-    limits = [str(settings.PDF_MEMORY_LIMIT_MB), str(settings.PDF_TIME_LIMIT_SECONDS)]
-    return subprocess.Popen(  # noqa: S603 - our own module, our own arguments
-        [sys.executable, "-m", "exports.child", str(page), str(pdf), *limits],
-        cwd=settings.BASE_DIR,
-        env={name: os.environ[name] for name in PASSED_ON if name in os.environ},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
+@dataclass
+class _Sheet:
+    """One sheet on its way: ``facts`` are there once it is laid out, ``so_far`` counts pages until then."""
+
+    html: str
+    chapter: int
+    tagged: bool
+    key: str
+    folder: Path
+    facts: dict[str, Any] = field(default_factory=dict)
+    so_far: int = 0
+
+    @property
+    def pdf(self) -> Path:
+        return self.folder / f"{self.key}.pdf"
+
+    @property
+    def pages(self) -> int:
+        return int(self.facts.get("pages", self.so_far))
+
+    def asked(self) -> dict[str, Any]:
+        """The line with which a child is asked to lay it out."""
+        page = self.folder / f"{self.key}.html"
+        page.write_text(self.html, encoding="utf-8")
+        named = {"page": str(page), "pdf": str(self.pdf), "name": self.key[:12]}
+        return {"do": "lay out", "tagged": self.tagged, **named}
 
 
-def _listen(process: subprocess.Popen[str], follow: Follow, deadline: float) -> dict[str, Any]:
-    """Pass progress on until the child closes its output; its last line."""
-    lines: Queue[str | None] = Queue()
-    Thread(target=_read, args=(process, lines), daemon=True).start()
-    last: dict[str, Any] = {"stage": "reading", "pages": 0}
-    while True:
-        if time.monotonic() > deadline:
-            raise Unprintable("time")
-        try:
-            line = lines.get(timeout=TICK if deadline - time.monotonic() > TICK else 0.2)
-        except Empty:
-            line = ""
-        if line is None:
-            return last
-        last = _parsed(line) or last
-        if last["stage"] not in ("done", "failed") and not follow(last["stage"], last["pages"]):
-            raise Unwanted
+@dataclass
+class _Book:
+    """All sheets of one report."""
+
+    content: Content
+    draft: bool
+    folder: Path
+    hands: Hands
+    follow: Follow
+    sheets: list[_Sheet] = field(default_factory=list)
+
+    def printed(self) -> Printed:
+        sheets = [self._sheet(html, sheet.chapter) for sheet, html in paper.pages_of(self.content)]
+        stamps = self._sheet(paper.stamps_of(self.content, draft=self.draft), STAMPS, tagged=False)
+        front = self._sheet(paper.front_of(self.content, {}), FRONT)
+        self._lay_out([*sheets, front, stamps])
+        front = self._numbered(front, sheets)
+        self.hands.rest()
+        shelf.tidy()
+        return self._bound([front, *sheets], stamps)
+
+    def _sheet(self, html: str, chapter: int, *, tagged: bool = True) -> _Sheet:
+        tagged = tagged and not self.draft
+        return _Sheet(html, chapter, tagged, shelf.key_of(html, tagged=tagged), self.folder)
+
+    def _lay_out(self, sheets: list[_Sheet]) -> None:
+        for sheet in sheets:
+            sheet.facts = shelf.take(sheet.key, sheet.pdf) or {}
+        missing = [sheet for sheet in sheets if not sheet.facts]
+        self.sheets = [*self.sheets, *sheets]
+        told = _followed(self.sheets, self.follow, only=missing)
+        self.hands.do((sheet.asked() for sheet in missing), told, at_once=settings.PDF_PROCESSES)
+
+    def _numbered(self, front: _Sheet, sheets: list[_Sheet]) -> _Sheet:
+        """The contents with the numbers of the pages. They are as many pages with any numbers."""
+        numbers: dict[str, int] = {}
+        first = 1
+        for sheet in [front, *sheets]:
+            numbers |= {name: first + int(place[0]) for name, place in sheet.facts["anchors"].items()}
+            first += sheet.pages
+        numbered = self._sheet(paper.front_of(self.content, numbers), FRONT)
+        self._lay_out([numbered])
+        if numbered.pages != front.pages:
+            raise Unprintable("text", "The contents take another number of pages with their numbers.")
+        return numbered
+
+    def _bound(self, sheets: list[_Sheet], stamps: _Sheet) -> Printed:
+        target = self.folder / "report.pdf"
+        stamped = {**stamps.facts, "direction": self.content["direction"]}
+        work = self.folder / "work.json"
+        pairs = [(str(sheet.pdf), sheet.facts) for sheet in sheets]
+        work.write_text(json.dumps({"sheets": pairs, "stamps": (str(stamps.pdf), stamped)}))
+        pages = 0
+
+        def told(place: int, said: dict[str, Any]) -> bool:
+            nonlocal pages
+            pages = int(said.get("pages") or pages)
+            return self.follow("writing", pages)
+
+        self.hands.do([{"do": "bind", "work": str(work), "pdf": str(target)}], told, at_once=1)
+        return Printed(target, pages)
 
 
-def _read(process: subprocess.Popen[str], lines: Queue[str | None]) -> None:
-    for line in process.stdout or ():
-        lines.put(line)
-    lines.put(None)
+def _followed(
+    sheets: list[_Sheet], follow: Follow, only: list[_Sheet] | None = None
+) -> Callable[[int, dict[str, Any]], bool]:
+    """What is told of the sheets at work (``only``), as progress of all ``sheets``; done ones are kept."""
+    at_work = sheets if only is None else only
+
+    def told(place: int, said: dict[str, Any]) -> bool:
+        if place >= 0:
+            sheet = at_work[place]
+            if said["stage"] == "done":
+                sheet.facts = {name: value for name, value in said.items() if name != "stage"}
+                if only is not None:
+                    shelf.keep(sheet.key, sheet.pdf, sheet.facts)
+            sheet.so_far = max(sheet.so_far, int(said["pages"]))
+        return follow(_stage(said), sum(sheet.pages for sheet in sheets), *_chapters(sheets))
+
+    return told
 
 
-def _parsed(line: str) -> dict[str, Any] | None:
-    try:
-        return {"pages": 0, **json.loads(line)} if line.strip() else None
-    except ValueError:
-        return None
+def _stage(said: dict[str, Any]) -> str:
+    stage = str(said.get("stage", "laying-out"))
+    return "laying-out" if stage == "done" else stage
 
 
-def _outcome(code: int, last: dict[str, Any]) -> int:
-    if code == 0 and last["stage"] == "done":
-        return int(last["pages"])
-    if last["stage"] == "failed":
-        raise Unprintable(last["problem"], last.get("detail", ""))
-    if code in TOO_LONG or code in TOO_MUCH:
-        raise Unprintable("time" if code in TOO_LONG else "memory")
-    raise Died(f"the child ended with {code}")
-
-
-def _end(process: subprocess.Popen[str]) -> None:
-    if process.poll() is None:
-        process.kill()
-    process.wait()
-    for stream in (process.stdin, process.stdout):
-        if stream is not None:
-            stream.close()
+def _chapters(sheets: list[_Sheet]) -> tuple[int, int]:
+    chapters = {sheet.chapter for sheet in sheets if sheet.chapter >= 0}
+    open_ones = {sheet.chapter for sheet in sheets if sheet.chapter >= 0 and not sheet.facts}
+    return len(chapters - open_ones), len(chapters)

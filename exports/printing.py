@@ -23,14 +23,11 @@ from cases.people.roles import EDITOR, grants_of
 from exports.chapters import gather
 from exports.content import Content
 from exports.models import Rendering
-from exports.paper import draft_html_of, html_of
 from exports.press import Died, Printed, Unprintable, Unwanted, printed
 
 LEASE = timedelta(seconds=90)
 RENEW_EVERY = timedelta(seconds=2)
 """How often at most progress is written; the lease is renewed with it."""
-CHARACTERS_PER_PAGE = 6_000
-"""Of HTML: only to guess how far the child has got."""
 
 Clock = Callable[[], datetime]
 Watch = Callable[[Rendering], None]
@@ -72,23 +69,20 @@ class _Work:
     clock: Clock
     watch: Watch
     written_at: datetime | None = None
-    expected_pages: int = 1
 
     def do(self) -> None:
         self._note(Stage.GATHERING, 2)
         content = self._content()
-        html = html_of(content) if self.rendering.edition else draft_html_of(content)
-        self.expected_pages = max(1, len(html) // CHARACTERS_PER_PAGE)
-        with printed(html, self.follow) as paper:
+        with printed(content, draft=self.rendering.edition is None, follow=self.follow) as paper:
             self._note(Stage.KEEPING, 97)
             self._keep(paper)
 
-    def follow(self, stage: str, pages: int) -> bool:
-        """Progress of the child; False where the rendering is no longer ours."""
+    def follow(self, stage: str, pages: int, done: int = 0, of: int = 0) -> bool:
+        """Progress of the sheets; False where the rendering is no longer ours."""
         if self.written_at and stage == self.rendering.stage and self.clock() - self.written_at < RENEW_EVERY:
             return True
         try:
-            self._note(Stage(stage), self._guess(stage, pages), pages=pages)
+            self._note(Stage(stage), self._guess(stage, done, of), pages=pages)
         except Unwanted:
             return False
         return True
@@ -151,10 +145,11 @@ class _Work:
         except Unwanted:
             logger.info("Rendering %s is no longer ours.", self.rendering.key)
 
-    def _guess(self, stage: str, pages: int) -> int:
-        if stage == Stage.LAYING_OUT:
-            return min(90, 10 + 80 * pages // self.expected_pages)
-        return {Stage.READING: 5, Stage.WRITING: 92}.get(Stage(stage), self.rendering.progress)
+    def _guess(self, stage: str, done: int, of: int) -> int:
+        """The chapters that are laid out tell how far it is; at the end the sheets are bound."""
+        if of:
+            return 5 + 85 * done // of
+        return 92 if stage == Stage.WRITING else self.rendering.progress
 
 
 def _sha256(path: Path) -> str:

@@ -15,7 +15,7 @@ from cases.models import ImplementationStatus, SignaturePaper
 from cases.policy import signed_in
 from cases.templatetags.suivi import direction
 from cases.un import Position
-from exports.press import Died, Unprintable, printed
+from exports.press import Died, Unprintable, page_printed
 
 TEMPLATE = "exports/print/signature.html"
 
@@ -27,7 +27,7 @@ def signature_pdf(request: HttpRequest, key: UUID) -> HttpResponse:
     papers = SignaturePaper.objects.visible_to(request.user).select_related("department", "signer")
     paper = get_object_or_404(papers, key=key)
     try:
-        with printed(html_of(paper), lambda stage, pages: True) as pdf:
+        with page_printed(html_of(paper), _unhurried) as pdf:
             content = pdf.path.read_bytes()
     except (Unprintable, Died):
         sentence = _("The PDF could not be made. Try again; if it stays so, tell your administrator.")
@@ -36,6 +36,10 @@ def signature_pdf(request: HttpRequest, key: UUID) -> HttpResponse:
     answer.headers["Content-Disposition"] = f'attachment; filename="signature-{str(paper.key)[:8]}.pdf"'
     answer.headers["Cache-Control"] = "no-store, private"
     return answer
+
+
+def _unhurried(stage: str, pages: int, done: int = 0, of: int = 0) -> bool:
+    return True
 
 
 def html_of(paper: SignaturePaper) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import template
@@ -10,10 +11,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import pgettext
 
 from cases.charts.bars import stacked, swatch
-from exports.content import Figure, Paragraph, Section, Share, Words
+from exports.content import Figure, Note, Paragraph, Section, Share, Words
 from exports.numbering import number_mark
 
 register = template.Library()
+
+_FIRST_REFERENCE = re.compile(r'<a class="note" href="#note-(\d+)" id="noteref-\d+" [^<>]*>\d+</a>')
+"""What refers to a note for the first time, as cases/prose.py writes it."""
 
 
 @register.simple_tag
@@ -32,9 +36,13 @@ def references(codes: list[str]) -> SafeString:
 
 
 @register.simple_tag
-def numbered(paragraph: Paragraph) -> SafeString:
-    """A block of the report, led by its number where it bears one. Its HTML was cleaned by cases/prose.py."""
-    html = mark_safe(paragraph["html"])  # noqa: S308
+def numbered(paragraph: Paragraph, footnotes: dict[int, Note]) -> SafeString:
+    """A block of the report, led by its number where it bears one. Its HTML was cleaned by cases/prose.py.
+
+    Those of its notes that are among ``footnotes`` stand behind what refers to them; the layout takes them
+    to the foot of the page.
+    """
+    html = mark_safe(_with_notes(paragraph["html"], footnotes))  # noqa: S308
     if not paragraph["number"]:
         return html
     number = format_html('<span class="number">{}</span> ', number_mark(paragraph["number"]))
@@ -42,6 +50,39 @@ def numbered(paragraph: Paragraph) -> SafeString:
     if paragraph["tag"] == "p":
         return opening + mark_safe(html.removeprefix("<p>"))  # noqa: S308
     return opening + mark_safe("</p>") + html
+
+
+def _with_notes(html: str, footnotes: dict[int, Note]) -> str:
+    def followed(found: re.Match[str]) -> str:
+        note = footnotes.get(int(found[1]))
+        return f"{found[0]}{_footnote(note)}" if note else found[0]
+
+    return _FIRST_REFERENCE.sub(followed, html)
+
+
+def _footnote(note: Note) -> SafeString:
+    return format_html(
+        '<span class="footnote" id="note-{0}" lang="{1}" dir="{2}">'
+        '<a class="note-number" href="#noteref-{0}">{0}</a> {3}</span>',
+        note["number"],
+        note["language"],
+        note["direction"],
+        mark_safe(note["html"]),  # noqa: S308 - cleaned by cases/prose.py
+    )
+
+
+@register.simple_tag(takes_context=True)
+def at(context: dict[str, Any], anchor: str) -> SafeString:
+    """The number of the page of an anchor; where the context knows none, the layout counts."""
+    number_of = context.get("number_of")
+    number = number_of(anchor) if number_of else ""
+    return format_html('<a class="{}" href="#{}">{}</a>', "at" if number_of else "at counted", anchor, number)
+
+
+@register.filter
+def pieces(text: str) -> list[str]:
+    """A text in its parts, which are told apart by a bar."""
+    return text.split("|")
 
 
 @register.simple_tag

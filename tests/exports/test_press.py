@@ -1,4 +1,4 @@
-"""The child process: what it refuses to read, and how it is stopped."""
+"""The processes that lay out: what they refuse to read, and how they are stopped."""
 
 from __future__ import annotations
 
@@ -14,17 +14,13 @@ from typing import Any
 
 import pytest
 
-from exports import press
-from exports.press import Died, Unprintable, Unwanted, printed
-from tests.exports.paper import text_of
+from exports import processes
+from exports.press import Died, Unprintable, Unwanted, page_printed
+from tests.exports.paper import go_on, text_of
 
 pytestmark = pytest.mark.processes
 PAGE = '<!doctype html><html lang="en"><title>T</title><body>{}</body></html>'
 ENDLESS = PAGE.format("<table>" + "<tr><td colspan=1000000>x</td></tr>" * 50 + "</table>")
-
-
-def go_on(stage: str, pages: int) -> bool:
-    return True
 
 
 @pytest.fixture
@@ -58,7 +54,7 @@ def test_it_reads_no_file(tmp_path: Path) -> None:
         '<a rel="attachment" href="file:///etc/passwd">y</a><p>Printed.</p>'
     )
 
-    with printed(html, go_on) as paper:
+    with page_printed(html, go_on) as paper:
         text, data = text_of(paper.path), paper.path.read_bytes()
 
     assert "Printed." in text
@@ -75,7 +71,7 @@ def test_it_opens_no_address(visits: tuple[str, list[str]]) -> None:
         f"<style>@font-face {{ font-family: F; src: url({address}/f.ttf) }} p {{ font-family: F }}</style>"
     )
 
-    with printed(html, go_on) as paper:
+    with page_printed(html, go_on) as paper:
         assert "Printed." in text_of(paper.path)
 
     assert paths == []
@@ -86,7 +82,7 @@ def test_it_opens_no_address(visits: tuple[str, list[str]]) -> None:
 )
 def test_the_fetcher_hands_out_nothing_but_our_stylesheet(url: str) -> None:
     code = (
-        "import sys\nfrom exports.child import _fetcher\nfetch = _fetcher()\n"
+        "import sys\nfrom exports.bindery.fetching import OnlyOurs\nfetch = OnlyOurs()\n"
         "assert fetch('suivi:report.css').read()\n"
         "try:\n    fetch(sys.argv[1])\nexcept ValueError:\n    print('refused')\n"
     )
@@ -98,7 +94,7 @@ def test_it_is_killed_when_it_takes_too_long(settings: Any) -> None:
     settings.PDF_TIME_LIMIT_SECONDS = 2
     began = time.monotonic()
 
-    with pytest.raises(Unprintable) as hit, printed(ENDLESS, go_on):
+    with pytest.raises(Unprintable) as hit, page_printed(ENDLESS, go_on):
         pass
 
     assert hit.value.problem == "time"
@@ -108,50 +104,52 @@ def test_it_is_killed_when_it_takes_too_long(settings: Any) -> None:
 def test_it_keeps_within_its_memory(settings: Any) -> None:
     settings.PDF_MEMORY_LIMIT_MB = 150
 
-    with pytest.raises(Unprintable) as hit, printed(PAGE.format("<p>word</p>" * 80_000), go_on):
+    with pytest.raises(Unprintable) as hit, page_printed(PAGE.format("<p>word</p>" * 80_000), go_on):
         pass
 
     assert hit.value.problem == "memory"
 
 
 def test_it_is_stopped_when_nobody_wants_it() -> None:
-    with pytest.raises(Unwanted), printed(ENDLESS, lambda stage, pages: False):
+    with pytest.raises(Unwanted), page_printed(ENDLESS, lambda stage, pages, done, of: False):
         pass
 
 
 def test_one_that_is_killed_from_outside_may_be_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    start = press._start
+    start = processes.start
 
-    def started_and_killed(page: Path, pdf: Path) -> subprocess.Popen[str]:
-        process = start(page, pdf)
+    def started_and_killed() -> subprocess.Popen[str]:
+        process = start()
         process.kill()
         return process
 
-    monkeypatch.setattr(press, "_start", started_and_killed)
-    with pytest.raises(Died), printed(PAGE.format("x"), go_on):
+    monkeypatch.setattr(processes, "start", started_and_killed)
+    with pytest.raises(Died), page_printed(PAGE.format("x"), go_on):
         pass
 
 
 def test_it_ends_when_its_parent_does(tmp_path: Path) -> None:
-    paths = [str(tmp_path / "page.html"), str(tmp_path / "x.pdf")]
     (tmp_path / "page.html").write_text(ENDLESS)
-    child = subprocess.Popen(
-        [sys.executable, "-m", "exports.child", *paths, "2048", "60"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    work = {"do": "lay out", "page": str(tmp_path / "page.html"), "pdf": str(tmp_path / "x.pdf")}
+    child = processes.start()
     assert child.stdin is not None
+    assert child.stdout is not None
+    child.stdin.write(json.dumps(work | {"tagged": True, "name": "x"}) + "\n")
+    child.stdin.flush()
+    assert json.loads(child.stdout.readline())["stage"] == "reading"
+
     child.stdin.close()
+
     assert child.wait(timeout=20) == 1
+    child.stdout.close()
 
 
 def test_it_gets_no_secret_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SECRET_KEY", "hush")
     seen: dict[str, Any] = {}
-    monkeypatch.setattr(press.subprocess, "Popen", lambda command, **options: seen.update(options))
+    monkeypatch.setattr(processes.subprocess, "Popen", lambda command, **options: seen.update(options))
 
-    press._start(Path("a"), Path("b"))
+    processes.start()
 
     assert "hush" not in json.dumps(seen["env"])
 
@@ -159,13 +157,25 @@ def test_it_gets_no_secret_of_the_environment(monkeypatch: pytest.MonkeyPatch) -
 def test_it_tells_how_far_it_is() -> None:
     said: list[tuple[str, int]] = []
 
-    def follow(stage: str, pages: int) -> bool:
+    def follow(stage: str, pages: int, done: int = 0, of: int = 0) -> bool:
         said.append((stage, pages))
         return True
 
-    with printed(PAGE.format("<p>word</p>" * 200), follow) as paper:
+    with page_printed(PAGE.format("<p>word</p>" * 200), follow) as paper:
         pages = paper.pages
 
     assert pages > 1
     assert ("laying-out", pages) in said
-    assert [stage for stage, _pages in said][-1] == "writing"
+    assert [stage for stage, _pages in said][-2:] == ["writing", "laying-out"]
+
+
+def test_no_note_is_lost_where_the_layout_would_lose_one() -> None:
+    note = '<span class="footnote" id="note-{0}">{0} A note that takes its place at the foot.</span>'
+    line = "A paragraph of several lines, so that it is broken between two pages sooner or later. "
+    text = "".join(f"<p>{line * (number % 7)}{note.format(number)}{line * 3}</p>" for number in range(1, 121))
+    style = "<style>.footnote { float: footnote } p { orphans: 2; widows: 2 }</style>"
+
+    with page_printed(PAGE.format(style + text), go_on) as paper:
+        said = text_of(paper.path)
+
+    assert [number for number in range(1, 121) if f"{number} A note that takes" not in said] == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -12,8 +13,9 @@ import pytest
 
 from cases.people.roles import take_role
 from exports import actions, printing, tasks
+from exports.content import Content
 from exports.models import Rendering
-from exports.press import Died, Printed, Unprintable, Unwanted
+from exports.press import Died, Follow, Printed, Unprintable, Unwanted
 from exports.printing import LEASE
 from tests.cast import NOW, Cast
 from tests.exports.scene import answered, asked, report
@@ -23,14 +25,14 @@ Press = Callable[[Exception | None], list[str]]
 
 @pytest.fixture
 def press(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Press:
-    """A press that prints at once, or hits what it is told to; the pages of HTML that it was given."""
+    """A press that prints at once, or hits what it is told to; the contents that it was given, as JSON."""
 
     def set_up(hits: Exception | None = None) -> list[str]:
         printed: list[str] = []
 
         @contextmanager
-        def pressed(html: str, follow: Callable[[str, int], bool]) -> Iterator[Printed]:
-            printed.append(html)
+        def pressed(content: Content, *, draft: bool, follow: Follow) -> Iterator[Printed]:
+            printed.append(json.dumps(content))
             if not follow("laying-out", 3):
                 raise Unwanted
             if hits:
@@ -133,7 +135,7 @@ def test_a_cancelled_one_is_stopped_and_stays_cancelled(
     answers: list[bool] = []
 
     @contextmanager
-    def cancelled_meanwhile(html: str, follow: Callable[[str, int], bool]) -> Iterator[Printed]:
+    def cancelled_meanwhile(content: Content, *, draft: bool, follow: Follow) -> Iterator[Printed]:
         actions.cancel(waiting, by=cast.editor, now=NOW)
         answers.append(follow("laying-out", 3))
         raise Unwanted
@@ -151,7 +153,7 @@ def test_a_worker_that_lost_its_lease_changes_nothing(
     waiting: Rendering, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     @contextmanager
-    def overtaken(html: str, follow: Callable[[str, int], bool]) -> Iterator[Printed]:
+    def overtaken(content: Content, *, draft: bool, follow: Follow) -> Iterator[Printed]:
         late = NOW + LEASE + timedelta(seconds=1)
         Rendering.objects.take(late, late + LEASE)
         yield Printed(tmp_path / "never.pdf", 3)
