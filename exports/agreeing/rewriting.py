@@ -13,7 +13,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cases.people.models import User
-from exports.agreeing.asking import withdraw_overtaken
 from exports.agreeing.guards import is_same
 from exports.models import Passage, PassageText, ProposedText, Report
 from exports.outline.writing import newest_number, print_answers, write
@@ -35,7 +34,7 @@ def rewrite(
     annexed: str = "",
     proposal: ProposedText | None = None,
 ) -> PassageText:
-    """Write the passage's own text in a language, and withdraw what leads were asked about the earlier one.
+    """Write the passage's own text in a language, where its answers may be told in other words.
 
     Arguments and errors as of :func:`exports.outline.writing.write`; a translation is one of the text that
     stands in the report's language. The same text again writes nothing. Raises :class:`Blocked` where there
@@ -49,7 +48,7 @@ def rewrite(
     _seen(newest, began_with)
     if newest is not None and _says(newest, said):
         return newest
-    written = write(
+    return write(
         passage,
         language=language,
         text=said.text,
@@ -60,8 +59,6 @@ def rewrite(
         source=None if language == report.language else newest_number(passage, report.language),
         proposal=proposal,
     )
-    withdraw_overtaken(report, by=by, now=now, passage=passage.pk)
-    return written
 
 
 @transaction.atomic
@@ -74,9 +71,7 @@ def own_words_again(passage: Passage, *, by: User, now: datetime, began_with: in
         raise Blocked(_("The paragraph prints the departments' own words already."))
     if not passage.tells.exists():
         raise Blocked(_("No answer stands behind this paragraph. Take it out instead."))
-    written = print_answers(passage, by=by, now=now, began_with=began_with)
-    withdraw_overtaken(report, by=by, now=now, passage=passage.pk)
-    return written
+    return print_answers(passage, by=by, now=now, began_with=began_with)
 
 
 def words_again(

@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
+
 from cases.people.models import User
 from exports.actions import take_report_step
+from exports.agreeing.asking import withdraw_overtaken
 from exports.models import Passage, PassageText, ProposedText, Report
 
 
@@ -23,6 +26,8 @@ def write(
     proposal: ProposedText | None = None,
 ) -> PassageText:
     """Give the passage this text in ``language``, by a step of its report; it can be undone for some minutes.
+
+    What leads were asked about the earlier text is withdrawn.
 
     ``began_with`` is the ``number`` of the text in this language that the person began with, 0 for none.
     ``annexed`` is what moves into the annex of full texts. ``source`` is the number of the text in the
@@ -68,7 +73,9 @@ def newest_number(passage: Passage, language: str) -> int:
 def _set_down(text: PassageText, *, began_with: int) -> PassageText:
     report = Report.objects.get(pk=text.passage.report_id)
     given: dict[str, Any] = {"change": "write", "text": text, "began_with": began_with}
-    take_report_step(report, "arrange", by=text.by, now=text.at, **given)
+    with transaction.atomic():
+        take_report_step(report, "arrange", by=text.by, now=text.at, **given)
+        withdraw_overtaken(report, by=text.by, now=text.at, passage=text.passage_id)
     return text
 
 

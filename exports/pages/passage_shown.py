@@ -62,6 +62,7 @@ def shown_of(report: Report, passage: Passage, language: str) -> dict[str, Any]:
         "own": own,
         "newest": newest.get(language),
         "approved": approved,
+        "approved_since": bool(original and tells) and _approved_since(original, tells),
         "changes": compared(approved, own.text) if own and is_original else None,
         "languages": [_in(code, texts, report, original) for code in _codes(report, bool(tells), original)],
         "leads": leads_of(report.agreements.all(), passage, original) if original and tells else [],
@@ -88,6 +89,12 @@ def tells_of(passage: Passage) -> list[Any]:
     for one in tells:
         one.cases = [*one.answer.cases.all(), *past.get(one.answer_id, [])]
     return tells
+
+
+def _approved_since(own: PassageText | None, tells: list[Any]) -> bool:
+    """Whether an answer was approved anew since the editor's words were written."""
+    told = set(own.told) if own else set()
+    return any(one.version_id not in told or one.answer.approved_id != one.version_id for one in tells)
 
 
 def _codes(report: Report, tells: bool, original: PassageText | None) -> list[str]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -21,6 +22,7 @@ from cases.people.models import User
 from cases.people.roles import COORDINATOR, EDITOR, NATIONAL_VALIDATOR, OBSERVER, grants_of
 from cases.policy import requires
 from exports import actions
+from exports.agreeing.asking import withdraw_overtaken
 from exports.forms import ReportStepForm
 from exports.models import Edition, Report
 from exports.pages.opened import report_for
@@ -54,7 +56,9 @@ def undo(request: HttpRequest, reference: str) -> HttpResponse:
     """Take back the last step. ``seen`` in the form is the version at which it was offered."""
     shown, version = report_for(person(request), reference), request.POST.get("seen", "")
     try:
-        undoing.undo(shown, by=person(request), now=timezone.now(), seen=whole_number(version) or 0)
+        with transaction.atomic():
+            undoing.undo(shown, by=person(request), now=timezone.now(), seen=whole_number(version) or 0)
+            withdraw_overtaken(shown, by=person(request), now=timezone.now())
     except Refused as refused:
         status = STATUS.get(type(refused), 422)
         return report_page(request, shown, status=status, refusal=refused.sentence)

@@ -121,6 +121,16 @@ def test_what_was_typed_is_not_lost_where_the_text_changed(cast: Cast) -> None:
     assert "Not so, I say.</textarea>" in answer.content.decode()
 
 
+def test_undoing_what_was_written_withdraws_what_was_asked(cast: Cast) -> None:
+    shown = asked_about(cast)
+    version = Report.objects.get(pk=shown.pk).version
+
+    signed_in(cast.editor).post(f"{REPORT}undo/", {"seen": version})
+
+    assert of(cast.health).state == "withdrawn"
+    assert signed_in(cast.head).get(TO_AGREE).status_code == 404
+
+
 def test_the_page_of_the_report_says_who_has_agreed(cast: Cast) -> None:
     asked_about(cast)
 
