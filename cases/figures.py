@@ -14,10 +14,13 @@ LONGEST = 60
 
 _SPACES = "\u00a0\u202f"
 _FIGURE = re.compile(
-    r"(?<![\w/.-])(?:\d{1,3}(?: \d{3})+(?!\d)|\d+)"
+    r"(?<![\w/.^-])(?:\d{1,3}(?: \d{3})+(?!\d)|\d+)"
     rf"(?:[.,٬٫{_SPACES}]\d+)*(?:[ {_SPACES}]?[%٪])?(?![\w/-])"
 )
-"""A number, with its thousands apart by a space, a point or a comma, as French, English and Arabic do."""
+"""A number, with its thousands apart by a space, a point or a comma, as French, English and Arabic do.
+
+One that names a note (``[^2]``) is none.
+"""
 _THOUSANDS = re.compile(rf"\d{{1,3}}(?:[.,٬ {_SPACES}]\d{{3}})+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 

@@ -11,6 +11,7 @@ _PART = re.compile(
           ^[ \t]*(?:[-+*]|[0-9]{{1,9}}[.)])(?=[ \t])  # of a list
         | ^[ \t|:=-]+$                              # under a heading, or under a table's
         | \]\([^()\s]*\)                            # where a link leads
+        | \[\^[^\s\[\]]{{1,64}}\]:?                  # of a note
         | [*_`#<>|\\\[\]\u202a-\u202e\u2066-\u2069]+
       )
       | (?P<blank>\n|[^\S\n]+)

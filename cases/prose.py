@@ -29,7 +29,9 @@ LOWEST_HEADING = 6
 LONGEST = 50_000
 """Characters of any text that people write, about twenty pages: what is longer keeps a server busy."""
 
-_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
+)
 """Control characters, what is no character, and what turns the direction of the text around it."""
 
 _SYMBOL = re.compile(
@@ -109,14 +111,14 @@ def parsed(markdown_text: str, *, under: int = 2, prefix: str = "") -> Prose:
 
     ``prefix`` leads the ids of notes.
     """
-    tokens, notes = prose_notes.apart(_markdown.parse(_INVISIBLE.sub("", markdown_text)))
+    tokens, notes = prose_notes.apart(_markdown.parse(INVISIBLE.sub("", markdown_text)))
     found = [block for group in _outermost(tokens) if (block := _block(group, under, prefix)).html]
     return Prose(found, [mark_safe(_clean(_rendered(note))) for note in notes])  # noqa: S308
 
 
 def outermost(markdown_text: str) -> list[str]:
     """What was written of each block of :func:`parsed`, without its notes; none where that cannot be told."""
-    text = _INVISIBLE.sub("", markdown_text)
+    text = INVISIBLE.sub("", markdown_text)
     lines = text.split("\n")
     tokens, _notes = prose_notes.apart(_markdown.parse(text))
     written = []
@@ -141,18 +143,23 @@ def renumbered(html: str, *, after: int) -> SafeString:
 
 
 def _under_the_text(notes: list[SafeString], prefix: str) -> str:
+    """No ``doc-endnote``: it is deprecated, and its notes are items of a list instead (DPUB-ARIA 1.1)."""
     if not notes:
         return ""
     listed = format_html_join(
         "",
-        '<p role="doc-endnote" id="{0}note-{1}"><a href="#{0}noteref-{1}" role="doc-backlink" '
-        'aria-label="{2}">{1}</a> {3}</p>',
+        '<div role="listitem" id="{0}note-{1}"><a href="#{0}noteref-{1}" role="doc-backlink" '
+        'aria-label="{2}">{1}</a> {3}</div>',
         (
             (prefix, number, _("Back to the text of note %(number)d") % {"number": number}, note)
             for number, note in enumerate(notes, start=1)
         ),
     )
-    return format_html('<div class="notes" role="doc-endnotes" aria-label="{}">{}</div>', _("Notes"), listed)
+    return format_html(
+        '<div class="notes" role="doc-endnotes" aria-label="{}"><div role="list">{}</div></div>',
+        _("Notes"),
+        listed,
+    )
 
 
 def _outermost(tokens: list[Token]) -> Iterator[list[Token]]:

@@ -253,6 +253,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat-schedule")
 CELERY_TASK_ROUTES = {
     "notifications.post": {"queue": "web"},  # a slow receiver keeps no mail waiting
     "notifications.*": {"queue": "mail"},
+    "exports.write*": {"queue": "papers"},  # done in seconds: behind no long PDF
     "exports.*": {"queue": "pdf"},
     "workflow.work_*": {"queue": "bulk"},
 }
@@ -262,6 +263,7 @@ CELERY_BEAT_SCHEDULE = {
     "post to webhooks": {"task": "notifications.post", "schedule": timedelta(seconds=30)},
     "derive reminders": {"task": "notifications.remind", "schedule": timedelta(minutes=30)},
     "render what is waiting": {"task": "exports.render_waiting", "schedule": timedelta(seconds=60)},
+    "write what is waiting": {"task": "exports.write_waiting", "schedule": timedelta(seconds=60)},
     "work on what is waiting": {"task": "workflow.work_waiting", "schedule": timedelta(seconds=30)},
     "count cases": {"task": "cases.count", "schedule": timedelta(seconds=60)},
     "sign the history": {"task": "workflow.sign_heads", "schedule": crontab(hour="2", minute="20")},

@@ -1,6 +1,6 @@
-"""What people do to a report: open it, take its steps, ask for its PDF, cancel that.
+"""What people do to a report: open it, take its steps, ask for its papers, cancel those.
 
-Pages, commands and the demo call these; changes of state go through ``workflow.engine`` inside them. No PDF
+Pages, commands and the demo call these; changes of state go through ``workflow.engine`` inside them. No paper
 is made here: ``tasks.py`` does that. What they do about objections is in ``objecting.py``.
 """
 
@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from collections.abc import Iterable
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from celery.exceptions import CeleryError
@@ -21,7 +23,8 @@ from cases.models import Round
 from cases.people.models import User
 from cases.people.roles import EDITOR, grants_of
 from exports import tasks
-from exports.models import Adoption, Rendering, Report, WrittenMeanwhile
+from exports.formats import LONG, OF_A_TEXT, Format
+from exports.models import Adoption, Edition, Rendering, Report, Submission, WrittenMeanwhile
 from workflow import engine
 from workflow.errors import Conflict, NotAllowed, Refused, WrongState
 from workflow.models import Event
@@ -59,7 +62,11 @@ def take_report_step(
     The report given is refreshed.
     """
     try:
-        return engine.perform(report, step, by=by, now=now, comment=comment, seen=seen, **data)
+        with transaction.atomic():
+            event = engine.perform(report, step, by=by, now=now, comment=comment, seen=seen, **data)
+            if step == "freeze":
+                wake_worker(report.renderings.filter(edition=report.edition_id).in_turn().without_text())
+            return event
     except WrittenMeanwhile:
         raise
     except Conflict:
@@ -108,27 +115,90 @@ def adopt(
     return take_report_step(report, "adopt", by=by, now=now, comment=comment, seen=seen, decision=decision)
 
 
-def request_rendering(report: Report, *, by: User, now: datetime) -> Rendering:
-    """Ask for the PDF: of the edition where the report is frozen, else of a draft that says so.
+def submit(
+    report: Report,
+    *,
+    submitted_on: date,
+    receipt: str,
+    by: User,
+    now: datetime,
+    file: UploadedFile | None = None,
+    file_type: str = "",
+    seen: int | None = None,
+    comment: str = "",
+) -> Event:
+    """Record that the edition was handed in, and what confirms it; this submits its cases.
 
-    One that is under way already, for whomever, is shared instead of a second. The row is written, and a
-    worker is woken once it is durable. Raises :class:`NotAllowed`.
+    Errors as in :func:`workflow.engine.perform`; then nothing was recorded.
+    """
+    filed = Submission(file=file, file_type=file_type, sha256=_sha256(file))
+    given = {"submitted_on": submitted_on, "receipt": receipt, "filed": filed}
+    return take_report_step(report, "submit", by=by, now=now, comment=comment, seen=seen, **given)
+
+
+def request_changes(
+    report: Report, *, older: Edition, newer: Edition, language: str, by: User, now: datetime
+) -> Rendering:
+    """Ask for the Word file that shows what changed between two editions, in a language that both have.
+
+    Shared as :func:`request_rendering` says. Raises :class:`NotAllowed`, or :class:`Refused` where one of
+    them has no text in this language.
     """
     _editor_only(by)
-    rendering = queue_rendering(report, by=by, now=now)
-    transaction.on_commit(lambda: _wake_worker(rendering))
+    if not {language} <= set(older.languages) & set(newer.languages):
+        raise Refused(_("Only one of the editions has a text in this language; choose another."))
+    alike = {"report": report, "edition": newer, "since": older, "format": Format.CHANGES}
+    rendering = _shared({**alike, "language": language}, by=by, now=now)
+    if rendering.is_under_way:
+        wake_worker([rendering])
     return rendering
 
 
-def queue_rendering(report: Report, *, by: User | None, now: datetime) -> Rendering:
-    """The rendering of this report that is under way, else a new one that waits. Wakes nobody.
+def request_rendering(
+    report: Report, *, by: User, now: datetime, format: str = Format.PDF, language: str = ""
+) -> Rendering:
+    """Ask for a paper: of the edition where the report is frozen, else of a draft that says so.
+
+    ``language`` is one of the report's; its original one where none is given. One that is under way already,
+    for whomever, is shared instead of a second, and so is the paper of an edition that is made already: its
+    text does not change. The row is written, and a worker is woken once it is durable.
+
+    Raises :class:`NotAllowed`, or :class:`Refused` where there is no such format or language.
+    """
+    _editor_only(by)
+    rendering = queue_rendering(report, by=by, now=now, format=format, language=language)
+    if rendering.is_under_way:
+        wake_worker([rendering])
+    return rendering
+
+
+def queue_rendering(
+    report: Report, *, by: User | None, now: datetime, format: str = Format.PDF, language: str = ""
+) -> Rendering:
+    """The rendering that is asked for, if it is under way or kept; else a new one that waits. Wakes nobody.
 
     For the command line, which has no user: nobody's roles are asked.
     """
-    asked = {"requested_by": by, "requested_at": now, "edition_id": report.edition_id}
-    rendering, _made = Rendering.objects.get_or_create(
-        report=report, state__in=Rendering.UNDER_WAY, defaults=asked
-    )
+    language = language or report.language
+    if format not in OF_A_TEXT:
+        raise Refused(_("There is no such format; choose another."))
+    if language not in report.printed_in:
+        raise Refused(_("The report is not printed in this language; choose another."))
+    alike = {
+        "report": report,
+        "edition": report.edition,
+        "since": None,
+        "format": format,
+        "language": language,
+    }
+    return _shared(alike, by=by, now=now)
+
+
+def _shared(alike: dict[str, Any], *, by: User | None, now: datetime) -> Rendering:
+    if alike["edition"] and (kept := Rendering.objects.filter(**alike).done().order_by("-pk").first()):
+        return kept
+    asked = {"requested_by": by, "requested_at": now}
+    rendering, _made = Rendering.objects.get_or_create(**alike, state__in=Rendering.UNDER_WAY, defaults=asked)
     return rendering
 
 
@@ -139,7 +209,7 @@ def cancel(rendering: Rendering, *, by: User, now: datetime) -> None:
     """
     _editor_only(by)
     if not Rendering.objects.filter(pk=rendering.pk).under_way().cancel(now):
-        raise WrongState(_("This PDF is no longer being made; there is nothing to cancel."))
+        raise WrongState(_("This file is no longer being made; there is nothing to cancel."))
     rendering.refresh_from_db()
 
 
@@ -166,9 +236,15 @@ def _sha256(file: UploadedFile | None) -> str:
     return digest.hexdigest()
 
 
-def _wake_worker(rendering: Rendering) -> None:
-    """A broker that is down stops nobody: within a minute the worker finds the row by itself."""
+def wake_worker(renderings: Iterable[Rendering]) -> None:
+    """Once they are durable. A broker that is down stops nobody: the worker finds the rows by itself."""
+    for rendering in renderings:
+        transaction.on_commit(partial(_wake, rendering))
+
+
+def _wake(rendering: Rendering) -> None:
+    task = tasks.render if rendering.kind in LONG else tasks.write
     try:
-        tasks.render.delay(str(rendering.key))
+        task.delay(str(rendering.key))
     except (KombuError, CeleryError, OSError) as problem:
         logger.warning("No worker could be woken for %s; it will be found later: %s", rendering.key, problem)

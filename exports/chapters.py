@@ -21,7 +21,8 @@ from exports.content import Content, Masthead, Narrative, Row, Section
 from exports.figures import Standing, figures_of
 from exports.outline.reading import branches, sections_of_outline, told_in
 from exports.sections import numbered_notes, numbered_sections, paragraphs_by_reference, sections_of
-from exports.told import Numbered, Told, in_annex_order, narratives, translated
+from exports.told import Numbered, Told, in_annex_order, in_language, narratives
+from exports.visible import visible
 from exports.wording import direction_of, worded
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ FORMAT = 3
 def gather(report: Report, cases: CaseQuerySet, language: str = "") -> Content:
     """Everything that ``report`` prints of ``cases``: those that the person who asks may see.
 
-    Its wording is in ``language``, the report's own if none is named, whatever language is active.
+    Its wording is in ``language``, by default the report's original one, whatever language is active. The
+    paragraphs bear the same numbers in every language: those of the original one.
     """
     language = language or report.language
     with translation.override(language):
@@ -47,7 +49,7 @@ def gather(report: Report, cases: CaseQuerySet, language: str = "") -> Content:
             kind=report.kind,
             language=language,
             direction=direction_of(language),
-            masthead=_masthead(report),
+            masthead=_masthead(report, language),
             sections=sections,
             narratives=[_record(one) for one in told],
             matrix=[_row(one, language, answered.get(one.case.reference)) for one in rows],
@@ -56,14 +58,14 @@ def gather(report: Report, cases: CaseQuerySet, language: str = "") -> Content:
         )
         if report.figures:
             content["figures"] = figures_of(_standings(rows), language)
-        return content
+        return visible(content)
 
 
 def _text(report: Report, rows: list[Numbered], language: str) -> tuple[Iterable[Section], list[Told]]:
     """As its outline has it; before it is assembled, all that is approved, by theme."""
     if outline := branches(report, rows, language):
         return sections_of_outline(report, outline, language), told_in(outline)
-    told = translated(narratives(rows), language)
+    told = in_language(narratives(rows), language, original=report.language)
     return sections_of(report, told, language), told
 
 
@@ -108,13 +110,13 @@ def _row(one: Numbered, language: str, answered_in: Section | None) -> Row:
     )
 
 
-def _masthead(report: Report) -> Masthead:
+def _masthead(report: Report, language: str) -> Masthead:
     masthead = Masthead(
         state=site.state_name(),
-        title=report.title,
-        body=report.body,
+        title=report.worded("title", language),
+        body=report.worded("body", language),
         symbol=report.symbol,
-        distribution=report.distribution,
+        distribution=report.worded("distribution", language),
         dated_on=report.dated_on.isoformat() if report.dated_on else "",
         original_language=str(report.get_original_language_display()),
     )

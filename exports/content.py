@@ -82,6 +82,9 @@ class Section(TypedDict):
     the section until the document is put together, and then are the content's. ``rewritten`` is there where
     the editor's words stand for what was approved.
 
+    ``numbers`` is there where the text in this language has other paragraphs than in the original one: how
+    many numbers it takes all the same.
+
     ``attribution`` says whose text it is, where it is that of an independent body; ``note`` that it is not
     translated into the report's language. ``span`` says which
     paragraphs stand under it, lower headings included; ``full`` is for Annex II.
@@ -103,6 +106,7 @@ class Section(TypedDict):
     first: int
     heading: NotRequired[int]
     passage: NotRequired[int]
+    numbers: NotRequired[int]
     departments: NotRequired[list[str]]
     notes: NotRequired[list[Note]]
     rewritten: NotRequired[Rewritten]

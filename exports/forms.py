@@ -16,25 +16,49 @@ from django.utils.translation import gettext_lazy
 from cases import uploads
 from cases.models import Round
 from cases.pages.forms import DayField, TextField
+from cases.people.languages import interface_languages, own_name
 from cases.people.models import Department
 from cases.templatetags.suivi import day
 from exports.models import Report
 from exports.models.circulation import heading_of
 from exports.models.kind import kinds
-from exports.models.report import REVISED
+from exports.models.report import REVISED, WORDED
 from workflow.step import Step
 
 
+def _languages() -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        choices=interface_languages,
+        label=gettext_lazy("Also in"),
+        help_text=gettext_lazy(
+            "The other languages in which it is printed, with the same paragraph numbers."
+        ),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+
+def _introduction() -> TextField:
+    return TextField(
+        label=gettext_lazy("Introduction"),
+        help_text=gettext_lazy("A blank line begins a new numbered paragraph."),
+        rows=6,
+        required=False,
+    )
+
+
 class ReportForm(forms.ModelForm):
+    languages = _languages()
+    introduction = _introduction()
+
     class Meta:
         model = Report
         fields = (
-            "title", "reference", "round", "language", "body", "symbol", "distribution", "dated_on",
-            "original_language", "introduction", "figures",
+            "title", "reference", "round", "language", "languages", "body", "symbol", "distribution",
+            "dated_on", "original_language", "introduction", "figures",
         )  # fmt: skip
         widgets = {
             "dated_on": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-            "introduction": forms.Textarea({"rows": 6, "dir": "auto"}),
             "title": forms.TextInput({"dir": "auto"}),
         }
         error_messages = {
@@ -63,21 +87,54 @@ class RevisionForm(forms.ModelForm):
     """Title page and introduction of a report; what its address and its cases hang on stays."""
 
     started_from = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    languages = _languages()
+    introduction = _introduction()
 
     class Meta(ReportForm.Meta):
-        fields = REVISED  # type: ignore[assignment]
+        fields = tuple(name for name in REVISED if name != "wordings")  # type: ignore[assignment]
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         _name_the_empty_choice(self, "original_language", _("Not stated"))
+        for language, name in self._worded():
+            self.fields[f"{name}_{language}"] = _worded_field(self.fields[name], language)
+            self.initial[f"{name}_{language}"] = self.instance.wordings.get(language, {}).get(name, "")
+
+    def clean(self) -> dict[str, Any]:
+        """The translations as one value, as the report keeps them; those of other languages stay."""
+        cleaned = dict(super().clean() or self.cleaned_data)
+        wordings = {language: dict(texts) for language, texts in self.instance.wordings.items()}
+        for language, name in self._worded():
+            wordings.setdefault(language, {})[name] = cleaned.pop(f"{name}_{language}", "")
+        return {**cleaned, "wordings": wordings}
+
+    def _worded(self) -> list[tuple[str, str]]:
+        return [(language, name) for language in self.instance.printed_in[1:] for name in WORDED]
 
     def standing(self, report: Report) -> list[tuple[str, Any]]:
         """Label and present value of each field, to compare with what was typed."""
         values = {name: getattr(report, name) for name in self.Meta.fields}
+        values["languages"] = ", ".join(own_name(code) for code in report.printed_in[1:])
+        values |= {
+            f"{name}_{language}": report.wordings.get(language, {}).get(name, "")
+            for language, name in self._worded()
+        }
         values["original_language"] = report.get_original_language_display()
         values["dated_on"] = day(report.dated_on)
         values["figures"] = _("yes") if report.figures else _("no")
         return [(str(self.fields[name].label), value or "–") for name, value in values.items()]
+
+
+def _worded_field(field: forms.Field, language: str) -> forms.CharField:
+    """A text of the title page, or the introduction, in another language."""
+    longest = getattr(field, "max_length", None)
+    label = _("%(what)s, in %(language)s") % {"what": field.label, "language": own_name(language)}
+    if isinstance(field.widget, forms.Textarea):
+        made: forms.CharField = TextField(label=label, rows=6, required=False)
+    else:
+        made = forms.CharField(label=label, max_length=longest, required=False)
+    made.widget.attrs |= {"lang": language, "dir": "auto"}
+    return made
 
 
 def _name_the_empty_choice(form: forms.ModelForm, name: str, label: str) -> None:
@@ -224,7 +281,7 @@ _NEEDS: dict[str, dict[str, Callable[[], forms.Field]]] = {
         "file": _file,
     },
     "submitted_on": {"submitted_on": lambda: DayField(label=gettext_lazy("Submitted on"))},
-    "receipt": {"receipt": _receipt},
+    "receipt": {"receipt": _receipt, "file": _file},
 }
 
 

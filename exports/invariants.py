@@ -13,15 +13,18 @@ from exports.agreement_flow import AGREED
 from exports.chapters import digest_of
 from exports.content import Agreed, Narrative, Section
 from exports.guards import WRITING
+from exports.manifest import is_of_its_edition
 from exports.models import (
     Adoption,
     AgreementEvent,
     Circulation,
     Edition,
+    EditionText,
     Objection,
     PassageText,
     Rendering,
     ReportEvent,
+    Submission,
 )
 from exports.objection_flow import OPEN
 from workflow.invariants import invariant
@@ -34,17 +37,31 @@ def report_files() -> Iterator[str]:
             yield f"{made.file.name}."
 
 
-@invariant("The document of a decision is the one that was recorded.")
-def decision_files() -> Iterator[str]:
-    for adoption in Adoption.objects.exclude(sha256="").iterator():
-        if not is_kept(adoption.file, adoption.sha256):
-            yield f"{adoption.file.name}."
+@invariant("A paper of an edition is made of the text that is frozen in its language.")
+def papers_of_editions() -> Iterator[str]:
+    made = Rendering.objects.done().filter(edition__isnull=False).select_related("edition")
+    for one in made.without_text().iterator():
+        if not is_of_its_edition(one):
+            yield f"{one.file.name}."
+
+
+@invariant("The document of a decision, and of a receipt, is the one that was recorded.")
+def recorded_files() -> Iterator[str]:
+    records: tuple[type[Adoption | Submission], ...] = (Adoption, Submission)
+    for kind in records:
+        for record in kind._default_manager.exclude(sha256="").iterator():
+            if not is_kept(record.file, record.sha256):
+                yield f"{record.file.name}."
 
 
 @invariant("An edition's text is the one of its hash, and so is what circulated.")
 def texts_match_their_hashes() -> Iterator[str]:
     editions = (one for one in Edition.objects.iterator() if not one.is_whole)
     yield from (f"Edition {one.number} of report {one.report_id}." for one in editions)
+    others = (one for one in EditionText.objects.select_related("edition").iterator() if not one.is_whole)
+    yield from (
+        f"Edition {one.edition.number} of report {one.edition.report_id}, {one.language}." for one in others
+    )
     circulated = (one for one in Circulation.objects.iterator() if not one.is_whole)
     yield from (f"Circulated text {one.pk} of report {one.report_id}." for one in circulated)
 
@@ -61,22 +78,16 @@ def editions_print_what_was_approved() -> Iterator[str]:
 
 @invariant("What an edition prints in the editor's words, its leads agreed to.")
 def editions_print_what_leads_agreed_to() -> Iterator[str]:
-    for edition in Edition.objects.iterator():
-        for section in edition.content["sections"]:
-            if "rewritten" in section and not _is_agreed(section, edition):
-                place = f"passage {section['passage']}"
-                yield f"Edition {edition.number} of report {edition.report_id}, {place}."
+    for edition, section in _rewritten():
+        if not _is_agreed(section, edition):
+            yield f"Edition {edition.number} of report {edition.report_id}, passage {section['passage']}."
 
 
 @invariant("The text of an independent body is not rewritten.")
 def independent_texts_are_verbatim() -> Iterator[str]:
-    for edition in Edition.objects.iterator():
-        rewritten = [one for one in edition.content["sections"] if "rewritten" in one]
-        verbatim = (one for one in rewritten if one["attribution"])
-        yield from (
-            f"Edition {edition.number} of report {edition.report_id}, passage {one['passage']}."
-            for one in verbatim
-        )
+    for edition, section in _rewritten():
+        if section["attribution"]:
+            yield f"Edition {edition.number} of report {edition.report_id}, passage {section['passage']}."
 
 
 @invariant("Who edited a report did not freeze it.")
@@ -95,6 +106,13 @@ def open_objections() -> Iterator[str]:
         present = objection.report.circulation_id == objection.circulation_id
         if not objection.report.is_circulating or not present:
             yield f"Objection {objection.pk}."
+
+
+def _rewritten() -> Iterator[tuple[Edition, Section]]:
+    """The rewritten passages of every edition, in each of its languages."""
+    for edition in Edition.objects.iterator():
+        for content in (edition.content, *(one.content for one in edition.texts.all())):
+            yield from ((edition, section) for section in content["sections"] if "rewritten" in section)
 
 
 def _is_agreed(section: Section, edition: Edition) -> bool:

@@ -1,13 +1,15 @@
-"""A rendering from waiting to done: taken by one worker, gathered, printed, put away.
+"""A rendering from waiting to done: taken by one worker, gathered, made, put away.
 
-The lease is short and renewed while the child works, so that a worker that dies is followed soon. Each write
-is guarded by state and attempt: a worker that lost its lease changes nothing any more.
+How each format is made is in ``making/``. The lease is short and renewed while that goes on, so that a worker
+that dies is followed soon. Each write is guarded by state and attempt: a worker that lost its lease changes
+nothing any more.
 """
 
 from __future__ import annotations
 
 import hashlib
 import logging
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,13 +23,15 @@ from django.db import transaction
 from cases.models import Case
 from cases.people.roles import EDITOR, grants_of
 from exports.chapters import gather
-from exports.content import Content
+from exports.content import Content, hash_of
+from exports.making import MAKERS, Made, changes
 from exports.models import Rendering
-from exports.press import Died, Printed, Unprintable, Unwanted, printed
+from exports.press import Died, Unprintable, Unwanted
 
 LEASE = timedelta(seconds=90)
 RENEW_EVERY = timedelta(seconds=2)
 """How often at most progress is written; the lease is renewed with it."""
+_READ = ("report__round", "requested_by", "edition", "since")
 
 Clock = Callable[[], datetime]
 Watch = Callable[[Rendering], None]
@@ -37,7 +41,7 @@ logger = logging.getLogger(__name__)
 
 
 def render(key: UUID, *, clock: Clock, watch: Watch = lambda rendering: None) -> Rendering | None:
-    """Make the PDF of one rendering, if it is due and nobody else has it; None otherwise.
+    """Make the paper of one rendering, if it is due and nobody else has it; None otherwise.
 
     ``clock`` is asked for the time; ``watch`` is called at each step with the rendering. Whatever goes wrong
     ends in the rendering's state: failed with a problem, or waiting for the next attempt.
@@ -45,7 +49,7 @@ def render(key: UUID, *, clock: Clock, watch: Watch = lambda rendering: None) ->
     Rendering.objects.filter(key=key).give_up(clock())
     if not Rendering.objects.filter(key=key).take(clock(), clock() + LEASE):
         return None
-    rendering = Rendering.objects.select_related("report", "requested_by", "edition").get(key=key)
+    rendering = Rendering.objects.select_related(*_READ).get(key=key)
     work = _Work(rendering, clock, watch)
     try:
         work.do()
@@ -73,16 +77,27 @@ class _Work:
     def do(self) -> None:
         self._note(Stage.GATHERING, 2)
         content = self._content()
-        with printed(content, draft=self.rendering.edition is None, follow=self.follow) as paper:
+        with tempfile.TemporaryDirectory(prefix="suivi-paper-", ignore_cleanup_errors=True) as folder:
+            made = self._made(content, Path(folder))
             self._note(Stage.KEEPING, 97)
-            self._keep(paper)
+            self._keep(made, text_sha256=hash_of(content))
+
+    def _made(self, content: Content, folder: Path) -> Made:
+        rendering = self.rendering
+        if rendering.since:
+            older = rendering.since.text_in(rendering.language)
+            return changes.make(older, content, folder=folder, follow=self.follow)
+        make, draft = MAKERS[rendering.kind], rendering.edition is None
+        return make(content, draft=draft, folder=folder, follow=self.follow)
 
     def follow(self, stage: str, pages: int, done: int = 0, of: int = 0) -> bool:
-        """Progress of the sheets; False where the rendering is no longer ours."""
+        """Progress of the making, ``done`` of ``of`` chapters; False where it is no longer ours."""
         if self.written_at and stage == self.rendering.stage and self.clock() - self.written_at < RENEW_EVERY:
             return True
         try:
-            self._note(Stage(stage), self._guess(stage, done, of), pages=pages)
+            self._note(
+                Stage(stage), self._guess(stage, done, of), pages=pages, chapters_done=done, chapters=of
+            )
         except Unwanted:
             return False
         return True
@@ -94,7 +109,7 @@ class _Work:
         self._end(state=State.WAITING, stage=Stage.WAITING, progress=0, pages=0)
 
     def _content(self) -> Content:
-        """What is printed: the edition's text, else a draft's, kept before the first page is made.
+        """What is printed: the edition's text, else a draft's, kept before anything is made of it.
 
         So a later attempt prints the same.
         """
@@ -105,27 +120,28 @@ class _Work:
             raise Unprintable(Problem.RIGHTS)
         with transaction.atomic():
             seen = Case.objects.unrestricted() if by is None else Case.objects.visible_to(by)
-            content = gather(self.rendering.report, seen)
+            content = gather(self.rendering.report, seen, self.rendering.language)
             self._write(content=content)
             shut = seen.asked_in(self.rendering.report.round_id).filter(restricted=True)
             self.rendering.restricted_cases.set(shut)
         return content
 
-    def _keep(self, paper: Printed) -> None:
+    def _keep(self, made: Made, *, text_sha256: str) -> None:
         """The file first, then the row that names it: a crash between leaves a file that is written anew."""
         rendering = self.rendering
         name = rendering.file.field.generate_filename(rendering, "")
         rendering.file.storage.delete(name)
-        with paper.path.open("rb") as stream:
+        with made.path.open("rb") as stream:
             kept = rendering.file.storage.save(name, File(stream))
         self._write(
             state=State.DONE, stage=Stage.ENDED, progress=100, finished_at=self.clock(), lease_until=None,
-            file=kept, sha256=_sha256(paper.path), size=paper.path.stat().st_size, pages=paper.pages,
+            text_sha256=text_sha256, file=kept, sha256=_sha256(made.path), size=made.path.stat().st_size,
+            pages=made.pages,
         )  # fmt: skip
 
-    def _note(self, stage: Rendering.Stage, progress: int, *, pages: int = 0) -> None:
+    def _note(self, stage: Rendering.Stage, progress: int, **counted: int) -> None:
         now = self.clock()
-        self._write(stage=stage, progress=progress, pages=pages, lease_until=now + LEASE)
+        self._write(stage=stage, progress=progress, lease_until=now + LEASE, **counted)
         self.written_at = now
 
     def _write(self, **values: Any) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import count, groupby
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import count, groupby, zip_longest
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -25,18 +25,22 @@ HEADINGS = 4
 def sections_of(report: Report, told: list[Told], language: str) -> Iterator[Section]:
     """Headings I., A., 1. with their text; a level with a single heading is left out, as the UN asks."""
     numbers = count(1)
-    yield from introduction(report, numbers)
+    yield from introduction(report, numbers, language)
     for _theme, group in groupby(told, key=theme_id):
         inside = list(group)
         yield heading("chapter", 1, chapter_mark(next(numbers)), _theme_title(inside[0], language))
         yield from _below_theme(inside, language)
 
 
-def introduction(report: Report, numbers: Iterator[int]) -> Iterator[Section]:
+def introduction(report: Report, numbers: Iterator[int], language: str) -> Iterator[Section]:
     """The first chapter, where the report has one."""
     if report.introduction.strip():
         chapter = heading("introduction", 1, chapter_mark(next(numbers)), said(_("Introduction")))
-        yield with_text(chapter, report.introduction, report.language)
+        written = language if report.is_worded("introduction", language) else report.language
+        if note := untranslated(written, language):
+            chapter["note"] = note
+        text = report.worded("introduction", language)
+        yield in_step(with_text(chapter, text, written), text, report.introduction)
 
 
 def _below_theme(told: list[Told], language: str) -> Iterator[Section]:
@@ -59,7 +63,8 @@ def told_sections(told: list[Told], language: str, *, level: int) -> Iterator[Se
         section["attribution"] = attribution(one.cases[0].lead, one.translation)
         if note := untranslated(one.printed.language, language):
             section["note"] = note
-        yield with_text(section, one.printed.short_text, one.printed.language, full=one.printed.full_text)
+        text = with_text(section, one.printed.short_text, one.printed.language, full=one.printed.full_text)
+        yield in_step(text, one.printed.short_text, one.in_original.short_text)
 
 
 def heading(kind: str, level: int, number: str, title: Words) -> Section:
@@ -92,24 +97,44 @@ def with_text(section: Section, text: str, language: str, *, full: str = "") -> 
     return section
 
 
-def _paragraphs(found: list[Block]) -> list[Paragraph]:
-    """Every outermost paragraph bears a number; where there is none, the first other block does."""
-    bearing = {place for place, block in enumerate(found) if block.tag == "p"} or {0}
+def in_step(section: Section, text: str, original: str) -> Section:
+    """The numbers of the text in the report's original language, where its paragraphs are other ones."""
+    if text != original:
+        here = sum(1 for paragraph in section["paragraphs"] if paragraph["number"])
+        there = len(_bearing(parsed(original, under=HEADINGS).blocks))
+        if here != there:
+            section["numbers"] = there
+    return section
+
+
+def _paragraphs(found: Sequence[Block]) -> list[Paragraph]:
+    bearing = _bearing(found)
     return [
         Paragraph(number=int(place in bearing), tag=block.tag, html=block.html)
         for place, block in enumerate(found)
     ]
 
 
+def _bearing(found: Sequence[Block]) -> set[int]:
+    """Every outermost paragraph bears a number; where there is none, the first other block does."""
+    return {place for place, block in enumerate(found) if block.tag == "p"} or set(range(len(found))[:1])
+
+
 def numbered_sections(sections: Iterable[Section]) -> list[Section]:
-    """Anchors for the headings, and numbers for the paragraphs through the whole document."""
-    numbers = count(1)
-    numbered = list(sections)
+    """Anchors for the headings, and numbers for the paragraphs through the whole document.
+
+    Each section takes as many numbers as its text has in the original language. What a translation has
+    beyond them bears none, and belongs to the paragraph before; where it has less, numbers are passed over.
+    """
+    numbered, taken, begins = list(sections), [], 1
     for place, section in enumerate(numbered, start=1):
         section["anchor"] = f"s-{place}"
-        for paragraph in section["paragraphs"]:
-            paragraph["number"] = next(numbers) if paragraph["number"] else 0
-    _say_spans(numbered)
+        bearing = [one for one in section["paragraphs"] if one["number"]]
+        taken.append(range(begins, begins + section.get("numbers", len(bearing))))
+        begins = taken[-1].stop
+        for paragraph, number in zip_longest(bearing, taken[-1][: len(bearing)]):
+            paragraph["number"] = number or 0
+    _say_spans(numbered, taken)
     return numbered
 
 
@@ -126,17 +151,17 @@ def numbered_notes(sections: Iterable[Section]) -> list[Note]:
     return taken
 
 
-def _say_spans(sections: list[Section]) -> None:
+def _say_spans(sections: list[Section], taken: list[range]) -> None:
     """Which paragraphs stand under each heading, those of lower headings included."""
     for place, section in enumerate(sections):
-        below = [section]
-        for other in sections[place + 1 :]:
-            if other["level"] <= section["level"]:
+        last = place
+        for other in range(place + 1, len(sections)):
+            if sections[other]["level"] <= section["level"]:
                 break
-            below.append(other)
-        held = [one["number"] for part in below for one in part["paragraphs"] if one["number"]]
-        section["first"] = held[0] if held else 0
-        section["span"] = span(held[0], held[-1]) if held else ""
+            last = other
+        begins, ends = taken[place].start, taken[last].stop
+        section["first"] = begins if ends > begins else 0
+        section["span"] = span(begins, ends - 1) if ends > begins else ""
 
 
 def paragraphs_by_reference(sections: Iterable[Section]) -> dict[str, Section]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import Prefetch
@@ -58,6 +58,16 @@ class Told:
     version: Version
     cases: list[Numbered] = field(default_factory=list)
     translation: Translation | None = None
+    numbered_by: Translation | None = None
+
+    def translated(self, revised: Mapping[tuple[int, str], Translation], language: str) -> Translation | None:
+        """The one of ``revised`` that is in ``language``; none where the answer itself is."""
+        return None if self.version.language == language else revised.get((self.version.pk, language))
+
+    @property
+    def in_original(self) -> Version | Translation:
+        """As it stands in the report's original language, whose paragraphs bear the numbers."""
+        return self.numbered_by or self.version
 
     @property
     def printed(self) -> Version | Translation:
@@ -115,15 +125,22 @@ def _by_theme(told: Iterable[Told]) -> list[Told]:
     return sorted(ordered, key=lambda one: first_named[theme_id(one)])
 
 
-def translated(told: list[Told], language: str) -> list[Told]:
-    """Each with its newest revised translation of what was approved, where it is in another language."""
-    others = [one for one in told if one.version.language != language]
+def in_language(told: list[Told], language: str, *, original: str) -> list[Told]:
+    """Each with its newest revised translation of what was approved, where it is in another language.
+
+    And with the text of the report's ``original`` language, whose paragraphs bear the numbers.
+    """
+    wanted = {language, original}
+    others = [one for one in told if {one.version.language} != wanted]
     if not others:
         return told
-    kept = Translation.objects.revised().filter(source__in=[one.version for one in others], language=language)
-    revised = {one.source_id: one for one in kept.order_by("number")}
+    kept = Translation.objects.revised().filter(source__in=[one.version for one in others])
+    revised = {
+        (one.source_id, one.language): one for one in kept.filter(language__in=wanted).order_by("number")
+    }
     for one in others:
-        one.translation = revised.get(one.version.pk)
+        one.translation = one.translated(revised, language)
+        one.numbered_by = one.translated(revised, original)
     return told
 
 

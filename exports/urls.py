@@ -1,4 +1,4 @@
-"""The addresses of the reports. A report is named by its reference, a PDF by its key."""
+"""The addresses of the reports. A report is named by its reference, a paper by its key."""
 
 from __future__ import annotations
 
@@ -54,9 +54,15 @@ urlpatterns: list[URLPattern] = [
     path(_PASSAGE + "ask/", passage.ask_leads, name="report-passage-ask"),
     path(_PASSAGE + "texts/<int:number>/again/", passage.again, name="report-passage-again"),
     path(_PASSAGE + "proposals/<int:number>/take/", passage.take, name="report-passage-take"),
+    path(_REPORT + "editions/<int:number>/", editions.edition, name="edition"),
     path(_REPORT + "editions/<int:number>/decision/", editions.decision, name="edition-decision"),
-    path(_REPORT + "pdf/", papers.make_pdf, name="make-pdf"),
-    path(_REPORT + "<uuid:key>.pdf", papers.report_pdf, name="report-pdf"),
-    path(_REPORT + "<uuid:key>/", papers.rendering, name="rendering"),
-    path(_REPORT + "<uuid:key>/cancel/", papers.cancel_pdf, name="cancel-pdf"),
+    path(_REPORT + "editions/<int:number>/receipt/", editions.receipt, name="edition-receipt"),
+    path(_REPORT + "editions/<int:number>/manifest.json", editions.manifest, name="edition-manifest"),
+    path(_REPORT + "editions/<int:number>/papers.zip", editions.papers_as_zip, name="edition-zip"),
+    path(_REPORT + "editions/<int:older>/<int:newer>/", editions.differences, name="edition-differences"),
+    path(_REPORT + "editions/<int:older>/<int:newer>/word/", editions.make_changes, name="make-changes"),
+    path(_REPORT + "papers/", papers.make, name="make-paper"),
+    path(_REPORT + "papers/list/", papers.papers, name="report-papers"),
+    path(_REPORT + "papers/<uuid:key>/", papers.paper, name="paper"),
+    path(_REPORT + "papers/<uuid:key>/cancel/", papers.cancel, name="cancel-paper"),
 ]

@@ -44,5 +44,9 @@ def untranslated(language: str, wanted: str) -> Words | None:
     """Said of a text that stands in another language than the one that is wanted."""
     if language == wanted:
         return None
-    name = str(dict(settings.LANGUAGES).get(language, language))
-    return said(_("Not yet translated: text in %(language)s") % {"language": name})
+    return said(_("Not yet translated: text in %(language)s") % {"language": language_name(language)})
+
+
+def language_name(language: str) -> str:
+    """As the language that is active calls it: French, français."""
+    return str(dict(settings.LANGUAGES).get(language, language))

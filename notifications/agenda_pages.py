@@ -14,10 +14,11 @@ from django.views.decorators.http import require_safe
 from cases.models import Case
 from cases.pages.blocks_shown import SAID_ON_CASE
 from cases.pages.opened import person
-from cases.pages.table_files import MEDIA_TYPES, Cell, as_csv, as_xlsx
+from cases.pages.table_files import MEDIA_TYPES, as_csv, as_xlsx
 from cases.people.day_words import SHORT_DAY, day_in_words
 from cases.people.roles import COORDINATOR
 from cases.policy import requires
+from cases.sheets import Cell
 from notifications.agenda import MOST, Agenda, Entry, agenda_of
 
 

@@ -22,8 +22,8 @@ from django.utils.translation import gettext as _
 from cases.folded import Folded
 
 _PIECE = re.compile(r"(<[^<>]*>|&[^\s;&<>]+;)")
-_UNREAD = re.compile(r"<(/?)(?:del|span)\b")
-"""Round what a difference shows that is not in the text: what was taken out, and words for who hears it."""
+_UNREAD = re.compile(r"<(/?)(?:del|span|a)\b")
+"""Round what is not in the text: what was taken out, words for who hears it, numbers of notes."""
 
 
 @dataclass(frozen=True)

@@ -1,18 +1,24 @@
-"""The report of the sample: assembled, circulated, an objection answered; now the validators have it."""
+"""The reports of the sample: one that circulated and that the validators have now, one in the making.
+
+The national report goes to the Human Rights Council; the other one is for parliament, and
+shows what an editor works with.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from cases.models import Case, Round
+from cases.models import Case
 from cases.people.roles import holders, national_holders_of
 from config.demo.people import DATA
-from config.demo.story import Moments
+from config.demo.story import Moments, present_round
 from exports.actions import open_report, take_report_step
 from exports.models import Report
 from exports.objecting import make_objection, settle
 
-REFERENCE = "upr-national-report"
+REFERENCE, IN_THE_MAKING = "upr-national-report", "report-to-the-national-assembly"
+APPROVED_ANEW = "QRD-UPR4-112.3"
+NEW_FIGURE = (("23,700", "25,100"), ("31 August 2026", "31 October 2026"))
 OBJECTION = (
     "The paragraph does not say of which year its figures are. Please add the year, or take the figures out: "
     "we publish new ones in the spring."
@@ -31,10 +37,11 @@ class Reporting:
         self.editor = national_holders_of("edit_report").get()
 
     def circulate(self) -> None:
+        """Assembled, and sent round."""
         report = open_report(
             reference=REFERENCE,
             title="National report submitted to the Universal Periodic Review",
-            round=Round.objects.for_reports().get(),
+            round=present_round(),
             by=self.editor,
             body="Human Rights Council, Working Group on the Universal Periodic Review",
             symbol="A/HRC/WG.6/55/QRD/1",
@@ -55,6 +62,16 @@ class Reporting:
         objection = make_objection(report, by=focal_point, now=self.at.ago(6), **made)
         settle(objection, "answer", by=self.editor, now=self.at.ago(4), seen=1, comment=ANSWER)
         self._step(report, "review", days=1)
+
+    def assemble_for_parliament(self) -> None:
+        """Of the same answers, one of which was approved anew since."""
+        report = open_report(
+            reference=IN_THE_MAKING,
+            title="Report to the National Assembly on the recommendations received",
+            round=present_round(),
+            by=self.editor,
+        )
+        self._step(report, "assemble", days=5, kind="other", round=report.round)
 
     def _step(self, report: Report, step: str, *, days: int, **given: Any) -> None:
         take_report_step(report, step, by=self.editor, now=self.at.ago(days), **given)

@@ -44,7 +44,7 @@ def start(port: int, environment: Mapping[str, str]) -> list[subprocess.Popen[by
     ]
     commands = [
         [*site, "--workers", "1", "--threads", "4", "--log-level", "warning"],
-        [*worker, "--concurrency", "3", "--queues", "mail,web,pdf,bulk", "--loglevel", "WARNING"],
+        [*worker, "--concurrency", "3", "--queues", "mail,web,papers,pdf,bulk", "--loglevel", "WARNING"],
     ]
     return [
         subprocess.Popen(command, env=environment, cwd=BASE_DIR, start_new_session=True)  # noqa: S603

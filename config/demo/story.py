@@ -23,7 +23,6 @@ from cases.rounds import plans, positions, rounds
 from config.demo.contributions import contribute, told
 from config.demo.people import DATA
 from config.demo.texts import answers
-from workflow.models import Outbox
 
 Say = Callable[[str], None]
 STILL_UNDER_WAY = {25: "sign-off", 26: "validation", 27: "validation"}
@@ -51,8 +50,11 @@ NEW_NAMES = {
     "fr": "Ministère de la transition écologique et de l’eau",
     "ar": "وزارة الانتقال الإيكولوجي والمياه",
 }
-LATE_DAYS = (2, 6, 5, 1)
-SUBMITTED_IN = 70
+LATE_DAYS = (2, 19, 5, 1)
+"""Whoever is late by ten working days can be escalated."""
+WEEK, FORMERLY = (0, 1, 2, 3, 4), (0, 3)
+"""Days of the week on which the story tells people what is due, Monday being 0."""
+OPENED_DAYS_AGO, SUBMITTED_IN = 60, 70
 LENGTHS = {
     "drafting": 30, "signature": 5, "validation": 10, "assembling": 5, "circulation": 10, "review": 3,
     "translation": 5, "adoption": 5, "submission": 2,
@@ -88,15 +90,21 @@ class Story:
         self.validators = cycle(self._validators)
 
     def moments(self) -> list[datetime]:
-        """The mornings since the first day on which something was done, and now."""
-        began = Outbox.objects.order_by("not_before").values_list("not_before", flat=True).first()
-        days = range((self.at.now - (began or self.at.now)).days + 1, 0, -1)
-        mornings = (self.at.ago(day).replace(hour=9, minute=30, second=0, microsecond=0) for day in days)
+        """Mornings since the round was opened, and now: what was missed is made up for.
+
+        Of the last two weeks every working day, before them Mondays and Thursdays.
+        """
+        told = (
+            day
+            for day in range(OPENED_DAYS_AGO, 0, -1)
+            if self.at.day(-day).weekday() in (WEEK if day <= 14 else FORMERLY)
+        )
+        mornings = (self.at.ago(day).replace(hour=9, minute=30, second=0, microsecond=0) for day in told)
         return [*mornings, self.at.now]
 
     def assign(self) -> None:
         """Every answer to its lead; of the rest, the first executive body named; a few are left."""
-        Round.objects.update(opened_on=self.at.day(-60), due_on=self.at.day(30))
+        Round.objects.open().update(opened_on=self.at.day(-OPENED_DAYS_AGO), due_on=self.at.day(30))
         answered = [*self.texts["approved"], *self.texts["drafting"], *self.texts["returned"]]
         self.say(f"Assigning {len(self.cases) - LEFT_TO_ASSIGN} recommendations to departments")
         for place, answer in enumerate(answered):
@@ -109,7 +117,7 @@ class Story:
 
     def plan(self) -> None:
         """The day of submission, and how long each stage may take until then."""
-        submission_on, report = self.at.day(SUBMITTED_IN), Round.objects.for_reports().get()
+        submission_on, report = self.at.day(SUBMITTED_IN), present_round()
         plans.make(
             report,
             submission_on=submission_on,
@@ -171,6 +179,25 @@ class Story:
             now=self.at.ago(2),
         )
         self.say("The government has decided on two of the positions proposed by departments")
+
+    def approve_anew(self, key: str, figures: Iterable[tuple[str, str]]) -> None:
+        """A department has newer figures: its answer is opened again, and approved with them."""
+        case = self.cases[key]
+        self._step(case, "reopen", self.coordinator, self.at.ago(4), comment="The figures of October are in.")
+        case.refresh_from_db()
+        approved = case.present_answer.approved
+        texts = [approved.full_text, approved.short_text] if approved else []
+        for old, new in figures:
+            texts = [text.replace(old, new) for text in texts]
+        answer = {
+            "full": texts[0],
+            "short": texts[1],
+            "status": case.status.code if case.status else "",
+            "evidence": [],
+        }
+        self._write(case, answer, self.at.ago(4))
+        self._sign(case, self.at.ago(3))
+        self._step(case, "approve", next(self.validators), self.at.ago(2))
 
     def _open_a_round_of_positions(self, cases: list[Case]) -> None:
         """Over the first recommendations of the last review that nobody answers in the report."""
@@ -290,6 +317,14 @@ class Story:
     def _step(self, case: Case, step: str, by: User, now: datetime, **more: Any) -> None:
         case.refresh_from_db()
         actions.take_step(case, step, by=by, now=now, **more)
+
+
+def present_round() -> Round:
+    """The round in which everything but the earlier report happens."""
+    found = rounds.current()
+    if found is None:
+        raise LookupError("No round is open.")
+    return found
 
 
 def _all_cases() -> Iterable[Case]:

@@ -12,10 +12,11 @@ from exports.checking.reading import Block, Reading
 _SHORT = re.compile(r"(?<![\w/.\-’'])(?:[LlDd][’'])?([A-Z][A-Z0-9]{1,7})(s?)(?![\w/\-])(?!\.\w)")
 _ROMAN = re.compile(r"[IVXLC]+")
 _SHOUTED = re.compile(r"[A-Z]{2,}[ \u00a0-][A-Z]{2,}")
+_SHOUTED_BEFORE = re.compile(r"\b[A-Z]{2,}[ \u00a0-]$")
 _OPENS = re.compile(
     r"(?:[(\[]\s*[«“\"]?[\s\u00a0]*|(?:hereinafter|hereafter|ci-après|dénommée?)[^.\n]{0,20})$"
 )
-_EXPLAINS = re.compile(r"[ \u00a0]?\((?=[^)\n]{8,})[^)\n]*[a-zéèêà]{3,}[^)\n]*\)")
+_EXPLAINS = re.compile(r"[ \u00a0]?\((?=[^)\n]{8,200}\))[^)\n]{0,200}?[a-zéèêà]{3}")
 _BEFORE = 40
 _LETTERS = 2
 
@@ -39,7 +40,9 @@ def unexplained(read: Reading) -> Iterator[Finding]:
 def _is_abbreviation(short: str, text: str, begins: int) -> bool:
     if short in SHORT or _ROMAN.fullmatch(short) or sum(one.isalpha() for one in short) < _LETTERS:
         return False
-    return not _SHOUTED.match(text, begins)
+    return not (
+        _SHOUTED.match(text, begins) or _SHOUTED_BEFORE.search(text[max(0, begins - _BEFORE) : begins])
+    )
 
 
 def _is_explained(text: str, begins: int, ends: int) -> bool:

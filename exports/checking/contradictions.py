@@ -29,12 +29,16 @@ _CITES = re.compile(
     re.IGNORECASE,
 )
 """What stands before the number of a text or of its part, which is no figure."""
+_CITING = 30
+"""Characters before a number in which such a word is looked for."""
 _ARTICLE = re.compile(r"^(?:[وفبك]?ال|[وف]?لل)(?=\w{3})")
 _ENDING = re.compile(r"(?<=\w{4})(?:es|s|x|e|ed|ing|ees|ee)$")
 FEW = 3
 """Words beside the figure that both sentences have at least: fewer say too little of what it is about."""
 MOST_OF = 0.6
 """Share of the words of the longer sentence that the shorter one has: else it is about more."""
+MOST_FIGURES = 20
+"""Figures of one sentence; one with more is a table that lost its lines."""
 MOST_COMPARED = 300
 """Sentences of one noun and year; beyond, a report says the same so often that no one would read the list."""
 
@@ -94,10 +98,10 @@ def figures_said(blocks: Sequence[Block]) -> Iterator[Said]:
 
 def _said_in(sentence: str, block: Block) -> Iterator[Said]:
     spans = list(spans_in(sentence)) if _FIGURE.search(sentence) else []
-    if not spans:
+    if not 0 < len(spans) <= MOST_FIGURES:
         return
     telling = _telling(sentence)
-    cited = [span for span in spans if _CITES.search(sentence, 0, span[0])]
+    cited = [span for span in spans if _CITES.search(sentence[max(0, span[0] - _CITING) : span[0]])]
     words = frozenset([word for _at, word in telling] + [f"#{sentence[slice(*span)]}" for span in cited])
     years = [(match.start(), match.group()) for match in _YEAR.finditer(sentence)]
     spans = [span for span in spans if span not in cited]

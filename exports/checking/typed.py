@@ -28,7 +28,7 @@ _CAPITALS = re.compile(
 )
 _SHOUTED = 5
 """Letters: of a run of words in capitals, one is as long, else they are abbreviations in a row."""
-_SPACES = re.compile(r"(?<=\S)  +(?=\S)")
+_SPACES = re.compile(r"(?<=\S)  ++(?=\S)")
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>()\[\]]{2,}")
 _QUOTES = {"fr": re.compile(r'"'), "en": re.compile(r'["«»]')}
 _NO_SPACE = re.compile(r"(?<=[^\s\u00a0\u202f:;!?«»])[ ]?[:;!?»](?=\s|$)|«(?![\u00a0\u202f])")

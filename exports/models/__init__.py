@@ -1,8 +1,8 @@
-"""The report with what belongs to it: the text that circulated, objections, editions, PDFs."""
+"""The report with what belongs to it: the text that circulated, objections, editions, papers."""
 
 from exports.models.agreement import Agreement, AgreementEvent, AgreementRemark, ProposedText
 from exports.models.circulation import Circulation
-from exports.models.edition import Adoption, Edition, Submission
+from exports.models.edition import Adoption, Edition, EditionText, Submission
 from exports.models.kind import ReportType
 from exports.models.objection import Objection, ObjectionEvent, ObjectionRemark
 from exports.models.outline import (
@@ -26,6 +26,7 @@ __all__ = [
     "AgreementRemark",
     "Circulation",
     "Edition",
+    "EditionText",
     "Heading",
     "HeadingTitle",
     "Objection",

@@ -16,7 +16,7 @@ from django.utils.translation import override
 
 from cases.models import Case, CaseRound, Round
 from cases.people.day_words import day_in_words
-from cases.people.languages import languages
+from cases.people.languages import languages as known_languages
 from cases.people.roles import LEAD_DEPARTMENT, grants_of
 from cases.telling import Line, ToldOfItself
 from exports.agreeing.recording import with_agreements
@@ -38,6 +38,7 @@ from exports.flow import (
 )
 from exports.gaps import gaps
 from exports.kinds import Kind
+from exports.languages import lacking_in, title_page_lacks
 from exports.models.circulation import Circulation
 from exports.models.edition import Edition, Submission
 from exports.models.kind import as_frozen, kind_named
@@ -58,10 +59,15 @@ REVISED = (
     "distribution",
     "dated_on",
     "original_language",
+    "languages",
     "introduction",
+    "wordings",
     "figures",
 )
 """Title page and introduction: what the step ``revise`` may change."""
+
+WORDED = ("title", "body", "distribution", "introduction")
+"""What of it is translated into the report's other languages, by hand."""
 
 AWAITED = {
     "edit_report": (OUTLINE, ASSEMBLING, ADOPTED),
@@ -101,8 +107,9 @@ def _circulates_to(grants: Grants) -> Q:
 class Report(ReportFlow, ToldOfItself):
     """A national report: the answers of one round, with the masthead of a UN document.
 
-    ``reference`` is what people and URLs call it, such as ``national-report-2026``. ``circulation`` is the
-    text that went to the departments last, ``edition`` the frozen one, from freezing until it is amended.
+    ``reference`` is what people and URLs call it, such as ``national-report-2026``. ``wordings`` are title
+    page and introduction in its other ``languages``: by language, then by name (``WORDED``). ``circulation``
+    is the text that went to the departments last, ``edition`` the frozen one, until it is amended.
     """
 
     reference = models.SlugField(
@@ -120,9 +127,15 @@ class Report(ReportFlow, ToldOfItself):
     language = models.CharField(
         _("language"),
         max_length=12,
-        choices=languages,
+        choices=known_languages,
         blank=True,
         help_text=_("Left empty, it is the round's working language."),
+    )
+    languages = models.JSONField(
+        _("also in"),
+        default=list,
+        blank=True,
+        help_text=_("The other languages in which it is printed, with the same paragraph numbers."),
     )
     body = models.CharField(
         _("body"), max_length=200, blank=True, help_text=_("To whom it goes, such as Human Rights Council.")
@@ -134,10 +147,13 @@ class Report(ReportFlow, ToldOfItself):
         _("distribution"), max_length=60, blank=True, help_text=_("Such as General.")
     )
     dated_on = models.DateField(_("date of the document"), null=True, blank=True)
-    original_language = models.CharField(_("original language"), max_length=12, choices=languages, blank=True)
+    original_language = models.CharField(
+        _("original language"), max_length=12, choices=known_languages, blank=True
+    )
     introduction = models.TextField(
         _("introduction"), blank=True, help_text=_("A blank line begins a new numbered paragraph.")
     )
+    wordings = models.JSONField(default=dict, editable=False)
     grouping = models.CharField(
         _("answers grouped"),
         max_length=10,
@@ -198,6 +214,23 @@ class Report(ReportFlow, ToldOfItself):
         return {}
 
     @property
+    def printed_in(self) -> list[str]:
+        """The languages in which it is printed: the original one first, the others as the site names them."""
+        chosen = [
+            code for code, _name in known_languages() if code in self.languages and code != self.language
+        ]
+        return [self.language, *chosen]
+
+    def worded(self, name: str, language: str) -> str:
+        """One of ``WORDED`` in a language, else in the original one."""
+        return str(self.wordings.get(language, {}).get(name) or getattr(self, name))
+
+    def is_worded(self, name: str, language: str) -> bool:
+        """Whether it is in this language what it says, or says nothing in any."""
+        translated = self.wordings.get(language, {}).get(name)
+        return language == self.language or bool(translated) or not getattr(self, name).strip()
+
+    @property
     def type(self) -> Kind | None:
         """What is asked of it; None until it is assembled. Of a frozen report, what it was frozen under.
 
@@ -239,15 +272,32 @@ class Report(ReportFlow, ToldOfItself):
         """
         return gather(self, Case.objects.unrestricted())
 
+    def text_in(self, language: str) -> Content:
+        """The same in one of its languages; gathered once for this instance."""
+        if language == self.language:
+            return self.text
+        if language not in self._texts:
+            self._texts[language] = gather(self, Case.objects.unrestricted(), language)
+        return self._texts[language]
+
+    @cached_property
+    def _texts(self) -> dict[str, Content]:
+        return {}
+
     @property
     def text_hash(self) -> str:
         return hash_of(self.text)
 
     def gaps(self) -> list[str]:
-        """What it lacks, a sentence each; nothing is asked of it before it has a type."""
+        """What it lacks in its languages, a sentence each; nothing is asked of it before it has a type."""
         if self.type is None:
             return []
-        return gaps(holding_up(self.text, self.type, Facts(reasons=reasons_of(self))))
+        found = gaps(holding_up(self.text, self.type, Facts(reasons=reasons_of(self))))
+        texts = [self.text_in(language) for language in self.printed_in]
+        return [
+            *found,
+            *(one for text in texts for one in (*title_page_lacks(self, text), *lacking_in(text))),
+        ]
 
     def rewritten(self) -> list[Rewritten]:
         """The passages that print the editor's words, and who of their leads has agreed."""
@@ -311,8 +361,12 @@ class Report(ReportFlow, ToldOfItself):
         return self.circulation
 
     def make_edition(self, act: Act) -> Edition:
-        """What is lacking is written down with it, in the language in which the authorities work."""
-        content, kind = with_agreements(self.text, self.rewritten()), self.type
+        """What is lacking is written down with it, in the language in which the authorities work.
+
+        Its text in each other language is frozen with it, and all its papers are asked for.
+        """
+        rewritten = self.rewritten()
+        content, kind = with_agreements(self.text, rewritten), self.type
         with override(settings.WORKING_LANGUAGE):
             lacking = self.gaps()
         self.edition = Edition.objects.create(
@@ -327,6 +381,9 @@ class Report(ReportFlow, ToldOfItself):
             frozen_by=act.by,
             frozen_at=act.at,
         )
+        for language in self.printed_in[1:]:
+            self.edition.keep_text(with_agreements(self.text_in(language), rewritten))
+        self.renderings.ask_for_all(self.edition, by=act.by, at=act.at)
         return self.edition
 
     def drop_drafts(self, now: datetime) -> None:
@@ -338,14 +395,9 @@ class Report(ReportFlow, ToldOfItself):
         edition = self.present_edition
         cases = edition.cases_as_printed(act.by)
         engine.perform_together(cases, "submit", by=act.by, now=act.at, edition=edition.sha256)
-        Submission.objects.create(
-            edition=edition,
-            submitted_on=act.data["submitted_on"],
-            receipt=act.data["receipt"],
-            references=sorted(case.reference for case in cases),
-            by=act.by,
-            at=act.at,
-        )
+        kept = act.data.get("filed") or Submission()
+        kept.submitted_on, kept.receipt = act.data["submitted_on"], act.data["receipt"]
+        kept.record(edition, sorted(case.reference for case in cases), by=act.by, at=act.at)
         return len(cases)
 
 

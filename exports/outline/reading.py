@@ -20,8 +20,8 @@ from exports.content import Rewritten, Section, Words
 from exports.models.outline import Heading, Passage, PassageAnswer, PassageText
 from exports.numbering import chapter_mark, heading_of, number_mark, section_mark
 from exports.outline.laying import OTHER_MATTERS
-from exports.sections import heading, introduction, with_text
-from exports.told import IN_REPORT, Numbered, Told, translated
+from exports.sections import heading, in_step, introduction, with_text
+from exports.told import IN_REPORT, Numbered, Told, in_language
 from exports.wording import attribution, said, untranslated, worded
 
 if TYPE_CHECKING:
@@ -43,6 +43,13 @@ class Standing:
     told: list[Told]
     own: PassageText | None
     original: PassageText | None = None
+
+    @property
+    def numbered_by(self) -> str:
+        """The short text in the report's original language, whose paragraphs bear the numbers."""
+        if self.original is not None and not self.original.as_answered:
+            return self.original.text
+        return "\n\n".join(one.in_original.short_text for one in self.told)
 
     @property
     def cases(self) -> list[Numbered]:
@@ -86,7 +93,7 @@ def branches(report: Report, rows: list[Numbered], language: str) -> list[Branch
 def sections_of_outline(report: Report, outline: list[Branch], language: str) -> Iterator[Section]:
     """The sections in reading order; a heading below which nothing stands is left out."""
     numbers = count(1)
-    yield from introduction(report, numbers)
+    yield from introduction(report, numbers, language)
     yield from _sections([one for one in outline if _has_text(one)], language, level=1, numbers=numbers)
 
 
@@ -149,7 +156,7 @@ def _section(standing: Standing, language: str, *, level: int, place: int, of: i
     text, full, written = _texts(standing, language)
     if note := untranslated(written, language):
         section["note"] = note
-    return with_text(section, text, written, full=full)
+    return in_step(with_text(section, text, written, full=full), text, standing.numbered_by)
 
 
 def _rewritten(standing: Standing) -> Rewritten | None:
@@ -182,7 +189,8 @@ def _passages(report: Report, rows: list[Numbered], language: str) -> list[Stand
     found = read.prefetch_related(Prefetch("tells", tells), Prefetch("texts", texts))
     standing = [_standing(one, by_answer, report, language) for one in found]
     shown = [one for one in standing if one is not None]
-    translated([told for one in shown for told in one.told], language)
+    told = [told for one in shown for told in one.told]
+    in_language(told, language, original=report.language)
     return shown
 
 

@@ -19,7 +19,6 @@ from cases.pages.kept import keeps_typed, posted_from
 from cases.pages.numbers import whole_number
 from cases.pages.opened import person
 from cases.pages.steps import STATUS
-from cases.people.languages import languages
 from cases.people.roles import COORDINATOR, EDITOR, NATIONAL_VALIDATOR, OBSERVER, grants_of
 from cases.policy import requires
 from exports.agreeing import proposing
@@ -143,7 +142,7 @@ def _opened(request: HttpRequest, reference: str, pk: int) -> tuple[Report, Pass
 
 def _language(request: HttpRequest, shown: Report) -> str:
     asked = request.POST.get("language") or request.GET.get("language", "")
-    return asked if asked in dict(languages()) else shown.language
+    return asked if asked in shown.printed_in else shown.language
 
 
 def _editor_only(request: HttpRequest) -> None:

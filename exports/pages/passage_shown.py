@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from cases.difference import changed_sentences, difference
 from cases.models import Case, CaseRound
-from cases.people.languages import languages, own_name
+from cases.people.languages import own_name
 from cases.prose_notes import joined
 from exports.agreeing.guards import is_made_from, why_not_written
 from exports.agreeing.rewriting import why_not_now
@@ -99,9 +99,7 @@ def _approved_since(own: PassageText | None, tells: list[Any]) -> bool:
 
 def _codes(report: Report, tells: bool, original: PassageText | None) -> list[str]:
     """Only the editor's own words are translated here; approved answers are translated beside the answer."""
-    if tells and original is None:
-        return [report.language]
-    return [report.language, *(code for code, _name in languages() if code != report.language)]
+    return [report.language] if tells and original is None else report.printed_in
 
 
 def _in(code: str, texts: list[PassageText], report: Report, original: PassageText | None) -> InLanguage:

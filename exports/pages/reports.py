@@ -22,7 +22,7 @@ from exports.agreeing.rewriting import why_not_now
 from exports.content import Content, answered, hash_of, unanswered
 from exports.forms import ReportForm, RevisionForm
 from exports.gaps import gaps
-from exports.models import Rendering, Report, SetAside
+from exports.models import Report, SetAside
 from exports.pages.agreement import agreement_of
 from exports.pages.budget import budget_for, printed
 from exports.pages.checks_shown import found_in, summary_of
@@ -30,12 +30,12 @@ from exports.pages.editions import editions_of
 from exports.pages.list_of_reports import rows_of
 from exports.pages.objections import objections_of
 from exports.pages.opened import report_for
+from exports.pages.paper_list import papers_of
 from exports.pages.standing import openings_for, stages_of, to_undo
+from exports.pages.text_in import text_in
 from exports.pages.told import events_of, timeline
 from workflow.errors import Refused
 from workflow.grants import Grants
-
-RENDERINGS_SHOWN = 10
 
 
 @requires(EDITOR, COORDINATOR, NATIONAL_VALIDATOR, OBSERVER)
@@ -92,14 +92,14 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
 def report_page(request: HttpRequest, shown: Report, *, status: int = 200, refusal: str = "") -> HttpResponse:
     user = person(request)
     grants = grants_of(user)
-    context = _text(shown) | _way(shown, user, grants) | _beside(shown, user, grants)
-    context |= agreement_of(shown.rewritten())
+    context = _text(request, shown) | _way(shown, user, grants) | _beside(shown, user, grants)
+    context |= agreement_of(shown.rewritten()) | {"on_desk_of_report": True}
     context |= _checked(shown, context["hash"], user)
     context |= {"report": shown, "refusal": refusal, "is_editor": EDITOR.held(grants, None)}
     return render(request, "exports/report.html", context, status=status)
 
 
-def _text(shown: Report) -> dict[str, Any]:
+def _text(request: HttpRequest, shown: Report) -> dict[str, Any]:
     """What is printed: of a frozen report the edition, of any other the text as it would be now."""
     content = printed(shown)
     kind, budget = shown.type, budget_for(shown)
@@ -112,6 +112,7 @@ def _text(shown: Report) -> dict[str, Any]:
         "answered": answered(content),
         "missing": unanswered(content),
         "differs": _differs(shown, content),
+        **text_in(request, shown, content),
     }
 
 
@@ -139,9 +140,8 @@ def _way(shown: Report, user: User, grants: Grants) -> dict[str, Any]:
 
 
 def _beside(shown: Report, user: User, grants: Grants) -> dict[str, Any]:
-    renderings = Rendering.objects.visible_to(user).filter(report=shown).newest_first()
     return {
-        "renderings": renderings.select_related("requested_by", "edition")[:RENDERINGS_SHOWN],
+        **papers_of(shown, user),
         "objections": objections_of(shown, user, grants),
         "editions": editions_of(shown, user),
     }

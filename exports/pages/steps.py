@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -33,6 +34,9 @@ from workflow import may, undoing
 from workflow.errors import Refused
 from workflow.models import Event
 from workflow.step import Step
+
+RECORDS: dict[str, Callable[..., Event]] = {"adopt": actions.adopt, "submit": actions.submit}
+"""Steps that record what happened elsewhere, with the file that says so."""
 
 
 @requires(EDITOR, COORDINATOR, NATIONAL_VALIDATOR, OBSERVER)
@@ -72,8 +76,8 @@ def _taken(request: HttpRequest, shown: Report, chosen: Step) -> HttpResponse:
         return _page(request, shown, chosen, form, "", 422)
     act: dict[str, Any] = {"by": person(request), "now": timezone.now(), **form.given()}
     try:
-        if chosen.name == "adopt":
-            event = actions.adopt(shown, **act)
+        if chosen.name in RECORDS:
+            event = RECORDS[chosen.name](shown, **act)
         else:
             event = actions.take_report_step(shown, chosen.name, **act)
     except Refused as refused:

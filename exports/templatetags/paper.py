@@ -36,13 +36,13 @@ def references(codes: list[str]) -> SafeString:
 
 
 @register.simple_tag
-def numbered(paragraph: Paragraph, footnotes: dict[int, Note]) -> SafeString:
+def numbered(paragraph: Paragraph, footnotes: dict[int, Note] | None = None) -> SafeString:
     """A block of the report, led by its number where it bears one. Its HTML was cleaned by cases/prose.py.
 
     Those of its notes that are among ``footnotes`` stand behind what refers to them; the layout takes them
     to the foot of the page.
     """
-    html = mark_safe(_with_notes(paragraph["html"], footnotes))  # noqa: S308
+    html = mark_safe(_with_notes(paragraph["html"], footnotes or {}))  # noqa: S308
     if not paragraph["number"]:
         return html
     number = format_html('<span class="number">{}</span> ', number_mark(paragraph["number"]))

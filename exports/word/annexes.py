@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from exports.annexes import ANCHORS, figure_number, matrix_heads, titles
 from exports.content import Content, Figure, Section, Words
@@ -14,7 +13,7 @@ from exports.content import Row as Asked
 from exports.word import prose
 from exports.word.lists import Lists
 from exports.word.pieces import Block, Cell, Paragraph, Row, Run, Table
-from exports.word.writing import bookmark, is_rtl, references, runs_of, said, symbol
+from exports.word.writing import bookmark, comma, is_rtl, references, runs_of, said, symbol
 
 ACROSS = 14_000
 """The width of the text on a page across, in twentieths of a point."""
@@ -127,7 +126,7 @@ class Annexes:
         if row["symbol"]:
             runs += [Run("\n", self.language, rtl=self.rtl), symbol(row["symbol"], self.language)]
             if row["paragraph"]:
-                before = pgettext("between references", ", ") + _("para.") + " "
+                before = comma(rtl=self.rtl) + _("para.") + " "
                 runs += [*self._runs(before), symbol(row["paragraph"], self.language)]
         return runs
 

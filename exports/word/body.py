@@ -22,6 +22,8 @@ from exports.word.writing import bookmark, references, runs_of, said, symbol
 
 IN_CONTENTS = 2
 """Headings down to this level are in the table of contents, but not those of single answers."""
+OF_ANNEXES = 3
+"""The level of their entries, which have no mark and no room for one."""
 ANSWERS = ("narrative",)
 
 
@@ -84,7 +86,8 @@ class Builder:
             if section["kind"] not in ANSWERS and section["level"] <= IN_CONTENTS and section["title"]["text"]
         ]
         entries += [
-            self._entry(1, "", self._runs(title), ANCHORS[name]) for name, title in titles(self.content)
+            self._entry(OF_ANNEXES, "", self._runs(title), ANCHORS[name])
+            for name, title in titles(self.content)
         ]
         return Contents(self.line("ContentsTitle", _("Contents")), entries)
 

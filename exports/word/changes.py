@@ -7,14 +7,16 @@ out in one place and put in at another. The table of contents is the newer one's
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
-from typing import TypeVar
+from typing import NamedTuple
 
 from cases.difference import ALIKE, TOO_LONG, WORD, likeness, matched
+from exports.aligning import aligned
 from exports.word.pieces import (
     DELETED,
     INSERTED,
+    SAME,
     Block,
     Body,
     Cell,
@@ -27,17 +29,14 @@ from exports.word.pieces import (
     Table,
 )
 
-AHEAD = 25
-"""How many of the older paragraphs a changed one is sought among."""
 NAMES = ("text", "across", "full")
-Thing = TypeVar("Thing")
 
 
-@dataclass(frozen=True)
-class _Atom:
-    """A word, a blank or a reference to a note, by what it is compared with another."""
+class _Atom(NamedTuple):
+    """A word, a blank or a reference to a note: what it is compared by, its letters, and its run."""
 
-    key: tuple[Hashable, ...]
+    key: Hashable
+    text: str
     run: Run
 
 
@@ -91,7 +90,7 @@ class _Comparison:
     # Paragraphs and tables
 
     def _blocks(self, older: Sequence[Block], newer: Sequence[Block]) -> Iterator[Block]:
-        for was, now in _aligned(older, newer, self._key, self._alike):
+        for was, now in aligned(older, newer, self._key, self._alike):
             if now is not None or not isinstance(was, Contents):
                 yield self._block(was, now)
 
@@ -104,7 +103,7 @@ class _Comparison:
             return replace(
                 now,
                 rows=[
-                    self._row(*pair) for pair in _aligned(was.rows, now.rows, self._row_key, self._rows_alike)
+                    self._row(*pair) for pair in aligned(was.rows, now.rows, self._row_key, self._rows_alike)
                 ],
             )
         if isinstance(was, Paragraph) and isinstance(now, Paragraph):
@@ -123,10 +122,9 @@ class _Comparison:
         return replace(now, cells=cells)
 
     def _paragraph(self, was: Paragraph, now: Paragraph) -> Paragraph:
-        before, after = list(self._atoms(was)), list(self._atoms(now))
-        if [one.key for one in before] == [one.key for one in after]:
+        if self._key(was) == self._key(now):
             return now
-        return replace(now, runs=list(_joined(_by_word(before, after))))
+        return replace(now, runs=list(_joined(_by_word(list(self._atoms(was)), list(self._atoms(now))))))
 
     # What is compared
 
@@ -135,7 +133,12 @@ class _Comparison:
             return (block.style, len(block.widths), *(self._row_key(row) for row in block.rows))
         if isinstance(block, Contents):
             return ("contents",)
-        return (block.style, *(atom.key for atom in self._atoms(block)))
+        return (block.style, *(self._run_key(run) for run in block.runs))
+
+    def _run_key(self, run: Run) -> Hashable:
+        if run.note:
+            return ("note", run.again, self._notes.get(run.note, ""))
+        return ("field", run.field) if run.field else (run.text, run.style)
 
     def _row_key(self, row: Row) -> tuple[Hashable, ...]:
         return tuple(self._key(cell.paragraph) for cell in row.cells)
@@ -155,77 +158,41 @@ class _Comparison:
 
     def _atoms(self, paragraph: Paragraph) -> Iterator[_Atom]:
         for run in paragraph.runs:
-            if run.note:
-                yield _Atom(("note", run.again, self._notes.get(run.note, "")), run)
-            elif run.field:
-                yield _Atom(("field", run.field), run)
+            if run.note or run.field:
+                yield _Atom(self._run_key(run), run.text, run)
             else:
-                for word in WORD.findall(run.text):
-                    yield _Atom((word, run.style), replace(run, text=word))
+                yield from (_Atom((word, run.style), word, run) for word in WORD.findall(run.text))
 
 
-def _by_word(before: list[_Atom], after: list[_Atom]) -> Iterator[Run]:
+def _by_word(before: list[_Atom], after: list[_Atom]) -> Iterator[tuple[str, _Atom]]:
+    """Each word with its mark."""
     if len(before) + len(after) > TOO_LONG:
         yield from _changed(before, after)
         return
-    was, now = [one.key for one in before], [one.key for one in after]
     went: list[_Atom] = []
     came: list[_Atom] = []
-    for tag, i1, i2, j1, j2 in matched(was, now):
-        between = went and j2 < len(after) and all(one.run.text.isspace() for one in after[j1:j2])
+    for tag, i1, i2, j1, j2 in matched([one.key for one in before], [one.key for one in after]):
+        between = went and j2 < len(after) and all(one.text.isspace() for one in after[j1:j2])
         if tag != "equal" or between:  # a blank between two changes changes too
             went += before[i1:i2]
             came += after[j1:j2]
         else:
             yield from _changed(went, came)
             went, came = [], []
-            yield from (one.run for one in after[j1:j2])
+            yield from ((SAME, one) for one in after[j1:j2])
     yield from _changed(went, came)
 
 
-def _changed(went: list[_Atom], came: list[_Atom]) -> Iterator[Run]:
-    yield from (replace(one.run, mark=DELETED) for one in went)
-    yield from (replace(one.run, mark=INSERTED) for one in came)
+def _changed(went: list[_Atom], came: list[_Atom]) -> Iterator[tuple[str, _Atom]]:
+    yield from ((DELETED, one) for one in went)
+    yield from ((INSERTED, one) for one in came)
 
 
-def _joined(runs: Iterator[Run]) -> Iterator[Run]:
-    """Neighbouring words of one kind as one run again."""
-    for key, group in groupby(runs, key=lambda run: replace(run, text="")):
-        several = list(group)
-        if key.note or key.field:
-            yield from several
-        else:
-            yield replace(key, text="".join(run.text for run in several))
-
-
-def _aligned(
-    older: Sequence[Thing],
-    newer: Sequence[Thing],
-    key: Callable[[Thing], Hashable],
-    alike: Callable[[Thing, Thing], bool],
-) -> Iterator[tuple[Thing | None, Thing | None]]:
-    """Pairs of the same or a changed thing; what came has no older one, what went no newer one."""
-    for tag, i1, i2, j1, j2 in matched([key(one) for one in older], [key(one) for one in newer]):
-        if tag == "equal":
-            yield from zip(older[i1:i2], newer[j1:j2], strict=True)
-        else:
-            yield from _paired(older[i1:i2], newer[j1:j2], alike)
-
-
-def _paired(
-    older: Sequence[Thing], newer: Sequence[Thing], alike: Callable[[Thing, Thing], bool]
-) -> Iterator[tuple[Thing | None, Thing | None]]:
-    at = 0
-    for now in newer:
-        ahead = range(at, min(at + AHEAD, len(older)))
-        found = next((place for place in ahead if alike(older[place], now)), None)
-        if found is None:
-            yield None, now
-        else:
-            yield from ((was, None) for was in older[at:found])
-            yield older[found], now
-            at = found + 1
-    yield from ((was, None) for was in older[at:])
+def _joined(words: Iterator[tuple[str, _Atom]]) -> Iterator[Run]:
+    """Neighbouring words of one run and mark as one run again."""
+    for (mark, _run), group in groupby(words, key=lambda word: (word[0], id(word[1].run))):
+        atoms = [atom for _mark, atom in group]
+        yield replace(atoms[0].run, text="".join(atom.text for atom in atoms), mark=mark)
 
 
 def _all(block: Block, mark: str) -> Block:

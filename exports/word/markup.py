@@ -166,7 +166,7 @@ class Markup:
 
     def _contents(self, one: Contents) -> str:
         """A block that Word knows as a table of contents, and brings up to date."""
-        begin = _begin('TOC \\o "1-2" \\h \\z \\t "Annex title,1"', dirty=True)
+        begin = _begin('TOC \\o "1-2" \\h \\z \\t "Annex title,3"', dirty=True)
         entries = [
             self.paragraph(entry, lead=begin if not place else "") for place, entry in enumerate(one.entries)
         ]

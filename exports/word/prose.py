@@ -80,7 +80,7 @@ class _Reader(HTMLParser):
             "br": self._break_line,
             "bdi": self._begin_symbol,
             "a": self._begin_link,
-            "p": self._begin_paragraph,
+            "div": self._begin_note,
         }
         self._ends: dict[str, Callable[[], None]] = {
             "ul": self._end_list,
@@ -127,8 +127,8 @@ class _Reader(HTMLParser):
 
     # Paragraphs
 
-    def _begin_paragraph(self, given: Given) -> None:
-        if given.get("role") == "doc-endnote":
+    def _begin_note(self, given: Given) -> None:
+        if given.get("role") == "listitem":
             self._style = "TextNote"
 
     def _end_paragraph(self) -> None:

@@ -46,6 +46,7 @@ PARAGRAPHS = {
     "ContentsTitle": Look("TOC Heading", follows="TOC1", size=24, bold=True, before=240, after=120),
     "TOC1": Look("toc 1", after=60, start=567, hanging=567, tabs=(("left", 567), *_ENTRY)),
     "TOC2": Look("toc 2", after=60, start=1134, hanging=567, tabs=(("left", 1134), *_ENTRY)),
+    "TOC3": Look("toc 3", after=60, tabs=_ENTRY),
     "Heading1": Look(
         "heading 1",
         follows="NumberedParagraph",
@@ -145,17 +146,28 @@ PARAGRAPHS = {
     "AfterTable": Look("After a table", size=8, after=60),
     "Empty": Look("End of part", size=2, after=0),
 }
-LARGER = {"size": 1.2}
+LARGER = 1.2
 """Arabic letters against Latin ones."""
+_ORDINALS = {"TOC1": (0, 1), "TOC2": (1, 2), "Heading1": (0, 1), "Heading2": (0, 1)}
+"""Where marks are written out (أولاً، ألف), and how many marks wide the text and the mark are set in."""
+_WIDE = 1_304
+"""The room for such a mark."""
 
 
 def styles(language: str, notes_at: str) -> bytes:
     """``word/styles.xml``."""
     looks = dict(PARAGRAPHS)
+    if language == "ar":
+        looks |= {key: _wide(looks[key], *place) for key, place in _ORDINALS.items()}
     note = {"page": ("FootnoteText", "footnote text"), "end": ("EndnoteText", "endnote text")}[notes_at]
     looks[note[0]] = looks.pop("NoteText")._replace(name=note[1])
     made = [_paragraph(key, look) for key, look in looks.items()]
     return root("w:styles", _defaults(language), _normal(), *made, *_characters(notes_at), *_tables())
+
+
+def _wide(look: Look, before: int, after: int) -> Look:
+    tabs = (("left", after * _WIDE), *(tab for tab in look.tabs if tab[0] != "left"))
+    return look._replace(start=after * _WIDE, hanging=(after - before) * _WIDE, tabs=tabs)
 
 
 def _defaults(language: str) -> str:
@@ -174,7 +186,7 @@ def _defaults(language: str) -> str:
 def _sized(size: int) -> tuple[str, ...]:
     if not size:
         return ()
-    larger = round(size * LARGER["size"] / 2) * 2
+    larger = round(size * LARGER / 2) * 2
     return element("w:sz", val=size), element("w:szCs", val=larger)
 
 

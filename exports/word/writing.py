@@ -44,9 +44,15 @@ def said(words: Words, outer: str, *, rtl: bool, style: str = "") -> list[Run]:
     return runs_of(words["text"], words["language"] or outer, rtl=rtl, style=style)
 
 
+def comma(*, rtl: bool) -> str:
+    """What stands between two symbols; a mark of direction keeps their order in every program."""
+    said = pgettext("between references", ", ")
+    return f"{said.rstrip()}\u200f " if rtl else said
+
+
 def references(codes: Sequence[str], language: str, rtl: bool) -> list[Run]:
     """References in a row, in brackets."""
-    between = pgettext("between references", ", ")
+    between = comma(rtl=rtl)
     runs = [Run("(", language, rtl=rtl)]
     for place, code in enumerate(codes):
         if place:

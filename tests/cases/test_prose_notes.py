@@ -7,6 +7,9 @@ import time
 
 import pytest
 
+from cases.drafting.marking import Passage, marked
+from cases.figures import figures_in
+from cases.folded import Folded
 from cases.prose import LONGEST, parsed, renumbered, to_html, words_in
 from cases.prose_notes import joined
 from exports.content import text_of
@@ -50,7 +53,7 @@ def test_a_page_shows_it_under_the_text_with_links_both_ways() -> None:
     assert len(ids) == len(set(ids)) == 5
     assert set(targets) < set(ids)
     assert html.count('role="doc-noteref"') == 3
-    assert html.count('role="doc-endnote"') == html.count('role="doc-backlink"') == 2
+    assert html.count('role="listitem"') == html.count('role="doc-backlink"') == 2
 
 
 def test_two_texts_on_a_page_share_no_ids() -> None:
@@ -172,3 +175,16 @@ def test_no_text_of_notes_takes_long(text: str) -> None:
     words_in(text)
 
     assert time.process_time() - began < 8
+
+
+def test_the_name_of_a_note_is_no_figure() -> None:
+    assert figures_in("Opened[^2] 12 clinics[^note-3].\n\n[^2]: By law.") == ["12"]
+
+
+def test_a_passage_goes_over_the_number_of_a_note() -> None:
+    text = Folded("Clinics opened[^act] in 2025.\n\n[^act]: By law.")
+    html, marked_ones = marked(to_html(TEXT), [Passage(1, 7, Folded("opened in the"))])
+
+    assert text.text.startswith("Clinics opened in 2025.")
+    assert marked_ones == {7}
+    assert html.count("<mark>") == 2

@@ -53,7 +53,15 @@ def test_it_does_the_main_job_and_keeps_what_people_did(tmp_path: Path) -> None:
     assert standing["received"] == 5
     contributions = dict(rows(folder, "SELECT state, count(*) FROM cases_contribution GROUP BY state"))
     assert contributions == {"accepted": 1, "asked": 1, "delivered": 2, "drafting": 1, "withdrawn": 1}
-    assert rows(folder, "SELECT state FROM exports_report") == [("review",)]
+    reports = dict(rows(folder, "SELECT reference, state FROM exports_report"))
+    assert reports == {
+        "upr-national-report": "review",
+        "report-to-the-national-assembly": "assembling",
+        "cat-follow-up-2024": "submitted",
+    }
+    assert rows(folder, "SELECT count(*) FROM exports_edition") == [(2,)]
+    translations = "SELECT language, count(*) FROM cases_translation WHERE revised_at IS NOT NULL GROUP BY 1"
+    assert dict(rows(folder, translations)) == {"ar": 25, "fr": 25}
     assert rows(folder, "SELECT state FROM exports_objection") == [("answered",)]
     told = rows(folder, "SELECT DISTINCT rule FROM notifications_notice WHERE state = 'sent'")
     assert {"report-circulates", "reminder", "week"} <= {rule for (rule,) in told}

@@ -121,7 +121,8 @@ def test_what_was_typed_is_not_lost_where_the_text_changed(cast: Cast) -> None:
     assert "Not so, I say.</textarea>" in answer.content.decode()
 
 
-def test_undoing_what_was_written_withdraws_what_was_asked(cast: Cast) -> None:
+def test_undoing_what_was_written_withdraws_what_was_asked(cast: Cast, settings: Any) -> None:
+    settings.WORKFLOW_UNDO_SECONDS = 600
     shown = asked_about(cast)
     version = Report.objects.get(pk=shown.pk).version
 

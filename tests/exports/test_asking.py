@@ -20,6 +20,7 @@ def woken(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The keys that the broker was given."""
     keys: list[str] = []
     monkeypatch.setattr(tasks.render, "delay", keys.append)
+    monkeypatch.setattr(tasks.write, "delay", keys.append)
     return keys
 
 

@@ -159,11 +159,11 @@ def test_a_text_that_changed_since_it_was_read_is_not_frozen(cast: Cast, in_revi
 
 
 def test_a_draft_under_way_is_stopped_when_it_is_frozen(cast: Cast, in_review: Report) -> None:
-    actions.queue_rendering(in_review, by=cast.editor, now=NOW)
+    draft = actions.queue_rendering(in_review, by=cast.editor, now=NOW)
 
     take(in_review, "freeze", cast.validator)
 
-    assert Rendering.objects.get().state == "cancelled"
+    assert Rendering.objects.get(pk=draft.pk).state == "cancelled"
     assert actions.queue_rendering(in_review, by=cast.editor, now=NOW).edition == in_review.edition
 
 

@@ -25,6 +25,7 @@ HTMX = {"HX-Request": "true"}
 @pytest.fixture(autouse=True)
 def _no_broker(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tasks.render, "delay", lambda key: None)
+    monkeypatch.setattr(tasks.write, "delay", lambda key: None)
 
 
 def as_(client: Client, user: Any) -> Client:
@@ -126,14 +127,14 @@ def test_it_says_when_all_are_answered(client: Client, cast: Cast) -> None:
     page = as_(client, cast.observer).get(address("report", report(cast))).content.decode()
 
     assert "Every recommendation is answered" in page
-    assert "Make a draft PDF" not in page
+    assert "Make a draft" not in page
 
 
 def test_an_empty_report_says_what_will_stand_there(client: Client, cast: Cast) -> None:
     page = as_(client, cast.editor).get(address("report", report(cast))).content.decode()
 
     assert "No answer of this round has been approved yet." in page
-    assert "No PDF has been made yet." in page
+    assert "No file has been made yet." in page
 
 
 def test_a_report_that_is_not_there_is_not_found(client: Client, cast: Cast) -> None:
@@ -189,24 +190,25 @@ LIST_QUERIES = 11
 def test_the_button_asks_for_a_pdf(client: Client, cast: Cast) -> None:
     shown = report(cast)
 
-    answer = as_(client, cast.editor).post(address("make-pdf", shown))
+    answer = as_(client, cast.editor).post(address("make-paper", shown), {"format": "xlsx"})
 
-    assert answer["Location"] == address("report", shown) + "#paper"
-    assert Rendering.objects.get().requested_by == cast.editor
+    assert answer["Location"] == address("report", shown) + "#papers"
+    asked_for = Rendering.objects.get()
+    assert (asked_for.requested_by, asked_for.format, asked_for.language) == (cast.editor, "xlsx", "en")
 
 
 def test_the_button_is_no_link(client: Client, cast: Cast) -> None:
-    assert as_(client, cast.editor).get(address("make-pdf", report(cast))).status_code == 405
+    assert as_(client, cast.editor).get(address("make-paper", report(cast))).status_code == 405
     assert not Rendering.objects.exists()
 
 
-@pytest.mark.parametrize("name", ["make-pdf", "cancel-pdf"])
+@pytest.mark.parametrize("name", ["make-paper", "cancel-paper"])
 @pytest.mark.parametrize("who", ["coordinator", "validator", "observer", "focal_point", "stranger"])
 def test_the_buttons_are_for_the_editor(client: Client, cast: Cast, who: str, name: str) -> None:
     shown = report(cast)
     paper = made(shown)
 
-    url = address(name, shown if name == "make-pdf" else paper)
+    url = address(name, shown if name == "make-paper" else paper)
 
     assert as_(client, getattr(cast, who)).post(url, {"on": "2026-03-01"}).status_code == 403
 
@@ -216,7 +218,11 @@ def test_while_it_is_made_the_page_asks_again(client: Client, cast: Cast) -> Non
         report=report(cast), requested_at=NOW, state="running", stage="laying-out", progress=40, pages=7
     )
 
-    page = as_(client, cast.observer).get(address("rendering", under_way), headers=HTMX).content.decode()
+    page = (
+        as_(client, cast.observer)
+        .get(address("report-papers", under_way.report), headers=HTMX)
+        .content.decode()
+    )
 
     assert 'hx-trigger="every 2s"' in page
     assert 'value="40"' in page
@@ -228,7 +234,7 @@ def test_while_it_is_made_the_page_asks_again(client: Client, cast: Cast) -> Non
 def test_without_scripts_the_part_leads_to_the_page(client: Client, cast: Cast) -> None:
     paper = made(report(cast))
 
-    answer = as_(client, cast.editor).get(address("rendering", paper))
+    answer = as_(client, cast.editor).get(address("report-papers", paper.report))
 
     assert answer["Location"] == address("report", paper.report)
 
@@ -236,10 +242,10 @@ def test_without_scripts_the_part_leads_to_the_page(client: Client, cast: Cast) 
 def test_once_it_is_done_it_no_longer_asks(client: Client, cast: Cast) -> None:
     paper = made(report(cast))
 
-    page = as_(client, cast.editor).get(address("rendering", paper), headers=HTMX).content.decode()
+    page = as_(client, cast.editor).get(address("report-papers", paper.report), headers=HTMX).content.decode()
 
     assert "hx-get" not in page
-    assert address("report-pdf", paper) in page
+    assert address("paper", paper) in page
     assert "a" * 64 in page
     assert "12 pages" in page
 
@@ -255,7 +261,7 @@ def test_a_failure_is_said_in_a_sentence(client: Client, cast: Cast) -> None:
 def test_cancelling_what_has_ended_is_refused_with_a_sentence(client: Client, cast: Cast) -> None:
     paper = made(report(cast))
 
-    answer = as_(client, cast.editor).post(address("cancel-pdf", paper))
+    answer = as_(client, cast.editor).post(address("cancel-paper", paper))
 
     assert answer.status_code == 409
     assert "there is nothing to cancel" in answer.content.decode()
@@ -264,7 +270,7 @@ def test_cancelling_what_has_ended_is_refused_with_a_sentence(client: Client, ca
 def test_an_editor_cancels(client: Client, cast: Cast) -> None:
     waiting = Rendering.objects.create(report=report(cast), requested_at=NOW)
 
-    assert as_(client, cast.editor).post(address("cancel-pdf", waiting)).status_code == 302
+    assert as_(client, cast.editor).post(address("cancel-paper", waiting)).status_code == 302
     assert Rendering.objects.get().state == "cancelled"
 
 
@@ -279,28 +285,28 @@ def kept(cast: Cast) -> Rendering:
 
 @pytest.mark.parametrize("who", EVERYBODY)
 def test_the_file_is_sent_as_an_attachment(client: Client, cast: Cast, who: str) -> None:
-    answer = as_(client, getattr(cast, who)).get(address("report-pdf", kept(cast)))
+    answer = as_(client, getattr(cast, who)).get(address("paper", kept(cast)))
 
     assert answer["Content-Type"] == "application/pdf"
-    assert answer["Content-Disposition"] == 'attachment; filename="national-report-2026-draft.pdf"'
+    assert answer["Content-Disposition"] == 'attachment; filename="national-report-2026-draft-en.pdf"'
     assert b"".join(answer) == b"%PDF-1.7 kept"  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("who", NOBODY)
 def test_for_others_there_is_no_such_file(client: Client, cast: Cast, who: str) -> None:
-    assert as_(client, getattr(cast, who)).get(address("report-pdf", kept(cast))).status_code == 404
+    assert as_(client, getattr(cast, who)).get(address("paper", kept(cast))).status_code == 404
 
 
 def test_a_pdf_that_is_not_made_yet_is_not_found(client: Client, cast: Cast) -> None:
     waiting = Rendering.objects.create(report=report(cast), requested_at=NOW)
 
-    assert as_(client, cast.editor).get(address("report-pdf", waiting)).status_code == 404
+    assert as_(client, cast.editor).get(address("paper", waiting)).status_code == 404
 
 
 def test_a_pdf_of_another_report_is_not_found(client: Client, cast: Cast) -> None:
     paper, other = kept(cast), report(cast, reference="other")
 
-    url = reverse("report-pdf", args=[other.reference, paper.key])
+    url = reverse("paper", args=[other.reference, paper.key])
     assert as_(client, cast.editor).get(url).status_code == 404
 
 

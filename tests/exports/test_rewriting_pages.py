@@ -144,6 +144,7 @@ def test_what_a_lead_proposes_is_taken_with_one_click(cast: Cast) -> None:
 
 def test_a_translation_is_written_beside_the_original(cast: Cast) -> None:
     passage = assembling(cast).passages.get()
+    Report.objects.update(languages=["fr"])
     editor = signed_in(cast.editor)
     assert "?language=fr" not in seen(editor, address(passage))
     say(cast, passage)

@@ -14,6 +14,7 @@ import pytest
 from cases.people.roles import take_role
 from exports import actions, printing, tasks
 from exports.content import Content
+from exports.making import pdf
 from exports.models import Rendering
 from exports.press import Died, Follow, Printed, Unprintable, Unwanted
 from exports.printing import LEASE
@@ -40,7 +41,7 @@ def press(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Press:
             (tmp_path / "made.pdf").write_bytes(b"%PDF-1.7 made")
             yield Printed(tmp_path / "made.pdf", 3)
 
-        monkeypatch.setattr(printing, "printed", pressed)
+        monkeypatch.setattr(pdf, "printed", pressed)
         return printed
 
     return set_up
@@ -141,7 +142,7 @@ def test_a_cancelled_one_is_stopped_and_stays_cancelled(
         raise Unwanted
         yield
 
-    monkeypatch.setattr(printing, "printed", cancelled_meanwhile)
+    monkeypatch.setattr(pdf, "printed", cancelled_meanwhile)
     ended = printing.render(waiting.key, clock=lambda: NOW)
 
     assert answers == [False]
@@ -158,7 +159,7 @@ def test_a_worker_that_lost_its_lease_changes_nothing(
         Rendering.objects.take(late, late + LEASE)
         yield Printed(tmp_path / "never.pdf", 3)
 
-    monkeypatch.setattr(printing, "printed", overtaken)
+    monkeypatch.setattr(pdf, "printed", overtaken)
     left = printing.render(waiting.key, clock=lambda: NOW)
 
     assert left is not None

@@ -20,9 +20,10 @@ from cases.pages.desk.lists import lists_for
 from cases.pages.desk.page import desk_again
 from cases.pages.desk.paging import MOST
 from cases.pages.opened import person
-from cases.pages.table_files import MEDIA_TYPES, Cell, as_csv, as_xlsx
+from cases.pages.table_files import MEDIA_TYPES, as_csv, as_xlsx
 from cases.people.roles import COORDINATOR, EDITOR, OBSERVER, VALIDATOR
 from cases.policy import requires
+from cases.sheets import Cell
 
 BATCH = 500
 LISTS = ("recommending_states", "themes", "affected_persons", "sdg_targets")

@@ -5,7 +5,7 @@
   const form = offer?.form;
   if (!form) return;
   const said = form.querySelector("[data-passage-said]");
-  const NOT_OF_THE_TEXT = ".unseen, .passage-number, del";
+  const NOT_OF_THE_TEXT = ".unseen, .passage-number, del, .note, [role=doc-backlink]";
   let passage = "", timer = 0;
   form.querySelector("[data-passage-hint]").hidden = false;
 

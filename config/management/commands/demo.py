@@ -17,8 +17,10 @@ from django.db import connection
 from django.utils import timezone
 
 from config.demo import people, serving
-from config.demo.reporting import REFERENCE, Reporting
+from config.demo.earlier import Earlier
+from config.demo.reporting import APPROVED_ANEW, NEW_FIGURE, REFERENCE, Reporting
 from config.demo.story import Story
+from config.demo.translating import Translating
 from exports.models import Report
 from notifications.bell import note_seen
 from notifications.ladder import remind
@@ -83,6 +85,8 @@ class Command(BaseCommand):
         people.load_departments()
         people.load_people()
         self._import()
+        self._say("Handing in a report of two years ago")
+        Earlier(now).hand_in()
         story = Story(now, self._say)
         story.assign()
         story.plan()
@@ -91,9 +95,12 @@ class Command(BaseCommand):
         story.sign_and_validate()
         story.propose_positions()
         story.rename()
+        Translating(story).translate()
         reporting = Reporting(story.at)
         self._say("Circulating the national report among the departments")
         reporting.circulate()
+        reporting.assemble_for_parliament()
+        story.approve_anew(APPROVED_ANEW, NEW_FIGURE)
         self._say("Telling those concerned, and reminding those who are late")
         for moment in story.moments():
             remind(moment)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from exports.checking.facts import Facts
@@ -61,6 +63,7 @@ FINE = [
     ("abbreviation", "fr",
      "Le Conseil national des droits de l'homme, ci-après «\u00a0CNDH\u00a0», a écrit au CNDH."),
     ("abbreviation",   "en", "UNICEF, the UN and CEDAW. See A/HRC/52/7, UPR-2024-17 and chapter XIV."),
+    ("abbreviation",   "en", "Clinics are OPEN FOREVER."),
     ("abbreviation",   "ar", "فتحت الوزارة مائة عيادة."),
 ]
 # fmt: on
@@ -113,3 +116,13 @@ def test_a_finding_is_known_again_wherever_it_moves_until_its_text_changes() -> 
 
     assert before[0].key == moved[0].key != changed[0].key
     assert before[0].place.anchor != moved[0].place.anchor
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("text", ["AB (xxxxxxxx" * 4000, "1 " * 25_000, "a" + " " * 50_000, "A/" * 25_000])
+def test_a_hostile_text_is_read_in_seconds(text: str) -> None:
+    begun = time.process_time()
+
+    found(content(section("Text.", paragraphs=[{"number": 1, "tag": "p", "html": f"<p>{text}</p>"}])))
+
+    assert time.process_time() - begun < 5
