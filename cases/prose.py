@@ -37,9 +37,9 @@ INVISIBLE = re.compile(
 _SYMBOL = re.compile(
     r"\b(?:[A-Z]{1,6}(?:/[A-Za-z0-9][A-Za-z0-9.\-]{0,30}){0,8}/[A-Za-z0-9.\-]{0,30}[0-9]"
     r"(?:/[A-Z]{2,8}){0,2}|[0-9]{4}-[0-9]{2}-[0-9]{2}"
-    r"|[A-Z]{2,12}-[0-9]{4}-[0-9]{1,6}[a-z]{0,2})\b"
+    r"|[A-Z]{2,12}-[0-9]{4}-[0-9]{1,6}(?:\.[0-9]{1,4}){0,3}[a-z]{0,2})\b"
 )
-"""Document symbols such as CEDAW/C/XYZ/CO/5-6, days in digits, and references such as UPR-2024-17: a
+"""Document symbols such as CEDAW/C/XYZ/CO/5-6, days in digits, and references such as UPR-2024-112.17: a
 right-to-left text would turn them.
 
 The numbers in braces bound the search: without them a text of slashes takes minutes.

@@ -17,7 +17,7 @@ from cases.people.roles import holders, national_holders_of
 from cases.rounds import rounds
 from config.demo.people import DATA
 from config.demo.story import Moments, present_round
-from exports.actions import adopt, open_report, revise_report, take_report_step
+from exports.actions import adopt, open_report, revise_report, submit, take_report_step
 from exports.models import Report
 from notifications.telling import tell
 
@@ -117,8 +117,13 @@ class Earlier:
             by=self.coordinator,
             now=self._on(101),
         )
-        receipt = {"submitted_on": self._day(110), "receipt": "Acknowledgement CAT-2024-1187"}
-        self._take(report, "submit", self.editor, 111, **receipt)
+        submit(
+            report,
+            submitted_on=self._day(110),
+            receipt="Acknowledgement CAT-2024-1187",
+            by=self.editor,
+            now=self._on(111),
+        )
 
     def _freeze(self, report: Report, day: int) -> None:
         """From the editor's hands to the edition."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import secrets
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -15,11 +15,13 @@ from cases.models import Term
 from cases.people.bringing_in import bring_in, from_package
 from cases.people.models import Calendar, Department, Holiday, User
 from cases.people.roles import give_role
+from cases.settling.words import change_words, mark_of
 from cases.validating import give_themes, themes
 
 DATA = Path(__file__).parent / "data"
 LANGUAGES = ("en", "fr", "ar")
 ADMINISTRATOR = "administrator@qarenda.example"
+STATE_NAMES = {"fr": "République du Qarenda", "ar": "جمهورية قارندا"}
 
 
 def rows(name: str) -> Iterator[dict[str, str]]:
@@ -68,6 +70,13 @@ def load_people() -> None:
         if not row["themes"]:
             give_role(user, row["role"], departments.get(row["department"]))
     User.objects.create_superuser(ADMINISTRATOR, password(), name="Administrator")
+
+
+def name_state(now: datetime) -> None:
+    """In the languages beside English, for the heads of reports; the administrator does it."""
+    administrator = User.objects.get(email=ADMINISTRATOR)
+    for language, name in STATE_NAMES.items():
+        change_words({"state_name": name}, language, by=administrator, now=now, seen=mark_of(language))
 
 
 def name_terms() -> None:

@@ -10,13 +10,25 @@ from typing import Any
 
 from cases.models import Case
 from cases.people.roles import holders, national_holders_of
-from config.demo.people import DATA
 from config.demo.story import Moments, present_round
+from config.demo.texts import TRANSLATED_INTO, sections_in
 from exports.actions import open_report, take_report_step
 from exports.models import Report
 from exports.objecting import make_objection, settle
 
 REFERENCE, IN_THE_MAKING = "upr-national-report", "report-to-the-national-assembly"
+WORDINGS = {
+    "fr": {
+        "title": "Rapport national soumis au titre de l’Examen périodique universel",
+        "body": "Conseil des droits de l’homme, Groupe de travail sur l’Examen périodique universel",
+        "distribution": "Générale",
+    },
+    "ar": {
+        "title": "التقرير الوطني المقدم في إطار الاستعراض الدوري الشامل",
+        "body": "مجلس حقوق الإنسان، الفريق العامل المعني بالاستعراض الدوري الشامل",
+        "distribution": "عام",
+    },
+}
 APPROVED_ANEW = "QRD-UPR4-112.3"
 NEW_FIGURE = (("23,700", "25,100"), ("31 August 2026", "31 October 2026"))
 OBJECTION = (
@@ -48,7 +60,12 @@ class Reporting:
             distribution="General",
             dated_on=self.at.now.date(),
             original_language="en",
-            introduction=(DATA / "introduction.md").read_text(encoding="utf-8"),
+            introduction=sections_in("en")["methodology"],
+            languages=list(TRANSLATED_INTO),
+            wordings={
+                language: {**words, "introduction": sections_in(language)["methodology"]}
+                for language, words in WORDINGS.items()
+            },
             figures=True,
         )
         self._step(report, "assemble", days=11, kind="upr", round=report.round)
@@ -70,10 +87,14 @@ class Reporting:
             title="Report to the National Assembly on the recommendations received",
             round=present_round(),
             by=self.editor,
+            body="National Assembly, Human Rights Committee",
+            dated_on=self.at.now.date(),
+            original_language="en",
         )
         self._step(report, "assemble", days=5, kind="other", round=report.round)
 
     def _step(self, report: Report, step: str, *, days: int, **given: Any) -> None:
+        report.refresh_from_db()
         take_report_step(report, step, by=self.editor, now=self.at.ago(days), **given)
 
 

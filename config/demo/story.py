@@ -19,29 +19,16 @@ from cases.models import Case, ImplementationStatus, LeadProposal, Round
 from cases.people.models import Department, User
 from cases.people.reorganising import Plan, digest, reorganise
 from cases.people.roles import holders, national_holders_of
-from cases.rounds import plans, positions, rounds
+from cases.rounds import plans, rounds
 from config.demo.contributions import contribute, told
 from config.demo.people import DATA
+from config.demo.positions import Positions
 from config.demo.texts import answers
 
 Say = Callable[[str], None]
 STILL_UNDER_WAY = {25: "sign-off", 26: "validation", 27: "validation"}
 """Answers of the sample that are not yet approved, by their place, and how far they have come."""
 RETURNED_ONCE, EDITED_ONCE = 3, 5
-PROPOSED = (
-    (
-        "noted",
-        "Capital punishment has not been carried out since 1993. Its abolition in law is before Parliament.",
-    ),
-    ("supported", "The Convention is signed. The law that approves its ratification is ready."),
-    ("supported", "All mandate holders who asked for a visit since 2021 were received."),
-    (
-        "partly-supported",
-        "Commutation is examined case by case; a formal moratorium needs an act of Parliament.",
-    ),
-)
-"""What departments propose in the round of positions, and why; the last one is still a draft."""
-DECIDED = ("noted", "partly-supported")
 EDIT = "The figures given are those of the latest national statistics."
 LEFT_TO_ASSIGN = 5
 RENAMED, RENAMED_DAYS_AGO = "MEW", 15
@@ -88,6 +75,7 @@ class Story:
         self._validators = list(national_holders_of("validate").order_by("email"))
         self._in_departments = User.objects.exclude(pk__in=[one.pk for one in self._validators])
         self.validators = cycle(self._validators)
+        self.positions = Positions(self)
 
     def moments(self) -> list[datetime]:
         """Mornings since the round was opened, and now: what was missed is made up for.
@@ -111,7 +99,7 @@ class Story:
             self._assign(self._cases_of(answer), self.departments[answer["lead"]], self._due(place))
         rest = [case for case in self.cases.values() if case.state == "received"]
         late = cycle([-days for days in LATE_DAYS] + [4, 9, 16, 23, 30, 37, 44])
-        self._open_a_round_of_positions([case for case in rest if case.recommendation.mechanism == "UPR"])
+        self.positions.open_over([case for case in rest if case.recommendation.mechanism == "UPR"])
         for case in rest[:-LEFT_TO_ASSIGN]:
             self._assign([case], _first_named(case), self.at.day(next(late)))
 
@@ -146,75 +134,21 @@ class Story:
         for place, answer in enumerate(self.texts["approved"]):
             self._carry(place, answer)
         for answer in self.texts["returned"]:
-            self._sign(self._case_of(answer), self.at.ago(12))
+            self.sign(self._case_of(answer), self.at.ago(12))
             self._return(self._case_of(answer), answer["reasons"], self.at.ago(8))
         self._comment(self._validators, self.at.ago(7))
         self.say("Validators have approved what was ready, and returned two answers with reasons")
 
-    def propose_positions(self) -> None:
-        """Departments propose, validators approve; on some the government has decided, not always so."""
-        answered = self.positions[:-1]
-        for case, (proposed, reasons) in zip(self.positions, PROPOSED, strict=True):
-            case.refresh_from_db()
-            actions.save_draft(
-                case,
-                full_text=reasons,
-                short_text=reasons,
-                position=proposed,
-                started_from=0,
-                by=_focal_point(case),
-                now=self.at.ago(9),
-            )
-        for case in answered:
-            self._sign(case, self.at.ago(6))
-            self._step(case, "approve", next(self.validators), self.at.ago(4))
-        for case in answered[:2]:
-            case.refresh_from_db()
-        positions.record_positions(
-            zip(answered[:2], DECIDED, strict=True),
-            of_round=self.round_of_positions,
-            decided_on=self.at.day(-2),
-            document="Council of Government, meeting of this month, item 7",
-            by=self.coordinator,
-            now=self.at.ago(2),
-        )
-        self.say("The government has decided on two of the positions proposed by departments")
-
     def approve_anew(self, key: str, figures: Iterable[tuple[str, str]]) -> None:
         """A department has newer figures: its answer is opened again, and approved with them."""
         case = self.cases[key]
-        self._step(case, "reopen", self.coordinator, self.at.ago(4), comment="The figures of October are in.")
-        case.refresh_from_db()
-        approved = case.present_answer.approved
-        texts = [approved.full_text, approved.short_text] if approved else []
+        self.step(case, "reopen", self.coordinator, self.at.ago(4), comment="The figures of October are in.")
+        answer = dict(next(one for one in self.texts["approved"] if key in one["answers"]))
         for old, new in figures:
-            texts = [text.replace(old, new) for text in texts]
-        answer = {
-            "full": texts[0],
-            "short": texts[1],
-            "status": case.status.code if case.status else "",
-            "evidence": [],
-        }
+            answer |= {name: answer[name].replace(old, new) for name in ("full", "short")}
         self._write(case, answer, self.at.ago(4))
-        self._sign(case, self.at.ago(3))
-        self._step(case, "approve", next(self.validators), self.at.ago(2))
-
-    def _open_a_round_of_positions(self, cases: list[Case]) -> None:
-        """Over the first recommendations of the last review that nobody answers in the report."""
-        self.positions = cases[: len(PROPOSED)]
-        self.round_of_positions = opened = rounds.open_round(
-            kind=Round.Kind.POSITIONS,
-            title="Positions on the recommendations of the last review",
-            question="Does the Republic support this recommendation? Give the reasons.",
-            code="positions",
-            language="en",
-            due_on=self.at.day(20),
-            by=self.coordinator,
-            now=self.at.ago(30),
-        )
-        rounds.ask_each(
-            self.positions, opened, due_on=self.at.day(20), by=self.coordinator, now=self.at.ago(30)
-        )
+        self.sign(case, self.at.ago(3))
+        self.step(case, "approve", next(self.validators), self.at.ago(2))
 
     def rename(self) -> None:
         """A ministry gets another name; what happened before goes on naming it as it was called."""
@@ -227,17 +161,17 @@ class Story:
     def _carry(self, place: int, answer: dict[str, Any]) -> None:
         case = self._case_of(answer)
         if case.is_invited:
-            self._step(case, "release", _signer(case), self.at.ago(30))
+            self.step(case, "release", _signer(case), self.at.ago(30))
             return
         until = STILL_UNDER_WAY.get(place)
         if until == "sign-off":
-            self._step(case, "send_for_sign_off", _focal_point(case), self.at.ago(6))
+            self.step(case, "send_for_sign_off", _focal_point(case), self.at.ago(6))
             return
-        self._sign(case, self.at.ago(30 if until is None else 5))
+        self.sign(case, self.at.ago(30 if until is None else 5))
         if place == RETURNED_ONCE:
             self._return(case, "Please add the year to which the figure belongs.", self.at.ago(28))
             self._write(case, {**answer, "full": f"{answer['full']}\n\n{EDIT}"}, self.at.ago(27))
-            self._sign(case, self.at.ago(26))
+            self.sign(case, self.at.ago(26))
         if until is None:
             self._decide(place, case)
 
@@ -245,7 +179,7 @@ class Story:
         validator = next(self.validators)
         if place != EDITED_ONCE:
             on = self.at.ago(25 - place // 2)  # two a day, over three weeks
-            self._step(case, "approve", validator, on, comment="Clear and complete.")
+            self.step(case, "approve", validator, on, comment="Clear and complete.")
             return
         sent = case.present_answer.sent
         actions.propose_edits(
@@ -256,16 +190,16 @@ class Story:
             now=self.at.ago(21),
             comment="One sentence more, so that the reader knows the source.",
         )
-        self._step(case, "agree", _signer(case), self.at.ago(20))
+        self.step(case, "agree", _signer(case), self.at.ago(20))
 
-    def _sign(self, case: Case, now: datetime) -> None:
+    def sign(self, case: Case, now: datetime) -> None:
         if holders(case.lead_id, "sign_off").exists():
-            self._step(case, "send_for_sign_off", _focal_point(case), now)
-        self._step(case, "sign_and_send", _signer(case), now)
+            self.step(case, "send_for_sign_off", _focal_point(case), now)
+        self.step(case, "sign_and_send", _signer(case), now)
 
     def _return(self, case: Case, reasons: str, now: datetime) -> None:
         validator = next(self.validators)
-        self._step(case, "return_to_department", validator, now, comment=reasons, due_on=self.at.day(7))
+        self.step(case, "return_to_department", validator, now, comment=reasons, due_on=self.at.day(7))
 
     def _write(self, case: Case, answer: dict[str, Any], now: datetime) -> None:
         case.refresh_from_db()
@@ -314,7 +248,7 @@ class Story:
         case.refresh_from_db()
         return case
 
-    def _step(self, case: Case, step: str, by: User, now: datetime, **more: Any) -> None:
+    def step(self, case: Case, step: str, by: User, now: datetime, **more: Any) -> None:
         case.refresh_from_db()
         actions.take_step(case, step, by=by, now=now, **more)
 

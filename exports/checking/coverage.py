@@ -117,7 +117,7 @@ def unprinted(read: Reading) -> Iterator[Finding]:
 
 def newer(read: Reading) -> Iterator[Finding]:
     for section in read.content["sections"]:
-        if section.get("newer"):
+        if section.get("passage", 0) in read.facts.newer:
             title = section["title"]["text"]
             yield found("newer", place_of(section), heading=title)
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 
 from cases.models import Case, CaseRound, Round, Version
 from cases.models.case_lists import CaseQuerySet
 from cases.people.days import today_of
 from cases.un import Position
 from exports.content import Content
-from exports.models.outline import PassageText
+from exports.models.outline import PassageAnswer, PassageText
 
 if TYPE_CHECKING:
     from cases.people.models import User
@@ -36,12 +36,15 @@ class Asked:
 class Facts:
     """``reasons``: noted recommendations whose reasons are on record. ``asked``: each by its reference.
 
-    ``typed``: what people typed (Markdown), by the anchor of the section that prints it.
+    ``typed``: what people typed (Markdown), by the anchor of the section that prints it. ``newer``: the
+    passages with an answer that was approved anew after it flowed in; nothing of it is printed, so no content
+    says it.
     """
 
     reasons: frozenset[str] = frozenset()
     asked: Mapping[str, Asked] = field(default_factory=dict)
     typed: Mapping[str, str] = field(default_factory=dict)
+    newer: frozenset[int] = frozenset()
 
 
 NOTHING = Facts()
@@ -63,7 +66,13 @@ def facts_of(report: Report, content: Content, *, reader: User, now: datetime) -
     The edition of a frozen report is read as it stands; how its cases stand is of now.
     """
     seen = Case.objects.visible_to(reader).asked_in(report.round_id)
-    return Facts(reasons_of(report), _asked(seen, now), _typed(report, content))
+    return Facts(reasons_of(report), _asked(seen, now), _typed(report, content), _newer(report))
+
+
+def _newer(report: Report) -> frozenset[int]:
+    standing = PassageAnswer.objects.filter(passage__report=report, passage__removed_at=None)
+    anew = standing.filter(answer__approved__isnull=False).exclude(version=F("answer__approved"))
+    return frozenset(anew.values_list("passage", flat=True))
 
 
 def _asked(cases: CaseQuerySet, now: datetime) -> dict[str, Asked]:

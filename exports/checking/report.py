@@ -29,7 +29,6 @@ HOLDING_UP: tuple[Reader, ...] = (
 """What is certain from the content alone: without a reason the report is not frozen."""
 TO_LOOK_AT: tuple[Reader, ...] = (
     coverage.twice,
-    coverage.newer,
     contradictions.statuses,
     contradictions.figures,
     form.symbol,
@@ -48,7 +47,12 @@ TO_LOOK_AT: tuple[Reader, ...] = (
     typed.languages,
 )
 """What only people can judge, from the content alone."""
-WITH_FACTS: tuple[Reader, ...] = (coverage.noted, coverage.unprinted, typed.emphasis)
+WITH_FACTS: tuple[Reader, ...] = (
+    coverage.noted,
+    coverage.unprinted,
+    coverage.newer,
+    typed.emphasis,
+)
 """For these the database knows more than the content."""
 KEPT = 24 * 60 * 60
 """Seconds that what was found in a content is kept."""

@@ -49,7 +49,7 @@ class Standing:
         """The short text in the report's original language, whose paragraphs bear the numbers."""
         if self.original is not None and not self.original.as_answered:
             return self.original.text
-        return "\n\n".join(one.in_original.short_text for one in self.told)
+        return joined(one.in_original.short_text for one in self.told)
 
     @property
     def cases(self) -> list[Numbered]:

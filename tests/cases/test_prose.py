@@ -54,7 +54,15 @@ def test_it_keeps_arabic_as_it_is() -> None:
 
 
 @pytest.mark.parametrize(
-    "symbol", ["A/HRC/52/7", "CEDAW/C/XYZ/CO/5-6", "A/HRC/WG.6/55/XYZ/1", "A/RES/68/268", "2022-07-12"]
+    "symbol",
+    [
+        "A/HRC/52/7",
+        "CEDAW/C/XYZ/CO/5-6",
+        "A/HRC/WG.6/55/XYZ/1",
+        "A/RES/68/268",
+        "2022-07-12",
+        "UPR-2024-112.17",
+    ],
 )
 def test_it_isolates_symbols_and_days_in_digits(symbol: str) -> None:
     assert to_html(f"({symbol}، الفقرة 31)") == f'<p>(<bdi dir="ltr">{symbol}</bdi>، الفقرة 31)</p>'

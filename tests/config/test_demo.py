@@ -60,6 +60,8 @@ def test_it_does_the_main_job_and_keeps_what_people_did(tmp_path: Path) -> None:
         "cat-follow-up-2024": "submitted",
     }
     assert rows(folder, "SELECT count(*) FROM exports_edition") == [(2,)]
+    of_the_report = "SELECT languages FROM exports_report WHERE reference = 'upr-national-report'"
+    assert rows(folder, of_the_report) == [('["fr", "ar"]',)]
     translations = "SELECT language, count(*) FROM cases_translation WHERE revised_at IS NOT NULL GROUP BY 1"
     assert dict(rows(folder, translations)) == {"ar": 25, "fr": 25}
     assert rows(folder, "SELECT state FROM exports_objection") == [("answered",)]

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 
 from cases import actions
 from exports.models import Report
-from tests.cast import DUE, NOW, Cast, assigned
+from tests.cast import DUE, NOW, Cast, assigned, draft
 from tests.exports.scene import answered, asked, report, theme
 from tests.exports.way import bring
 
@@ -129,6 +129,20 @@ def test_the_report_says_how_much_there_is_and_leads_there(client: Client, cast:
     assert "3 things to look at · <strong>2 hold up the freezing</strong>" in page
 
 
+def test_an_answer_approved_anew_after_it_flowed_in_is_named(client: Client, cast: Cast) -> None:
+    case = asked(cast)
+    answered(cast, case)
+    shown = bring(cast, report(cast), "assembling")
+    assert "was approved anew" not in checks(client, shown, cast.editor)
+
+    actions.take_step(case, "reopen", by=cast.coordinator, now=NOW, comment="A figure is wrong.")
+    draft(case, by=cast.focal_point, full_text="All of it.", short_text="Clinics opened in 2025.")
+    actions.take_step(case, "sign_and_send", by=cast.head, now=NOW)
+    actions.take_step(case, "approve", by=cast.validator, now=NOW)
+
+    assert "The answer under “Recommendation 1” was approved anew" in checks(client, shown, cast.editor)
+
+
 def test_a_restricted_case_is_named_to_those_alone_who_see_it(client: Client, cast: Cast) -> None:
     case = asked(cast)
     actions.assign_together([case], lead=cast.health, due_on=DUE, by=cast.coordinator, now=NOW)
@@ -174,4 +188,4 @@ def test_it_asks_the_database_as_often_for_any_number_of_cases(
         client.get(reverse("report-checks", args=[shown.reference]))
 
 
-QUERIES = 22
+QUERIES = 23

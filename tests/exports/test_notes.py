@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
+from typing import Any
 
+from cases.prose import parsed
 from exports.content import Content
 from exports.counting import ALL, WITH_NOTES, WITHOUT_ANNEXES
+from exports.models.outline import Passage
+from exports.outline.reading import Standing
 from tests.cast import Cast
 from tests.exports.scene import answered, asked, content_of, report, theme
 
@@ -57,3 +62,14 @@ def test_the_number_of_a_note_is_no_word(cast: Cast) -> None:
 
     assert section["paragraphs"][0]["html"].endswith('role="doc-noteref">1</a>.</p>')
     assert 'class="notes"' in section["full"]
+
+
+def test_answers_that_are_told_together_keep_their_notes_in_what_numbers_a_translation() -> None:
+    told: Any = [
+        SimpleNamespace(in_original=SimpleNamespace(short_text=f"Said[^1].\n\n[^1]: {note}")) for note in "ab"
+    ]
+
+    prose = parsed(Standing(passage=Passage(), told=told, own=None).numbered_by)
+
+    assert prose.notes == ["a", "b"]
+    assert len(prose.blocks) == 2

@@ -84,6 +84,7 @@ class Command(BaseCommand):
         people.load_calendar(now.date())
         people.load_departments()
         people.load_people()
+        people.name_state(now)
         self._import()
         self._say("Handing in a report of two years ago")
         Earlier(now).hand_in()
@@ -93,7 +94,7 @@ class Command(BaseCommand):
         story.draft()
         story.contribute()
         story.sign_and_validate()
-        story.propose_positions()
+        story.positions.propose()
         story.rename()
         Translating(story).translate()
         reporting = Reporting(story.at)
@@ -121,7 +122,8 @@ class Command(BaseCommand):
         people.load_validators_for_themes()
 
     def _tell_where_things_are(self, port: int) -> None:
-        done = Report.objects.get(reference=REFERENCE).renderings.filter(state="done").order_by("-pk")[0]
+        papers = Report.objects.get(reference=REFERENCE).renderings.filter(format="pdf", language="en")
+        done = papers.filter(state="done").order_by("-pk")[0]
         self.stdout.write(f"report {done.file.path}")
         self.stdout.write(f"site http://localhost:{port}/")
         for role, email in people.sign_ins():

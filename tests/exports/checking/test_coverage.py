@@ -96,7 +96,7 @@ def test_who_may_know_is_told_of_restricted_and_closed_cases() -> None:
 
 
 def test_an_answer_approved_anew_is_said() -> None:
-    [newer] = found(content(section("Text.", newer=True)), "newer")
+    [newer] = found(content(section("Text.", passage=7)), "newer", facts=Facts(newer=frozenset({7})))
 
     assert newer.sentence == (
         "The answer under “Health” was approved anew after it was taken in: take the new text."
