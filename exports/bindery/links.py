@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from exports.bindery.bound import BoundSheet
 
 
+PRINTED = 4
+"""The flag of an annotation that is there on paper too (ISO 32000-1, 12.5.3)."""
+
+
 def link(paper: Pdf, sheets: list[BoundSheet]) -> None:
     """Name every anchor, and let the links from sheet to sheet lead to these names."""
     names = {name: place for sheet in sheets for name, place in _places(paper, sheet)}
@@ -22,6 +26,7 @@ def link(paper: Pdf, sheets: list[BoundSheet]) -> None:
         paper.Root.Names = Dictionary(Dests=paper.make_indirect(Dictionary(Names=Array(listed))))
     for page in paper.pages:
         for annotation in page.obj.get("/Annots", []):
+            annotation.F = PRINTED
             _lead(annotation, names)
 
 

@@ -289,15 +289,16 @@ class Report(ReportFlow, ToldOfItself):
         return hash_of(self.text)
 
     def gaps(self) -> list[str]:
-        """What it lacks in its languages, a sentence each; nothing is asked of it before it has a type."""
+        """What it lacks, a sentence each; nothing is asked of it before it has a type."""
         if self.type is None:
             return []
         found = gaps(holding_up(self.text, self.type, Facts(reasons=reasons_of(self))))
+        return [*found, *self.gaps_in_languages()]
+
+    def gaps_in_languages(self) -> list[str]:
+        """What is not translated into the languages in which it is printed, a sentence each."""
         texts = [self.text_in(language) for language in self.printed_in]
-        return [
-            *found,
-            *(one for text in texts for one in (*title_page_lacks(self, text), *lacking_in(text))),
-        ]
+        return [one for text in texts for one in (*title_page_lacks(self, text), *lacking_in(text))]
 
     def rewritten(self) -> list[Rewritten]:
         """The passages that print the editor's words, and who of their leads has agreed."""

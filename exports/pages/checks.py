@@ -87,6 +87,7 @@ def _page(
         "summary": summary_of(found, aside),
         "aside": [aside[one.key] for one in found if one.key in aside and not one.check.holds_up],
         "longest": LONGEST_REASON,
+        "in_languages": report.gaps_in_languages() if report.type and not report.edition else [],
         **said,
     }
     if chosen := CHECKS.get(request.GET.get("check", "")):

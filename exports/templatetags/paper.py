@@ -82,7 +82,7 @@ def at(context: dict[str, Any], anchor: str) -> SafeString:
 @register.filter
 def pieces(text: str) -> list[str]:
     """A text in its parts, which are told apart by a bar."""
-    return text.split("|")
+    return [part.strip() for part in text.split("|")]
 
 
 @register.simple_tag

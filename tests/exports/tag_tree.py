@@ -12,6 +12,7 @@ from typing import Any
 import pikepdf
 
 PAINTING = {"Tj", "TJ", "'", '"', "f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "sh", "Do", "EI"}
+PRINTED = 4
 Mark = tuple[tuple[int, int], int]
 """A page and a number of marked content on it."""
 
@@ -116,12 +117,7 @@ class _Looked:
                     yield f"A link on page {number} is in no Link of the tree."
                 elif self.parents[int(link.StructParent)].objgen != holder.objgen:
                     yield f"A link on page {number} is not reached from the parent tree."
-                if not str(link.get("/Contents", "")).strip():
-                    yield f"A link on page {number} has no text."
-                if "/Dest" in link and str(link.Dest) not in names:
-                    yield f"A link on page {number} leads to “{link.Dest}”, which is nowhere."
-                if "/Dest" not in link and "/A" not in link:
-                    yield f"A link on page {number} leads nowhere."
+                yield from (f"A link on page {number} {what}." for what in _wrong_with(link, names))
 
     def _names(self) -> set[str]:
         names = self.pdf.Root.get("/Names")
@@ -155,6 +151,17 @@ class _Looked:
         wanted = {bytes(one) for cell in self.tree for one in _headers_of(cell)}
         if wanted - set(borne):
             yield "A cell names a header that is not there."
+
+
+def _wrong_with(link: Any, names: set[str]) -> Iterator[str]:
+    if int(link.get("/F", 0)) != PRINTED:
+        yield "is hidden or not printed"
+    if not str(link.get("/Contents", "")).strip():
+        yield "has no text"
+    if "/Dest" in link and str(link.Dest) not in names:
+        yield f"leads to “{link.Dest}”, which is nowhere"
+    if "/Dest" not in link and "/A" not in link:
+        yield "leads nowhere"
 
 
 def _top(root: Any) -> list[Any]:

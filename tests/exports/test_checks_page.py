@@ -129,6 +129,15 @@ def test_the_report_says_how_much_there_is_and_leads_there(client: Client, cast:
     assert "3 things to look at · <strong>2 hold up the freezing</strong>" in page
 
 
+def test_what_is_not_translated_is_said_too(client: Client, cast: Cast) -> None:
+    answered(cast, asked(cast))
+
+    page = checks(client, report(cast, language="fr"), cast.editor)
+
+    assert "1 passage is not translated (paragraphs 1)" in page
+    assert "Languages" in page
+
+
 def test_an_answer_approved_anew_after_it_flowed_in_is_named(client: Client, cast: Cast) -> None:
     case = asked(cast)
     answered(cast, case)

@@ -90,6 +90,20 @@ def test_a_form_that_lacks_something_keeps_what_was_typed(client: Client, cast: 
     assert "Long and dear." in answer.content.decode()
 
 
+def test_an_introduction_of_ten_megabytes_is_refused_with_a_sentence(client: Client, cast: Cast) -> None:
+    as_(client, cast.editor)
+
+    long = client.post("/desk/reports/", form(cast, introduction="word " * 12_000))
+    huge = client.post("/desk/reports/", form(cast, introduction="word " * 2_000_000))
+
+    assert long.status_code == 422
+    assert "at most 50000 characters" in long.content.decode()
+    assert long.content.decode().count("word word") > 1_000
+    assert huge.status_code in (400, 413)
+    assert "<h1>" in huge.content.decode()
+    assert not Report.objects.exists()
+
+
 def test_a_reference_that_is_taken_is_refused_with_a_sentence(client: Client, cast: Cast) -> None:
     report(cast)
 

@@ -191,7 +191,6 @@ def fields_in(part: Any) -> set[str]:
     return {one.split()[0] for one in told if one.split()}
 
 
-@pytest.mark.strength
 def test_the_pdf_prints_them_as_text(texts: list[str], tmp_path: Path) -> None:
     path = made(Format.PDF, texts, tmp_path, rows=80)
 
