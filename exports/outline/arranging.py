@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from exports.agreeing.guards import why_not_written
 from exports.models.outline import Heading, HeadingTitle, Passage, PassageText
 from exports.outline.before import Before
 from workflow.errors import Blocked
@@ -78,7 +79,9 @@ def _add_heading(outline: Outline, given: Given) -> dict[str, Any]:
 
 def _write(outline: Outline, given: Given) -> dict[str, Any]:
     text: PassageText = given["text"]
-    outline.passage(text.passage_id)
+    passage = outline.passage(text.passage_id)
+    if not text.as_answered and (refusal := why_not_written(passage, text.language)):
+        raise Blocked(str(refusal))
     text.set_down(began_with=given["began_with"])
     outline.before.made(text)
     return {"passage": text.passage_id}
