@@ -73,7 +73,7 @@ class ReportFlow(Carried):
     def assemble(self: Report, act: Act) -> None:
         """The approved answers flow into the outline of its type."""
         self.kind, self.round = act.data["kind"], act.data["round"]
-        self.grouping = act.data.get("grouping") or self.grouping
+        self.grouping = act.data.get("grouping") or self.usual_grouping
         self.lay_out_outline()
 
     @step(source=[OUTLINE, ASSEMBLING], target=None, role=EDITOR, label=_("Revise"))
@@ -105,7 +105,7 @@ class ReportFlow(Carried):
         """It circulates anew once it was mended."""
 
     @step(source=[REVIEW], target=FROZEN, role=NATIONAL_VALIDATOR, label=_("Freeze"), needs=[COMPLETE],
-          guards=[guards.did_not_edit, guards.is_as_read])  # fmt: skip
+          guards=[guards.did_not_edit, guards.is_as_read, guards.leads_agree])  # fmt: skip
     def freeze(self: Report, act: Act) -> None:
         """Exactly this text is the edition from now on: it is kept for good, with its hash."""
         edition = self.make_edition(act)

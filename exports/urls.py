@@ -5,21 +5,29 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from exports.pages import (
+    agreement,
     budget,
     checks,
     editions,
     fitting,
+    heading,
     missing,
     objections,
+    outline,
+    own_texts,
     papers,
+    passage,
     report_types,
     reports,
     shortening,
     signature,
     steps,
+    to_agree,
+    waiting,
 )
 
 _REPORT = "desk/reports/<slug:reference>/"
+_PASSAGE = _REPORT + "passages/<int:pk>/"
 
 urlpatterns: list[URLPattern] = [
     path("my-work/signature/<uuid:key>/paper.pdf", signature.signature_pdf, name="signature-pdf"),
@@ -28,6 +36,14 @@ urlpatterns: list[URLPattern] = [
     path("settings/report-types/of/<slug:code>/", report_types.report_type, name="settings-report-type"),
     path("desk/reports/", reports.reports, name="reports"),
     path(_REPORT, reports.report, name="report"),
+    path(_REPORT + "outline/", outline.arrange, name="report-arrange"),
+    path(_REPORT + "outline/text/", own_texts.new_text, name="report-text-new"),
+    path(_REPORT + "outline/text/<int:pk>/", own_texts.own_text, name="report-text"),
+    path(_REPORT + "outline/heading/", heading.new_heading, name="report-heading-new"),
+    path(_REPORT + "outline/heading/<int:pk>/", heading.heading, name="report-heading"),
+    path(_REPORT + "outline/to-take-in/", waiting.to_take_in, name="report-to-take-in"),
+    path(_REPORT + "outline/newer/", waiting.newer, name="report-newer"),
+    path(_REPORT + "outline/taken-out/", waiting.taken_out, name="report-taken-out"),
     path(_REPORT + "edit/", reports.edit, name="report-edit"),
     path(_REPORT + "words/", budget.words, name="report-words"),
     path(_REPORT + "fitting/", fitting.fitting, name="report-fitting"),
@@ -43,6 +59,17 @@ urlpatterns: list[URLPattern] = [
     path(_REPORT + "circulated/", objections.circulated, name="report-circulated"),
     path(_REPORT + "circulated/object/", objections.make, name="report-object"),
     path(_REPORT + "objections/<int:number>/<slug:name>/", objections.settle, name="objection-step"),
+    path(_REPORT + "agreement/", agreement.agreement, name="report-agreement"),
+    path(_REPORT + "agreement/ask/", agreement.ask_all, name="report-agreement-ask"),
+    path(_REPORT + "agreement/remind/", agreement.remind, name="report-agreement-remind"),
+    path(_REPORT + "to-agree/", to_agree.to_agree, name="report-to-agree"),
+    path(_REPORT + "to-agree/<int:number>/", to_agree.agreement, name="agreement"),
+    path(_REPORT + "to-agree/<int:number>/<slug:name>/", to_agree.answer, name="agreement-answer"),
+    path(_PASSAGE, passage.passage, name="report-passage"),
+    path(_PASSAGE + "own-words/", passage.own_words, name="report-passage-own-words"),
+    path(_PASSAGE + "ask/", passage.ask_leads, name="report-passage-ask"),
+    path(_PASSAGE + "texts/<int:number>/again/", passage.again, name="report-passage-again"),
+    path(_PASSAGE + "proposals/<int:number>/take/", passage.take, name="report-passage-take"),
     path(_REPORT + "editions/<int:number>/", editions.edition, name="edition"),
     path(_REPORT + "editions/<int:number>/decision/", editions.decision, name="edition-decision"),
     path(_REPORT + "editions/<int:number>/receipt/", editions.receipt, name="edition-receipt"),
