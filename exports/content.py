@@ -53,12 +53,34 @@ class Note(TypedDict):
     direction: str
 
 
+class Agreed(TypedDict):
+    """That a department, by its code, agreed: by which event of which agreement, on which day (ISO)."""
+
+    department: str
+    agreement: int
+    event: int
+    on: str
+
+
+class Rewritten(TypedDict):
+    """The editor's words in place of approved ones. Ids are those of the database.
+
+    ``text`` is what the leads agree to, ``translation`` what is printed of it in another language. ``agreed``
+    is there in an edition: all leads.
+    """
+
+    text: int
+    translation: NotRequired[int]
+    agreed: NotRequired[list[Agreed]]
+
+
 class Section(TypedDict):
     """A heading with the text right under it. ``kind``: introduction, chapter, mechanism, narrative.
 
     ``heading`` and ``passage`` are what it comes from in the report's outline, and ``departments`` the codes
     of those that answer in it; they came with format 3, and 0 stands for none. ``notes`` are numbered within
-    the section until the document is put together, and then are the content's.
+    the section until the document is put together, and then are the content's. ``rewritten`` is there where
+    the editor's words stand for what was approved.
 
     ``numbers`` is there where the text in this language has other paragraphs than in the original one: how
     many numbers it takes all the same.
@@ -87,6 +109,7 @@ class Section(TypedDict):
     numbers: NotRequired[int]
     departments: NotRequired[list[str]]
     notes: NotRequired[list[Note]]
+    rewritten: NotRequired[Rewritten]
 
 
 class Narrative(TypedDict):

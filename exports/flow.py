@@ -105,7 +105,7 @@ class ReportFlow(Carried):
         """It circulates anew once it was mended."""
 
     @step(source=[REVIEW], target=FROZEN, role=NATIONAL_VALIDATOR, label=_("Freeze"), needs=[COMPLETE],
-          guards=[guards.did_not_edit, guards.is_as_read])  # fmt: skip
+          guards=[guards.did_not_edit, guards.is_as_read, guards.leads_agree])  # fmt: skip
     def freeze(self: Report, act: Act) -> None:
         """Exactly this text is the edition from now on: it is kept for good, with its hash."""
         edition = self.make_edition(act)

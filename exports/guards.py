@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from workflow.step import Act, Need
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 WRITING = ("assemble", "revise", "arrange", "circulate")
 """Steps by which an editor takes part in making the text."""
+NAMED = 3
+"""How many places a sentence names before it only counts."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,22 @@ def is_as_read(act: Act) -> StrOrPromise:
     if read is not None and read != act.case.text_hash:
         return _("The text has changed since you opened the page, so nothing was done. Read it again.")
     return ""
+
+
+def leads_agree(act: Act) -> StrOrPromise:
+    """what was rewritten is agreed to by its leads"""
+    waiting = act.case.not_agreed()
+    if not waiting:
+        return ""
+    sentence = ngettext(
+        "%(count)d rewritten paragraph is not agreed to by all of its leads: %(places)s. The editor asks "
+        "them, or gives it back the departments' own words.",
+        "%(count)d rewritten paragraphs are not agreed to by all of their leads: %(places)s. The editor asks "
+        "them, or gives them back the departments' own words.",
+        len(waiting),
+    )
+    places = "; ".join(one.place for one in waiting[:NAMED])
+    return sentence % {"count": len(waiting), "places": f"{places}; …" if len(waiting) > NAMED else places}
 
 
 def decision_is_taken(act: Act) -> StrOrPromise:

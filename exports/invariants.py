@@ -8,16 +8,20 @@ from django.db.models import Q
 
 from cases.models import CaseEvent, Version
 from cases.uploads import is_kept
+from exports.agreeing.guards import is_same
+from exports.agreement_flow import AGREED
 from exports.chapters import digest_of
-from exports.content import Narrative
+from exports.content import Agreed, Narrative, Section
 from exports.guards import WRITING
 from exports.manifest import is_of_its_edition
 from exports.models import (
     Adoption,
+    AgreementEvent,
     Circulation,
     Edition,
     EditionText,
     Objection,
+    PassageText,
     Rendering,
     ReportEvent,
     Submission,
@@ -72,6 +76,20 @@ def editions_print_what_was_approved() -> Iterator[str]:
                 yield f"Edition {edition.number} of report {edition.report_id}, answer {narrative['answer']}."
 
 
+@invariant("What an edition prints in the editor's words, its leads agreed to.")
+def editions_print_what_leads_agreed_to() -> Iterator[str]:
+    for edition, section in _rewritten():
+        if not _is_agreed(section, edition):
+            yield f"Edition {edition.number} of report {edition.report_id}, passage {section['passage']}."
+
+
+@invariant("The text of an independent body is not rewritten.")
+def independent_texts_are_verbatim() -> Iterator[str]:
+    for edition, section in _rewritten():
+        if section["attribution"]:
+            yield f"Edition {edition.number} of report {edition.report_id}, passage {section['passage']}."
+
+
 @invariant("Who edited a report did not freeze it.")
 def four_eyes_on_reports() -> Iterator[str]:
     for freezing in ReportEvent.objects.filter(step="freeze").select_related("case").iterator():
@@ -88,6 +106,29 @@ def open_objections() -> Iterator[str]:
         present = objection.report.circulation_id == objection.circulation_id
         if not objection.report.is_circulating or not present:
             yield f"Objection {objection.pk}."
+
+
+def _rewritten() -> Iterator[tuple[Edition, Section]]:
+    """The rewritten passages of every edition, in each of its languages."""
+    for edition in Edition.objects.iterator():
+        for content in (edition.content, *(one.content for one in edition.texts.all())):
+            yield from ((edition, section) for section in content["sections"] if "rewritten" in section)
+
+
+def _is_agreed(section: Section, edition: Edition) -> bool:
+    """Each department that answers in it agreed to these words, before it was frozen."""
+    rewritten = section["rewritten"]
+    text = PassageText.objects.get(pk=rewritten["text"])
+    said = {one["department"]: one for one in rewritten.get("agreed", [])}
+    return set(said) == set(section["departments"]) and all(
+        _agreed(one, text, edition) for one in said.values()
+    )
+
+
+def _agreed(said: Agreed, text: PassageText, edition: Edition) -> bool:
+    event = AgreementEvent.objects.filter(case=said["agreement"], number=said["event"], target=AGREED)
+    of_text = event.filter(case__text__passage=text.passage_id, at__lte=edition.frozen_at)
+    return any(is_same(one.case.text, text) for one in of_text.select_related("case__text"))
 
 
 def _is_as_approved(narrative: Narrative, version: Version | None, edition: Edition) -> bool:

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from cases.people.models import Department
-from cases.people.roles import COORDINATOR, EDITOR, NATIONAL_VALIDATOR
+from cases.people.roles import COORDINATOR, EDITOR, HEAD_OR_FOCAL_POINT, NATIONAL_VALIDATOR
 from cases.telling import Rule, When
+from exports.agreement_flow import ASKED, AgreementFlow
 from exports.flow import ReportFlow
 from exports.objection_flow import ObjectionFlow
 from exports.shortening_flow import ShorteningFlow
@@ -22,11 +23,17 @@ if TYPE_CHECKING:
 
 REPORT, OBJECTION = ReportFlow.process.name, ObjectionFlow.process.name
 SHORTENING = ShorteningFlow.process.name
+AGREEMENT = AgreementFlow.process.name
 FOCAL_POINT_OR_HEAD = InUnit(_("focal point or head"), ("draft", "sign_off"))
 TOLD_EDITOR, TOLD_VALIDATOR = (
     _("You are told because you are an editor."),
     _("You are told because you are a validator."),
 )
+
+
+def _is_asked(row: Any) -> bool:
+    """Whether the department has not answered meanwhile."""
+    return bool(row.state == ASKED)
 
 
 class InConcernedUnits(InUnit):
@@ -122,6 +129,57 @@ RULES = (
         ),
         TOLD_EDITOR,
         process=SHORTENING,
+        when=When.NEWS,
+        optional=True,
+    ),
+    Rule(
+        "agreement-asked",
+        ("ask", "remind"),
+        HEAD_OR_FOCAL_POINT,
+        _("Agreement asked for"),
+        ngettext_lazy(
+            "To agree: %(count)d rewritten paragraph",
+            "To agree: %(count)d rewritten paragraphs",
+            "count",
+        ),
+        ngettext_lazy(
+            "The editor of a report rewrote %(count)d paragraph that tells answers of your department. It is "
+            "printed only if you agree.",
+            "The editor of a report rewrote %(count)d paragraphs that tell answers of your department. They "
+            "are printed only if you agree; you can agree to all in one click.",
+            "count",
+        ),
+        _("You are told because you agree for your department."),
+        process=AGREEMENT,
+        of=_is_asked,
+    ),
+    Rule(
+        "agreement-declined",
+        ("decline",),
+        EDITOR,
+        _("Not agreed to"),
+        ngettext_lazy("To rewrite: %(count)d paragraph", "To rewrite: %(count)d paragraphs", "count"),
+        ngettext_lazy(
+            "A department did not agree to a rewritten paragraph. Its page gives the reason.",
+            "Departments did not agree to %(count)d rewritten paragraphs. Their pages give the reasons.",
+            "count",
+        ),
+        TOLD_EDITOR,
+        process=AGREEMENT,
+    ),
+    Rule(
+        "agreement-given",
+        ("agree",),
+        EDITOR,
+        _("Agreed to"),
+        ngettext_lazy("Agreed: %(count)d paragraph", "Agreed: %(count)d paragraphs", "count"),
+        ngettext_lazy(
+            "%(count)d rewritten paragraph was agreed to by a lead.",
+            "%(count)d rewritten paragraphs were agreed to by their leads.",
+            "count",
+        ),
+        TOLD_EDITOR,
+        process=AGREEMENT,
         when=When.NEWS,
         optional=True,
     ),

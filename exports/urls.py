@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from exports.pages import (
+    agreement,
     budget,
     checks,
     editions,
@@ -15,15 +16,18 @@ from exports.pages import (
     outline,
     own_texts,
     papers,
+    passage,
     report_types,
     reports,
     shortening,
     signature,
     steps,
+    to_agree,
     waiting,
 )
 
 _REPORT = "desk/reports/<slug:reference>/"
+_PASSAGE = _REPORT + "passages/<int:pk>/"
 
 urlpatterns: list[URLPattern] = [
     path("my-work/signature/<uuid:key>/paper.pdf", signature.signature_pdf, name="signature-pdf"),
@@ -55,6 +59,17 @@ urlpatterns: list[URLPattern] = [
     path(_REPORT + "circulated/", objections.circulated, name="report-circulated"),
     path(_REPORT + "circulated/object/", objections.make, name="report-object"),
     path(_REPORT + "objections/<int:number>/<slug:name>/", objections.settle, name="objection-step"),
+    path(_REPORT + "agreement/", agreement.agreement, name="report-agreement"),
+    path(_REPORT + "agreement/ask/", agreement.ask_all, name="report-agreement-ask"),
+    path(_REPORT + "agreement/remind/", agreement.remind, name="report-agreement-remind"),
+    path(_REPORT + "to-agree/", to_agree.to_agree, name="report-to-agree"),
+    path(_REPORT + "to-agree/<int:number>/", to_agree.agreement, name="agreement"),
+    path(_REPORT + "to-agree/<int:number>/<slug:name>/", to_agree.answer, name="agreement-answer"),
+    path(_PASSAGE, passage.passage, name="report-passage"),
+    path(_PASSAGE + "own-words/", passage.own_words, name="report-passage-own-words"),
+    path(_PASSAGE + "ask/", passage.ask_leads, name="report-passage-ask"),
+    path(_PASSAGE + "texts/<int:number>/again/", passage.again, name="report-passage-again"),
+    path(_PASSAGE + "proposals/<int:number>/take/", passage.take, name="report-passage-take"),
     path(_REPORT + "editions/<int:number>/", editions.edition, name="edition"),
     path(_REPORT + "editions/<int:number>/decision/", editions.decision, name="edition-decision"),
     path(_REPORT + "editions/<int:number>/receipt/", editions.receipt, name="edition-receipt"),

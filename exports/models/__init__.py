@@ -1,5 +1,6 @@
 """The report with what belongs to it: the text that circulated, objections, editions, papers."""
 
+from exports.models.agreement import Agreement, AgreementEvent, AgreementRemark, ProposedText
 from exports.models.circulation import Circulation
 from exports.models.edition import Adoption, Edition, EditionText, Submission
 from exports.models.kind import ReportType
@@ -21,6 +22,9 @@ from exports.models.shortening import Shortening, ShorteningEvent, ShorteningRem
 __all__ = [
     "ATTEMPTS",
     "Adoption",
+    "Agreement",
+    "AgreementEvent",
+    "AgreementRemark",
     "Circulation",
     "Edition",
     "EditionText",
@@ -32,6 +36,7 @@ __all__ = [
     "Passage",
     "PassageAnswer",
     "PassageText",
+    "ProposedText",
     "Rearrangement",
     "Rendering",
     "Report",

@@ -52,4 +52,6 @@ def heading_of(section: Any) -> str:
     heading = f"{section['number']} {section['title']['text']}".strip()
     if not section["span"]:
         return heading
-    return _("%(heading)s, paragraphs %(numbers)s") % {"heading": heading, "numbers": section["span"]}
+    alone = section["span"].isdecimal()
+    said = _("%(heading)s, paragraph %(numbers)s") if alone else _("%(heading)s, paragraphs %(numbers)s")
+    return said % {"heading": heading, "numbers": section["span"]}

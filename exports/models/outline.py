@@ -114,6 +114,7 @@ class PassageText(models.Model):
     ``annexed`` is what moved from it into the annex of full texts. ``told`` are the ids of the versions that
     it was written from. Where ``as_answered`` is true, the passage prints its answers' own texts again.
     ``source`` is the number of the text in the report's language that it translates, empty in that language.
+    ``proposal`` is what a lead proposed, where the text is that, word for word.
     """
 
     passage = models.ForeignKey(Passage, on_delete=models.PROTECT, related_name="texts")
@@ -124,6 +125,7 @@ class PassageText(models.Model):
     annexed = models.TextField(_("in the annex"), blank=True)
     told = models.JSONField(default=list)
     as_answered = models.BooleanField(default=False)
+    proposal = models.ForeignKey("ProposedText", null=True, on_delete=models.PROTECT, related_name="texts")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(_("at"))
 
@@ -165,6 +167,7 @@ class PassageText(models.Model):
             annexed=before.annexed if before else "",
             told=before.told if before else [],
             as_answered=before.as_answered if before else True,
+            proposal=before.proposal if before else None,
             by=before.by if before else self.by,
             at=self.at,
         )

@@ -19,6 +19,8 @@ from cases.people.day_words import day_in_words
 from cases.people.languages import languages as known_languages
 from cases.people.roles import LEAD_DEPARTMENT, grants_of
 from cases.telling import Line, ToldOfItself
+from exports.agreeing.recording import with_agreements
+from exports.agreeing.standing import Rewritten, rewritten_in
 from exports.chapters import gather
 from exports.checking.facts import Facts, facts_of, reasons_of
 from exports.checking.report import findings_again, holding_up
@@ -298,6 +300,15 @@ class Report(ReportFlow, ToldOfItself):
         texts = [self.text_in(language) for language in self.printed_in]
         return [one for text in texts for one in (*title_page_lacks(self, text), *lacking_in(text))]
 
+    def rewritten(self) -> list[Rewritten]:
+        """The passages that print the editor's words, and who of their leads has agreed."""
+        content = self.edition.content if self.edition else self.text
+        return rewritten_in(self.agreements.all(), content)
+
+    def not_agreed(self) -> list[Rewritten]:
+        """Those to which not all leads have agreed."""
+        return [one for one in self.rewritten() if not one.is_agreed]
+
     def set_aside_in_text(self, act: Act) -> list[int]:
         """The ids of the findings in the present text that were set aside, as the person may know them."""
         if self.type is None:
@@ -362,7 +373,8 @@ class Report(ReportFlow, ToldOfItself):
 
         Its text in each other language is frozen with it, and all its papers are asked for.
         """
-        content, kind = self.text, self.type
+        rewritten = self.rewritten()
+        content, kind = with_agreements(self.text, rewritten), self.type
         with override(settings.WORKING_LANGUAGE):
             lacking = self.gaps()
         self.edition = Edition.objects.create(
@@ -378,7 +390,7 @@ class Report(ReportFlow, ToldOfItself):
             frozen_at=act.at,
         )
         for language in self.printed_in[1:]:
-            self.edition.keep_text(self.text_in(language))
+            self.edition.keep_text(with_agreements(self.text_in(language), rewritten))
         self.renderings.ask_for_all(self.edition, by=act.by, at=act.at)
         return self.edition
 

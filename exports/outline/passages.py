@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from exports.agreeing.guards import why_not_written
 from exports.models.outline import Heading, Passage, PassageAnswer, PassageText
 from exports.outline import laying
 from exports.outline.newer import newer_in
@@ -32,7 +33,9 @@ def add_text(outline: Outline, given: Given) -> dict[str, Any]:
 def write(outline: Outline, given: Given) -> dict[str, Any]:
     """The passage of ``text`` gets it, if it has still the one of number ``began_with``."""
     text: PassageText = given["text"]
-    outline.passage(text.passage_id)
+    passage = outline.passage(text.passage_id)
+    if not text.as_answered and (refusal := why_not_written(passage, text.language)):
+        raise Blocked(str(refusal))
     text.set_down(began_with=given["began_with"])
     outline.before.made(text)
     return {"passage": text.passage_id}

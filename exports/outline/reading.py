@@ -9,13 +9,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from cases.prose_notes import joined
-from exports.content import Section, Words
+from exports.agreeing.guards import is_made_from
+from exports.content import Rewritten, Section, Words
 from exports.models.outline import Heading, Passage, PassageAnswer, PassageText
 from exports.numbering import chapter_mark, heading_of, number_mark, section_mark
 from exports.outline.laying import OTHER_MATTERS
@@ -33,7 +34,10 @@ LOWEST = 4
 
 @dataclass
 class Standing:
-    """A passage as it stands: what it tells of what may be seen, and its own text in the language, if any."""
+    """A passage as it stands: what it tells of what may be seen, and its own text in the language, if any.
+
+    ``original`` is its own text in the language of the report, to which leads agree.
+    """
 
     passage: Passage
     told: list[Told]
@@ -149,10 +153,21 @@ def _section(standing: Standing, language: str, *, level: int, place: int, of: i
     section["departments"] = sorted({row.lead.code for row in standing.cases if row.lead is not None})
     if standing.told and standing.cases[0].lead is not None:
         section["attribution"] = attribution(standing.cases[0].lead, standing.told[0].translation)
+    if rewritten := _rewritten(standing):
+        section["rewritten"] = rewritten
     text, full, written = _texts(standing, language)
     if note := untranslated(written, language):
         section["note"] = note
     return in_step(with_text(section, text, written, full=full), text, standing.numbered_by)
+
+
+def _rewritten(standing: Standing) -> Rewritten | None:
+    """Where approved answers are told in the editor's words."""
+    if not standing.told or standing.original is None or standing.own is None:
+        return None
+    if standing.own == standing.original:
+        return Rewritten(text=standing.original.pk)
+    return Rewritten(text=standing.original.pk, translation=standing.own.pk)
 
 
 def _texts(standing: Standing, language: str) -> tuple[str, str, str]:
@@ -189,18 +204,28 @@ def _standing(
     told = [Told(one.answer, one.version, _printable(by_answer.get(one.answer_id, []))) for one in telling]
     if any(not one.cases for one in told):
         return None
-    newest: dict[str, Any] = {one.language: one for one in passage.texts.all()}
+    texts = list(passage.texts.all())
+    newest = {one.language: one for one in texts}
     original = newest.get(report.language)
-    return Standing(passage, told, _own(newest, original, language), original)
+    if original is not None and original.as_answered:
+        original = None
+    return Standing(passage, told, _own(texts, original, language, tells=bool(told)), original)
 
 
 def _printable(rows: list[Numbered]) -> list[Numbered]:
     return [row for row in rows if row.state in IN_REPORT]
 
 
-def _own(newest: dict[str, Any], original: PassageText | None, language: str) -> PassageText | None:
-    """In the language, else in that of the report, unless the passage went back to its answers' own words."""
-    if original is not None and original.as_answered:
-        return None
-    here = newest.get(language)
-    return here if here is not None and not here.as_answered and here.text.strip() else original
+def _own(
+    texts: list[PassageText], original: PassageText | None, language: str, *, tells: bool
+) -> PassageText | None:
+    """In the language, else in that of the report; none where the answers' own words are printed.
+
+    Where approved answers are told, a translation stands only beside the words that it was made from: the
+    leads agreed to these. An older one is passed over until it is saved anew.
+    """
+    said = [one for one in texts if one.language == language]
+    here = said[-1] if said and not said[-1].as_answered and said[-1].text.strip() else None
+    if here is None or here == original:
+        return original
+    return here if not tells or (original is not None and is_made_from(here, original, texts)) else original

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import transaction
+
 from cases.people.models import User
 from exports.actions import arrange
-from exports.models import Passage, PassageText, Report
+from exports.agreeing.asking import withdraw_overtaken
+from exports.models import Passage, PassageText, ProposedText, Report
 
 
 def write(
@@ -19,12 +22,15 @@ def write(
     began_with: int,
     annexed: str = "",
     source: int | None = None,
+    proposal: ProposedText | None = None,
 ) -> PassageText:
     """Give the passage this text in ``language``, by a step of its report; it can be undone for some minutes.
 
+    What leads were asked about the earlier text is withdrawn.
+
     ``began_with`` is the ``number`` of the text in this language that the person began with, 0 for none.
     ``annexed`` is what moves into the annex of full texts. ``source`` is the number of the text in the
-    report's language that it translates.
+    report's language that it translates, ``proposal`` what a lead proposed where it is that, word for word.
 
     Raises :class:`exports.models.WrittenMeanwhile` where another text stands there now, and otherwise as
     :func:`exports.actions.take_report_step`; then nothing was written.
@@ -37,6 +43,7 @@ def write(
             annexed=annexed,
             told=_told(passage),
             source=source,
+            proposal=proposal,
             by=by,
             at=now,
         ),
@@ -64,7 +71,9 @@ def newest_number(passage: Passage, language: str) -> int:
 
 def _set_down(text: PassageText, *, began_with: int) -> PassageText:
     report = Report.objects.get(pk=text.passage.report_id)
-    arrange(report, "write", by=text.by, now=text.at, text=text, began_with=began_with)
+    with transaction.atomic():
+        arrange(report, "write", by=text.by, now=text.at, text=text, began_with=began_with)
+        withdraw_overtaken(report, by=text.by, now=text.at, passage=text.passage_id)
     return text
 
 

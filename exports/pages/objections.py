@@ -26,6 +26,7 @@ from cases.people.models import Department, User
 from cases.people.roles import LEAD_DEPARTMENT, grants_of
 from cases.policy import signed_in
 from exports import objecting
+from exports.agreeing.standing import Rewritten, rewritten_in
 from exports.forms import ObjectionForm, SettlementForm
 from exports.models import Objection, ObjectionEvent, Report
 from workflow import may
@@ -180,10 +181,17 @@ def _circulated(request: HttpRequest, reference: str) -> HttpResponse:
         "content": shown.circulation.content if shown else None,
         "departments": own,
         "objections": objections,
+        "rewritten": _rewritten(shown) if shown else {},
         "on_desk": bool(grants_of(user).national),
         "is_past": report.reply_on is not None and report.reply_on < timezone.localdate(),
     }
     return render(request, "exports/circulated.html", context)
+
+
+def _rewritten(shown: Report) -> dict[int, Rewritten]:
+    """Of what circulates: by passage, who has agreed to the editor's words so far."""
+    found = rewritten_in(shown.agreements.all(), shown.circulation.content) if shown.circulation else []
+    return {one.passage: one for one in found}
 
 
 def _objections_at(reference: str, user: User) -> list[Shown]:

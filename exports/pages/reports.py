@@ -19,10 +19,12 @@ from cases.people.models import User
 from cases.people.roles import COORDINATOR, EDITOR, NATIONAL_VALIDATOR, OBSERVER, grants_of
 from cases.policy import requires
 from exports import actions
+from exports.agreeing.rewriting import why_not_now
 from exports.content import Content, answered, hash_of, unanswered
 from exports.forms import OpeningForm, RevisionForm
 from exports.gaps import gaps
 from exports.models import Report, SetAside
+from exports.pages.agreement import agreement_of
 from exports.pages.assembly import outline_of
 from exports.pages.budget import budget_for, printed
 from exports.pages.checks_shown import found_in, summary_of
@@ -83,7 +85,7 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
     shown = report_for(person(request), reference)
     if request.method != "POST":
         if not shown.is_with_editor:
-            return report_page(request, shown, status=409, refusal=_others_read_it(shown))
+            return report_page(request, shown, status=409, refusal=str(why_not_now(shown)))
         return _editing(request, shown, RevisionForm(instance=shown))
     form = RevisionForm(request.POST, instance=report_for(person(request), reference))
     if not form.is_valid():
@@ -106,6 +108,7 @@ def report_page(request: HttpRequest, shown: Report, *, status: int = 200, refus
     if getattr(request, "htmx", False) and request.GET.get("at"):
         return render(request, "exports/parts/chapter_inside.html", _one_part(request, shown, is_editor))
     context = _text(request, shown) | _way(shown, user, grants) | _beside(shown, user, grants)
+    context |= agreement_of(shown.rewritten()) | {"on_desk_of_report": True}
     context |= _checked(shown, context["hash"], user)
     context |= {"report": shown, "refusal": refusal, "is_editor": is_editor}
     context |= outline_of(request, shown, context["text"], context["events"], is_editor)
@@ -168,13 +171,6 @@ def _beside(shown: Report, user: User, grants: Grants) -> dict[str, Any]:
         "objections": objections_of(shown, user, grants),
         "editions": editions_of(shown, user),
     }
-
-
-def _others_read_it(shown: Report) -> str:
-    sentence = _(
-        "The report stands at “%(state)s”: what others read stands still, so nothing can be changed."
-    )
-    return sentence % {"state": shown.standing}
 
 
 def _editing(

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -22,6 +23,7 @@ from cases.people.models import User
 from cases.people.roles import COORDINATOR, EDITOR, NATIONAL_VALIDATOR, OBSERVER, grants_of
 from cases.policy import requires
 from exports import actions
+from exports.agreeing.asking import withdraw_overtaken
 from exports.forms import ReportStepForm
 from exports.models import Edition, Report
 from exports.pages.opened import report_for
@@ -59,7 +61,9 @@ def undo(request: HttpRequest, reference: str) -> HttpResponse:
     """Take back the last step. ``seen`` in the form is the version at which it was offered."""
     shown, version = report_for(person(request), reference), request.POST.get("seen", "")
     try:
-        undoing.undo(shown, by=person(request), now=timezone.now(), seen=whole_number(version) or 0)
+        with transaction.atomic():
+            undoing.undo(shown, by=person(request), now=timezone.now(), seen=whole_number(version) or 0)
+            withdraw_overtaken(shown, by=person(request), now=timezone.now())
     except Refused as refused:
         status = STATUS.get(type(refused), 422)
         return report_page(request, shown, status=status, refusal=refused.sentence)
@@ -121,6 +125,7 @@ def _page(
         form = None
     context = {"report": shown, "step": chosen, "form": form, "refusal": refusal, "seen": shown.version}
     context |= {"lacking": form.lacking if form else [], "moved": status == 409}
+    context["waits_for_leads"] = bool(refusal) and chosen.name == "freeze" and bool(shown.not_agreed())
     if shown.edition and chosen.name == "submit":
         context |= _submitted_with(shown.edition, person(request))
     return render(request, "exports/step.html", context, status=status)

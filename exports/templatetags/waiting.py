@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.db.models import Count
 
 from cases.models import Case
-from exports.models import Report, Shortening
+from exports.models import Agreement, Report, Shortening
 
 MOST = 50
 
@@ -19,7 +20,13 @@ def waiting_reports(context: template.Context) -> dict[str, Any]:
     """Asks for ``request`` in the context."""
     user = context["request"].user
     asked = Shortening.objects.waiting_for(user).select_related("report")
-    return {"reports": Report.objects.waiting_for(user).newest_first(), "asked": asked[:MOST]}
+    to_agree: Any = Agreement.objects.waiting_for(user).order_by("report")
+    named = to_agree.values("report__reference", "report__title", "report__language")
+    return {
+        "reports": Report.objects.waiting_for(user).newest_first(),
+        "asked": asked[:MOST],
+        "to_agree": named.annotate(count=Count("pk")),
+    }
 
 
 @register.inclusion_tag("exports/case_shortenings.html", takes_context=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -31,15 +31,27 @@ from cases.rounds.planning import DEFAULTS
 from cases.signing.papers import make_paper
 from cases.validating import give_themes
 from exports.actions import adopt
-from exports.models import Heading, Objection, Passage, Rendering, Report, Shortening
+from exports.agreeing.asking import ask
+from exports.agreeing.proposing import propose_text
+from exports.models import (
+    Agreement,
+    Heading,
+    Objection,
+    Passage,
+    ProposedText,
+    Rendering,
+    Report,
+    Shortening,
+)
 from exports.objecting import make_objection
 from notifications.feeds.links import make_link
 from notifications.models import Mail, Webhook
 from notifications.unsubscribing import link
 from notifications.webhooks.signing import renew_secret
-from tests.cast import LATER, NOW, Cast, assigned, department, draft, drafted, gather, received
+from tests.cast import LATER, NOW, Cast, approved, assigned, department, draft, drafted, gather, received
 from tests.cast import person as make_person
 from tests.exports import scene
+from tests.exports.rewritten import say
 from tests.exports.way import bring, take
 from tests.workflow import many
 from workflow.bulk_rows import Bulk
@@ -67,6 +79,8 @@ SECRETS = (DRAFT, COMMENT, EVIDENCE, REMARK)
 class Stage:
     """``drafting`` holds the secrets of the Ministry of Health; ``sent`` is with the validators.
 
+    The ministry is ``asked_about`` one rewritten passage; for the other, ``rewritten``, it makes a proposal.
+
     The ministry drafts ``sibling`` too, and has asked for more time for ``asked``, and Justice for its
     ``part`` of ``joined``.
     """
@@ -88,6 +102,9 @@ class Stage:
     out: Report
     objection: Objection
     frozen: Report
+    asked_about: Agreement
+    rewritten: Passage
+    proposal: ProposedText
     mail: Mail
     bulk: Bulk
     paper: SignaturePaper
@@ -116,6 +133,10 @@ class Stage:
             out=self.out.reference,
             o=self.objection.pk,
             frozen=self.frozen.reference,
+            in_work=self.rewritten.report.reference,
+            agreement=self.asked_about.pk,
+            para=self.rewritten.pk,
+            p=self.proposal.pk,
             mail=self.mail.key,
             leaving=link(self.cast.focal_point, ["news"]).rstrip("/").rpartition("/")[2],
             somebody=self.cast.stranger.pk,
@@ -150,6 +171,8 @@ def staged() -> Stage:
     for person in (cast.focal_point, cast.alternate, cast.head):
         _type(copies.keep_draft, drafting, person, full_text=f"{TYPED} of {person}, not saved.")
     _type(copies.keep_part, part, cast.justice_focal_point, text=f"{TYPED} at Justice, not saved.")
+    frozen = _frozen(cast)
+    asked_about, rewritten = _in_work(cast)
     return Stage(
         cast=cast,
         browsers={name: browser_of(cast, name) for name in PEOPLE},
@@ -167,7 +190,10 @@ def staged() -> Stage:
         waiting=Rendering.objects.create(report=scene.report(cast, reference="busy"), requested_at=NOW),
         out=out,
         objection=_objection(cast, out),
-        frozen=_frozen(cast),
+        frozen=frozen,
+        asked_about=asked_about,
+        rewritten=rewritten,
+        proposal=propose_text(rewritten, department=cast.health, text="Ours.", by=cast.head, now=NOW),
         mail=_dead_mail(make_person("never-there")),
         bulk=many.assign(cast, [received(cast)]),
         paper=make_paper([for_signature], signer=cast.head, by=cast.focal_point, now=NOW),
@@ -292,6 +318,18 @@ def _frozen(cast: Cast) -> Report:
     for step, by in (("amend", cast.coordinator), ("circulate", cast.editor), ("review", cast.editor)):
         take(report, step, by)
     return take(report, "freeze", cast.validator)
+
+
+def _in_work(cast: Cast) -> tuple[Agreement, Passage]:
+    """Of a report with two rewritten passages: what was asked about one the day before, and the other one."""
+    approved(cast), approved(cast)
+    report = bring(cast, scene.report(cast, reference="in-work"), "assembling")
+    asked, other = report.passages.order_by("pk")
+    say(cast, asked)
+    (agreement,) = ask(report, by=cast.editor, now=NOW - timedelta(days=1))
+    for text in ("Other words.", "Others again."):
+        say(cast, other, text)
+    return agreement, other
 
 
 def _dead_mail(person: User) -> Mail:

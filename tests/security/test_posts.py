@@ -227,6 +227,19 @@ POST: dict[str, tuple[str, set[str]]] = {
     "desk/reports/{out}/objections/{o}/accept/":   ("answer",      {"editor"}),
     "desk/reports/{out}/objections/{o}/withdraw/": ("first",       HEALTH),
     "desk/reports/{out}/objections/{o}/make/":     ("answer",      NOBODY),
+    "desk/reports/{in_work}/agreement/":            ("",            NOBODY),
+    "desk/reports/{in_work}/agreement/ask/":        ("",            {"editor"}),
+    "desk/reports/{in_work}/agreement/remind/":     ("",            {"editor"}),
+    "desk/reports/{in_work}/to-agree/":             ("agree",       {"head"}),
+    "desk/reports/{in_work}/to-agree/{agreement}/": ("first",       NOBODY),
+    "desk/reports/{in_work}/to-agree/{agreement}/agree/":   ("first",  {"head"}),
+    "desk/reports/{in_work}/to-agree/{agreement}/decline/": ("answer", {"head"}),
+    "desk/reports/{in_work}/to-agree/{agreement}/withdraw/": ("answer", NOBODY),
+    "desk/reports/{in_work}/passages/{para}/":   ("passage",     {"editor"}),
+    "desk/reports/{in_work}/passages/{para}/own-words/": ("passage", {"editor"}),
+    "desk/reports/{in_work}/passages/{para}/ask/": ("",          {"editor"}),
+    "desk/reports/{in_work}/passages/{para}/texts/1/again/": ("passage", {"editor"}),
+    "desk/reports/{in_work}/passages/{para}/proposals/{p}/take/": ("passage", {"editor"}),
     "desk/reports/{frozen}/editions/1/decision/":  ("",            NOBODY),
     "desk/reports/{frozen}/editions/1/":           ("",           NOBODY),
     "desk/reports/{frozen}/editions/1/manifest.json":("",           NOBODY),
@@ -356,6 +369,8 @@ def sent_with(stage: Stage, what: str, case: Any) -> dict[str, Any]:
         "submission": {"seen": 9, "submitted_on": "2026-03-01", "receipt": "HRC-118"},
         "objection": {"department": stage.cast.health.pk, "anchor": "", "text": "Two hundred, not three."},
         "answer": {"seen": 1, "reason": "So it is."},
+        "agree": {"agreement": [f"{stage.asked_about.pk}:1"]},
+        "passage": {"text": "In other words.", "began_with": 2},
     }
     return forms[what]
 

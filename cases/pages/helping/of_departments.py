@@ -137,6 +137,13 @@ OF_DEPARTMENTS: tuple[Guide, ...] = (
                 ),
             ),
             Part(
+                _("If the report says it in other words"),
+                _(
+                    "My work says when an editor rewrote paragraphs of a report that tell your answers. Both "
+                    "texts stand beside each other; agree to all in one click, or decline one and say why."
+                ),
+            ),
+            Part(
                 _("If you signed too early"),
                 _(
                     "“Undo” stands there for a few minutes. After that “Withdraw” takes the answer back, as "

@@ -147,6 +147,13 @@ OF_THE_NATION: tuple[Guide, ...] = (
                 ),
             ),
             Part(
+                _("Say it in other words"),
+                _(
+                    "“Edit for the report” prints your words instead of the approved ones; both are kept. "
+                    "Then ask the leads to agree, all in one click: until they have, it is not frozen."
+                ),
+            ),
+            Part(
                 _("Freeze, adopt, submit"),
                 _(
                     "A validator freezes it as an edition that never changes. The coordinator records the "

@@ -8,6 +8,8 @@ from __future__ import annotations
 from hypothesis.stateful import RuleBasedStateMachine
 
 from tests.workflow.walking import (
+    agreement,
+    agreement_life,
     case,
     case_life,
     contribution,
@@ -30,6 +32,7 @@ WALKS: dict[str, Walk] = {
     "report": report.WALK,
     "objection": objection.WALK,
     "shortening": shortening.WALK,
+    "agreement": agreement.WALK,
 }
 LIVES: dict[str, type[RuleBasedStateMachine]] = {
     "case": case_life.CaseLife,
@@ -38,4 +41,5 @@ LIVES: dict[str, type[RuleBasedStateMachine]] = {
     "report": report_life.ReportLife,
     "objection": objection_life.ObjectionLife,
     "shortening": shortening_life.ShorteningLife,
+    "agreement": agreement_life.AgreementLife,
 }
