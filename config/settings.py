@@ -362,7 +362,7 @@ LOGGING = {
 
 SLOTS = {
     "head": ["notifications/slot_head.html"],
-    "case.aside": ["notifications/slot_case.html"],
+    "case.aside": ["exports/slot_case.html", "notifications/slot_case.html"],
     "my-work": ["exports/slot_my_work.html", "notifications/slot_my_work.html"],
     "account": ["notifications/slot_account_mails.html", "notifications/feeds/slot_account.html"],
     "signature.paper": ["exports/slot_signature.html"],

@@ -17,6 +17,7 @@ from cases.models import Version
 from cases.models.case_lists import CaseQuerySet
 from cases.people import site
 from cases.states import CLOSED
+from exports.annexes import ANNEXES
 from exports.content import Content, Masthead, Narrative, Row, Section
 from exports.figures import Standing, figures_of
 from exports.outline.reading import branches, sections_of_outline, told_in
@@ -56,9 +57,18 @@ def gather(report: Report, cases: CaseQuerySet, language: str = "") -> Content:
             notes=numbered_notes(sections),
             notes_at=report.type.notes_at if report.type else "page",
         )
+        if report.type:
+            content["annexes"] = [
+                one for one in ANNEXES if one in report.type.annexes or one in _ticked(report)
+            ]
         if report.figures:
             content["figures"] = figures_of(_standings(rows), language)
         return visible(content)
+
+
+def _ticked(report: Report) -> tuple[str, ...]:
+    """What the editor has printed beside the annexes of its type."""
+    return ("figures",) if report.figures else ()
 
 
 def _text(report: Report, rows: list[Numbered], language: str) -> tuple[Iterable[Section], list[Told]]:

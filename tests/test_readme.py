@@ -13,7 +13,9 @@ from workflow.process import process_named
 README = Path(__file__).resolve().parents[1] / "README.md"
 
 
-@pytest.mark.parametrize("name", ["case", "contribution", "extension", "report", "objection", "agreement"])
+@pytest.mark.parametrize(
+    "name", ["case", "contribution", "extension", "report", "objection", "agreement", "shortening"]
+)
 def test_the_process_table_is_drawn_from_the_code(name: str) -> None:
     drawn = re.search(rf"<!-- process {name} -->\n(.*?)\n<!-- end -->", README.read_text(), re.DOTALL)
     assert drawn is not None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +23,8 @@ STAYS = 2
 SHORTEST = 12
 """Nothing is proposed that saves fewer words."""
 OPENING = 14
+
+_NOTE = re.compile(r'<a class="note".*?</a>')
 
 # fmt: off
 WHAT = {
@@ -43,6 +47,13 @@ class Detail:
     blocks: tuple[int, ...]
     words: int
     opening: str
+    mark: str
+    """By which an act knows that the passage is the one that was seen."""
+
+    @property
+    def named(self) -> str:
+        """Its blocks in a hidden field."""
+        return "-".join(str(place) for place in self.blocks)
 
     @property
     def label(self) -> str:
@@ -105,7 +116,14 @@ def _detail(section: Section, what: str, blocks: tuple[int, ...]) -> Detail:
         blocks=blocks,
         words=len(words),
         opening=" ".join(words[:OPENING]),
+        mark=_mark_of(section),
     )
+
+
+def _mark_of(section: Section) -> str:
+    """Numbers of notes leave it as it is: they change with other passages."""
+    texts = "\n".join(_NOTE.sub("", one["html"]) for one in section["paragraphs"])
+    return hashlib.sha256(texts.encode()).hexdigest()[:20]
 
 
 def _is_detail(one: Paragraph) -> bool:

@@ -10,7 +10,7 @@ import cases.telling
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exports", "0018_editions_in_every_language"),
+        ("exports", "0019_shorter_texts"),
         ("people", "0014_webhooks_in_the_history"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

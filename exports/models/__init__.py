@@ -17,6 +17,7 @@ from exports.models.outline import (
 from exports.models.rendering import ATTEMPTS, Rendering, _path
 from exports.models.report import Report, ReportEvent, ReportRemark
 from exports.models.set_aside import SetAside
+from exports.models.shortening import Shortening, ShorteningEvent, ShorteningRemark
 
 __all__ = [
     "ATTEMPTS",
@@ -43,6 +44,9 @@ __all__ = [
     "ReportRemark",
     "ReportType",
     "SetAside",
+    "Shortening",
+    "ShorteningEvent",
+    "ShorteningRemark",
     "Submission",
     "WrittenMeanwhile",
     "_path",

@@ -77,6 +77,8 @@ class TypeForm(forms.Form):
         super().__init__(data, initial=initial | {"counting": kind.counting.code})
         self.kind, self.new = kind, new
         own = {f"name_{code}": _name(code, label) for code, label in languages()}
+        if not names and not new:
+            next(iter(own.values())).help_text = _("Empty: as it is shipped.")
         self.fields = own | ({"code": _code()} if new else {}) | self.fields
 
     def clean(self) -> dict[str, Any]:

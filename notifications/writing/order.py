@@ -61,6 +61,10 @@ KINDS = (
         ngettext_lazy("%(count)d text to agree to", "%(count)d texts to agree to", "count"),
     ),
     Kind(
+        ("shorter-asked",),
+        ngettext_lazy("%(count)d text to shorten", "%(count)d texts to shorten", "count"),
+    ),
+    Kind(
         ("still-to-validate", "to-validate"),
         ngettext_lazy("%(count)d answer to validate", "%(count)d answers to validate", "count"),
     ),

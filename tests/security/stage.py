@@ -33,7 +33,16 @@ from cases.validating import give_themes
 from exports.actions import adopt
 from exports.agreeing.asking import ask
 from exports.agreeing.proposing import propose_text
-from exports.models import Agreement, Objection, Passage, ProposedText, Rendering, Report
+from exports.models import (
+    Agreement,
+    Heading,
+    Objection,
+    Passage,
+    ProposedText,
+    Rendering,
+    Report,
+    Shortening,
+)
 from exports.objecting import make_objection
 from notifications.feeds.links import make_link
 from notifications.models import Mail, Webhook
@@ -101,6 +110,7 @@ class Stage:
     paper: SignaturePaper
     feed: str
     webhook: Webhook
+    shorter: Shortening
 
     def address(self, route: str) -> str:
         """An address of the matrix with its names in braces filled in."""
@@ -136,6 +146,7 @@ class Stage:
             paper=self.paper.key,
             feed=self.feed,
             webhook=self.webhook.pk,
+            shorter=self.shorter.pk,
             signed=self.paper.texts.get().pk,
         )
 
@@ -188,6 +199,7 @@ def staged() -> Stage:
         paper=make_paper([for_signature], signer=cast.head, by=cast.focal_point, now=NOW),
         feed=make_link(cast.health, by=cast.focal_point, now=NOW).partition("/cal/")[2],
         webhook=_webhook(),
+        shorter=_shorter(cast, sent),
     )
 
 
@@ -280,6 +292,16 @@ def _webhook() -> Webhook:
     renew_secret(made)
     made.save()
     return made
+
+
+def _shorter(cast: Cast, case: Case) -> Shortening:
+    """Health is asked for a shorter text of its answer, in a report of its own."""
+    report, answer = scene.report(cast, reference="shorter"), case.present_answer
+    heading = Heading.objects.create(report=report, place=1)
+    passage = Passage.objects.create(report=report, heading=heading, place=1)
+    passage.tells.create(answer=answer, version=answer.versions.latest("number"))
+    asked = {"department": cast.health, "had": 9, "wished": 5}
+    return Shortening.objects.create(report=report, passage=passage, state="asked", **asked)
 
 
 def _objection(cast: Cast, report: Report) -> Objection:

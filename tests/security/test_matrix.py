@@ -105,6 +105,8 @@ case/{drafting}/due-date/                    in   in   404  404  404  200  200  
 case/{drafting}/step/pause/                  in   in   404  404  404  403  403  403  200  403  403  403  403
 case/{sent}/review/                          in   in   404  404  404  403  403  302  403  200  403  403  200
 case/{drafting}/review/                      in   in   404  404  404  403  403  302  403  302  403  403  302
+my-work/shorter/{shorter}/                   in   in   404  404  404  200  200  200  200  200  200  200  404
+my-work/shorter/0/                           in   in   404  404  404  404  404  404  404  404  404  404  404
 my-work/signature/                           in   in   200  200  200  200  200  200  200  200  200  200  200
 my-work/signature/{paper}/                   in   in   404  404  404  200  200  200  404  404  404  404  404
 my-work/signature/{paper}/paper.pdf          in   in   404  404  404  200  200  200  404  404  404  404  404
@@ -194,6 +196,8 @@ desk/reports/                                in   in   403  403  403  403  403  
 desk/reports/{report}/                       in   in   403  403  403  403  403  403  200  200  200  200  403
 desk/reports/{report}/words/                 in   in   403  403  403  403  403  403  200  200  200  200  403
 desk/reports/{report}/fitting/               in   in   403  403  403  403  403  403  200  200  200  200  403
+desk/reports/{report}/fitting/ask/           in   in   403  403  403  403  403  403  403  403  405  403  403
+desk/reports/{report}/fitting/move/          in   in   403  403  403  403  403  403  403  403  405  403  403
 desk/reports/nothing/                        in   in   403  403  403  403  403  403  404  404  404  404  403
 desk/reports/{report}/checks/                in   in   403  403  403  403  403  403  200  200  200  200  403
 desk/reports/{report}/checks/missing.csv     in   in   403  403  403  403  403  403  200  200  200  200  403

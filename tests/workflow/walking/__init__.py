@@ -20,6 +20,8 @@ from tests.workflow.walking import (
     objection_life,
     report,
     report_life,
+    shortening,
+    shortening_life,
 )
 from tests.workflow.walking.walk import Walk
 
@@ -30,6 +32,7 @@ WALKS: dict[str, Walk] = {
     "report": report.WALK,
     "objection": objection.WALK,
     "agreement": agreement.WALK,
+    "shortening": shortening.WALK,
 }
 LIVES: dict[str, type[RuleBasedStateMachine]] = {
     "case": case_life.CaseLife,
@@ -38,4 +41,5 @@ LIVES: dict[str, type[RuleBasedStateMachine]] = {
     "report": report_life.ReportLife,
     "objection": objection_life.ObjectionLife,
     "agreement": agreement_life.AgreementLife,
+    "shortening": shortening_life.ShorteningLife,
 }
