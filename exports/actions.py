@@ -30,6 +30,8 @@ from workflow.errors import Conflict, NotAllowed, Refused, WrongState
 from workflow.models import Event
 
 logger = logging.getLogger(__name__)
+ATTEMPTS_AT_ONCE = 5
+"""How often an act on an outline is tried that another editor's came in between of."""
 
 
 def open_report(*, reference: str, title: str, round: Round, by: User, **details: Any) -> Report:
@@ -75,6 +77,25 @@ def take_report_step(
         ) from None
     except WrongState:
         raise WrongState(_not_from_here(report, step)) from None
+
+
+def arrange(report: Report, change: str, *, by: User, now: datetime, **given: Any) -> Event:
+    """One act on the outline of a report, by a step of it; it can be undone for some minutes.
+
+    ``change`` and what it is ``given`` are those of ``exports/outline/arranging.py``. What two editors do at
+    once is done one after the other. Errors as in :func:`take_report_step`; then nothing was changed.
+    """
+    for _attempt in range(ATTEMPTS_AT_ONCE):
+        try:
+            return take_report_step(report, "arrange", by=by, now=now, change=change, **given)
+        except WrittenMeanwhile:
+            raise
+        except Conflict:
+            standing = Report.objects.get(pk=report.pk)
+            if standing.version == report.version:
+                raise
+            report.version, report.head = standing.version, standing.head
+    return take_report_step(report, "arrange", by=by, now=now, change=change, **given)
 
 
 def revise_report(report: Report, *, started_from: int, by: User, now: datetime, **details: Any) -> None:

@@ -73,7 +73,7 @@ class ReportFlow(Carried):
     def assemble(self: Report, act: Act) -> None:
         """The approved answers flow into the outline of its type."""
         self.kind, self.round = act.data["kind"], act.data["round"]
-        self.grouping = act.data.get("grouping") or self.grouping
+        self.grouping = act.data.get("grouping") or self.usual_grouping
         self.lay_out_outline()
 
     @step(source=[OUTLINE, ASSEMBLING], target=None, role=EDITOR, label=_("Revise"))

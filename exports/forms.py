@@ -23,6 +23,7 @@ from exports.models import Report
 from exports.models.circulation import heading_of
 from exports.models.kind import kinds
 from exports.models.report import REVISED, WORDED
+from exports.outline.grouping import Grouping
 from workflow.step import Step
 
 
@@ -81,6 +82,24 @@ class ReportForm(forms.ModelForm):
             chosen.help_text = _("There is no round of reports yet. The coordinator opens one on the Desk.")
         _name_the_empty_choice(self, "language", _("As the round"))
         _name_the_empty_choice(self, "original_language", _("Not stated"))
+
+
+class OpeningForm(ReportForm):
+    """A new report: where its type is chosen, it is assembled at once, and what is approved flows in."""
+
+    grouping = forms.ChoiceField(
+        choices=[("", gettext_lazy("As its type has it")), *Grouping.choices],
+        label=gettext_lazy("How the answers are grouped"),
+        help_text=gettext_lazy("It can be changed at any time while the report is assembled."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        kind = _kind()
+        kind.required = False
+        self.fields["kind"] = kind
+        self.order_fields(("title", "reference", "kind", "round", "body", "grouping"))
 
 
 class RevisionForm(forms.ModelForm):
@@ -157,6 +176,8 @@ class ReportStepForm(forms.Form):
             for name, make in _NEEDS[need.name].items():
                 self.fields[name] = make()
                 self.fields[name].error_messages["required"] = need.sentence
+        if step.name == "assemble":
+            self.fields["grouping"] = OpeningForm.base_fields["grouping"]
         if lacking:
             self.fields["reason"].required = True
         elif step.needs and "reason" not in self.fields:

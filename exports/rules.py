@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from workflow.models import Carried
 
 REPORT, OBJECTION = ReportFlow.process.name, ObjectionFlow.process.name
-AGREEMENT = AgreementFlow.process.name
 SHORTENING = ShorteningFlow.process.name
+AGREEMENT = AgreementFlow.process.name
 FOCAL_POINT_OR_HEAD = InUnit(_("focal point or head"), ("draft", "sign_off"))
 TOLD_EDITOR, TOLD_VALIDATOR = (
     _("You are told because you are an editor."),
@@ -100,6 +100,39 @@ RULES = (
         optional=True,
     ),
     Rule(
+        "shorter-asked",
+        ("ask",),
+        FOCAL_POINT_OR_HEAD,
+        _("Shorter text asked for"),
+        ngettext_lazy("To shorten: %(count)d text", "To shorten: %(count)d texts", "count"),
+        ngettext_lazy(
+            "The report is too long, and the editor asks for a shorter text of %(count)d passage of your "
+            "department. Send one, or say why it cannot be shorter.",
+            "The report is too long, and the editor asks for shorter texts of %(count)d passages of your "
+            "department. Send them, or say why they cannot be shorter.",
+            "count",
+        ),
+        _("You are told because you are focal point or head of the department that leads the answer."),
+        process=SHORTENING,
+    ),
+    Rule(
+        "shorter-answered",
+        ("shorten", "decline"),
+        EDITOR,
+        _("Shorter text sent or declined"),
+        ngettext_lazy("Answered: %(count)d shorter text", "Answered: %(count)d shorter texts", "count"),
+        ngettext_lazy(
+            "A department answered your request for a shorter text. Its page gives the text, or why not.",
+            "Departments answered %(count)d of your requests for shorter texts. Their pages give the texts, "
+            "or why not.",
+            "count",
+        ),
+        TOLD_EDITOR,
+        process=SHORTENING,
+        when=When.NEWS,
+        optional=True,
+    ),
+    Rule(
         "agreement-asked",
         ("ask", "remind"),
         HEAD_OR_FOCAL_POINT,
@@ -147,39 +180,6 @@ RULES = (
         ),
         TOLD_EDITOR,
         process=AGREEMENT,
-        when=When.NEWS,
-        optional=True,
-    ),
-    Rule(
-        "shorter-asked",
-        ("ask",),
-        FOCAL_POINT_OR_HEAD,
-        _("Shorter text asked for"),
-        ngettext_lazy("To shorten: %(count)d text", "To shorten: %(count)d texts", "count"),
-        ngettext_lazy(
-            "The report is too long, and the editor asks for a shorter text of %(count)d passage of your "
-            "department. Send one, or say why it cannot be shorter.",
-            "The report is too long, and the editor asks for shorter texts of %(count)d passages of your "
-            "department. Send them, or say why they cannot be shorter.",
-            "count",
-        ),
-        _("You are told because you are focal point or head of the department that leads the answer."),
-        process=SHORTENING,
-    ),
-    Rule(
-        "shorter-answered",
-        ("shorten", "decline"),
-        EDITOR,
-        _("Shorter text sent or declined"),
-        ngettext_lazy("Answered: %(count)d shorter text", "Answered: %(count)d shorter texts", "count"),
-        ngettext_lazy(
-            "A department answered your request for a shorter text. Its page gives the text, or why not.",
-            "Departments answered %(count)d of your requests for shorter texts. Their pages give the texts, "
-            "or why not.",
-            "count",
-        ),
-        TOLD_EDITOR,
-        process=SHORTENING,
         when=When.NEWS,
         optional=True,
     ),

@@ -14,7 +14,8 @@ README = Path(__file__).resolve().parents[1] / "README.md"
 
 
 @pytest.mark.parametrize(
-    "name", ["case", "contribution", "extension", "report", "objection", "agreement", "shortening"]
+    "name",
+    ["case", "contribution", "extension", "report", "objection", "shortening", "agreement"],
 )
 def test_the_process_table_is_drawn_from_the_code(name: str) -> None:
     drawn = re.search(rf"<!-- process {name} -->\n(.*?)\n<!-- end -->", README.read_text(), re.DOTALL)

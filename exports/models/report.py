@@ -342,6 +342,13 @@ class Report(ReportFlow, ToldOfItself):
             if name in given:
                 setattr(self, name, given[name])
 
+    @property
+    def usual_grouping(self) -> str:
+        """How its type groups answers where they flow in."""
+        planned = getattr(self.type, "sections", ())
+        by_paragraph = any(one.takes == "answers" and one.groups == "paragraph" for one in planned)
+        return Grouping.PARAGRAPH if by_paragraph else Grouping.SECTION
+
     def lay_out_outline(self) -> None:
         """Headings as its type has them, and the approved answers below them."""
         lay_out(self)

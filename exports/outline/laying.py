@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Max
+from django.utils import translation
+from django.utils.translation import gettext
 
-from cases.models import Case, Term
+from cases.models import Case, CaseRound, Term
+from cases.people.languages import interface_languages
 from exports.models.outline import Heading, HeadingTitle, Passage, PassageAnswer
-from exports.told import Told, in_annex_order, narratives, theme_id
+from exports.outline.grouping import Grouping
+from exports.told import IN_REPORT, Told, in_annex_order, narratives, theme_id
 
 if TYPE_CHECKING:
     from exports.models import Report
 
+ANSWERS = "answers"
+"""The code of a heading for answers that was made where the type has none."""
 OTHER_MATTERS = "other-matters"
 """The code of the heading for answers without a theme."""
 
@@ -35,19 +41,39 @@ def lay_out(report: Report) -> None:
 def waiting(report: Report) -> list[Told]:
     """The approved answers that no passage tells, in the order of the annex, by theme."""
     told = narratives(in_annex_order(Case.objects.unrestricted(), report.round_id))
-    standing = PassageAnswer.objects.filter(passage__report=report, passage__removed_at=None)
-    placed = set(standing.values_list("answer_id", flat=True))
+    placed = _placed(report)
     return [one for one in told if one.answer.pk not in placed]
 
 
-def flow_in(report: Report, told: Iterable[Told]) -> list[Passage]:
-    """A passage for each of these answers, at the end of what stands under its theme."""
+def answers_waiting(report: Report) -> set[int]:
+    """The ids of what :func:`waiting` tells, for who only counts them."""
+    approved = {"round": report.round_id, "state__in": IN_REPORT, "answer__approved__isnull": False}
+    now = Case.objects.unrestricted().filter(**approved).order_by().values_list("answer", flat=True)
+    unrestricted = Case.objects.unrestricted().order_by().values("pk")
+    then = CaseRound.objects.filter(**approved, case__in=unrestricted).order_by()
+    return {pk for pk in now.union(then.values_list("answer", flat=True)) if pk} - _placed(report)
+
+
+def _placed(report: Report) -> set[int]:
+    """Answers that a passage tells. One that was taken out keeps its own: it waits to be put back."""
+    told = PassageAnswer.objects.filter(passage__report=report)
+    return set(told.values_list("answer_id", flat=True))
+
+
+def flow_in(report: Report, told: Iterable[Told], *, under: Heading | None = None) -> list[Passage]:
+    """A passage for each of these answers, at the end of what stands ``under`` a heading, or under its own.
+
+    Its own is that of its theme, or, where they stand in the order of the recommendations, the one that
+    takes answers.
+    """
     answers = list(told)
-    under = _headings_of_themes(report, answers)
+    if report.grouping == Grouping.PARAGRAPH:
+        answers.sort(key=lambda one: one.cases[0].number)
+    headings = _headings_for(report, answers, under)
     places = _next_places(report)
+    chosen = [headings[theme_id(one)] for one in answers]
     made = Passage.objects.bulk_create(
-        Passage(report=report, heading=under[theme_id(one)], place=next(places[under[theme_id(one)].pk]))
-        for one in answers
+        Passage(report=report, heading=heading, place=next(places[heading.pk])) for heading in chosen
     )
     PassageAnswer.objects.bulk_create(
         PassageAnswer(passage=passage, answer=one.answer, version=one.version)
@@ -76,24 +102,57 @@ def _make_headings(report: Report, sections: Iterable[Any]) -> None:
     HeadingTitle.objects.bulk_create(titles)
 
 
+def _headings_for(report: Report, told: list[Told], under: Heading | None) -> Mapping[int | None, Heading]:
+    """Theme to heading."""
+    if under is None and report.grouping == Grouping.PARAGRAPH:
+        under = home_of(report, list(report.headings.standing().in_order()))
+    if under is not None:
+        return dict.fromkeys([theme_id(one) for one in told], under)
+    return _headings_of_themes(report, told)
+
+
+def home_of(report: Report, standing: list[Heading]) -> Heading:
+    """The first heading that takes answers of any theme; made where the report has none."""
+    found = next((one for one in standing if _is_home(one)), None)
+    if found is not None:
+        return found
+    place = max((one.place for one in standing), default=0) + 1
+    made = Heading.objects.create(report=report, place=place, code=ANSWERS, takes=Heading.Takes.ANSWERS)
+    titles = []
+    for code, _name in interface_languages():
+        with translation.override(code):
+            titles.append(HeadingTitle(of=made, language=code, text=gettext("Answers to recommendations")))
+    HeadingTitle.objects.bulk_create(titles)
+    return made
+
+
 def _headings_of_themes(report: Report, told: Iterable[Told]) -> dict[int | None, Heading]:
-    """Theme to heading: below the first heading that takes answers, else at the top; made where missing."""
-    standing = list(report.headings.standing().in_order())
+    """Below the first heading that takes answers, else at the top; made where missing."""
+    standing = report.headings.standing().in_order()
     home = next((one for one in standing if _is_home(one)), None)
-    found = {one.theme_id: one for one in standing if _is_of_theme(one) and one.parent == home}
+    themes = [one.cases[0].theme for one in told]
+    return theme_headings(report, themes, None if report.grouping == Grouping.THEME else home)
+
+
+def theme_headings(
+    report: Report, themes: Iterable[Term | None], home: Heading | None
+) -> dict[int | None, Heading]:
+    """Theme to heading: the one that stands, wherever it was moved; made below ``home`` where missing."""
+    standing = list(report.headings.standing().in_order())
+    found = {one.theme_id: one for one in standing if is_of_theme(one)}
     places = count(max((one.place for one in standing), default=0) + 1)
-    for one in told:
-        if theme_id(one) not in found:
-            found[theme_id(one)] = _heading_of_theme(report, one.cases[0].theme, home, next(places))
+    for theme in themes:
+        if (pk := theme.pk if theme else None) not in found:
+            found[pk] = _heading_of_theme(report, theme, home, next(places))
     return found
 
 
-def _is_of_theme(one: Heading) -> bool:
+def is_of_theme(one: Heading) -> bool:
     return one.theme_id is not None or one.code == OTHER_MATTERS
 
 
 def _is_home(one: Heading) -> bool:
-    return one.takes == Heading.Takes.ANSWERS and not _is_of_theme(one)
+    return one.takes == Heading.Takes.ANSWERS and not is_of_theme(one)
 
 
 def _heading_of_theme(report: Report, theme: Term | None, home: Heading | None, place: int) -> Heading:

@@ -118,7 +118,9 @@ def _sections(
     for branch in outline:
         alone = len(outline) == 1 and level > 1
         mark = "" if alone or level not in _MARKS else _MARKS[level](next(numbers))
-        section = heading("chapter" if level == 1 else "section", level, mark, _title(branch, language))
+        section = heading(
+            "chapter" if level == 1 else "section", level, mark, title_of(branch.heading, language)
+        )
         section["heading"] = branch.heading.pk
         yield section
         below = min(level + 1, LOWEST)
@@ -127,8 +129,8 @@ def _sections(
         yield from _sections(lower, language, level=below, numbers=count(1))
 
 
-def _title(branch: Branch, language: str) -> Words:
-    one = branch.heading
+def title_of(one: Heading, language: str) -> Words:
+    """Its own title, or that of its theme. Its wordings, and those of its theme, come with it."""
     if one.wordings.all():
         return worded(one, language)
     return said(_("Other matters")) if one.code == OTHER_MATTERS else worded(one.theme, language)

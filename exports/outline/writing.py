@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
 from cases.people.models import User
-from exports.actions import take_report_step
+from exports.actions import arrange
 from exports.agreeing.asking import withdraw_overtaken
 from exports.models import Passage, PassageText, ProposedText, Report
 
@@ -72,9 +71,8 @@ def newest_number(passage: Passage, language: str) -> int:
 
 def _set_down(text: PassageText, *, began_with: int) -> PassageText:
     report = Report.objects.get(pk=text.passage.report_id)
-    given: dict[str, Any] = {"change": "write", "text": text, "began_with": began_with}
     with transaction.atomic():
-        take_report_step(report, "arrange", by=text.by, now=text.at, **given)
+        arrange(report, "write", by=text.by, now=text.at, text=text, began_with=began_with)
         withdraw_overtaken(report, by=text.by, now=text.at, passage=text.passage_id)
     return text
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,10 +21,11 @@ from cases.policy import requires
 from exports import actions
 from exports.agreeing.rewriting import why_not_now
 from exports.content import Content, answered, hash_of, unanswered
-from exports.forms import ReportForm, RevisionForm
+from exports.forms import OpeningForm, RevisionForm
 from exports.gaps import gaps
 from exports.models import Report, SetAside
 from exports.pages.agreement import agreement_of
+from exports.pages.assembly import outline_of
 from exports.pages.budget import budget_for, printed
 from exports.pages.checks_shown import found_in, summary_of
 from exports.pages.editions import editions_of
@@ -44,18 +46,28 @@ def reports(request: HttpRequest) -> HttpResponse:
     """All reports; an editor opens another one here."""
     is_editor = EDITOR.held(grants_of(request.user), None)
     if request.method != "POST":
-        return _list(request, ReportForm() if is_editor else None)
+        return _list(request, OpeningForm() if is_editor else None)
     if not is_editor:
         raise PermissionDenied(_("Only an editor opens a report."))
-    form = ReportForm(request.POST)
+    form = OpeningForm(request.POST)
     if not form.is_valid():
         return _list(request, form, status=422)
     try:
-        opened = actions.open_report(by=person(request), **form.cleaned_data)
+        opened = _opened(person(request), **form.cleaned_data)
     except Refused as refused:
         return _list(request, form, status=409, refusal=refused.sentence)
     messages.success(request, _("The report is open. The approved answers of its round stand in it."))
     return redirect("report", opened.reference)
+
+
+@transaction.atomic
+def _opened(by: User, *, kind: str, grouping: str, **details: Any) -> Report:
+    """Where its type is known, it is assembled at once; otherwise that is its first step."""
+    opened = actions.open_report(by=by, **details)
+    if kind:
+        given: dict[str, Any] = {"kind": kind, "round": opened.round, "grouping": grouping}
+        actions.take_report_step(opened, "assemble", by=by, now=timezone.now(), **given)
+    return opened
 
 
 @requires(EDITOR, COORDINATOR, NATIONAL_VALIDATOR, OBSERVER)
@@ -92,11 +104,24 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
 def report_page(request: HttpRequest, shown: Report, *, status: int = 200, refusal: str = "") -> HttpResponse:
     user = person(request)
     grants = grants_of(user)
+    is_editor = EDITOR.held(grants, None)
+    if getattr(request, "htmx", False) and request.GET.get("at"):
+        return render(request, "exports/parts/chapter_inside.html", _one_part(request, shown, is_editor))
     context = _text(request, shown) | _way(shown, user, grants) | _beside(shown, user, grants)
     context |= agreement_of(shown.rewritten()) | {"on_desk_of_report": True}
     context |= _checked(shown, context["hash"], user)
-    context |= {"report": shown, "refusal": refusal, "is_editor": EDITOR.held(grants, None)}
+    context |= {"report": shown, "refusal": refusal, "is_editor": is_editor}
+    context |= outline_of(request, shown, context["text"], context["events"], is_editor)
     return render(request, "exports/report.html", context, status=status)
+
+
+def _one_part(request: HttpRequest, shown: Report, is_editor: bool) -> dict[str, Any]:
+    """A heading that was folded, with what stands right under it."""
+    text = text_in(request, shown, printed(shown))
+    context = outline_of(request, shown, text["text"], [], is_editor) | {"report": shown, **text}
+    if not context["at"]:
+        raise Http404
+    return context | {"part": context["parts"][0]}
 
 
 def _text(request: HttpRequest, shown: Report) -> dict[str, Any]:
@@ -136,6 +161,7 @@ def _way(shown: Report, user: User, grants: Grants) -> dict[str, Any]:
         "openings": openings_for(shown, user, grants, timezone.now()),
         "to_undo": to_undo(events, user, grants, timezone.now()),
         "timeline": timeline(events),
+        "events": events,
     }
 
 
@@ -161,7 +187,7 @@ def _editing(
 
 
 def _list(
-    request: HttpRequest, form: ReportForm | None, *, status: int = 200, refusal: str = ""
+    request: HttpRequest, form: OpeningForm | None, *, status: int = 200, refusal: str = ""
 ) -> HttpResponse:
     seen = Report.objects.visible_to(request.user).select_related("round__plan", "edition")
     shown = list(seen.defer("edition__content").newest_first())

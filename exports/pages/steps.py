@@ -27,6 +27,7 @@ from exports.agreeing.asking import withdraw_overtaken
 from exports.forms import ReportStepForm
 from exports.models import Edition, Report
 from exports.pages.opened import report_for
+from exports.pages.outline import place_of
 from exports.pages.reports import report_page
 from exports.pages.standing import ELSEWHERE
 from exports.pages.told import DONE
@@ -67,6 +68,8 @@ def undo(request: HttpRequest, reference: str) -> HttpResponse:
         status = STATUS.get(type(refused), 422)
         return report_page(request, shown, status=status, refusal=refused.sentence)
     messages.success(request, _("Taken back; nobody was told."))
+    if at := request.POST.get("at", ""):
+        return redirect(place_of(reference, at=at))
     return redirect("report", reference)
 
 

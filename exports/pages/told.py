@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, cast
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
 
 from django.utils.html import format_html
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from cases.pages.told import NO_STEP, Line, parsed, who
 from cases.templatetags.suivi import day
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 # fmt: off
+ARRANGE = "arrange"
+"""The step of every act on the outline."""
 EVENTS: dict[str, StrOrPromise] = {
     "assemble":         gettext_lazy("Assembling begun by {by}"),
     "revise":           gettext_lazy("Title page or introduction changed by {by}"),
@@ -49,21 +52,43 @@ def events_of(report: Report) -> list[ReportEvent]:
 
 
 def timeline(events: Sequence[ReportEvent]) -> list[Line]:
-    """The events, newest last, each as a sentence with what was written to it."""
-    standing = cast("list[ReportEvent]", in_force(events))
-    return [
-        Line(
-            step=one.step,
-            sentence=_sentence(one),
-            at=one.at,
-            remark=_remark(one),
-            undone=one.step not in NO_STEPS and one not in standing,
-        )
-        for one in events
-    ]
+    """The events, newest last, each as a sentence with what was written to it.
+
+    What one editor did to the outline without anybody in between is one line; of what was undone, none.
+    """
+    standing = {one.pk for one in in_force(events)}
+    lines = []
+    for arranging, run in groupby(_told(events, standing), key=_arranging):
+        together = list(run)
+        told = together[-1:] if arranging else together
+        lines += [_line(one, standing, len(together)) for one in told]
+    return lines
 
 
-def _sentence(event: ReportEvent) -> Any:
+def _told(events: Sequence[ReportEvent], standing: set[int]) -> list[ReportEvent]:
+    gone = {one.number for one in events if one.step == ARRANGE and one.pk not in standing}
+    return [one for one in events if one.number not in gone and one.data.get("undoes") not in gone]
+
+
+def _arranging(event: ReportEvent) -> int:
+    """Who arranged; 0 for any other step."""
+    return event.by_id if event.step == ARRANGE else 0
+
+
+def _line(event: ReportEvent, standing: set[int], times: int) -> Line:
+    return Line(
+        step=event.step,
+        sentence=_sentence(event, times),
+        at=event.at,
+        remark=_remark(event),
+        undone=event.step not in NO_STEPS and event.pk not in standing,
+    )
+
+
+def _sentence(event: ReportEvent, times: int) -> Any:
+    if event.step == ARRANGE:
+        said = ngettext("Outline changed by {by}", "Outline changed {times} times by {by}", times)
+        return format_html(said, by=who(event), times=times)
     words = str(NO_STEP.get(event.step) or EVENTS.get(event.step) or "{by}")
     given, noted = event.data.get("given", {}), event.data.get("noted", {})
     until = given.get("reply_on") or given.get("submitted_on") or noted.get("decided_on")

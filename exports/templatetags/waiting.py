@@ -19,13 +19,13 @@ register = template.Library()
 def waiting_reports(context: template.Context) -> dict[str, Any]:
     """Asks for ``request`` in the context."""
     user = context["request"].user
+    asked = Shortening.objects.waiting_for(user).select_related("report")
     to_agree: Any = Agreement.objects.waiting_for(user).order_by("report")
     named = to_agree.values("report__reference", "report__title", "report__language")
-    asked = Shortening.objects.waiting_for(user).select_related("report")
     return {
         "reports": Report.objects.waiting_for(user).newest_first(),
-        "to_agree": named.annotate(count=Count("pk")),
         "asked": asked[:MOST],
+        "to_agree": named.annotate(count=Count("pk")),
     }
 
 

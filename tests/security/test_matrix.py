@@ -205,6 +205,14 @@ desk/reports/{report}/checks/missing.exe     in   in   403  403  403  403  403  
 desk/reports/{report}/checks/set-aside/      in   in   403  403  403  403  403  403  403  403  405  403  403
 desk/reports/{report}/checks/take-back/      in   in   403  403  403  403  403  403  403  403  405  403  403
 desk/reports/{report}/edit/                  in   in   403  403  403  403  403  403  403  403  200  403  403
+desk/reports/{report}/outline/               in   in   403  403  403  403  403  403  403  403  405  403  403
+desk/reports/{report}/outline/text/          in   in   403  403  403  403  403  403  403  403  404  403  403
+desk/reports/{report}/outline/text/1/        in   in   403  403  403  403  403  403  403  403  404  403  403
+desk/reports/{report}/outline/heading/       in   in   403  403  403  403  403  403  403  403  409  403  403
+desk/reports/{report}/outline/heading/1/     in   in   403  403  403  403  403  403  403  403  404  403  403
+desk/reports/{report}/outline/to-take-in/    in   in   403  403  403  403  403  403  403  403  200  403  403
+desk/reports/{out}/outline/newer/            in   in   403  403  403  403  403  403  403  403  200  403  403
+desk/reports/{out}/outline/taken-out/        in   in   403  403  403  403  403  403  403  403  200  403  403
 desk/reports/{report}/papers/                in   in   403  403  403  403  403  403  403  403  405  403  403
 desk/reports/{report}/papers/{made}/         in   in   404  404  404  404  404  404  200  200  200  200  404
 desk/reports/{busy}/papers/{waiting}/        in   in   404  404  404  404  404  404  404  404  404  404  404

@@ -31,8 +31,8 @@ WALKS: dict[str, Walk] = {
     "extension": extension.WALK,
     "report": report.WALK,
     "objection": objection.WALK,
-    "agreement": agreement.WALK,
     "shortening": shortening.WALK,
+    "agreement": agreement.WALK,
 }
 LIVES: dict[str, type[RuleBasedStateMachine]] = {
     "case": case_life.CaseLife,
@@ -40,6 +40,6 @@ LIVES: dict[str, type[RuleBasedStateMachine]] = {
     "extension": extension_life.ExtensionLife,
     "report": report_life.ReportLife,
     "objection": objection_life.ObjectionLife,
-    "agreement": agreement_life.AgreementLife,
     "shortening": shortening_life.ShorteningLife,
+    "agreement": agreement_life.AgreementLife,
 }

@@ -1,0 +1,71 @@
+// Passages and headings can be dragged where scripts run; the buttons do the same without.
+// A drop presses the button of the form: the server answers with the page as it then stands.
+(() => {
+  const form = document.getElementById("arrange");
+  if (!form) return;
+  let dragged = null;
+
+  const press = (act, values) => {
+    for (const [name, value] of Object.entries(values)) {
+      const field = form.elements.namedItem(name);
+      if (field) field.value = value;
+    }
+    const button = document.createElement("button");
+    button.type = "submit"; button.name = "act"; button.value = act; button.hidden = true;
+    form.append(button);
+    button.click();
+  };
+
+  const ticks = () => [...form.querySelectorAll("input.tick")];
+
+  const chooseOnly = (row) => {
+    const own = row.querySelector("input.tick");
+    if (own.checked) return;
+    for (const tick of ticks()) tick.checked = tick === own;
+  };
+
+  const rows = () => document.querySelectorAll("[data-passage], .outline [data-heading]");
+  const prepare = () => { for (const row of rows()) if (!row.draggable) row.draggable = true; };
+  prepare();
+  document.addEventListener("htmx:afterSettle", prepare);
+
+  document.addEventListener("dragstart", (event) => {
+    dragged = event.target.closest?.("[data-passage], .outline [data-heading]");
+    if (!dragged) return;
+    event.dataTransfer.effectAllowed = "move";
+    event.dataTransfer.setData("text/plain", dragged.dataset.passage || dragged.dataset.heading);
+  });
+
+  const target = (event) => {
+    const over = event.target.closest?.("[data-passage], [data-heading]");
+    if (!over || !dragged || over === dragged) return null;
+    if (dragged.dataset.heading && !over.dataset.heading) return null;
+    return over;
+  };
+
+  const clear = () => { for (const one of document.querySelectorAll(".over")) one.classList.remove("over"); };
+
+  document.addEventListener("dragover", (event) => {
+    const over = target(event);
+    clear();
+    if (!over) return;
+    event.preventDefault();
+    over.classList.add("over");
+  });
+  document.addEventListener("dragend", () => { dragged = null; clear(); });
+
+  document.addEventListener("drop", (event) => {
+    const over = target(event);
+    if (!over) return;
+    event.preventDefault();
+    if (dragged.dataset.heading) {
+      press(`heading-after:${dragged.dataset.heading}`, { after: over.dataset.heading });
+    } else if (over.dataset.heading) {
+      chooseOnly(dragged);
+      press("move", { to: over.dataset.heading, after: "" });
+    } else {
+      chooseOnly(dragged);
+      press("move", { to: over.closest("[data-under]").dataset.under, after: over.dataset.passage });
+    }
+  });
+})();
