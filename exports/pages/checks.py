@@ -23,7 +23,7 @@ from exports.checking.finding import Finding
 from exports.content import hash_of
 from exports.models import Report, SetAside
 from exports.models.set_aside import LONGEST_REASON
-from exports.pages.checks_shown import content_of, found_in, grouped, only, shown, summary_of
+from exports.pages.checks_shown import content_of, found_in, grouped, headings_above, only, shown, summary_of
 from exports.pages.opened import report_for
 from workflow.errors import Refused
 
@@ -92,8 +92,9 @@ def _page(
     }
     if chosen := CHECKS.get(request.GET.get("check", "")):
         alike = [one for one in counted if one.code == chosen.code]
+        above = headings_above(content_of(report))
         page = Paginator(alike, PER_PAGE).get_page(request.GET.get("page", "1"))
-        context |= {"chosen": chosen, "page": page, "rows": [shown(one, report) for one in page]}
+        context |= {"chosen": chosen, "page": page, "rows": [shown(one, report, above) for one in page]}
     else:
         context |= {"groups": grouped(only(counted, name), report), "only": name}
     return render(request, "exports/checks.html", context, status=status)

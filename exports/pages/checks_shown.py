@@ -91,13 +91,25 @@ def only(found: list[Finding], name: str) -> list[Finding]:
     return [one for one in found if one.check.group == name] if name in Group.values else found
 
 
+def headings_above(content: Content) -> dict[str, int]:
+    """By anchor of a section or paragraph, the heading of the outline that it stands under; 0: none."""
+    heading = 0
+    above: dict[str, int] = {}
+    for section in content["sections"]:
+        heading = section.get("heading", 0) or heading
+        numbers = (one["number"] for one in section["paragraphs"])
+        above |= {section["anchor"]: heading, **{f"p-{number}": heading for number in numbers}}
+    return above
+
+
 def grouped(found: list[Finding], report: Report) -> list[tuple[Group, list[Sort]]]:
     """In the order of the checks; those that hold up come first within their group."""
+    above = headings_above(content_of(report))
     by_check: dict[str, list[Finding]] = {}
     for one in found:
         by_check.setdefault(one.code, []).append(one)
     sorts = [
-        Sort(check, len(alike), [shown(one, report) for one in alike[:FIRST]])
+        Sort(check, len(alike), [shown(one, report, above) for one in alike[:FIRST]])
         for check in sorted(CHECKS.values(), key=lambda check: not check.holds_up)
         if (alike := by_check.get(check.code))
     ]
@@ -105,9 +117,12 @@ def grouped(found: list[Finding], report: Report) -> list[tuple[Group, list[Sort
     return [(group, inside) for group, inside in groups if inside]
 
 
-def shown(finding: Finding, report: Report) -> Shown:
+def shown(finding: Finding, report: Report, above: dict[str, int]) -> Shown:
+    """The report's page opens at the heading above: of a long report it shows not all at once."""
     anchor = finding.place.anchor
-    place = f"{reverse('report', args=[report.reference])}#{anchor}" if anchor else ""
+    heading = above.get(anchor)
+    at = f"?at=h{heading}" if heading else ""
+    place = f"{reverse('report', args=[report.reference])}{at}#{anchor}" if anchor else ""
     mend, label = _mended_at(finding, report)
     return Shown(finding, place, _place_in_words(finding), mend, label)
 

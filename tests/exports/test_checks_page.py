@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 
 from cases import actions
 from exports.models import Report
+from exports.pages.checks_shown import headings_above
 from tests.cast import DUE, NOW, Cast, assigned, draft
 from tests.exports.scene import answered, asked, report, theme
 from tests.exports.way import bring
@@ -59,6 +60,17 @@ def test_each_finding_leads_to_its_place_and_to_where_it_is_mended(client: Clien
     assert f'href="/case/{case.reference}/"' in page
     assert "The title page lacks: original language. Add it." in page
     assert 'href="/desk/reports/national-report-2026/edit/"' in page
+
+
+def test_the_way_opens_the_heading_under_which_it_stands(client: Client, cast: Cast) -> None:
+    answered(cast, asked(cast), short="The CNDH wrote.")
+    shown = bring(cast, report(cast), "assembling")
+    above = headings_above(shown.text)
+
+    page = checks(client, shown, cast.editor)
+
+    assert above["p-1"] in set(shown.headings.values_list("pk", flat=True))
+    assert f'href="/desk/reports/national-report-2026/?at=h{above["p-1"]}#p-1"' in page
 
 
 def test_while_others_read_it_no_way_leads_to_the_title_page(client: Client, cast: Cast) -> None:
