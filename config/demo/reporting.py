@@ -10,8 +10,9 @@ from typing import Any
 
 from cases.models import Case
 from cases.people.roles import holders, national_holders_of
+from config.demo.editing import write_sections
 from config.demo.story import Moments, present_round
-from config.demo.texts import TRANSLATED_INTO, sections_in
+from config.demo.texts import TRANSLATED_INTO
 from exports.actions import open_report, take_report_step
 from exports.models import Report
 from exports.objecting import make_objection, settle
@@ -49,7 +50,7 @@ class Reporting:
         self.editor = national_holders_of("edit_report").get()
 
     def circulate(self) -> None:
-        """Assembled, and sent round."""
+        """Assembled, written under its headings, and sent round."""
         report = open_report(
             reference=REFERENCE,
             title="National report submitted to the Universal Periodic Review",
@@ -60,15 +61,12 @@ class Reporting:
             distribution="General",
             dated_on=self.at.now.date(),
             original_language="en",
-            introduction=sections_in("en")["methodology"],
             languages=list(TRANSLATED_INTO),
-            wordings={
-                language: {**words, "introduction": sections_in(language)["methodology"]}
-                for language, words in WORDINGS.items()
-            },
+            wordings=WORDINGS,
             figures=True,
         )
         self._step(report, "assemble", days=11, kind="upr", round=report.round)
+        write_sections(report, by=self.editor, now=self.at.ago(10))
         self._step(report, "circulate", days=9, reply_on=self.at.day(-2))
 
     def settle_and_review(self) -> None:

@@ -158,7 +158,7 @@ def test_my_work_lists_the_first_and_leads_to_the_desk_for_all(
         ask(cast, assigned(cast))
     client = sign_in(cast.coordinator)
     client.get("/my-work/")
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(32):
         shown = client.get("/my-work/").content.decode()
     assert shown.count(">Decide<") == 10
     assert 'href="/desk/?more_time=on"' in shown

@@ -137,7 +137,7 @@ def test_it_comes_in_pages_and_in_a_fixed_number_of_queries(
         assigned(cast)
     client = sign_in(cast.focal_point)
 
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(28):
         page = page_of(client)
 
     assert page.count("Write the answer<") == 25

@@ -83,6 +83,6 @@ def test_what_was_done_costs_one_query_however_much_it_was(
         assigned(cast)
     client = sign_in(cast.coordinator)
     client.get("/my-work/")
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(28):
         page = client.get("/my-work/").content.decode()
     assert page.count(">Undo<") == 10
