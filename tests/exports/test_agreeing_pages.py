@@ -133,9 +133,10 @@ def test_undoing_what_was_written_withdraws_what_was_asked(cast: Cast, settings:
 
 
 def test_the_page_of_the_report_says_who_has_agreed(cast: Cast) -> None:
-    asked_about(cast)
+    shown = asked_about(cast)
+    heading = shown.passages.get().heading_id
 
-    page = seen(signed_in(cast.validator), REPORT)
+    page = seen(signed_in(cast.validator), f"{REPORT}?at=h{heading}")
 
     assert "1 paragraph is in the editor's words, 0 agreed to by all leads." in page
     assert "Not agreed to by all of its leads yet." in page
