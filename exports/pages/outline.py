@@ -75,14 +75,16 @@ def arrange(request: HttpRequest, reference: str) -> HttpResponse:
     messages.success(request, DONE[change])
     passage = noted.get("passage") or next(iter(given.get("passages") or []), 0)
     at = request.POST.get("at", "")
-    return redirect(place_of(reference, at=at, did=f"{name}:{row}", **_target(noted, passage)))
+    if change == "shift":  # the button has the focus again, which no browser gives it beside an anchor
+        return redirect(place_of(reference, at=at, did=f"{name}:{row}", anchor=""))
+    return redirect(place_of(reference, at=at, **_target(noted, passage)))
 
 
 def place_of(reference: str, *, at: str = "", did: str = "", anchor: str = "text") -> str:
     """The page of a report, at a part of its text; ``did`` is the button that was pressed."""
     query = urlencode({name: value for name, value in (("at", at), ("did", did)) if value})
     address = reverse("report", args=[reference])
-    return f"{address}?{query}#{anchor}" if query else f"{address}#{anchor}"
+    return "".join([address, f"?{query}" if query else "", f"#{anchor}" if anchor else ""])
 
 
 def _target(noted: dict[str, Any], passage: int) -> dict[str, str]:

@@ -62,7 +62,8 @@ def test_a_passage_is_moved_with_the_keyboard_and_the_move_is_undone(
         browser.goto(URL)
         press(page, first, "Move down")
         assert passages("Health") == [second, first, third]
-        expect(page.locator(f"#passage-{first}").get_by_role("button", name="Move down")).to_be_focused()
+        button = page.locator(f"#passage-{first}").get_by_role("button", name="Move down")
+        expect(button).to_be_focused()
 
         with page.expect_navigation():
             page.keyboard.press("Enter")
@@ -96,13 +97,14 @@ def test_a_passage_is_dragged_to_another_and_to_a_heading(
     with inside(chromium, editor, viewport={"width": 1280, "height": 2000}) as browser:
         page = browser.page
         browser.goto(URL)
-        with page.expect_navigation():
-            page.locator(f"#passage-{first} .stands-text").drag_to(page.locator(f"#passage-{third}"))
+        over = page.locator(f"#passage-{third}")
+        page.locator(f"#passage-{first} .stands-text > :first-child").drag_to(over)
+        page.wait_for_url(f"**#passage-{first}")
         assert passages("Health") == [second, third, first]
 
-        with page.expect_navigation():
-            row = page.locator(f".outline [data-heading='{heading('Water').pk}']")
-            page.locator(f"#passage-{second} .stands-text").drag_to(row)
+        row = page.locator(f".outline [data-heading='{heading('Water').pk}']")
+        page.locator(f"#passage-{second} .stands-text > :first-child").drag_to(row)
+        page.wait_for_url(f"**#passage-{second}")
         assert passages("Water")[-1] == second
 
 

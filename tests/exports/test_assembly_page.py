@@ -72,7 +72,7 @@ def test_a_button_moves_a_passage_and_leads_back_to_it(editor: Client, shown: Re
     answer = press(editor, f"down:{first}", at=f"h{heading('Health').pk}")
 
     assert passages("Health") == [second, first, third]
-    expected = f"{URL}?at=h{heading('Health').pk}&did=down%3A{first}#passage-{first}"
+    expected = f"{URL}?at=h{heading('Health').pk}&did=down%3A{first}"
     assert answer["Location"] == expected
     assert f'value="down:{first}" autofocus' in page(editor, f"?did=down:{first}")
 

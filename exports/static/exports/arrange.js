@@ -24,10 +24,17 @@
     for (const tick of ticks()) tick.checked = tick === own;
   };
 
-  const rows = () => document.querySelectorAll("[data-passage], .outline [data-heading]");
-  const prepare = () => { for (const row of rows()) if (!row.draggable) row.draggable = true; };
-  prepare();
-  document.addEventListener("htmx:afterSettle", prepare);
+  // A row can be dragged from where it is pressed; its text can be selected as on any page.
+  let pressed = null;
+  const release = () => { if (pressed) pressed.removeAttribute("draggable"); pressed = null; };
+  document.addEventListener("pointerdown", (event) => {
+    release();
+    const row = event.target.closest?.("[data-passage], .outline [data-heading]");
+    if (!row || event.target.closest("p, input, summary, button, .acts")) return;
+    pressed = row;
+    row.draggable = true;
+  });
+  document.addEventListener("pointerup", release);
 
   document.addEventListener("dragstart", (event) => {
     dragged = event.target.closest?.("[data-passage], .outline [data-heading]");
@@ -52,7 +59,7 @@
     event.preventDefault();
     over.classList.add("over");
   });
-  document.addEventListener("dragend", () => { dragged = null; clear(); });
+  document.addEventListener("dragend", () => { dragged = null; clear(); release(); });
 
   document.addEventListener("drop", (event) => {
     const over = target(event);
