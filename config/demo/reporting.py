@@ -11,6 +11,7 @@ from typing import Any
 from cases.models import Case
 from cases.people.roles import holders, national_holders_of
 from config.demo.editing import write_sections
+from config.demo.rewording import reword
 from config.demo.story import Moments, present_round
 from config.demo.texts import TRANSLATED_INTO
 from exports.actions import open_report, take_report_step
@@ -50,7 +51,7 @@ class Reporting:
         self.editor = national_holders_of("edit_report").get()
 
     def circulate(self) -> None:
-        """Assembled, written under its headings, and sent round."""
+        """Assembled, written under its headings, one passage reworded and agreed to, and sent round."""
         report = open_report(
             reference=REFERENCE,
             title="National report submitted to the Universal Periodic Review",
@@ -67,6 +68,7 @@ class Reporting:
         )
         self._step(report, "assemble", days=11, kind="upr", round=report.round)
         write_sections(report, by=self.editor, now=self.at.ago(10))
+        reword(report, REFERENCE, by=self.editor, asked=self.at.ago(10), answered=self.at.ago(9))
         self._step(report, "circulate", days=9, reply_on=self.at.day(-2))
 
     def settle_and_review(self) -> None:
@@ -79,7 +81,7 @@ class Reporting:
         self._step(report, "review", days=1)
 
     def assemble_for_parliament(self) -> None:
-        """Of the same answers, one of which was approved anew since."""
+        """Of the same answers; leads were asked to agree to other words, and one answer was approved anew."""
         report = open_report(
             reference=IN_THE_MAKING,
             title="Report to the National Assembly on the recommendations received",
@@ -90,6 +92,7 @@ class Reporting:
             original_language="en",
         )
         self._step(report, "assemble", days=5, kind="other", round=report.round)
+        reword(report, IN_THE_MAKING, by=self.editor, asked=self.at.ago(5), answered=self.at.ago(3))
 
     def _step(self, report: Report, step: str, *, days: int, **given: Any) -> None:
         report.refresh_from_db()

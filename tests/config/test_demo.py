@@ -62,6 +62,8 @@ def test_it_does_the_main_job_and_keeps_what_people_did(tmp_path: Path) -> None:
     assert rows(folder, "SELECT count(*) FROM exports_edition") == [(2,)]
     of_the_report = "SELECT languages FROM exports_report WHERE reference = 'upr-national-report'"
     assert rows(folder, of_the_report) == [('["fr", "ar"]',)]
+    agreed = dict(rows(folder, "SELECT state, count(*) FROM exports_agreement GROUP BY state"))
+    assert agreed == {"agreed": 2, "asked": 1, "declined": 1}
     written = "SELECT language, count(*) FROM exports_passagetext WHERE told = '[]' GROUP BY language"
     assert dict(rows(folder, written)) == {"ar": 7, "en": 7, "fr": 7}
     translations = "SELECT language, count(*) FROM cases_translation WHERE revised_at IS NOT NULL GROUP BY 1"
