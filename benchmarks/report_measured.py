@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Thread
@@ -51,10 +52,11 @@ def _watch(ended: Event, peak: list[float]) -> None:
 
 
 def _below(process: int) -> Iterator[int]:
-    for task in Path(f"/proc/{process}/task").iterdir():
-        for child in _read(task / "children").split():
-            yield int(child)
-            yield from _below(int(child))
+    with suppress(FileNotFoundError):  # it has ended meanwhile
+        for task in Path(f"/proc/{process}/task").iterdir():
+            for child in _read(task / "children").split():
+                yield int(child)
+                yield from _below(int(child))
 
 
 def _resident(process: int) -> int:
