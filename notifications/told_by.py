@@ -24,6 +24,7 @@ from notifications.rules.of_contributions import DELIVERED_TO_LEAD, TO_AGREE, TO
 from notifications.rules.of_extensions import MORE_TIME_ASKED
 from notifications.rules.of_persons import MENTIONED
 from notifications.rules.reminders import STILL_TO_DRAFT
+from notifications.rules.waiting import CAME_IN
 from notifications.writing.lines import case_line
 from notifications.writing.order import kind_of, place_of
 from notifications.writing.told import by_key, cases_for_lines
@@ -46,15 +47,13 @@ IN_STATES: dict[str, tuple[State, ...]] = {
     "invited":           STILL_TO_DRAFT,
     "chase":             WITH_DEPARTMENT,
     "still-to-sign":     (SIGN_OFF,),
-    "to-sign":           (SIGN_OFF,),
     "not-signed":        (SIGN_OFF, AGREEMENT),
     "still-to-agree":    (AGREEMENT,),
-    "to-agree":          (AGREEMENT,),
     "still-to-validate": (VALIDATION,),
-    "to-validate":       (VALIDATION,),
     "not-validated":     (VALIDATION,),
     "handed-back":       (RECEIVED,),
     "declined":          (RECEIVED,),
+    **CAME_IN,
 }
 """Rules that ask for a step of the case, with the states in which it is still to be taken."""
 # fmt: on

@@ -20,6 +20,7 @@ from cases.pages.steps import STATUS
 from cases.pages.told import who
 from cases.people.roles import EDITOR, grants_of
 from cases.policy import signed_in
+from cases.templatetags.suivi import direction
 from exports.budget import asking
 from exports.budget.written import Written, written_in
 from exports.models import PassageAnswer, Shortening
@@ -46,6 +47,11 @@ class ShorteningForm(forms.Form):
     text = TextField(label=gettext_lazy("Shorter text"), rows=10, required=False)
     reason = TextField(label=gettext_lazy("Why it cannot be shorter"), rows=3, required=False)
 
+    def in_language(self, code: str) -> ShorteningForm:
+        """The text is written in the report's language, whatever the page speaks."""
+        self.fields["text"].widget.attrs |= {"lang": code, "dir": direction(code)}
+        return self
+
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,7 +64,7 @@ def shortening(request: HttpRequest, number: int) -> HttpResponse:
     then = request.POST.get("then", "")
     if then not in DONE:
         raise Http404
-    form = ShorteningForm(request.POST)
+    form = ShorteningForm(request.POST).in_language(shown.report.language)
     if not form.is_valid():
         return _page(request, shown, form, status=422)
     try:
@@ -88,7 +94,8 @@ def _shown(request: HttpRequest, number: int) -> Shortening:
 
 
 def _form_of(shown: Shortening) -> ShorteningForm:
-    return ShorteningForm(initial={"seen": shown.version, "text": written_in(shown.passage).text})
+    begun = {"seen": shown.version, "text": written_in(shown.passage).text}
+    return ShorteningForm(initial=begun).in_language(shown.report.language)
 
 
 def _page(

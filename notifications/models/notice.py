@@ -29,7 +29,7 @@ from notifications.rules.of_contributions import DELIVERED_TO_LEAD, TO_AGREE, TO
 from notifications.rules.of_extensions import MORE_TIME_ASKED
 from notifications.rules.of_persons import MENTIONED
 from notifications.rules.reminders import OF_DATES, OF_DRAFTS, STILL_TO_DRAFT, WEEK
-from notifications.rules.waiting import WAITS_IN
+from notifications.rules.waiting import CAME_IN, WAITS_IN
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -88,7 +88,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return self.filter(rule=WEEK.code, about_on__lt=now.date() - timedelta(days=7))
 
     def settled(self) -> NoticeQuerySet:
-        """What asks somebody to decide, to contribute or to read, where nobody needs to any more.
+        """What asks somebody to sign, decide, contribute or read, where nobody needs to any more.
 
         A comment, once it was seen.
         """
@@ -97,7 +97,8 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         asked = Q(rule__in=(TO_CONTRIBUTE, TO_AGREE)) & ~Q(contribution__state__in=WITH_CONTRIBUTOR)
         read = Q(rule=DELIVERED_TO_LEAD) & ~Q(contribution__state=DELIVERED)
         seen = Q(rule=MENTIONED) & ~Q(event_id__in=Mention.objects.unseen().values("pk"))
-        return self.filter(more_time | asked | read | seen)
+        done = (Q(rule=rule) & ~Q(case__state__in=states) for rule, states in CAME_IN.items())
+        return self.filter(reduce(or_, done, more_time | asked | read | seen))
 
     def reminding(self, since: datetime) -> NoticeQuerySet:
         """Reminders, by date or by hand, that were sent ``since`` then, or will be."""

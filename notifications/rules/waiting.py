@@ -92,3 +92,5 @@ WAITS_IN = {
     NOT_VALIDATED.code: (VALIDATION,),
 }
 """By rule, the states in which what it tells of still waits."""
+CAME_IN = {"to-sign": (SIGN_OFF,), "to-agree": (AGREEMENT,), "to-validate": (VALIDATION,)}
+"""By rule of a step, the states in which what came to somebody by it still waits for them."""

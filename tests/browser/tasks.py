@@ -176,7 +176,7 @@ def ask_for_more_time(hand: Mouse, case: Case) -> None:
 def take_the_paper(hand: Mouse, address: str) -> None:
     hand.starts(address)
     with hand.page.expect_download():
-        hand.follow("Download the PDF")
+        hand.follow("PDF national-report-2026")
 
 
 def _report_with_paper(cast: Cast) -> str:

@@ -71,10 +71,12 @@ def the_validator_approves(page: Page, reference: str) -> None:
 
 def the_editor_makes_the_report(page: Page, folder: Path) -> Path:
     page.get_by_role("link", name="Reports", exact=True).click()
-    page.get_by_role("link", name="National report submitted").first.click()
-    older = page.get_by_role("link", name="Download the PDF").count()
-    page.get_by_role("button", name="Make a draft PDF").click()
-    links = page.get_by_role("link", name="Download the PDF")
+    page.get_by_role("link", name="Report to the National Assembly").first.click()
+    page.get_by_role("link", name="not in the report yet").click()
+    page.get_by_role("button", name="Take").first.click()
+    links = page.get_by_role("link", name="PDF report-to-the-national-assembly")
+    older = links.count()
+    page.get_by_role("button", name="PDF", exact=True).click()
     expect(links).to_have_count(older + 1, timeout=90_000)
     with page.expect_download() as coming:
         links.first.click()

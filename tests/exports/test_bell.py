@@ -60,5 +60,5 @@ def test_the_number_of_queries_does_not_grow(
     assert Notice.objects.filter(recipient=cast.editor).count() == objections
     client = Client()
     client.force_login(cast.editor)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(19):
         assert b"#objection-" in client.get("/bell/").content

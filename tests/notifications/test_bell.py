@@ -256,5 +256,5 @@ def test_the_number_of_queries_does_not_grow(cases: int, cast: Cast, django_asse
     half = Notice.objects.filter(recipient=cast.focal_point)
     half.filter(pk__in=half.values("pk")[: cases // 2]).update(seen_at=NOW)
     client = as_(cast.focal_point)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         client.get(reverse("bell"))

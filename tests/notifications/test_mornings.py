@@ -56,6 +56,20 @@ def test_what_is_to_be_signed_waits_for_the_morning(cast: Cast) -> None:
     assert Mail.objects.get(recipient=cast.head).day == (NOW + DAY).date()
 
 
+def test_what_was_decided_before_the_morning_is_asked_for_no_more(cast: Cast) -> None:
+    still, decided = sent(cast), sent(cast)
+    derive(NOW)
+    actions.take_step(decided, "approve", by=cast.validator, now=NOW)
+
+    bundle(the_morning_after())
+
+    mail = Mail.objects.get(recipient=cast.validator, day__isnull=False)
+    assert still.reference in mail.text
+    assert decided.reference not in mail.text
+    over = Notice.objects.get(recipient=cast.validator, rule="to-validate", case=decided)
+    assert (over.state, over.reason) == (Notice.State.CANCELLED, Notice.Reason.SETTLED)
+
+
 def test_a_morning_has_one_mail_for_all_that_there_is(cast: Cast) -> None:
     due_on(cast, DUE)
     case = sent(cast)
