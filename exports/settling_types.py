@@ -232,7 +232,7 @@ def _said(one: PlannedHeading) -> str:
 
 
 def _title(one: PlannedHeading) -> str:
-    return next(iter(one.titles.values()), one.code)
+    return one.title_in(settings.WORKING_LANGUAGE) or one.code
 
 
 def _yes(whether: bool) -> str:

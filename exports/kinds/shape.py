@@ -39,8 +39,9 @@ class PlannedHeading:
     guidance: StrOrPromise = ""
 
     def title_in(self, language: str) -> str:
-        """The title in ``language``, else the first that there is."""
-        return self.titles.get(language.split("-")[0]) or next(iter(self.titles.values()), "")
+        """The title in ``language``, else that of the first code of a language that there is."""
+        others = (self.titles[code] for code in sorted(self.titles))
+        return self.titles.get(language.split("-")[0]) or next(others, "")
 
 
 @dataclass(frozen=True)

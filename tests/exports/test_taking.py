@@ -33,7 +33,7 @@ def press(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Press:
 
         @contextmanager
         def pressed(content: Content, *, draft: bool, follow: Follow) -> Iterator[Printed]:
-            printed.append(json.dumps(content))
+            printed.append(json.dumps(content, sort_keys=True))
             if not follow("laying-out", 3):
                 raise Unwanted
             if hits:
