@@ -74,7 +74,7 @@ def test_the_last_text_stands_there_with_its_old_figures_and_is_brought_in(
     case = asked_again(cast)
     browser = sign_in(cast.focal_point)
     page = text_of(browser.get(ADDRESS))
-    assert f"the answer to <bdi dir=\"ltr\" class=\"ref\">{case.reference}</bdi>" in page
+    assert f'the answer to <bdi dir="ltr" class="ref">{case.reference}</bdi>' in page
     assert "<bdi>2,300 judges</bdi>" in page
     assert "31 December 2024" in page
     last = case.past_rounds.get().answer.approved
