@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cached_property
-from typing import Any, Self, cast
+from typing import Any, cast
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -17,7 +17,6 @@ from django.utils.translation import override
 from cases.models import Case, CaseRound, Round
 from cases.people.day_words import day_in_words
 from cases.people.languages import languages as known_languages
-from cases.people.roles import LEAD_DEPARTMENT, grants_of
 from cases.telling import Line, ToldOfItself
 from exports.agreeing.recording import with_agreements
 from exports.agreeing.standing import Rewritten, rewritten_in
@@ -26,12 +25,7 @@ from exports.checking.facts import Facts, facts_of, reasons_of
 from exports.checking.report import findings_again, holding_up
 from exports.content import Content, hash_of
 from exports.flow import (
-    ADOPTED,
-    ASSEMBLING,
     CIRCULATION,
-    FROZEN,
-    OUTLINE,
-    REVIEW,
     WITH_EDITION,
     WITH_EDITOR,
     ReportFlow,
@@ -42,12 +36,12 @@ from exports.languages import lacking_in, title_page_lacks
 from exports.models.circulation import Circulation
 from exports.models.edition import Edition, Submission
 from exports.models.kind import as_frozen, kind_named
+from exports.models.report_lists import ReportQuerySet
 from exports.outline.arranging import rearrange
 from exports.outline.before import put_back
 from exports.outline.grouping import Grouping
 from exports.outline.laying import lay_out
 from workflow import engine
-from workflow.grants import Grants
 from workflow.models import Event, Remark
 from workflow.process import register
 from workflow.step import Act
@@ -68,39 +62,6 @@ REVISED = (
 
 WORDED = ("title", "body", "distribution", "introduction")
 """What of it is translated into the report's other languages, by hand."""
-
-AWAITED = {
-    "edit_report": (OUTLINE, ASSEMBLING, ADOPTED),
-    "validate": (REVIEW,),
-    "coordinate": (FROZEN,),
-}
-"""The states in which who holds a role for the nation has the next step."""
-
-
-class ReportQuerySet(models.QuerySet["Report"]):
-    def visible_to(self, user: Any) -> Self:
-        """National roles see every report; the departments concerned one that circulates."""
-        return self if grants_of(user).national else self.circulating_to(user)
-
-    def circulating_to(self, user: Any) -> Self:
-        """Reports that circulate, with a case that a department of this person leads."""
-        return self.filter(_circulates_to(grants_of(user)))
-
-    def waiting_for(self, user: Any) -> Self:
-        """What this person can do something about now: read it, or take its next step."""
-        grants = grants_of(user)
-        states = [state for codename in grants.national for state in AWAITED.get(codename, ())]
-        return self.filter(Q(state__in=states) | _circulates_to(grants))
-
-    def newest_first(self) -> Self:
-        return self.order_by("-pk")
-
-
-def _circulates_to(grants: Grants) -> Q:
-    own = grants.units_with(LEAD_DEPARTMENT.codenames)
-    leads = Case.objects.filter(round=OuterRef("round"), lead__in=own)
-    led = CaseRound.objects.filter(round=OuterRef("round"), answer__lead__in=own)
-    return Q(Exists(leads) | Exists(led), state=CIRCULATION)
 
 
 @register

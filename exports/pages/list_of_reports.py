@@ -22,7 +22,7 @@ from exports import flow
 from exports.counting import WITHOUT_ANNEXES
 from exports.models import Report
 from exports.models.kind import kinds
-from exports.models.report import AWAITED
+from exports.models.report_lists import AWAITED
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
