@@ -13,7 +13,7 @@ from exports.content import Row as Asked
 from exports.word import prose
 from exports.word.lists import Lists
 from exports.word.pieces import Block, Cell, Paragraph, Row, Run, Table
-from exports.word.writing import bookmark, comma, is_rtl, references, runs_of, said, symbol
+from exports.word.writing import bookmark, comma, is_rtl, runs_of, said, symbol, under_heading
 
 ACROSS = 14_000
 """The width of the text on a page across, in twentieths of a point."""
@@ -57,17 +57,7 @@ class Annexes:
         yield Paragraph(f"AnnexHeading{min(max(section['level'], 1), 4)}", heading, rtl=self.rtl)
         if section["kind"] != "narrative":
             return
-        yield Paragraph(
-            "References",
-            references(section["references"], self.language, self.rtl),
-            rtl=self.rtl,
-            keep_next=True,
-        )
-        for words in (section.get("attribution"), section.get("note")):
-            if words:
-                yield Paragraph(
-                    "Attribution", said(words, self.language, rtl=self.rtl), rtl=self.rtl, keep_next=True
-                )
+        yield from under_heading(section, self.language, rtl=self.rtl)
         language, rtl = section["language"] or self.language, section["direction"] == "rtl"
         yield from prose.read_with_notes(section["full"], self.lists, language, rtl=rtl)
 

@@ -18,7 +18,7 @@ from exports.numbering import is_written_out
 from exports.word import annexes, prose
 from exports.word.lists import Lists
 from exports.word.pieces import Block, Body, Cell, Contents, Note, Numbering, Paragraph, Part, Row, Run, Table
-from exports.word.writing import bookmark, references, runs_of, said, symbol
+from exports.word.writing import bookmark, runs_of, said, symbol, under_heading
 
 IN_CONTENTS = 2
 """Headings down to this level are in the table of contents, but not those of single answers."""
@@ -108,18 +108,7 @@ class Builder:
     def _section(self, section: Section) -> Iterator[Block]:
         if section["title"]["text"].strip():
             yield self._heading(section)
-        if section["references"]:
-            yield Paragraph(
-                "References",
-                references(section["references"], self.language, self.rtl),
-                rtl=self.rtl,
-                keep_next=True,
-            )
-        for words in (section.get("attribution"), section.get("note")):
-            if words:
-                yield Paragraph(
-                    "Attribution", said(words, self.language, rtl=self.rtl), rtl=self.rtl, keep_next=True
-                )
+        yield from under_heading(section, self.language, rtl=self.rtl)
         language, rtl = section["language"] or self.language, section["direction"] == "rtl"
         for paragraph in section["paragraphs"]:
             found = [

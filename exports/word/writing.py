@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from django.utils.translation import pgettext
 
-from exports.content import Words
-from exports.word.pieces import Run
+from exports.content import Section, Words
+from exports.word.pieces import Paragraph, Run
 
 REGIONS = {"en": "en-GB", "fr": "fr-FR", "ar": "ar-SA", "es": "es-ES", "pt": "pt-PT"}
 """Word's names of languages have a region: the UN writes British English."""
@@ -59,6 +59,16 @@ def references(codes: Sequence[str], language: str, rtl: bool) -> list[Run]:
             runs.append(Run(between, language, rtl=rtl))
         runs.append(symbol(code, language))
     return [*runs, Run(")", language, rtl=rtl)]
+
+
+def under_heading(section: Section, language: str, *, rtl: bool) -> Iterator[Paragraph]:
+    """What stands between a heading and its text: what it answers, whose text it is, what is to be noted."""
+    if section["references"]:
+        numbers = references(section["references"], language, rtl)
+        yield Paragraph("References", numbers, rtl=rtl, keep_next=True)
+    for words in (section.get("attribution"), section.get("note")):
+        if words:
+            yield Paragraph("Attribution", said(words, language, rtl=rtl), rtl=rtl, keep_next=True)
 
 
 def bookmark(anchor: str) -> str:
