@@ -24,13 +24,13 @@ from cases.people.roles import COORDINATOR, EDITOR, NATIONAL_VALIDATOR, OBSERVER
 from cases.policy import requires
 from exports import actions
 from exports.agreeing.asking import withdraw_overtaken
-from exports.forms import ReportStepForm
 from exports.models import Edition, Report
 from exports.pages.opened import report_for
 from exports.pages.outline import place_of
 from exports.pages.reports import report_page
 from exports.pages.standing import ELSEWHERE
 from exports.pages.told import DONE
+from exports.step_forms import ReportStepForm
 from workflow import may, undoing
 from workflow.errors import Refused
 from workflow.models import Event
