@@ -65,8 +65,8 @@ def shorten(request: Shortening, text: str, *, by: User, now: datetime, seen: in
     Errors as in :func:`workflow.engine.perform` and :func:`exports.agreeing.proposing.propose_text`.
     """
     event = engine.perform(request, "shorten", by=by, now=now, seen=seen, comment=text)
-    annexed, said = written_in(request.passage).annexed, {"text": text, "by": by, "now": now}
-    proposing.propose_text(request.passage, department=request.department, annexed=annexed, **said)
+    passage, annexed = request.passage, written_in(request.passage).annexed
+    proposing.propose_text(passage, department=request.department, text=text, annexed=annexed, by=by, now=now)
     return event
 
 
