@@ -10,7 +10,7 @@ from exports.agreeing.standing import Rewritten, rewritten_in
 from exports.chapters import gather
 from exports.checking.facts import Facts, facts_of, reasons_of
 from exports.checking.report import findings_again, holding_up
-from exports.content import Content, hash_of
+from exports.content import Content, hash_of, hash_of_all
 from exports.gaps import gaps
 from exports.languages import lacking_in, title_page_lacks
 from workflow.step import Act
@@ -45,7 +45,8 @@ class ReportText:
 
     @cached_property
     def text_hash(self) -> str:
-        return hash_of(self.text)
+        """Of all that is frozen with it: its text in every language in which it is printed."""
+        return hash_of_all(self.text_in(language) for language in self._report.printed_in)
 
     def gaps(self) -> list[str]:
         """What it lacks, a sentence each; nothing is asked of it before it has a type."""
@@ -74,6 +75,6 @@ class ReportText:
         if self._report.type is None:
             return []
         facts = facts_of(self._report, self.text, reader=act.by, now=act.at)
-        found = findings_again(self.text, self._report.type, facts, sha256=self.text_hash)
+        found = findings_again(self.text, self._report.type, facts, sha256=hash_of(self.text))
         aside = self._report.set_aside.by_key()
         return [aside[one.key].pk for one in found if one.key in aside and not one.check.holds_up]
