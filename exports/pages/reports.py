@@ -20,7 +20,7 @@ from cases.people.roles import COORDINATOR, EDITOR, NATIONAL_VALIDATOR, OBSERVER
 from cases.policy import requires
 from exports import actions
 from exports.agreeing.rewriting import why_not_now
-from exports.content import Content, answered, hash_of, unanswered
+from exports.content import answered, hash_of, unanswered
 from exports.forms import OpeningForm, RevisionForm
 from exports.gaps import gaps
 from exports.models import Report, SetAside
@@ -127,23 +127,23 @@ def _one_part(request: HttpRequest, shown: Report, is_editor: bool) -> dict[str,
 def _text(request: HttpRequest, shown: Report) -> dict[str, Any]:
     """What is printed: of a frozen report the edition, of any other the text as it would be now."""
     content = printed(shown)
-    kind, budget = shown.type, budget_for(shown)
+    kind, budget, sha256 = shown.type, budget_for(shown), hash_of(content)
     return {
         "content": content,
-        "hash": hash_of(content),
+        "hash": sha256,
         "kind": kind,
         "words": budget.words if budget else 0,
         "budget": budget,
         "answered": answered(content),
         "missing": unanswered(content),
-        "differs": _differs(shown, content),
+        "differs": _differs(shown, sha256),
         **text_in(request, shown, content),
     }
 
 
-def _differs(shown: Report, content: Content) -> bool:
-    """Whether the text is no longer the one that circulated."""
-    return shown.circulation is not None and shown.circulation.sha256 != hash_of(content)
+def _differs(shown: Report, sha256: str) -> bool:
+    """Whether the text, of this hash, is no longer the one that circulated."""
+    return shown.circulation is not None and shown.circulation.sha256 != sha256
 
 
 def _checked(shown: Report, sha256: str, user: User) -> dict[str, Any]:
