@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from cases.word.pieces import Paragraph
 from exports.annexes import told_in_full
 from exports.budget.counts import budget_of
 from exports.content import Content
@@ -15,7 +16,6 @@ from exports.making.html import page_of
 from exports.paper import html_of
 from exports.word.annexes import Annexes
 from exports.word.lists import Lists
-from exports.word.pieces import Paragraph
 from tests.exports.printed import content, section
 
 pytestmark = pytest.mark.once
