@@ -69,20 +69,23 @@ def fitting(request: HttpRequest, reference: str) -> HttpResponse:
 @requires(EDITOR)
 @posted_from("report-fitting", "reference")
 def ask(request: HttpRequest, reference: str) -> HttpResponse:
-    """Ask the leads of the ticked passages for shorter texts, as far as they are still beyond their share."""
+    """Ask the leads of the ticked passages, or of all, as far as these are still too long."""
     shown = report_for(person(request), reference)
     ticked = {whole_number(one) for one in request.POST.getlist("passage")}
-    if not ticked:
+    everybody = "everybody" in request.POST
+    if not ticked and not everybody:
         return fitting_page(
             request, shown, refusal=_("Tick the passages that are to be shorter."), status=422
         )
-    found = [one for one in _found_long(shown, person(request))[0] if one.passage in ticked]
+    found = [one for one in _found_long(shown, person(request))[0] if everybody or one.passage in ticked]
     try:
         asked = asking.ask_for_shorter(shown, found, by=person(request), now=timezone.now())
     except Refused as refused:
         return fitting_page(request, shown, refusal=refused.sentence, status=_status(refused))
     if asked:
-        sentence = ngettext("%(count)d department is asked.", "%(count)d departments are asked.", len(asked))
+        sentence = ngettext(
+            "%(count)d shorter text is asked for.", "%(count)d shorter texts are asked for.", len(asked)
+        )
         messages.success(request, sentence % {"count": len(asked)})
     else:
         messages.info(
