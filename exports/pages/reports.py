@@ -19,8 +19,9 @@ from cases.people.models import User
 from cases.people.roles import COORDINATOR, EDITOR, NATIONAL_VALIDATOR, OBSERVER, grants_of
 from cases.policy import requires
 from exports import actions
+from exports.agreeing.recording import without_agreements
 from exports.agreeing.rewriting import why_not_now
-from exports.content import answered, hash_of, unanswered
+from exports.content import Content, answered, hash_of, unanswered
 from exports.forms import OpeningForm, RevisionForm
 from exports.gaps import gaps
 from exports.models import Report, SetAside
@@ -136,14 +137,15 @@ def _text(request: HttpRequest, shown: Report) -> dict[str, Any]:
         "budget": budget,
         "answered": answered(content),
         "missing": unanswered(content),
-        "differs": _differs(shown, sha256),
+        "differs": _differs(shown, content, sha256),
         **text_in(request, shown, content),
     }
 
 
-def _differs(shown: Report, sha256: str) -> bool:
+def _differs(shown: Report, content: Content, sha256: str) -> bool:
     """Whether the text, of this hash, is no longer the one that circulated."""
-    return shown.circulation is not None and shown.circulation.sha256 != sha256
+    circulated = shown.circulation.sha256 if shown.circulation else sha256
+    return circulated != sha256 and circulated != hash_of(without_agreements(content))
 
 
 def _checked(shown: Report, sha256: str, user: User) -> dict[str, Any]:
