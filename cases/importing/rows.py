@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 
 class BadFile(Exception):  # noqa: N818 - named after what the person hit
@@ -35,9 +36,18 @@ class Entry:
         return self.names[0][1]
 
 
+Kind = Literal["recommendation", "context"]
+
+
 @dataclass
 class Row:
-    """One recommendation as the file has it. Where ``problems`` is not empty, it is not imported."""
+    """One recommendation as the file has it. Where ``problems`` is not empty, it is not imported.
+
+    A row of the kind "context" is a concern or an observation, which stands beside a recommendation and is
+    no case. ``paragraph`` is the whole code, such as 45(a), and ``sub_item`` its letter. By language:
+    ``openings`` are what (a), (b)… of one paragraph share, and ``texts`` are then the sub-item alone;
+    ``headings`` were glued to the text in the file, and are cut off it.
+    """
 
     line: int
     key: str
@@ -57,6 +67,10 @@ class Row:
     bodies: tuple[str, ...] = ()
     language: str = ""
     problems: list[str] = field(default_factory=list)
+    kind: Kind = "recommendation"
+    sub_item: str = ""
+    openings: dict[str, str] = field(default_factory=dict)
+    headings: dict[str, str] = field(default_factory=dict)
 
     def says_the_same_as(self, other: Row) -> bool:
         """Whether the two differ in nothing but the line on which they stand."""
