@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Iterable
 from typing import NotRequired, TypedDict
 
 from django.utils.html import strip_tags
@@ -208,6 +209,11 @@ def hash_of(content: Content) -> str:
     """SHA-256, in hex, of the content as canonical JSON: keys sorted, no spaces, UTF-8."""
     canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def hash_of_all(contents: Iterable[Content]) -> str:
+    """SHA-256, in hex, of several contents in their order: it changes where one of them does."""
+    return hashlib.sha256(" ".join(hash_of(one) for one in contents).encode()).hexdigest()
 
 
 def answered(content: Content) -> int:

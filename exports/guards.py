@@ -69,7 +69,7 @@ def did_not_edit(act: Act) -> StrOrPromise:
 
 
 def is_as_read(act: Act) -> StrOrPromise:
-    """the text is the one that was read"""
+    """the text is the one that was read, in all its languages"""
     read = act.data.get("text")
     if read is not None and read != act.case.text_hash:
         return _("The text has changed since you opened the page, so nothing was done. Read it again.")

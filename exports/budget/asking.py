@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cases.people.models import Department, User
 from cases.people.roles import EDITOR, grants_of
+from exports.agreeing import proposing
+from exports.agreeing.guards import is_same
+from exports.agreeing.rewriting import rewrite
 from exports.budget.long import Long
 from exports.budget.written import written_in
-from exports.models import Passage, PassageText, Report, Shortening
-from exports.outline.writing import write
+from exports.models import Passage, PassageText, ProposedText, Report, Shortening
 from workflow import engine
 from workflow.errors import Blocked, NotAllowed
 from workflow.models import Event
@@ -55,29 +58,42 @@ def _ask(report: Report, one: Long, department: Department, *, by: User, now: da
     return request
 
 
+@transaction.atomic
 def shorten(request: Shortening, text: str, *, by: User, now: datetime, seen: int) -> Event:
-    """Send a shorter text: it waits for the editor, who takes it with one click.
+    """Send a shorter text: it waits for the editor, as what the department proposes for the passage.
 
-    Errors as in :func:`workflow.engine.perform`.
+    Errors as in :func:`workflow.engine.perform` and :func:`exports.agreeing.proposing.propose_text`.
     """
-    return engine.perform(request, "shorten", by=by, now=now, seen=seen, comment=text)
+    event = engine.perform(request, "shorten", by=by, now=now, seen=seen, comment=text)
+    passage, annexed = request.passage, written_in(request.passage).annexed
+    proposing.propose_text(passage, department=request.department, text=text, annexed=annexed, by=by, now=now)
+    return event
 
 
+@transaction.atomic
 def take(request: Shortening, *, by: User, now: datetime, began_with: int) -> PassageText:
-    """Make the text that was sent the passage's own.
+    """Make the text that was sent the passage's own, and agreed to by its department as far as it signed it.
 
     ``began_with`` is the number of the passage's own text that the person saw; 0: it had none.
-    Raises :class:`Blocked` where none was sent, and what that function raises; then nothing was written.
+    Raises :class:`Blocked` where none was sent, and what :func:`exports.agreeing.rewriting.rewrite` raises;
+    then nothing was written.
     """
     text = sent_text(request)
     if not text:
         raise Blocked(_("No shorter text was sent, so there is none to take."))
-    passage = request.passage
-    annexed = written_in(passage).annexed
-    language = passage.report.language
-    return write(
-        passage, language=language, text=text, annexed=annexed, by=by, now=now, began_with=began_with
+    passage, annexed = request.passage, written_in(request.passage).annexed
+    act: dict[str, Any] = {"by": by, "now": now, "began_with": began_with}
+    if proposal := _proposed(request, PassageText(text=text, annexed=annexed)):
+        return proposing.take(proposal, **act)
+    return rewrite(passage, language=passage.report.language, text=text, annexed=annexed, **act)
+
+
+def _proposed(request: Shortening, said: PassageText) -> ProposedText | None:
+    """What its department proposed in these words. None where its annex has become another since."""
+    waiting = ProposedText.objects.waiting().filter(
+        passage=request.passage_id, department=request.department_id
     )
+    return next((one for one in waiting.order_by("-signed", "-pk") if is_same(one, said)), None)
 
 
 def sent_text(request: Shortening) -> str:

@@ -68,7 +68,13 @@ def who_edited_does_not_freeze(cast: Cast) -> None:
 
 
 def another_text_than_was_read_is_not_frozen(cast: Cast) -> None:
-    _refused(cast, "review", "freeze", "validator", text="of another text")
+    """Where only a translation changed."""
+    answered(cast, asked(cast))
+    bring(cast, report(cast, introduction="We begin.", languages=["fr"]), "review")
+    read = Report.objects.get().text_hash
+    Report.objects.update(wordings={"fr": {"introduction": "Nous commençons."}})
+    with pytest.raises(Blocked):
+        take(Report.objects.get(), "freeze", cast.validator, text=read)
 
 
 def a_decision_to_come_is_not_recorded(cast: Cast) -> None:

@@ -19,7 +19,7 @@ from exports.models import Edition, EditionText, Rendering, Report
 from tests.cast import NOW, Cast
 from tests.exports.scene import answered, asked, report, theme
 from tests.exports.way import bring, take
-from workflow.errors import Refused
+from workflow.errors import Blocked, Refused
 from workflow.invariants import broken
 
 SHORT = "Two hundred clinics opened.\n\n- nurses\n- doctors\n\nAll of them work."
@@ -133,6 +133,28 @@ def test_an_incomplete_language_is_frozen_only_with_a_reason(cast: Cast, shown: 
     kept = Edition.objects.get().lacking
     assert any(sentence.startswith("French: ") for sentence in kept)
     assert any("title page is not translated" in sentence for sentence in kept)
+
+
+def test_a_translation_that_changed_since_it_was_read_is_not_frozen(
+    cast: Cast, first: Case, shown: Report
+) -> None:
+    bring(cast, shown, "review")
+    read = Report.objects.get().text_hash
+    translate(first, cast.editor, "fr", LANGUAGES["fr"])
+    assert hash_of(Report.objects.get().text) == hash_of(shown.text)
+
+    with pytest.raises(Blocked, match="The text has changed"):
+        take(Report.objects.get(), "freeze", cast.validator, text=read)
+    take(Report.objects.get(), "freeze", cast.validator, text=Report.objects.get().text_hash)
+
+
+def test_the_page_hands_on_what_was_read_to_who_may_freeze(client: Client, cast: Cast, shown: Report) -> None:
+    bring(cast, shown, "review")
+    client.force_login(cast.validator)
+
+    page = client.get(reverse("report", args=[shown.reference])).content.decode()
+
+    assert f"step/freeze/?text={Report.objects.get().text_hash}" in page
 
 
 @pytest.fixture

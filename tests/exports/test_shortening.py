@@ -9,16 +9,18 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from cases.models import Answer, Case, Round
+from exports.agreeing.asking import ask as ask_to_agree
 from exports.budget import asking
 from exports.budget.detail import movable
 from exports.budget.long import Long, long_passages
 from exports.budget.moving import move_to_annex
 from exports.budget.written import written_in
 from exports.kinds import KINDS
-from exports.models import Passage, PassageText, Report, Shortening
+from exports.models import Agreement, Passage, PassageAnswer, PassageText, Report, Shortening
 from exports.outline.writing import write
 from exports.pages.fitting import requests_by_passage
 from tests.cast import NOW, Cast
+from tests.exports.rewritten import of_justice
 from tests.exports.scene import answered, asked, report, theme
 from tests.exports.test_mails import told
 from tests.exports.way import bring, take
@@ -260,6 +262,51 @@ def test_a_text_that_somebody_wrote_meanwhile_stays(
     )
     assert answer.status_code == 409
     assert PassageText.objects.get().text == "Mine."
+
+
+@pytest.mark.parametrize(("sender", "agreed"), [("head", True), ("focal_point", False)])
+def test_what_the_head_sent_is_agreed_to_by_the_department(
+    cast: Cast, shown: Report, request_of_it: Shortening, sender: str, agreed: bool
+) -> None:
+    asking.shorten(request_of_it, SHORT, **act(cast, sender))
+
+    asking.take(Shortening.objects.get(), by=cast.editor, now=NOW, began_with=0)
+
+    [one] = Report.objects.get().rewritten()
+    assert (one.text.text, one.is_agreed) == (SHORT, agreed)
+    assert [event.step for row in Agreement.objects.all() for event in row.events.all()] == [
+        "take_proposal"
+    ] * agreed
+
+
+def test_the_other_leads_of_the_passage_are_asked_only(cast: Cast, shown: Report) -> None:
+    other = of_justice(cast, theme("Justice"))
+    passage = shown.passages.get()
+    PassageAnswer.objects.create(passage=passage, answer=other.answer, version=other.answer.approved, place=2)
+    requests = asking.ask_for_shorter(shown, too_long(shown), by=cast.editor, now=NOW)
+    mine = next(one for one in requests if one.department == cast.health)
+    asking.shorten(mine, SHORT, **act(cast, "head"))
+
+    asking.take(mine, by=cast.editor, now=NOW, began_with=0)
+
+    assert [one.department for one in ask_to_agree(shown, by=cast.editor, now=NOW)] == [cast.justice]
+    assert [one.step for one in Agreement.objects.get(department=cast.health).events.all()] == [
+        "take_proposal"
+    ]
+
+
+def test_detail_that_moved_to_the_annex_meanwhile_stays_and_is_agreed_to_anew(
+    cast: Cast, shown: Report, request_of_it: Shortening
+) -> None:
+    asking.shorten(request_of_it, SHORT, **act(cast, "head"))
+    passage = Passage.objects.get()
+    own = {"language": "en", "text": "Mine.", "annexed": "Detail.", "by": cast.editor, "now": NOW}
+    write(passage, began_with=0, **own)
+
+    taken = asking.take(Shortening.objects.get(), by=cast.editor, now=NOW, began_with=1)
+
+    assert (taken.text, taken.annexed, taken.proposal) == (SHORT, "Detail.", None)
+    assert not Agreement.objects.exists()
 
 
 def test_it_is_declined_or_withdrawn_on_the_page(
