@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from cases.importing.formats import format_named, format_of
 from cases.importing.listed import spellings
 from cases.importing.opening import Opened
-from cases.importing.rows import Problem, Row
+from cases.importing.rows import BadFile, Problem, Row
 from cases.importing.table import not_utf8
 from cases.importing.wanted import NothingAboutIt, nothing_about
 
@@ -69,16 +69,22 @@ class _How(NamedTuple):
 def _read(path: Path, how: _How, state: str) -> Edition:
     only = spellings(state) if state else ()
     with Opened(path, only=only, state=state, columns=how.columns) as opened:
-        if opened.kind == "records" and state and not opened.first:
-            raise nothing_about(state)
+        if opened.kind == "records" and not opened.first:
+            raise nothing_about(state) if state else _nothing_in(path)
         chosen = format_named(how.layout, opened) if how.layout else format_of(opened)
         if opened.not_utf8 and not getattr(chosen, "latin_1", False):
             raise not_utf8(opened.not_utf8)
         rows, problems, notes = _sorted_out(chosen.rows(opened))
         opened.wanted.check()
+        if not rows and not problems:
+            raise _nothing_in(path)
     return Edition(
         path.name, _digest(path), how.source or chosen.name, rows, problems, [*opened.notes, *notes]
     )
+
+
+def _nothing_in(path: Path) -> BadFile:
+    return BadFile(_("“%(name)s” holds no recommendation.") % {"name": path.name})
 
 
 def _digest(path: Path) -> str:

@@ -44,6 +44,7 @@ def _objects(file: TextIO) -> Iterator[tuple[str, dict[str, Any]]]:
     if array.sign() != "[":
         raise Bad("no array")
     if array.comes() == "]":
+        array.sign()
         return array.end()
     while True:
         yield array.object()
