@@ -21,7 +21,10 @@ from cases.importing.wanted import NothingAboutIt, nothing_about
 
 @dataclass(frozen=True)
 class Edition:
-    """An edition of a source. ``rows`` are good ones only; ``notes`` are sentences that stop nothing."""
+    """An edition of a source. ``rows`` are good ones only; ``notes`` are sentences that stop nothing.
+
+    ``decided`` is what a person said of rows that were doubtful (``recognising.py``).
+    """
 
     file_name: str
     sha256: str
@@ -30,6 +33,16 @@ class Edition:
     problems: list[Problem]
     notes: list[str] = field(default_factory=list)
     all_or_nothing: bool = True
+    decided: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def recommendations(self) -> list[Row]:
+        return [row for row in self.rows if row.kind == "recommendation"]
+
+    @property
+    def context(self) -> list[Row]:
+        """Concerns and observations, which stand beside recommendations."""
+        return [row for row in self.rows if row.kind == "context"]
 
     def without_bad_rows(self) -> Edition:
         """The same edition, of which the good rows may be imported although others are bad."""
@@ -101,15 +114,16 @@ def _sorted_out(rows: Iterable[Row]) -> tuple[list[Row], list[Problem], list[str
         known = first.setdefault(row.key, row) if row.key else row
         if known is not row and known.says_the_same_as(row):
             repeated += 1
-        elif found := _what_is_wrong(row, known):
-            problems.append(Problem(row.line, row.key, " ".join(found)))
+        elif found := what_is_wrong(row, known):
+            problems.append(Problem(row.line, row.key, " ".join(found), row))
         else:
             good.append(row)
     notes = [_("%(count)d lines repeat another line; each was read once.") % {"count": repeated}]
     return good, problems, notes if repeated else []
 
 
-def _what_is_wrong(row: Row, known: Row) -> list[str]:
+def what_is_wrong(row: Row, known: Row) -> list[str]:
+    """Sentences for the person. ``known`` is the first row with that key; mostly the row itself."""
     found = list(row.problems)
     if not row.key:
         found.append(_("It has no key, by which it would be recognised again."))

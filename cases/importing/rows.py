@@ -83,8 +83,9 @@ class Row:
 
 @dataclass(frozen=True)
 class Problem:
-    """Why one line is not imported."""
+    """Why one line is not imported; ``row`` is what could be read of it."""
 
     line: int
     key: str
     reason: str
+    row: Row | None = field(default=None, compare=False)
