@@ -1,4 +1,4 @@
-"""The national report on its way to the UN. Its steps: ``exports/flow.py``, its text: ``chapters.py``."""
+"""The national report on its way to the UN. Its steps: ``exports/flow.py``, its text: ``report_text.py``."""
 
 from __future__ import annotations
 
@@ -12,36 +12,28 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from cases.models import Case, CaseRound, Round
 from cases.people.day_words import day_in_words
 from cases.people.languages import languages as known_languages
 from cases.telling import Line, ToldOfItself
-from exports.agreeing.recording import with_agreements
-from exports.agreeing.standing import Rewritten, rewritten_in
-from exports.chapters import gather
-from exports.checking.facts import Facts, facts_of, reasons_of
-from exports.checking.report import findings_again, holding_up
-from exports.content import Content, hash_of, hash_of_all
+from exports import freezing
 from exports.flow import (
     CIRCULATION,
     WITH_EDITION,
     WITH_EDITOR,
     ReportFlow,
 )
-from exports.gaps import gaps
 from exports.kinds import Kind
-from exports.languages import lacking_in, title_page_lacks
 from exports.models.circulation import Circulation
-from exports.models.edition import Edition, Submission
+from exports.models.edition import Edition
 from exports.models.kind import as_frozen, kind_named
 from exports.models.report_lists import ReportQuerySet
+from exports.models.report_text import ReportText
 from exports.outline.arranging import rearrange
 from exports.outline.before import put_back
 from exports.outline.grouping import Grouping
 from exports.outline.laying import lay_out
-from workflow import engine
 from workflow.models import Event, Remark
 from workflow.process import register
 from workflow.step import Act
@@ -65,7 +57,7 @@ WORDED = ("title", "body", "distribution", "introduction")
 
 
 @register
-class Report(ReportFlow, ToldOfItself):
+class Report(ReportText, ReportFlow, ToldOfItself):
     """A national report: the answers of one round, with the masthead of a UN document.
 
     ``reference`` is what people and URLs call it, such as ``national-report-2026``. ``wordings`` are title
@@ -225,61 +217,6 @@ class Report(ReportFlow, ToldOfItself):
         """The edition of a frozen report: a constraint of the database keeps that it has one."""
         return cast("Edition", self.edition)
 
-    @cached_property
-    def text(self) -> Content:
-        """As it would be printed now, the same for whoever reads it: of all cases but the restricted ones.
-
-        Gathered once for this instance.
-        """
-        return gather(self, Case.objects.unrestricted())
-
-    def text_in(self, language: str) -> Content:
-        """The same in one of its languages; gathered once for this instance."""
-        if language == self.language:
-            return self.text
-        if language not in self._texts:
-            self._texts[language] = gather(self, Case.objects.unrestricted(), language)
-        return self._texts[language]
-
-    @cached_property
-    def _texts(self) -> dict[str, Content]:
-        return {}
-
-    @property
-    def text_hash(self) -> str:
-        """Of all that is frozen with it: its text in every language in which it is printed."""
-        return hash_of_all(self.text_in(language) for language in self.printed_in)
-
-    def gaps(self) -> list[str]:
-        """What it lacks, a sentence each; nothing is asked of it before it has a type."""
-        if self.type is None:
-            return []
-        found = gaps(holding_up(self.text, self.type, Facts(reasons=reasons_of(self))))
-        return [*found, *self.gaps_in_languages()]
-
-    def gaps_in_languages(self) -> list[str]:
-        """What is not translated into the languages in which it is printed, a sentence each."""
-        texts = [self.text_in(language) for language in self.printed_in]
-        return [one for text in texts for one in (*title_page_lacks(self, text), *lacking_in(text))]
-
-    def rewritten(self) -> list[Rewritten]:
-        """The passages that print the editor's words, and who of their leads has agreed."""
-        content = self.edition.content if self.edition else self.text
-        return rewritten_in(self.agreements.all(), content)
-
-    def not_agreed(self) -> list[Rewritten]:
-        """Those to which not all leads have agreed."""
-        return [one for one in self.rewritten() if not one.is_agreed]
-
-    def set_aside_in_text(self, act: Act) -> list[int]:
-        """The ids of the findings in the present text that were set aside, as the person may know them."""
-        if self.type is None:
-            return []
-        facts = facts_of(self, self.text, reader=act.by, now=act.at)
-        found = findings_again(self.text, self.type, facts, sha256=hash_of(self.text))
-        aside = self.set_aside.by_key()
-        return [aside[one.key].pk for one in found if one.key in aside and not one.check.holds_up]
-
     def concerned_ids(self) -> set[int]:
         """The departments concerned: those that lead its cases, or led them when they left its round."""
         leads = Case.objects.filter(round=self.round_id, lead__isnull=False)
@@ -324,36 +261,13 @@ class Report(ReportFlow, ToldOfItself):
         put_back(self.rearrangements.get(number=event.number), event.at)
 
     def put_into_circulation(self, act: Act) -> Circulation:
-        content = self.text
-        self.circulation = Circulation.objects.create(
-            report=self, content=content, sha256=hash_of(content), by=act.by, at=act.at
-        )
+        """The text of this moment, for the departments to read."""
+        self.circulation = freezing.circulated(self, act)
         return self.circulation
 
     def make_edition(self, act: Act) -> Edition:
-        """What is lacking is written down with it, in the language in which the authorities work.
-
-        Its text in each other language is frozen with it, and all its papers are asked for.
-        """
-        rewritten = self.rewritten()
-        content, kind = with_agreements(self.text, rewritten), self.type
-        with override(settings.WORKING_LANGUAGE):
-            lacking = self.gaps()
-        self.edition = Edition.objects.create(
-            report=self,
-            number=self.editions.count() + 1,
-            content=content,
-            sha256=hash_of(content),
-            words=kind.words_in(content) if kind else 0,
-            limit=kind.limit if kind else None,
-            counting=kind.counting.code if kind else "",
-            lacking=lacking,
-            frozen_by=act.by,
-            frozen_at=act.at,
-        )
-        for language in self.printed_in[1:]:
-            self.edition.keep_text(with_agreements(self.text_in(language), rewritten))
-        self.renderings.ask_for_all(self.edition, by=act.by, at=act.at)
+        """The text of this moment, for good."""
+        self.edition = freezing.frozen(self, act)
         return self.edition
 
     def drop_drafts(self, now: datetime) -> None:
@@ -362,13 +276,7 @@ class Report(ReportFlow, ToldOfItself):
 
     def submit_edition(self, act: Act) -> int:
         """Record it, and submit the cases that are printed in it as they stand approved; how many."""
-        edition = self.present_edition
-        cases = edition.cases_as_printed(act.by)
-        engine.perform_together(cases, "submit", by=act.by, now=act.at, edition=edition.sha256)
-        kept = act.data.get("filed") or Submission()
-        kept.submitted_on, kept.receipt = act.data["submitted_on"], act.data["receipt"]
-        kept.record(edition, sorted(case.reference for case in cases), by=act.by, at=act.at)
-        return len(cases)
+        return freezing.submitted(self.present_edition, act)
 
 
 class ReportEvent(Event):

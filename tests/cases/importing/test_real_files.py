@@ -13,6 +13,8 @@ from django.core.management import call_command
 from cases.importing.departments import import_departments
 from cases.importing.edition import read_edition
 from cases.importing.importer import Report, bring_in
+from cases.importing.matching import matched
+from cases.importing.sameness import bare
 from cases.models import Case, LeadProposal, Recommendation, Term
 from cases.people.models import Department
 from tests.cast import NOW
@@ -44,6 +46,21 @@ def test_a_second_time_nothing_changes() -> None:
     again = brought()
     assert (again.new, again.changed, again.same, again.problems) == (0, 0, 756, [])
     assert list(Recommendation.objects.order_by("pk").values()) == before
+
+
+def test_the_same_list_in_arabic_alone_under_other_keys_is_recognised() -> None:
+    brought()
+    edition = read_edition(MOROCCO / "recommendations.csv", source="another")
+    for row in edition.rows:
+        row.key, row.texts = f"other-{row.key}", {"ar": row.texts["ar"]}
+    found = matched(edition.rows, "another")
+    standing = {one.pk: one for one in Recommendation.objects.prefetch_related("wordings")}
+    assert len(found.same) + len(found.doubtful) == 756
+    assert len(found.same) > 740
+    for row in edition.rows:
+        if pk := found.same.get(row.key):
+            assert bare(standing[pk].worded("ar")) == bare(row.texts["ar"])
+            assert (standing[pk].mechanism, standing[pk].paragraph) == (row.mechanism, row.paragraph)
 
 
 def test_every_body_is_a_department_of_the_list() -> None:

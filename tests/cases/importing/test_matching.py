@@ -1,0 +1,165 @@
+"""Which recommendation a row is about, that comes from another source, in another numbering or language."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from cases.importing.edition import read_edition
+from cases.importing.matching import Matched, matched
+from cases.importing.rows import Entry, Row
+from cases.importing.sameness import bare, paragraph_parts
+from cases.models import Recommendation
+from tests.cases.importing.files import CLINICS, PRISONS, bring, generic, write
+from tests.cast import Cast
+
+SCHOOLS = {**CLINICS, "key": "3", "paragraph": "45(b)", "text_en": "Build schools for girls.", "text_fr": ""}
+TREATY = {**PRISONS, "key": "4", "paragraph": "120.4", "text_en": "Ratify the treaty (OPCAT) (Chile);"}
+
+
+@pytest.fixture(autouse=True)
+def standing(cast: Cast, tmp_path: Path) -> None:
+    bring(tmp_path, generic(CLINICS, PRISONS, SCHOOLS, TREATY), source="uhri")
+
+
+def rows(folder: Path, *lines: dict[str, str]) -> list[Row]:
+    """Rows of our layout with keys of their own."""
+    keyed = [{**line, "key": f"new-{number}"} for number, line in enumerate(lines, start=1)]
+    return read_edition(write(folder, generic(*keyed))).rows
+
+
+def found(folder: Path, *lines: dict[str, str], source: str = "national") -> Matched:
+    return matched(rows(folder, *lines), source)
+
+
+def pk_of(key: str) -> int:
+    return Recommendation.objects.get(source_key=key).pk
+
+
+def test_the_same_paragraph_and_text_is_the_same(tmp_path: Path) -> None:
+    assert found(tmp_path, CLINICS, PRISONS).same == {"new-1": pk_of("1"), "new-2": pk_of("2")}
+
+
+@pytest.mark.parametrize("written", ["45 (a)", "45.a", "45a", "45(A)"])
+def test_a_sub_item_is_recognised_however_it_is_written(tmp_path: Path, written: str) -> None:
+    assert found(tmp_path, {**CLINICS, "paragraph": written}).same == {"new-1": pk_of("1")}
+
+
+def test_another_language_is_told_by_document_and_paragraph(tmp_path: Path) -> None:
+    arabic = {**SCHOOLS, "text_en": "", "text_ar": "بناء مدارس للبنات."}
+    assert found(tmp_path, arabic).same == {"new-1": pk_of("3")}
+
+
+def test_two_rows_at_one_paragraph_in_another_language_are_not_certain(tmp_path: Path) -> None:
+    arabic = [{**SCHOOLS, "text_en": "", "text_ar": text} for text in ("بناء مدارس.", "تكوين المدرسين.")]
+    looked = found(tmp_path, *arabic)
+    assert looked.same == {}
+    assert list(looked.doubtful) == ["new-1", "new-2"]
+    assert "CEDAW-2022-45b" in looked.doubtful["new-1"]
+
+
+def test_a_text_that_was_revised_is_the_same(tmp_path: Path) -> None:
+    revised = {**SCHOOLS, "text_en": "Build more schools for girls."}
+    assert found(tmp_path, revised).same == {"new-1": pk_of("3")}
+
+
+def test_another_text_at_the_paragraph_needs_a_look(tmp_path: Path) -> None:
+    looked = found(tmp_path, {**SCHOOLS, "text_en": "Publish a yearly budget of all ministries."})
+    assert looked.same == {}
+    assert "CEDAW-2022-45b" in looked.doubtful["new-1"]
+
+
+def test_provisional_numbers_are_recognised_by_the_text(tmp_path: Path) -> None:
+    draft = {**PRISONS, "symbol": "A/HRC/WG.6/41/L.5", "paragraph": "6.3", "date": "2023"}
+    assert found(tmp_path, draft).same == {"new-1": pk_of("2")}
+
+
+def test_two_numbers_of_one_report_are_two_recommendations(tmp_path: Path) -> None:
+    again = {**PRISONS, "paragraph": "120.77", "recommending_states": "Peru"}
+    assert found(tmp_path, again) == Matched()
+
+
+def test_without_a_paragraph_the_text_tells(tmp_path: Path) -> None:
+    bare_row = {**PRISONS, "paragraph": "", "symbol": ""}
+    assert found(tmp_path, bare_row).same == {"new-1": pk_of("2")}
+
+
+def test_the_same_words_of_another_state_are_another_recommendation(tmp_path: Path) -> None:
+    of_peru = {**PRISONS, "paragraph": "", "symbol": "", "recommending_states": "Peru"}
+    assert found(tmp_path, of_peru) == Matched()
+
+
+def test_words_that_are_only_near_need_the_state_or_a_person(tmp_path: Path) -> None:
+    text = "Let all the courts of the country visit the prisons every year"
+    Recommendation.objects.get(source_key="2").wordings.filter(language="en").update(text=text)
+    near = {**PRISONS, "paragraph": "", "text_en": f"{text} now"}
+    assert found(tmp_path, near).same == {"new-1": pk_of("2")}
+    looked = found(tmp_path, {**near, "recommending_states": ""})
+    assert (looked.same, list(looked.doubtful)) == ({}, ["new-1"])
+
+
+@pytest.mark.parametrize("elsewhere", [{"cycle": "3", "session": "27"}, {"mechanism": "CAT"}])
+def test_the_same_words_in_another_document_are_no_match(tmp_path: Path, elsewhere: dict[str, str]) -> None:
+    assert found(tmp_path, {**PRISONS, **elsewhere}) == Matched()
+
+
+def test_another_symbol_of_the_same_committee_and_year_is_another_document(tmp_path: Path) -> None:
+    assert found(tmp_path, {**CLINICS, "symbol": "CEDAW/C/OP/XYZ/CO/1"}) == Matched()
+    assert found(tmp_path, {**CLINICS, "symbol": "CEDAW/C/XYZ/CO/5/Corr.1"}).same == {"new-1": pk_of("1")}
+
+
+def test_one_that_was_entered_twice_takes_two_rows(tmp_path: Path) -> None:
+    bring(tmp_path, generic({**CLINICS, "key": "9"}), source="old")
+    looked = found(tmp_path, CLINICS, CLINICS)
+    assert (looked.same, looked.doubtful) == ({"new-1": pk_of("1"), "new-2": pk_of("9")}, {})
+
+
+def test_a_row_that_is_known_by_its_key_is_left_out(tmp_path: Path) -> None:
+    edition = read_edition(write(tmp_path, generic(CLINICS, {**CLINICS, "key": "8"})))
+    assert matched(edition.rows, "uhri") == Matched()
+
+
+def test_as_many_queries_for_any_number(
+    tmp_path: Path, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    few = rows(tmp_path, CLINICS)
+    many = [replace(few[0], key=str(number), paragraph=str(number)) for number in range(50)]
+    for listed in (few, many):
+        with django_assert_num_queries(4):
+            matched(listed, "national")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("144.12 Ratify the treaty (France, Peru);", "ratify the treaty"),
+        ("45. Ratify the treaty (OPCAT).", "ratify the treaty opcat"),
+        ("(a) Ratify the treaty.", "ratify the treaty"),
+        ("120 judges are to be named.", "judges are to be named"),
+        ("اعتمادُ القانـون", "اعتماد القانون"),
+        ("(France)", "france"),
+    ],
+)
+def test_a_text_is_compared_without_number_and_states(text: str, words: str) -> None:
+    assert bare(text) == words
+
+
+def test_paragraphs_are_compared_by_their_parts() -> None:
+    assert paragraph_parts("144.12") != paragraph_parts("14.412")
+    assert paragraph_parts("45 (a)") == paragraph_parts("45.a") == ("45", "a")
+
+
+def test_a_long_text_takes_no_longer_than_its_length() -> None:
+    assert bare("(" * 20_000 + " " * 20_000 + ")") == ""
+
+
+def test_no_document_no_match(tmp_path: Path) -> None:
+    of_state: Any = {"recommending_states": (Entry((("en", "Chile"),)),)}
+    assert (
+        matched([Row(1, "x", mechanism="UPR", texts={"en": "Let courts visit prisons."}, **of_state)], "n")
+        == Matched()
+    )
