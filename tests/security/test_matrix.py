@@ -210,6 +210,9 @@ desk/reports/{report}/outline/text/          in   in   403  403  403  403  403  
 desk/reports/{report}/outline/text/1/        in   in   403  403  403  403  403  403  403  403  404  403  403
 desk/reports/{report}/outline/heading/       in   in   403  403  403  403  403  403  403  403  409  403  403
 desk/reports/{report}/outline/heading/1/     in   in   403  403  403  403  403  403  403  403  404  403  403
+desk/reports/{report}/outline/typed/heading-new-0/keep/ in in 403 403 403 403 403 403 403 403 405 403 403
+desk/reports/{report}/outline/typed/heading-new-0/drop/ in in 403 403 403 403 403 403 403 403 405 403 403
+desk/reports/{report}/outline/typed/heading-new-0/back/ in in 403 403 403 403 403 403 403 403 405 403 403
 desk/reports/{report}/outline/to-take-in/    in   in   403  403  403  403  403  403  403  403  200  403  403
 desk/reports/{out}/outline/newer/            in   in   403  403  403  403  403  403  403  403  200  403  403
 desk/reports/{out}/outline/taken-out/        in   in   403  403  403  403  403  403  403  403  200  403  403

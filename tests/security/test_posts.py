@@ -207,6 +207,9 @@ POST: dict[str, tuple[str, set[str]]] = {
     "desk/reports/{report}/outline/text/1/":       ("comment",     NOBODY),
     "desk/reports/{report}/outline/heading/":      ("title",       NOBODY),
     "desk/reports/{report}/outline/heading/1/":    ("title",       NOBODY),
+    "desk/reports/{report}/outline/typed/heading-new-0/keep/": ("typed title", {"editor"}),
+    "desk/reports/{report}/outline/typed/heading-new-0/drop/": ("", NOBODY),
+    "desk/reports/{report}/outline/typed/heading-new-0/back/": ("", NOBODY),
     "desk/reports/{report}/outline/to-take-in/":   ("",            NOBODY),
     "desk/reports/{out}/outline/newer/":           ("",            NOBODY),
     "desk/reports/{out}/outline/taken-out/":       ("",            NOBODY),
@@ -341,6 +344,7 @@ def sent_with(stage: Stage, what: str, case: Any) -> dict[str, Any]:
         "block": {"what": "time", "form_key": uuid4()},
         "more time": {"seen": 0, "wanted_on": LATER, "reason": "The survey is late."},
         "first": {"seen": 1},
+        "typed title": {"title_en": "A heading", "started_from": 0, "copy": 0},
         "part": {"text": "Our part.", "started_from": 0, "copy": 1},
         "ask others": {"departments": ["interior"], "due_on": due},
         "ask of many": {"rows": f"{stage.joined.pk}:{stage.joined.version}", "due_on": due}
