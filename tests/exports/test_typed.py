@@ -1,4 +1,4 @@
-"""What an editor types into the outline is kept while it is typed: it comes back, and nobody else reads it."""
+"""What an editor types into the outline is kept meanwhile: it comes back, and nobody else reads it."""
 
 from __future__ import annotations
 
