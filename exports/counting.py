@@ -14,7 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from exports.annexes import figure_number, matrix_heads, titles
+from exports.annexes import figure_number, matrix_heads, titles, told_in_full
 from exports.content import Content, Figure, Row, Section, text_of, words_in
 
 if TYPE_CHECKING:
@@ -84,11 +84,7 @@ def _words_of_matrix(content: Content) -> int:
 
 def _words_of_full_texts(content: Content) -> int:
     """Under the headings of the report, whose numbers are not repeated."""
-    return sum(
-        _words_of_full_text(section)
-        for section in content["sections"]
-        if section["kind"] != "introduction" and section["title"]["text"].strip()
-    )
+    return sum(_words_of_full_text(section) for section in told_in_full(content["sections"]))
 
 
 def _words_of_full_text(section: Section) -> int:

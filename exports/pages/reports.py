@@ -19,6 +19,7 @@ from cases.people.models import User
 from cases.people.roles import COORDINATOR, EDITOR, NATIONAL_VALIDATOR, OBSERVER, grants_of
 from cases.policy import requires
 from exports import actions
+from exports.agreeing.recording import without_agreements
 from exports.agreeing.rewriting import why_not_now
 from exports.content import Content, answered, hash_of, unanswered
 from exports.forms import OpeningForm, RevisionForm
@@ -144,7 +145,9 @@ def _text(request: HttpRequest, shown: Report) -> dict[str, Any]:
 
 def _differs(shown: Report, content: Content) -> bool:
     """Whether the text is no longer the one that circulated."""
-    return shown.circulation is not None and shown.circulation.sha256 != hash_of(content)
+    if shown.circulation is None:
+        return False
+    return shown.circulation.sha256 not in (hash_of(content), hash_of(without_agreements(content)))
 
 
 def _checked(shown: Report, sha256: str, user: User) -> dict[str, Any]:
