@@ -185,7 +185,7 @@ def _page(
         "passage": one,
         "language": language,
         "form": form if is_editor and not found["closed"] else None,
-        "typed": form if form and form.is_bound and found["closed"] else None,
+        "typed": _typed(form, kept) if found["closed"] else None,
         "is_editor": is_editor,
         "moved": moved,
         "theirs": compared(theirs, form["text"].value() or "") if form else None,
@@ -194,6 +194,13 @@ def _page(
         "began_with": newest.number if newest else 0,
     }
     return render(request, "exports/passage.html", context, status=status)
+
+
+def _typed(form: PassageForm | None, kept: Kept) -> PassageForm | None:
+    """What was typed where nothing can be saved now, to be copied."""
+    if form is not None and form.is_bound:
+        return form
+    return PassageForm(initial=kept.mine.typed) if kept.mine else None
 
 
 def _fresh(found: dict[str, Any], language: str, kept: Kept) -> PassageForm:
