@@ -181,7 +181,7 @@ def test_the_page_asks_the_database_as_often_for_any_number_of_cases(
         client.get(address("report", shown))
 
 
-PAGE_QUERIES = 32
+PAGE_QUERIES = 35
 
 
 @pytest.mark.parametrize("many", [1, 5])
