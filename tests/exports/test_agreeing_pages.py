@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from exports.agreeing.answering import agree
 from exports.agreeing.asking import ask
 from exports.models import Agreement, Report
 from tests.cast import NOW, Cast
@@ -163,7 +164,7 @@ def test_the_page_of_freezing_leads_to_who_has_agreed(cast: Cast) -> None:
 
 @pytest.mark.parametrize("answers", [1, 4])
 @pytest.mark.parametrize(
-    ("who", "path", "queries"), [("editor", "agreement/", 26), ("head", "to-agree/", 16)]
+    ("who", "path", "queries"), [("editor", "agreement/", 28), ("head", "to-agree/", 16)]
 )
 def test_the_lists_take_the_same_number_of_queries(
     cast: Cast, answers: int, who: str, path: str, queries: int, django_assert_num_queries: Any
@@ -172,3 +173,11 @@ def test_the_lists_take_the_same_number_of_queries(
     client = signed_in(getattr(cast, who))
     with django_assert_num_queries(queries):
         client.get(f"{REPORT}{path}")
+
+
+def test_freezing_with_agreements_is_no_change_of_what_circulated(cast: Cast) -> None:
+    shown = asked_about(cast)
+    row = Agreement.objects.get()
+    agree([row], seen=[row.version], by=cast.head, now=NOW)
+    bring(cast, Report.objects.get(pk=shown.pk), "frozen")
+    assert "It is no longer the text that circulated." not in seen(signed_in(cast.validator), REPORT)

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from cases.people.models import User
 from exports.models import Heading, Passage, Report
 from tests.cast import NOW, Cast
 from tests.exports.scene import answered, asked, report, theme
@@ -233,3 +234,17 @@ def test_the_page_asks_the_database_as_often_for_any_number_of_passages(
 
 
 MOST_QUERIES = 50
+
+
+def test_numbers_stand_in_the_direction_of_the_report_for_who_reads_in_arabic(
+    editor: Client, cast: Cast, shown: Report
+) -> None:
+    User.objects.filter(pk=cast.editor.pk).update(language="ar")
+    editor.force_login(User.objects.get(pk=cast.editor.pk))
+
+    text = page(editor)
+
+    assert 'lang="ar" dir="rtl"' in text
+    assert '<bdi lang="en" dir="ltr">1. Recommendation 1</bdi>' in text
+    assert '<span class="number">1.</span> Health text 1.' in text
+    assert f'<option value="{heading("Health").pk}" dir="ltr">' in text
