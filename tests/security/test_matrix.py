@@ -26,6 +26,9 @@ address                                      anon inac stra supe just foca alte 
 my-work/                                     in   in   200  200  200  200  200  200  200  200  200  200  200
 my-work/begin/                               in   in   200  200  200  200  200  200  200  200  200  200  200
 my-work/begin/undo/                          in   in   405  405  405  405  405  405  405  405  405  405  405
+my-work/word/                                in   in   200  200  200  200  200  200  200  200  200  200  200
+my-work/word/file/                           in   in   404  404  404  200  200  200  404  404  404  404  404
+my-work/word/sent-back/                      in   in   405  405  405  405  405  405  405  405  405  405  405
 my-roles/                                    in   in   200  200  200  200  200  200  200  200  200  200  200
 my-roles/hand-over/                          in   in   200  200  200  200  200  200  200  200  200  200  200
 my-roles/sheet/                              in   in   200  200  200  200  200  200  200  200  200  200  200
