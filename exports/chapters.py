@@ -42,7 +42,7 @@ def gather(report: Report, cases: CaseQuerySet, language: str = "") -> Content:
     """
     language = language or report.language
     with translation.override(language):
-        rows = in_annex_order(cases, report.round_id)
+        rows = in_annex_order(report.of_its_body(cases), report.round_id)
         unnumbered, told = _text(report, rows, language)
         sections = numbered_sections(unnumbered)
         answered = paragraphs_by_reference(sections)

@@ -99,6 +99,11 @@ class ReportFlow(Carried):
     def review(self: Report, act: Act) -> None:
         """To the validators."""
 
+    @step(source=[CIRCULATION], target=ASSEMBLING, role=EDITOR, label=_("Take back to assembling"),
+          needs=[REASON], guards=[guards.objections_settled], undo=undoing.nothing_beside)  # fmt: skip
+    def take_back(self: Report, act: Act) -> None:
+        """What was accepted of the objections is mended; then it circulates anew."""
+
     @step(source=[REVIEW], target=ASSEMBLING, role=NATIONAL_VALIDATOR, label=_("Return"), needs=[REASONS],
           undo=undoing.nothing_beside)  # fmt: skip
     def return_to_editor(self: Report, act: Act) -> None:

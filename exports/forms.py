@@ -60,8 +60,8 @@ class ReportForm(forms.ModelForm):
     class Meta:
         model = Report
         fields = (
-            "title", "reference", "round", "language", "languages", "body", "symbol", "distribution",
-            "dated_on", "original_language", "introduction", "figures",
+            "title", "reference", "round", "mechanism", "language", "languages", "body", "symbol",
+            "distribution", "dated_on", "original_language", "introduction", "figures",
         )  # fmt: skip
         widgets = {
             "dated_on": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
@@ -85,6 +85,7 @@ class ReportForm(forms.ModelForm):
         chosen.queryset, chosen.empty_label = rounds, _("Choose a round")
         if not rounds.exists():
             chosen.help_text = _("There is no round of reports yet. The coordinator opens one on the Desk.")
+        _name_the_empty_choice(self, "mechanism", _("All that were asked in the round"))
         _name_the_empty_choice(self, "language", _("As the round"))
         _name_the_empty_choice(self, "original_language", _("Not stated"))
 
@@ -104,7 +105,7 @@ class OpeningForm(ReportForm):
         kind = kind_field()
         kind.required = False
         self.fields["kind"] = kind
-        self.order_fields(("title", "reference", "kind", "round", "body", "grouping"))
+        self.order_fields(("title", "reference", "kind", "round", "mechanism", "body", "grouping"))
 
 
 class RevisionForm(forms.ModelForm):

@@ -62,7 +62,7 @@ class ObjectionFlow(Carried):
     @step(source=[OPEN], target=ACCEPTED, role=EDITOR, label=_("Accept"), needs=[ANSWER],
           guards=[guards.did_not_object])  # fmt: skip
     def accept(self: Objection, act: Act) -> None:
-        """The text is to be changed as asked; the validator may return the report for it."""
+        """The text is to be changed as asked; the editor takes the report back for it."""
 
     @step(source=[OPEN], target=ANSWERED, role=EDITOR, label=_("Answer"), needs=[ANSWER],
           guards=[guards.did_not_object])  # fmt: skip

@@ -126,7 +126,7 @@ class _Work:
             content = gather(report, seen, self.rendering.language)
             content = with_waiting(content, rewritten_in(report.agreements.all(), content))
             self._write(content=content)
-            shut = seen.asked_in(self.rendering.report.round_id).filter(restricted=True)
+            shut = report.of_its_body(seen).asked_in(report.round_id).filter(restricted=True)
             self.rendering.restricted_cases.set(shut)
         return content
 

@@ -97,6 +97,7 @@ class Earlier:
             reference=REFERENCE,
             title=TITLE,
             round=opened,
+            mechanism="CAT",
             by=self.editor,
             body="Committee against Torture",
             symbol="CAT/C/QRD/FCO/3",

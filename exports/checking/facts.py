@@ -56,7 +56,7 @@ def reasons_of(report: Report) -> frozenset[str]:
     kept = CaseRound.objects.filter(
         case=OuterRef("pk"), round__kind=Round.Kind.POSITIONS, answer__approved__isnull=False
     )
-    noted = Case.objects.unrestricted().asked_in(report.round_id)
+    noted = report.of_its_body(Case.objects.unrestricted()).asked_in(report.round_id)
     found = noted.filter(Exists(kept), recommendation__position=Position.NOTED)
     return frozenset(found.order_by().values_list("recommendation__reference", flat=True))
 
@@ -66,7 +66,7 @@ def facts_of(report: Report, content: Content, *, reader: User, now: datetime) -
 
     The edition of a frozen report is read as it stands; how its cases stand is of now.
     """
-    seen = Case.objects.visible_to(reader).asked_in(report.round_id)
+    seen = report.of_its_body(Case.objects.visible_to(reader)).asked_in(report.round_id)
     return Facts(reasons_of(report), _asked(seen, now), _typed(report, content), _newer(report))
 
 

@@ -14,9 +14,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case, CaseRound, Round
+from cases.models.case_lists import CaseQuerySet
 from cases.people.day_words import day_in_words
 from cases.people.languages import languages as known_languages
 from cases.telling import Line, ToldOfItself
+from cases.un import Mechanism
 from exports import freezing
 from exports.flow import (
     CIRCULATION,
@@ -61,7 +63,8 @@ class Report(ReportText, ReportFlow, ToldOfItself):
     """A national report: the answers of one round, with the masthead of a UN document.
 
     ``reference`` is what people and URLs call it, such as ``national-report-2026``. ``wordings`` are title
-    page and introduction in its other ``languages``: by language, then by name (``WORDED``). ``circulation``
+    page and introduction in its other ``languages``: by language, then by name (``WORDED``). ``mechanism`` is
+    the body whose recommendations it answers; empty: all that were asked in its round. ``circulation``
     is the text that went to the departments last, ``edition`` the frozen one, until it is amended.
     """
 
@@ -73,6 +76,13 @@ class Report(ReportText, ReportFlow, ToldOfItself):
         error_messages={"unique": _("There is a report of this reference already; choose another.")},
     )
     title = models.CharField(_("title"), max_length=200)
+    mechanism = models.CharField(
+        _("recommendations of"),
+        max_length=10,
+        choices=Mechanism.choices,
+        blank=True,
+        help_text=_("The body whose recommendations it answers. It cannot be changed later."),
+    )
     kind = models.CharField(_("type"), max_length=20, blank=True)
     round = models.ForeignKey(
         Round, on_delete=models.PROTECT, related_name="reports", verbose_name=_("round")
@@ -143,6 +153,9 @@ class Report(ReportText, ReportFlow, ToldOfItself):
             models.CheckConstraint(condition=Q(state="outline") | ~Q(kind=""), name="report_has_its_type"),
             models.CheckConstraint(
                 condition=Q(grouping__in=("section", "theme", "paragraph")), name="report_grouping_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(mechanism__in=["", *Mechanism.values]), name="report_of_a_body_that_is_known"
             ),
             models.CheckConstraint(
                 condition=Q(state__in=WITH_EDITION, edition__isnull=False)
@@ -217,10 +230,15 @@ class Report(ReportText, ReportFlow, ToldOfItself):
         """The edition of a frozen report: a constraint of the database keeps that it has one."""
         return cast("Edition", self.edition)
 
+    def of_its_body(self, cases: CaseQuerySet) -> CaseQuerySet:
+        """Of these cases, in whatever round, those whose recommendations it answers."""
+        return cases.filter(recommendation__mechanism=self.mechanism) if self.mechanism else cases
+
     def concerned_ids(self) -> set[int]:
         """The departments concerned: those that lead its cases, or led them when they left its round."""
-        leads = Case.objects.filter(round=self.round_id, lead__isnull=False)
+        leads = self.of_its_body(Case.objects.filter(round=self.round_id, lead__isnull=False))
         led = CaseRound.objects.filter(round=self.round_id, answer__lead__isnull=False)
+        led = led.filter(case__in=self.of_its_body(Case.objects.all())) if self.mechanism else led
         ids = leads.order_by().values_list("lead", flat=True)
         return set(ids.union(led.values_list("answer__lead", flat=True)))
 

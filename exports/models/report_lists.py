@@ -46,4 +46,7 @@ def _circulates_to(grants: Grants) -> Q:
     own = grants.units_with(LEAD_DEPARTMENT.codenames)
     leads = Case.objects.filter(round=OuterRef("round"), lead__in=own)
     led = CaseRound.objects.filter(round=OuterRef("round"), answer__lead__in=own)
-    return Q(Exists(leads) | Exists(led), state=CIRCULATION)
+    of_all = Q(Exists(leads) | Exists(led), mechanism="")
+    leads = leads.filter(recommendation__mechanism=OuterRef("mechanism"))
+    led = led.filter(case__recommendation__mechanism=OuterRef("mechanism"))
+    return (of_all | Q(Exists(leads) | Exists(led))) & Q(state=CIRCULATION)

@@ -40,7 +40,8 @@ def lay_out(report: Report) -> None:
 
 def waiting(report: Report) -> list[Told]:
     """The approved answers that no passage tells, in the order of the annex, by theme."""
-    told = narratives(in_annex_order(Case.objects.unrestricted(), report.round_id))
+    asked = report.of_its_body(Case.objects.unrestricted())
+    told = narratives(in_annex_order(asked, report.round_id))
     placed = _placed(report)
     return [one for one in told if one.answer.pk not in placed]
 
@@ -48,9 +49,9 @@ def waiting(report: Report) -> list[Told]:
 def answers_waiting(report: Report) -> set[int]:
     """The ids of what :func:`waiting` tells, for who only counts them."""
     approved = {"round": report.round_id, "state__in": IN_REPORT, "answer__approved__isnull": False}
-    now = Case.objects.unrestricted().filter(**approved).order_by().values_list("answer", flat=True)
-    unrestricted = Case.objects.unrestricted().order_by().values("pk")
-    then = CaseRound.objects.filter(**approved, case__in=unrestricted).order_by()
+    asked = report.of_its_body(Case.objects.unrestricted()).order_by()
+    now = asked.filter(**approved).values_list("answer", flat=True)
+    then = CaseRound.objects.filter(**approved, case__in=asked.values("pk")).order_by()
     return {pk for pk in now.union(then.values_list("answer", flat=True)) if pk} - _placed(report)
 
 

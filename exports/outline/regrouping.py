@@ -107,7 +107,8 @@ def _first_asked(outline: Outline) -> dict[int, Numbered]:
     tells = PassageAnswer.objects.filter(passage__in=outline.report.passages.standing())
     passage_of = dict(tells.values_list("answer", "passage"))
     first: dict[int, Numbered] = {}
-    for row in in_annex_order(Case.objects.unrestricted(), outline.report.round_id):
+    asked = outline.report.of_its_body(Case.objects.unrestricted())
+    for row in in_annex_order(asked, outline.report.round_id):
         passage = passage_of.get(row.answer.pk if row.answer else 0)
         if passage is not None:
             first.setdefault(passage, row)

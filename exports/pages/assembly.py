@@ -220,7 +220,7 @@ def names_of(report: Report, passages: Sequence[int]) -> dict[int, str]:
     tells = PassageAnswer.objects.filter(passage__in=passages)
     passage_of = dict(tells.values_list("answer", "passage"))
     numbers: dict[int, list[int]] = defaultdict(list)
-    for row in in_annex_order(Case.objects.unrestricted(), report.round_id):
+    for row in in_annex_order(report.of_its_body(Case.objects.unrestricted()), report.round_id):
         if row.answer and row.answer.pk in passage_of:
             numbers[passage_of[row.answer.pk]].append(row.number)
     return {pk: heading_of(numbers[pk]) if numbers[pk] else "" for pk in passages}

@@ -38,6 +38,13 @@ NEXT: dict[str, StrOrPromise] = {
 # fmt: on
 
 
+ALL = ""
+"""Stands for every body, as in ``Report.mechanism``."""
+_Asked = tuple[int, str]
+"""A round, and the body that asked in it."""
+_Covered = tuple[int, int]
+
+
 @dataclass(frozen=True)
 class Row:
     """``words`` are those that count, ``about`` right while the text still grows; None: not counted here."""
@@ -73,13 +80,13 @@ def rows_of(reports: Sequence[Report], user: Any, today: date) -> list[Row]:
 
 
 def _row(
-    report: Report, covered: dict[int, tuple[int, int]], words: Counter[int], mine: set[str], today: date
+    report: Report, covered: dict[_Asked, _Covered], words: Counter[_Asked], mine: set[str], today: date
 ) -> Row:
     plan = getattr(report.round, "plan", None)
     counts = report.edition.words if report.edition else None
     if counts is None and _is_counted(report):
-        counts = words[report.round_id] + len(report.introduction.split())
-    approved, cases = covered.get(report.round_id, (0, 0))
+        counts = words[report.round_id, report.mechanism] + len(report.introduction.split())
+    approved, cases = covered.get((report.round_id, report.mechanism), (0, 0))
     is_open = report.state != flow.SUBMITTED
     return Row(
         report=report,
@@ -98,19 +105,28 @@ def _is_counted(report: Report) -> bool:
     return report.edition is None and report.type is not None and report.type.counting is WITHOUT_ANNEXES
 
 
-def _covered(rounds: set[int]) -> dict[int, tuple[int, int]]:
-    """By round: how many of its cases are approved, and how many there are."""
+def _covered(rounds: set[int]) -> dict[_Asked, _Covered]:
+    """How many of the cases are approved, and how many there are."""
     decided = Count("pk", filter=Q(state__in=(APPROVED, SUBMITTED)))
     found: Any = Case.objects.unrestricted().filter(round__in=rounds).order_by()
-    rows = found.values("round").annotate(approved=decided, cases=Count("pk"))
-    return {row["round"]: (row["approved"], row["cases"]) for row in rows}
+    rows = found.values_list("round", "recommendation__mechanism").annotate(decided, Count("pk"))
+    approved: Counter[_Asked] = Counter()
+    cases: Counter[_Asked] = Counter()
+    for round_id, mechanism, some, all_of_them in rows:
+        for asked in ((round_id, mechanism), (round_id, ALL)):
+            approved[asked] += some
+            cases[asked] += all_of_them
+    return {asked: (approved[asked], cases[asked]) for asked in cases}
 
 
-def _words(rounds: set[int]) -> Counter[int]:
-    """By round: the words of the short texts that are approved, those of one answer once."""
+def _words(rounds: set[int]) -> Counter[_Asked]:
+    """The words of the short texts that are approved, those of one answer once."""
     found: Any = Case.objects.unrestricted().filter(round__in=rounds, answer__approved__isnull=False)
-    counted: Counter[int] = Counter()
-    texts = found.order_by().values_list("round", "answer", "answer__approved__short_text").distinct()
-    for round_id, _answer, text in texts:
-        counted[round_id] += len(text.split())
+    counted: Counter[_Asked] = Counter()
+    columns = ("round", "recommendation__mechanism", "answer", "answer__approved__short_words")
+    once: dict[tuple[_Asked, int], int] = {}
+    for round_id, mechanism, answer, words in found.order_by().values_list(*columns).distinct():
+        once[(round_id, mechanism), answer] = once[(round_id, ALL), answer] = words
+    for (asked, _answer), words in once.items():
+        counted[asked] += words
     return counted

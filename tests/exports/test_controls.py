@@ -62,6 +62,14 @@ def an_open_objection_is_not_passed_over(cast: Cast) -> None:
         take(shown, "review", cast.editor)
 
 
+def an_open_objection_is_settled_before_it_is_mended(cast: Cast) -> None:
+    answered(cast, asked(cast))
+    shown = bring(cast, report(cast), "circulation")
+    _object(cast, shown, cast.health)
+    with pytest.raises(Blocked):
+        take(shown, "take_back", cast.editor)
+
+
 def who_edited_does_not_freeze(cast: Cast) -> None:
     give_role(cast.editor, "validator")
     _refused(cast, "review", "freeze", "editor")
@@ -262,6 +270,7 @@ PROBES: dict[tuple[str, str, str], Callable[[Cast], None]] = {
     ("report", "circulate", "has_text"):           an_empty_report_does_not_circulate,
     ("report", "circulate", "reply_is_to_come"):   nobody_replies_before_it_circulates,
     ("report", "review", "objections_settled"):    an_open_objection_is_not_passed_over,
+    ("report", "take_back", "objections_settled"): an_open_objection_is_settled_before_it_is_mended,
     ("report", "freeze", "did_not_edit"):          who_edited_does_not_freeze,
     ("report", "freeze", "is_as_read"):            another_text_than_was_read_is_not_frozen,
     ("report", "adopt", "decision_is_taken"):      a_decision_to_come_is_not_recorded,

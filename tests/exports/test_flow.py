@@ -91,6 +91,21 @@ def test_an_open_objection_holds_it_up(cast: Cast) -> None:
     take(shown, "review", cast.editor)
 
 
+def test_what_was_accepted_of_objections_is_mended_and_circulates_anew(cast: Cast) -> None:
+    shown = bring(cast, report(cast), "circulation")
+    objection = make_objection(shown, department=cast.health, text="Not so.", by=cast.head, now=NOW)
+
+    with pytest.raises(Blocked, match="Objections are open still"):
+        take(shown, "take_back", cast.editor)
+    settle(objection, "accept", by=cast.editor, now=NOW, seen=1, comment="You are right.")
+    take(shown, "take_back", cast.editor)
+    first = shown.circulation
+
+    assert shown.state == "assembling"
+    take(shown, "circulate", cast.editor)
+    assert shown.circulation != first
+
+
 def test_a_return_gives_reasons(cast: Cast, in_review: Report) -> None:
     with pytest.raises(Blocked, match="Give your reasons"):
         take(in_review, "return_to_editor", cast.validator, comment=" ")

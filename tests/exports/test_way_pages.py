@@ -32,6 +32,7 @@ def as_(client: Client, user: Any) -> Client:
         ("outline", "editor", "step/assemble/"),
         ("assembling", "editor", "step/circulate/"),
         ("circulation", "editor", "step/review/"),
+        ("circulation", "editor", "step/take_back/"),
         ("review", "validator", "step/freeze/"),
         ("review", "validator", "step/return_to_editor/"),
         ("frozen", "coordinator", "step/adopt/"),

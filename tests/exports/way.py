@@ -28,6 +28,7 @@ def given(report: Report, step: str) -> dict[str, Any]:
     needed: dict[str, dict[str, Any]] = {
         "assemble": {"kind": "upr", "round": report.round},
         "circulate": {"reply_on": REPLY},
+        "take_back": REASON,
         "return_to_editor": REASON,
         "freeze": REASON,
         "adopt": {"decision": Adoption(decided_on=NOW.date(), document="Decree 2.26.114")},

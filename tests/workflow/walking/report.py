@@ -53,6 +53,7 @@ def given(world: World, step: str) -> dict[str, Any]:
         "revise": {"introduction": "We begin anew."},
         "arrange": {"change": "add-heading", "titles": {"en": "Our own"}},
         "circulate": {"reply_on": REPLY},
+        "take_back": REASON,
         "return_to_editor": REASON,
         "freeze": REASON,
         "adopt": {"decision": Adoption(decided_on=NOW.date(), document="Decree 2.26.114")},

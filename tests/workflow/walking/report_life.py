@@ -36,6 +36,7 @@ STEPS: dict[str, tuple[tuple[str, ...], str, set[str], tuple[str, ...]]] = {
     "arrange":          (("assembling",),       "",            EDITORS,      ("change",)),
     "circulate":        (("assembling",),       "circulation", EDITORS,      ("reply_on",)),
     "review":           (("circulation",),      "review",      EDITORS,      ()),
+    "take_back":        (("circulation",),      "assembling",  EDITORS,      ("comment",)),
     "return_to_editor": (("review",),           "assembling",  VALIDATORS,   ("comment",)),
     "freeze":           (("review",),           "frozen",      VALIDATORS,   ("comment",)),
     "adopt":            (("frozen",),           "adopted",     COORDINATORS, ("decision",)),
@@ -48,7 +49,7 @@ SETTLE: dict[str, tuple[str, set[str]]] = {
     "withdraw": ("withdrawn", DEPARTMENT),
 }
 # fmt: on
-UNDONE = ("arrange", "circulate", "review", "return_to_editor")
+UNDONE = ("arrange", "circulate", "review", "take_back", "return_to_editor")
 WRITING = ("assemble", "revise", "arrange", "circulate")
 
 
@@ -176,7 +177,9 @@ class ReportLife(RuleBasedStateMachine):
             return "Conflict"
         if self.state not in sources:
             return "WrongState"
-        objected = step == "review" and any(standing == "open" for _, standing, _, _ in self.objections)
+        objected = step in ("review", "take_back") and any(
+            standing == "open" for _, standing, _, _ in self.objections
+        )
         own = step == "freeze" and person in self.writers
         return "Blocked" if lacks < len(needs) or objected or own else "yes"
 
