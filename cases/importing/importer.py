@@ -222,7 +222,7 @@ def _report(edition: Edition, found: Comparison) -> Report:
 
 def _newer_edition(edition: Edition) -> str:
     """The name of an edition of this source that came after this very file was imported, if any did."""
-    of_source = Import.objects.filter(source=edition.source)
+    of_source = Import.objects.standing().filter(source=edition.source)
     last = of_source.filter(sha256=edition.sha256).aggregate(Max("pk"))["pk__max"]
     newer = of_source.filter(pk__gt=last).order_by("-pk").first() if last else None
     return newer.file_name if newer else ""
@@ -230,7 +230,7 @@ def _newer_edition(edition: Edition) -> str:
 
 def _keep(edition: Edition, report: Report, now: datetime, by: User | None) -> None:
     """Keep that this file was imported; once, unless it brought something again."""
-    known = Import.objects.filter(source=edition.source, sha256=edition.sha256).exists()
+    known = Import.objects.standing().filter(source=edition.source, sha256=edition.sha256).exists()
     if known and not (report.new or report.changed):
         return
     Import.objects.create(
@@ -238,6 +238,8 @@ def _keep(edition: Edition, report: Report, now: datetime, by: User | None) -> N
         sha256=edition.sha256,
         source=edition.source,
         at=now,
+        read_at=now,
+        written_at=now,
         by=by,
         new=report.new,
         changed=report.changed,

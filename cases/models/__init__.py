@@ -6,11 +6,12 @@ from cases.models.block import Block
 from cases.models.case import Case
 from cases.models.case_event import CaseEvent, CaseRemark
 from cases.models.comment import Comment
+from cases.models.context import Context, ContextText, KnownAs
 from cases.models.contribution import Contribution, ContributionEvent, ContributionRemark, Part
 from cases.models.decision import DecidedPosition, Decision
 from cases.models.extension import Extension, ExtensionEvent, ExtensionRemark
 from cases.models.figure_source import FigureSource
-from cases.models.imports import Import
+from cases.models.imports import Brought, ColumnMatch, Import, StagedRow
 from cases.models.mention import Mention
 from cases.models.past_round import CaseRound
 from cases.models.plan import Plan, PlannedStage
@@ -36,12 +37,16 @@ from cases.models.working_copy import WorkingCopy
 __all__ = [
     "Answer",
     "Block",
+    "Brought",
     "Case",
     "CaseEvent",
     "CaseRemark",
     "CaseRound",
     "CaseUserPermission",
+    "ColumnMatch",
     "Comment",
+    "Context",
+    "ContextText",
     "Contribution",
     "ContributionEvent",
     "ContributionRemark",
@@ -55,6 +60,7 @@ __all__ = [
     "FormerText",
     "ImplementationStatus",
     "Import",
+    "KnownAs",
     "LeadProposal",
     "Mention",
     "Origin",
@@ -70,6 +76,7 @@ __all__ = [
     "SavedView",
     "SearchText",
     "SignaturePaper",
+    "StagedRow",
     "StatusName",
     "Summary",
     "Term",

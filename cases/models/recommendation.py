@@ -176,6 +176,8 @@ class FormerText(models.Model):
     of = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="former_texts")
     language = models.CharField(_("language"), max_length=12)
     text = models.TextField(_("text"))
+    opening = models.TextField(_("opening"), blank=True)
+    heading = models.TextField(_("heading"), blank=True)
     until = models.DateTimeField(_("until"))
 
     class Meta:
@@ -185,7 +187,14 @@ class FormerText(models.Model):
 
 
 class RecommendationText(Wording):
+    """The text in one language; of a sub-item the sub-item alone.
+
+    ``opening`` is what it shares with (a), (b), (c) of its paragraph, ``heading`` what stands above them.
+    """
+
     of = models.ForeignKey(Recommendation, on_delete=models.CASCADE, related_name="wordings")
+    opening = models.TextField(_("opening"), blank=True)
+    heading = models.TextField(_("heading"), blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["of", "language"], name="one_text_per_language")]

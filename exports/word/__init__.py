@@ -1,8 +1,8 @@
 """The report as a Word file, made from its content alone, and what changed between two of them.
 
-``body.py`` and ``annexes.py`` say what stands in it, ``markup.py``, ``styles.py``, ``lists.py`` and
-``frame.py`` how Word writes that, ``package.py`` makes the file, ``changes.py`` compares two.
-docs/decisions/0037 says why it is written part by part.
+``body.py`` and ``annexes.py`` say what stands in it, ``styles.py``, ``lists.py``, ``frame.py`` how it looks,
+``package.py`` makes the file, ``changes.py`` compares two. How Word writes letters, tables and lists is in
+``cases/word``. docs/decisions/0037 says why it is written part by part.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from pathlib import Path
 
 from django.utils import translation
 
+from cases.word.markup import Markup
 from exports.content import Content
 from exports.word.body import Builder
 from exports.word.changes import compared
 from exports.word.lists import Lists
-from exports.word.markup import Markup
 from exports.word.package import Package
 
 

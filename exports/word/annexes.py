@@ -7,13 +7,14 @@ from itertools import groupby
 
 from django.utils.translation import gettext as _
 
+from cases.word import prose
+from cases.word.pieces import Block, Cell, Paragraph, Row, Run, Table
+from cases.word.writing import is_rtl, runs_of, symbol
 from exports.annexes import ANCHORS, figure_number, matrix_heads, titles
 from exports.content import Content, Figure, Section, Words
 from exports.content import Row as Asked
-from exports.word import prose
 from exports.word.lists import Lists
-from exports.word.pieces import Block, Cell, Paragraph, Row, Run, Table
-from exports.word.writing import bookmark, comma, is_rtl, runs_of, said, symbol, under_heading
+from exports.word.writing import bookmark, comma, said, under_heading
 
 ACROSS = 14_000
 """The width of the text on a page across, in twentieths of a point."""

@@ -12,13 +12,15 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from cases.people.day_words import day_in_words
+from cases.word import prose
+from cases.word.pieces import Block, Body, Cell, Contents, Note, Numbering, Paragraph, Part, Row, Run, Table
+from cases.word.writing import runs_of, symbol
 from exports.annexes import ANCHORS, titles
 from exports.content import Content, Section
 from exports.numbering import is_written_out
-from exports.word import annexes, prose
+from exports.word import annexes
 from exports.word.lists import Lists
-from exports.word.pieces import Block, Body, Cell, Contents, Note, Numbering, Paragraph, Part, Row, Run, Table
-from exports.word.writing import bookmark, runs_of, said, symbol, under_heading
+from exports.word.writing import bookmark, said, under_heading
 
 IN_CONTENTS = 2
 """Headings down to this level are in the table of contents, but not those of single answers."""

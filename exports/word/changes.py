@@ -12,8 +12,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from cases.difference import ALIKE, TOO_LONG, WORD, likeness, matched
-from exports.aligning import aligned
-from exports.word.pieces import (
+from cases.word.pieces import (
     DELETED,
     INSERTED,
     SAME,
@@ -28,6 +27,7 @@ from exports.word.pieces import (
     Run,
     Table,
 )
+from exports.aligning import aligned
 
 NAMES = ("text", "across", "full")
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from cases.word.markup import Markup
+from cases.word.pieces import Paragraph, Run
+from cases.word.writing import runs_of, symbol
+from cases.word.xml import element, plain, root
 from exports.content import Content
-from exports.word.markup import Markup
-from exports.word.pieces import Paragraph, Run
-from exports.word.writing import runs_of, symbol
-from exports.word.xml import element, plain, root
 
 UPRIGHT, ACROSS = (11_906, 16_838), (16_838, 11_906)
 """A4, in twentieths of a point."""

@@ -5,22 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from cases.word.archive import CORE, OFFICE, PACKAGE, WORD, relationships, save, types
+from cases.word.markup import Markup
+from cases.word.pieces import Body, Note, Paragraph, Run
+from cases.word.styles import FONT
+from cases.word.writing import word_language
+from cases.word.xml import HEAD, element, plain, root, text
 from exports.content import Content
 from exports.word.frame import Frame
 from exports.word.lists import Lists
-from exports.word.markup import Markup
-from exports.word.pieces import Body, Note, Paragraph, Run
-from exports.word.styles import FONT, styles
-from exports.word.writing import word_language
-from exports.word.xml import HEAD, element, plain, root, text
+from exports.word.styles import styles
 
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-_BEGINNING = (1980, 1, 1, 0, 0, 0)
-"""The time of each file in the archive: an archive knows no earlier one."""
 NOTES = {"page": "footnotes", "end": "endnotes"}
 
 
@@ -34,20 +30,15 @@ class Package:
 
     def save(self, path: Path) -> None:
         """Write it to ``path``."""
-        with ZipFile(path, "w", ZIP_DEFLATED) as archive:
-            for name, written in self._parts():
-                entry = ZipInfo(name, _BEGINNING)
-                entry.compress_type = ZIP_DEFLATED
-                entry.external_attr = 0o600 << 16
-                archive.writestr(entry, written)
+        save(path, self._parts())
 
     def _parts(self) -> Iterator[tuple[str, bytes]]:
         yield "[Content_Types].xml", self._types()
-        yield "_rels/.rels", self._relationships(_TOP)
+        yield "_rels/.rels", relationships(_TOP)
         yield "docProps/core.xml", self._core()
         yield "docProps/app.xml", self._app()
         yield "word/document.xml", self._document()
-        yield "word/_rels/document.xml.rels", self._relationships(self._word_parts())
+        yield "word/_rels/document.xml.rels", relationships(self._word_parts())
         yield "word/styles.xml", styles(self.content["language"], self.notes_at)
         yield "word/numbering.xml", self.lists.xml()
         yield "word/settings.xml", self._settings()
@@ -134,66 +125,50 @@ class Package:
             when if day else "",
         ))  # fmt: skip
         return (
-            f'{HEAD}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
+            f'{HEAD}<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties" '
             'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
             f'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">{inner}</cp:coreProperties>'
         ).encode()
 
     def _app(self) -> bytes:
         said = plain("Application", "Suivi") + plain("Company", text(self.content["masthead"]["state"]))
-        return f'{HEAD}<Properties xmlns="{_OFFICE}/extended-properties">{said}</Properties>'.encode()
+        return f'{HEAD}<Properties xmlns="{OFFICE}/extended-properties">{said}</Properties>'.encode()
 
     def _word_parts(self) -> tuple[tuple[str, str, str], ...]:
         notes = NOTES[self.notes_at]
-        return (*_WORD_PARTS, ("rIdNotes", f"{_OFFICE}/relationships/{notes}", f"{notes}.xml"))
+        return (*_WORD_PARTS, ("rIdNotes", f"{OFFICE}/relationships/{notes}", f"{notes}.xml"))
 
     def _types(self) -> bytes:
         notes = NOTES[self.notes_at]
-        named = {**_TYPES, f"/word/{notes}.xml": f"{_WORD}.{notes}+xml"}
-        inner = [
-            plain(
-                "Default",
-                Extension="rels",
-                ContentType="application/vnd.openxmlformats-package.relationships+xml",
-            ),
-            plain("Default", Extension="xml", ContentType="application/xml"),
-            *(plain("Override", PartName=name, ContentType=kind) for name, kind in named.items()),
-        ]
-        return f'{HEAD}<Types xmlns="{_PACKAGE}/content-types">{"".join(inner)}</Types>'.encode()
-
-    def _relationships(self, parts: tuple[tuple[str, str, str], ...]) -> bytes:
-        inner = (plain("Relationship", Id=key, Type=kind, Target=target) for key, kind, target in parts)
-        return (
-            f'{HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{"".join(inner)}</Relationships>'.encode()
-        )
+        return types({**_TYPES, f"/word/{notes}.xml": f"{WORD}.{notes}+xml"})
 
 
 _TOP = (
-    ("rId1", f"{_OFFICE}/relationships/officeDocument", "word/document.xml"),
-    ("rId2", f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
-    ("rId3", f"{_OFFICE}/relationships/extended-properties", "docProps/app.xml"),
+    ("rId1", f"{OFFICE}/relationships/officeDocument", "word/document.xml"),
+    ("rId2", f"{PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
+    ("rId3", f"{OFFICE}/relationships/extended-properties", "docProps/app.xml"),
 )
 _WORD_PARTS = (
-    ("rIdStyles", f"{_OFFICE}/relationships/styles", "styles.xml"),
-    ("rIdNumbering", f"{_OFFICE}/relationships/numbering", "numbering.xml"),
-    ("rIdSettings", f"{_OFFICE}/relationships/settings", "settings.xml"),
-    ("rIdFonts", f"{_OFFICE}/relationships/fontTable", "fontTable.xml"),
-    ("rIdHead", f"{_OFFICE}/relationships/header", "header1.xml"),
-    ("rIdHeadAcross", f"{_OFFICE}/relationships/header", "header2.xml"),
-    ("rIdFirstHead", f"{_OFFICE}/relationships/header", "header3.xml"),
-    ("rIdFoot", f"{_OFFICE}/relationships/footer", "footer1.xml"),
+    ("rIdStyles", f"{OFFICE}/relationships/styles", "styles.xml"),
+    ("rIdNumbering", f"{OFFICE}/relationships/numbering", "numbering.xml"),
+    ("rIdSettings", f"{OFFICE}/relationships/settings", "settings.xml"),
+    ("rIdFonts", f"{OFFICE}/relationships/fontTable", "fontTable.xml"),
+    ("rIdHead", f"{OFFICE}/relationships/header", "header1.xml"),
+    ("rIdHeadAcross", f"{OFFICE}/relationships/header", "header2.xml"),
+    ("rIdFirstHead", f"{OFFICE}/relationships/header", "header3.xml"),
+    ("rIdFoot", f"{OFFICE}/relationships/footer", "footer1.xml"),
 )
 _TYPES = {
-    "/word/document.xml": f"{_WORD}.document.main+xml",
-    "/word/styles.xml": f"{_WORD}.styles+xml",
-    "/word/numbering.xml": f"{_WORD}.numbering+xml",
-    "/word/settings.xml": f"{_WORD}.settings+xml",
-    "/word/fontTable.xml": f"{_WORD}.fontTable+xml",
-    "/word/header1.xml": f"{_WORD}.header+xml",
-    "/word/header2.xml": f"{_WORD}.header+xml",
-    "/word/header3.xml": f"{_WORD}.header+xml",
-    "/word/footer1.xml": f"{_WORD}.footer+xml",
-    "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
+    "/word/document.xml": f"{WORD}.document.main+xml",
+    "/word/styles.xml": f"{WORD}.styles+xml",
+    "/word/numbering.xml": f"{WORD}.numbering+xml",
+    "/word/settings.xml": f"{WORD}.settings+xml",
+    "/word/fontTable.xml": f"{WORD}.fontTable+xml",
+    "/word/header1.xml": f"{WORD}.header+xml",
+    "/word/header2.xml": f"{WORD}.header+xml",
+    "/word/header3.xml": f"{WORD}.header+xml",
+    "/word/footer1.xml": f"{WORD}.footer+xml",
+    "/docProps/core.xml": CORE,
     "/docProps/app.xml": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
 }
 

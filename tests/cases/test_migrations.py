@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pytest_django.fixtures import Settings
 
-from cases.models import Case, VersionText
+from cases.models import Case, Import, VersionText
 from cases.overview import asked
 from cases.searching import index
 from cases.searching.answers import found_by
@@ -39,3 +39,19 @@ def test_ages_and_searched_answers_are_filled_from_what_stands(settings: Setting
     assert dict(VersionText.objects.values_list("pk", "words")) == words
     assert list(asked.strayed()) == list(index.strayed(index.ANSWERS)) == []
     assert len(found_by(terms_of("clinics"), cast.coordinator)) == 1
+
+
+@pytest.mark.processes
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_an_import_that_was_kept_is_one_that_was_written() -> None:
+    for number in ("1", "2"):
+        dates = {"at": NOW, "read_at": NOW, "written_at": NOW}
+        Import.objects.create(file_name=f"{number}.csv", sha256=number * 64, source="generic", **dates)
+    Import.objects.create(file_name="unread.csv", sha256="3" * 64, source="generic", at=NOW)
+
+    with back_at("cases", "0037_what_blocks") as old:
+        assert old.get_model("cases", "Import").objects.count() == 2
+
+    standing = Import.objects.standing().order_by("pk").values_list("file_name", "read_at", "written_at")
+    assert list(standing) == [("1.csv", NOW, NOW), ("2.csv", NOW, NOW)]
+    assert len(set(Import.objects.values_list("key", flat=True))) == 2

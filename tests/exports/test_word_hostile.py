@@ -9,9 +9,9 @@ from typing import Any
 import docx
 import pytest
 
+from cases.word.grids import MOST_COLUMNS
 from exports.content import Content
 from exports.word import write, write_changes
-from exports.word.grids import MOST_COLUMNS
 from tests.exports import word_content
 from tests.exports.printed import section
 from tests.exports.word_files import W, document, lines, parts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from exports.word.pieces import Cell, Paragraph, Row, Run, Table
+from cases.word.pieces import Cell, Paragraph, Row, Run, Table
 
 WIDTH = 9_640
 """Of the text on an upright page, in twentieths of a point."""

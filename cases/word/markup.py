@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
 
-from exports.word.pieces import DELETED, SAME, Block, Cell, Contents, Paragraph, Row, Run, Table
-from exports.word.writing import word_language
-from exports.word.xml import element, text
+from cases.word.pieces import DELETED, SAME, Block, Cell, Contents, Paragraph, Row, Run, Table
+from cases.word.writing import word_language
+from cases.word.xml import element, text
 
 _PIECES = re.compile(r"([\n\t])")
 REFERENCE_STYLES = {"page": "FootnoteReference", "end": "EndnoteReference"}

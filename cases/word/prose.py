@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 
-from exports.word.grids import Grid
-from exports.word.lists import LEVELS, Lists
-from exports.word.pieces import Block, Numbering, Paragraph, Run
-from exports.word.writing import runs_of, symbol
+from cases.word.grids import Grid
+from cases.word.lists import LEVELS, Lists
+from cases.word.pieces import Block, Numbering, Paragraph, Run
+from cases.word.writing import runs_of, symbol
 
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _BLOCKS = {"p", "div", "table", "ul", "ol", "li", "blockquote", "td", "th"}
@@ -50,7 +50,7 @@ def read_with_notes(html: str, lists: Lists, language: str, *, rtl: bool) -> lis
 
 def runs_in(html: str, language: str, *, rtl: bool) -> list[Run]:
     """The runs of a text without blocks, such as a note."""
-    found = read(html, Lists(language), language, rtl=rtl)
+    found = read(html, Lists(), language, rtl=rtl)
     return [run for block in found if isinstance(block, Paragraph) for run in block.runs]
 
 

@@ -1,0 +1,60 @@
+"""What a document says beside its recommendations: concerns and observations, never cases of their own."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from cases.models.recommendation import Recommendation
+from cases.people.wording import Worded, Wording
+from cases.un import Mechanism
+
+
+class Context(Worded):
+    """A concern or an observation, shown beside the recommendations of its document near its paragraph.
+
+    ``number`` is the paragraph's leading number, by which they are found.
+    """
+
+    source = models.CharField(_("source"), max_length=60)
+    source_key = models.CharField(_("key in the source"), max_length=120)
+    mechanism = models.CharField(_("mechanism"), max_length=10, choices=Mechanism.choices)
+    symbol = models.CharField(_("document symbol"), max_length=60, blank=True)
+    year = models.PositiveSmallIntegerField(_("year"))
+    paragraph = models.CharField(_("paragraph"), max_length=40, blank=True)
+    number = models.PositiveIntegerField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("context")
+        verbose_name_plural = _("contexts")
+        default_permissions = ("view",)
+        constraints = [
+            models.UniqueConstraint(fields=["source", "source_key"], name="context_once_per_source")
+        ]
+        indexes = [models.Index(fields=["symbol", "number"], name="context_of_a_document")]
+
+
+class ContextText(Wording):
+    of = models.ForeignKey(Context, on_delete=models.CASCADE, related_name="wordings")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["of", "language"], name="context_text_per_language")]
+
+
+class KnownAs(models.Model):
+    """Under which key another source, numbering or language names a recommendation that stands already."""
+
+    recommendation = models.ForeignKey(Recommendation, on_delete=models.CASCADE, related_name="known_as")
+    source = models.CharField(_("source"), max_length=60)
+    source_key = models.CharField(_("key in the source"), max_length=120)
+
+    class Meta:
+        default_permissions = ("view",)
+        constraints = [
+            models.UniqueConstraint(fields=["source", "source_key"], name="known_once_per_source"),
+            models.CheckConstraint(condition=~Q(source_key=""), name="known_by_a_key"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.source_key}"

@@ -1,0 +1,1 @@
+"""Word files: letters, paragraphs, tables and lists written down as WordprocessingML."""
