@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from math import log, sqrt
+from math import fsum, log, sqrt
 
 from cases.searching.folding import fold
 
@@ -65,11 +65,19 @@ class Nearness:
 
     def __init__(self, texts: Iterable[Asked]) -> None:
         listed = list(texts)
-        self._number = len(listed)
-        self._having: dict[str, Counter[str]] = {}
+        having: dict[str, Counter[str]] = {}
         for one in listed:
             for language, words in one.words.items():
-                self._having.setdefault(language, Counter()).update(words.keys())
+                having.setdefault(language, Counter()).update(words.keys())
+        self._weights = {
+            language: {word: log(1 + len(listed) / count) for word, count in counted.items()}
+            for language, counted in having.items()
+        }
+        self._squares = {
+            language: {word: weight**2 for word, weight in weights.items()}
+            for language, weights in self._weights.items()
+        }
+        self._sets: dict[tuple[int, str], frozenset[str]] = {}
         self._lengths: dict[tuple[int, str], float] = {}
 
     def between(self, one: Asked, other: Asked) -> float:
@@ -79,22 +87,30 @@ class Nearness:
         return sum(near) / len(near) + theme if near else theme
 
     def weight(self, language: str, word: str) -> float:
-        return log(1 + self._number / self._having[language][word])
+        return self._weights[language][word]
 
     def cosine(self, one: Asked, other: Asked, language: str) -> float:
         """How near two texts are that both have this language."""
-        lengths = self.length(one, language) * self.length(other, language)
-        shared = one.words[language].keys() & other.words[language].keys()
-        return sum(self.weight(language, word) ** 2 for word in sorted(shared)) / lengths if lengths else 0.0
+        shared = self._set(one, language) & self._set(other, language)
+        lengths = self.length(one, language) * self.length(other, language) if shared else 0.0
+        return self.mass(language, shared) / lengths if lengths else 0.0
 
     def length(self, one: Asked, language: str) -> float:
         """The weight of all words of one text."""
         key = (one.key, language)
         if key not in self._lengths:
-            self._lengths[key] = sqrt(
-                sum(self.weight(language, word) ** 2 for word in sorted(one.words[language]))
-            )
+            self._lengths[key] = sqrt(self.mass(language, one.words[language]))
         return self._lengths[key]
+
+    def mass(self, language: str, words: Iterable[str]) -> float:
+        """What these words count together, in whatever order they come."""
+        return fsum(map(self._squares[language].__getitem__, words))
+
+    def _set(self, one: Asked, language: str) -> frozenset[str]:
+        key = (one.key, language)
+        if key not in self._sets:
+            self._sets[key] = frozenset(one.words[language])
+        return self._sets[key]
 
 
 def together(texts: Sequence[Asked], nearness: Nearness) -> list[list[Asked]]:
