@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -15,18 +15,17 @@ from django.utils.translation import gettext_lazy as _
 from cases.models.case import Case
 from cases.people.roles import COORDINATOR, grants_of
 
-if TYPE_CHECKING:
-    from cases.models.case_lists import CaseQuerySet
-
 
 class SaidTwiceQuerySet(models.QuerySet["SaidTwice"]):
     def visible_to(self, user: Any) -> SaidTwiceQuerySet:
         """For coordinators; and only groups of which the person sees every case."""
-        if not COORDINATOR.held(grants_of(user), None):
-            return self.none()
+        held = COORDINATOR.held(grants_of(user), None)
+        return self.without_hidden(user) if held else self.none()
+
+    def without_hidden(self, user: Any) -> SaidTwiceQuerySet:
+        """Without groups that hold a case which is hidden from this person; roles are not asked about."""
         hidden = AlikeCase.objects.filter(group=OuterRef("pk"), case__restricted=True)
-        hidden = hidden.exclude(case__in=_seen_restricted(user))
-        return self.exclude(Exists(hidden))
+        return self.exclude(Exists(hidden.exclude(case__in=Case.objects.not_hidden_from(user))))
 
     def standing(self) -> SaidTwiceQuerySet:
         """Those that were not refused."""
@@ -42,10 +41,6 @@ class SaidTwiceQuerySet(models.QuerySet["SaidTwice"]):
             .filter(statuses__gt=1)
         )
         return self.filter(Exists(several))
-
-
-def _seen_restricted(user: Any) -> CaseQuerySet:
-    return Case.objects.visible_to(user).filter(restricted=True)
 
 
 class SaidTwice(models.Model):

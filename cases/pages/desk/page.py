@@ -187,7 +187,7 @@ def _contradictory(request: HttpRequest, lists: Lists) -> int:
     """Groups of cases that say the same thing, and of which the statuses do not: a coordinator is told."""
     if not lists.coordinates:
         return 0
-    return SaidTwice.objects.visible_to(person(request)).standing().contradictory().count()
+    return SaidTwice.objects.without_hidden(person(request)).standing().contradictory().count()
 
 
 def _bar(request: HttpRequest, lists: Lists, form: AssignForm | None) -> AssignForm | None:

@@ -138,13 +138,14 @@ def _list_of(request: HttpRequest) -> str:
 
 def _page(request: HttpRequest, *, refusal: StrOrPromise = "", status: int = 200) -> HttpResponse:
     today, shown = timezone.localdate(), _list_of(request)
+    due_on = first_due_on(today)
     groups = _groups(request)
     contradictory = groups.standing().contradictory()
     listed = contradictory if shown == CONTRADICTORY else groups.filter(state=shown)
     page = Paginator(_with_cases(listed.order_by("-nearness", "pk")), SHOWN).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "groups": [_shown(group, today) for group in page],
+        "groups": [_shown(group, today, due_on) for group in page],
         "lists": LISTS,
         "list": shown,
         "contradictory": contradictory.count(),
@@ -162,10 +163,9 @@ def _with_cases(groups: SaidTwiceQuerySet) -> Any:
     return groups.select_related("decided_by").prefetch_related(Prefetch("cases", cases))
 
 
-def _shown(group: SaidTwice, today: date) -> Shown:
+def _shown(group: SaidTwice, today: date, due_on: date | None) -> Shown:
     cases = list(group.cases.all())
     waiting = all(case.state == RECEIVED for case in cases)
-    initial = {"due_on": first_due_on(today)}
     return Shown(
         group=group,
         texts=_marked(cases),
@@ -173,7 +173,9 @@ def _shown(group: SaidTwice, today: date) -> Shown:
         needs_lead=waiting,
         proposed=_named_most(cases, today),
         is_contradictory=len({case.status_id for case in cases if case.status_id}) > 1,
-        form=DueForm(today=today, initial=initial, auto_id=f"group-{group.pk}-%s") if waiting else None,
+        form=DueForm(today=today, initial={"due_on": due_on}, auto_id=f"group-{group.pk}-%s")
+        if waiting
+        else None,
     )
 
 

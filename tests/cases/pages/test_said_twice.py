@@ -112,4 +112,4 @@ def test_as_many_queries_for_any_number(
         browser.get(ADDRESS)
 
 
-QUERIES = 17
+QUERIES = 16
