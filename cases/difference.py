@@ -17,8 +17,11 @@ _SENTENCE = re.compile(
     re.DOTALL,
 )
 """Each run of stops is looked at once, and never given back: a text of nothing but stops takes no longer."""
-WORD = re.compile(r"\s+|[^\s.,;:!?…،؛؟()]+|[.,;:!?…،؛؟()]")
-"""Words with whatever marks they bear (Arabic vowels too); spaces and stops are pieces of their own."""
+WORD = re.compile(r"\d+(?:[.,:\u00a0\u202f]\d+)+|\s+|[^\s.,;:!?…،؛؟()]+|[.,;:!?…،؛؟()]")
+"""Words with whatever marks they bear (Arabic vowels too), and numbers whole: 23,700 is no 23 and 700.
+
+Spaces and stops are pieces of their own.
+"""
 
 _MARKED = '<{0}><span class="unseen">{1} </span>{2}<span class="unseen"> {3}</span></{0}>'
 

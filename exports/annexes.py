@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
-from exports.content import Content
+from exports.content import Content, Section
 
 ANNEXES = ("figures", "matrix", "full")
 """What may be printed behind the text, in its order."""
@@ -22,6 +22,23 @@ def titles(content: Content) -> Iterator[tuple[str, str]]:
         yield "matrix", f"{_('Annex I')}. {_('Matrix of recommendations')}"
     if content["narratives"] and "full" in chosen:
         yield "full", f"{_('Annex II')}. {_('Full narratives')}"
+
+
+def told_in_full(sections: Iterable[Section]) -> list[Section]:
+    """What stands in the annex of full texts: the answers, each under those headings of the report above it.
+
+    A heading under which the report has only the editor's text has none here, and is left out.
+    """
+    told: list[Section] = []
+    above: list[Section] = []
+    for section in sections:
+        if section["kind"] == "introduction" or not section["title"]["text"].strip():
+            continue
+        above = [one for one in above if one["level"] < section["level"]] + [section]
+        if section["kind"] == "narrative":
+            told += above
+            above = []
+    return told
 
 
 def figure_number(place: int) -> str:

@@ -36,7 +36,10 @@ class LineChange:
 
 @dataclass
 class SectionChange:
-    """What changed under one heading. ``lines`` are of the text, ``full`` of the annex of full texts."""
+    """What changed under one heading; ``number`` and ``title`` are those of the heading above a text of none.
+
+    ``lines`` are of the text, ``full`` of the annex of full texts.
+    """
 
     mark: str
     number: str
@@ -106,8 +109,9 @@ def _answered(row: Row) -> bool:
 
 
 def _sections(older: Content, newer: Content) -> Iterator[SectionChange]:
+    above = _headings_above(older) | _headings_above(newer)
     for was, now in aligned(older["sections"], newer["sections"], _key, _same_place):
-        change = _section(was, now)
+        change = _section(was, now, above)
         if change.lines or change.full:
             yield change
     notes = _lines_changed(_notes(older), _notes(newer))
@@ -131,14 +135,28 @@ def _same_place(was: Section, now: Section) -> bool:
     return same_form and likeness(was["title"]["text"], now["title"]["text"]) >= ALIKE
 
 
-def _section(was: Section | None, now: Section | None) -> SectionChange:
+def _headings_above(content: Content) -> dict[int, Section]:
+    """Of each section that has no title of its own, by its identity: the heading that it stands under."""
+    found: dict[int, Section] = {}
+    titled: list[Section] = []
+    for section in content["sections"]:
+        titled = [one for one in titled if one["level"] < section["level"]]
+        if section["title"]["text"]:
+            titled.append(section)
+        elif titled:
+            found[id(section)] = titled[-1]
+    return found
+
+
+def _section(was: Section | None, now: Section | None, above: dict[int, Section]) -> SectionChange:
     shown = now or was
     assert shown is not None  # noqa: S101 - one of the two is there
+    heading = above.get(id(shown), shown)
     mark = CHANGED if was and now else ADDED if now else REMOVED
     return SectionChange(
         mark=mark,
-        number=shown["number"],
-        title=shown["title"],
+        number=heading["number"],
+        title=heading["title"],
         language=shown["language"],
         direction=shown["direction"],
         lines=_lines_changed(_lines(was), _lines(now)),

@@ -36,7 +36,9 @@ def _languages() -> forms.MultipleChoiceField:
 def _introduction() -> TextField:
     return TextField(
         label=gettext_lazy("Introduction"),
-        help_text=gettext_lazy("A blank line begins a new numbered paragraph."),
+        help_text=gettext_lazy(
+            "It stands before the first heading. A blank line begins a new numbered paragraph."
+        ),
         rows=6,
         required=False,
     )
@@ -118,6 +120,8 @@ class RevisionForm(forms.ModelForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         _name_the_empty_choice(self, "original_language", _("Not stated"))
+        others: Any = self.fields["languages"]
+        others.choices = [one for one in others.choices if one[0] != self.instance.language]
         for language, name in self._worded():
             self.fields[f"{name}_{language}"] = _worded_field(self.fields[name], language)
             self.initial[f"{name}_{language}"] = self.instance.wordings.get(language, {}).get(name, "")
@@ -189,6 +193,12 @@ class ObjectionForm(forms.Form):
         about.choices = [("", _("The whole report")), *places]  # type: ignore[attr-defined]
 
 
+_SETTLED_BY = {
+    "accept": gettext_lazy("Say what will stand there instead: the department will read it."),
+    "answer": gettext_lazy("Say why the text stays as it is: the department will read it."),
+}
+
+
 class SettlementForm(forms.Form):
     """The answer to an objection, or why it is withdrawn."""
 
@@ -200,5 +210,5 @@ class SettlementForm(forms.Form):
         for need in step.needs:
             field = self.fields["reason"]
             field.label, field.required = gettext_lazy("Answer"), True
-            field.help_text = gettext_lazy("The department will read it.")
+            field.help_text = _SETTLED_BY.get(step.name, gettext_lazy("The department will read it."))
             field.error_messages["required"] = need.sentence

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from cases.people.models import Department, User
 from cases.people.roles import LEAD_DEPARTMENT, grants_of
@@ -32,7 +33,8 @@ def make_objection(
         raise NotAllowed(_("Only a department itself objects."))
     if held.circulation is None:
         raise Blocked(_("The report has not circulated, so nothing can be objected to."))
-    place = held.circulation.place_of(anchor)
+    with override(held.language):
+        place = held.circulation.place_of(anchor)
     if anchor and not place:
         raise Blocked(_("There is no such place in the text that circulates; choose another."))
     objection = Objection.objects.create(

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
-from exports.annexes import ANCHORS, titles
+from exports.annexes import ANCHORS, titles, told_in_full
 from exports.content import Content, Note, Row, Section
 
 SHEET = 80_000
@@ -83,8 +83,7 @@ def _annexed(content: Content) -> Iterator[tuple[str, list[dict[str, Any]]]]:
         rows = list(_rows(content["matrix"])) or [[]]
         yield "matrix", [{"rows": one, "first": place == 0} for place, one in enumerate(rows)]
     if "full" in printed:
-        told = [section for section in content["sections"] if section["kind"] != "introduction"]
-        pieces = _cut(_narratives([told]), _full_weight_of)
+        pieces = _cut(_narratives([told_in_full(content["sections"])]), _full_weight_of)
         yield "full", [_piece(one, {}) | {"first": place == 0} for place, one in enumerate(pieces)]
 
 

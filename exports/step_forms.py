@@ -67,7 +67,7 @@ class ReportStepForm(forms.Form):
     def _come(self, name: str) -> date:
         on: date = self.cleaned_data[name]
         if on > self.today:
-            raise forms.ValidationError(_("This day is still to come: record it once it was there."))
+            raise forms.ValidationError(_("This day is still to come: record it once it has come."))
         return on
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from cases.models import Translation
 from cases.people.models import Department
-from cases.people.wording import Worded
+from cases.people.wording import Worded, Wording
 from exports.content import Words
 
 
@@ -19,9 +21,17 @@ def said(text: str) -> Words:
 
 
 def worded(thing: Worded | None, language: str) -> Words:
-    wording = thing.wording(language) if thing is not None else None
+    """Of ``thing`` in a language, else in another one that it has."""
+    if thing is None:
+        return of_wording(None)
+    wording = thing.wording(language)
+    return of_wording(wording, otherwise="" if wording else str(thing))
+
+
+def of_wording(wording: Wording | None, *, otherwise: str = "") -> Words:
+    """``otherwise`` where there is none."""
     if wording is None:
-        return Words(text=str(thing or ""), language="", direction="auto")
+        return Words(text=otherwise, language="", direction="auto")
     return Words(text=wording.text, language=wording.language, direction=direction_of(wording.language))
 
 
@@ -40,11 +50,15 @@ def attribution(lead: Department | None, translated: Translation | None) -> Word
     return said(_("Text of the %(body)s, in an unofficial translation") % {"body": lead})
 
 
-def untranslated(language: str, wanted: str) -> Words | None:
-    """Said of a text that stands in another language than the one that is wanted."""
-    if language == wanted:
+def untranslated(languages: Iterable[str], wanted: str) -> Words | None:
+    """Said of a text whose parts, in these languages, are not all in the one that is wanted."""
+    found = dict.fromkeys(languages)
+    others = ", ".join(language_name(one) for one in found if one != wanted)
+    if not others:
         return None
-    return said(_("Not yet translated: text in %(language)s") % {"language": language_name(language)})
+    if wanted in found:
+        return said(_("Not yet translated in part: text in %(language)s") % {"language": others})
+    return said(_("Not yet translated: text in %(language)s") % {"language": others})
 
 
 def language_name(language: str) -> str:

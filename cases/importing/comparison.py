@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases.importing.recognising import BATCH, Recognised, recognised, standing, with_ids
 from cases.importing.rows import Problem, Row
 from cases.importing.terms import LISTS, codes, joined_codes
-from cases.models import Recommendation
+from cases.models import Recommendation, RecommendationText
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
-
-BATCH = 500
 
 # fmt: off
 FIELDS: dict[str, tuple[str, StrOrPromise]] = {
@@ -44,7 +43,10 @@ Joined = dict[tuple[str, str], str]
 
 @dataclass(frozen=True)
 class Change:
-    """A known recommendation, its row in this edition, and in what they differ."""
+    """A known recommendation, its row in this edition, and in what they differ.
+
+    ``only_adds``: the row is of another source, so it says nothing anew of what stands.
+    """
 
     recommendation: Recommendation
     row: Row
@@ -52,6 +54,7 @@ class Change:
     lists: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
     bodies: bool = False
+    only_adds: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.languages or self.lists or self.fields or self.bodies)
@@ -65,6 +68,8 @@ class Change:
     def _field_in_words(self, name: str) -> str:
         if name == "position" and self.recommendation.position_decided:
             return _("position in the file (the decision that is recorded here stands)")
+        if name == "position" and not self.recommendation.position:
+            return _("position, now known")
         return str(FIELDS[name][1])
 
     def column_of(self, name: str) -> str:
@@ -74,70 +79,121 @@ class Change:
 
 @dataclass
 class Comparison:
-    """``places`` are known recommendations that moved within their file, which is no change."""
+    """``moved`` are known recommendations that moved within their file, which is no change.
+
+    ``known_as`` are keys of this source that stand under another one, to be recorded.
+    """
 
     new: list[tuple[Row, int]] = field(default_factory=list)
     changed: list[Change] = field(default_factory=list)
-    same: int = 0
+    same: list[tuple[Row, Recommendation]] = field(default_factory=list)
     moved: list[Recommendation] = field(default_factory=list)
+    known_as: list[tuple[Recommendation, Row]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
-def compare(rows: list[Row], source: str) -> Comparison:
-    """Read what stands under the keys of ``rows``, in batches, and sort the rows by what is to be done."""
-    found, joined = Comparison(), joined_codes()
+def compare(rows: list[Row], source: str, decided: Mapping[str, int] | None = None) -> Comparison:
+    """Read what stands under the keys of ``rows``, in batches, and sort the rows by what is to be done.
+
+    ``decided`` says of keys that were doubtful which recommendation they are (``recognising.py``).
+    """
+    sorting = _Sorting(source, recognised(rows, source, decided or {}), joined_codes())
     for begins in range(0, len(rows), BATCH):
-        batch = rows[begins : begins + BATCH]
-        standing = {one.source_key: one for one in _standing(source, [row.key for row in batch])}
-        for place, row in enumerate(batch, start=begins + 1):
-            _sort_in(row, place, standing.get(row.key), found, joined)
-    return found
+        sorting.sort(rows[begins : begins + BATCH], begins + 1)
+    return sorting.found
 
 
-def _sort_in(
-    row: Row, place: int, standing: Recommendation | None, found: Comparison, joined: Joined
-) -> None:
-    if standing is None:
-        found.new.append((row, place))
-        return
-    if _is_another(standing, row):
-        sentence = _("Its key is that of %(reference)s. Is it another source? Name it with --source.")
-        found.problems.append(Problem(row.line, row.key, sentence % {"reference": standing.reference}))
-        return
-    if standing.place != place:
-        standing.place = place
-        found.moved.append(standing)
-    change = change_of(standing, row, joined)
-    if change:
-        found.changed.append(change)
-    else:
-        found.same += 1
+class _Sorting:
+    """The rows of one edition, batch by batch."""
+
+    def __init__(self, source: str, about: Recognised, joined: Joined) -> None:
+        self.source, self.about, self.joined = source, about, joined
+        self.found = Comparison()
+        self._lines: dict[int, int] = {}
+
+    def sort(self, batch: list[Row], begins: int) -> None:
+        own = standing(self.source, [row.key for row in batch])
+        others = with_ids(self.about.elsewhere[row.key] for row in batch if row.key in self.about.elsewhere)
+        for place, row in enumerate(batch, start=begins):
+            one = own.get(row.key) or others.get(self.about.elsewhere.get(row.key, 0))
+            if why := self._why_not(row, one, is_own=row.key in own):
+                self.found.problems.append(Problem(row.line, row.key, why, row))
+            elif one is None:
+                self.found.new.append((row, place))
+            else:
+                self._sort_known(row, place, one)
+
+    def _why_not(self, row: Row, one: Recommendation | None, *, is_own: bool) -> str:
+        if one is None:
+            return self.about.doubtful.get(row.key, "")
+        if is_own and _is_another(one, row):
+            sentence = _("Its key is that of %(reference)s. Is it another source? Name it with --source.")
+            return sentence % {"reference": one.reference}
+        if (before := self._lines.setdefault(one.pk, row.line)) != row.line:
+            sentence = _("It is %(reference)s, and so is line %(line)d of this file.")
+            return sentence % {"reference": one.reference, "line": before}
+        return ""
+
+    def _sort_known(self, row: Row, place: int, one: Recommendation) -> None:
+        if one.source_key != row.key and row.key not in self.about.recorded:
+            self.found.known_as.append((one, row))
+        if one.source == self.source and one.place != place:
+            one.place = place
+            self.found.moved.append(one)
+        change = change_of(one, row, self.joined, source=self.source)
+        if change:
+            self.found.changed.append(change)
+        else:
+            self.found.same.append((row, one))
 
 
-def change_of(standing: Recommendation, row: Row, joined: Joined) -> Change:
-    """In what the row differs. A language that the file has no text in keeps the text that stands."""
-    texts = {wording.language: wording.text for wording in standing.wordings.all()}
+def change_of(one: Recommendation, row: Row, joined: Joined, *, source: str) -> Change:
+    """In what the row differs; a row of another source says only what was not known."""
+    return _revision(one, row, joined) if one.source == source else _addition(one, row)
+
+
+def _revision(one: Recommendation, row: Row, joined: Joined) -> Change:
+    """A language that the file has no text in keeps the text that stands."""
+    texts = {wording.language: texts_of(wording) for wording in one.wordings.all()}
     return Change(
-        standing,
+        one,
         row,
-        languages=tuple(one for one, text in row.texts.items() if texts.get(one) != text),
-        lists=tuple(one for one in LISTS if _codes(standing, one) != _named_codes(row, one, joined)),
+        languages=tuple(code for code in row.texts if texts.get(code) != texts_in(row, code)),
+        lists=tuple(name for name in LISTS if _codes(one, name) != _named_codes(row, name, joined)),
         fields=tuple(
-            one
-            for one, (name, _) in FIELDS.items()
-            if getattr(standing, column_of(standing, one)) != getattr(row, name)
+            column
+            for column, (name, _) in FIELDS.items()
+            if getattr(one, column_of(one, column)) != getattr(row, name)
         ),
-        bodies=_names_others(standing, row),
+        bodies=_names_others(one, row),
     )
+
+
+def _addition(one: Recommendation, row: Row) -> Change:
+    """Texts in languages that had none, and the position where none was known."""
+    languages = {wording.language for wording in one.wordings.all()}
+    knows_position = bool(row.position and not getattr(one, one.position_column))
+    return Change(
+        one,
+        row,
+        languages=tuple(code for code in row.texts if code not in languages),
+        fields=("position",) if knows_position else (),
+        only_adds=True,
+    )
+
+
+def texts_of(wording: RecommendationText) -> tuple[str, str, str]:
+    """Heading, opening and text, as they stand."""
+    return wording.heading, wording.opening, wording.text
+
+
+def texts_in(row: Row, language: str) -> tuple[str, str, str]:
+    """The same, as the file has them."""
+    return row.headings.get(language, ""), row.openings.get(language, ""), row.texts[language]
 
 
 def column_of(standing: Recommendation, name: str) -> str:
     return standing.position_column if name == "position" else name
-
-
-def _standing(source: str, keys: list[str]) -> Iterator[Recommendation]:
-    known = Recommendation.objects.filter(source=source, source_key__in=keys)
-    return iter(known.prefetch_related("wordings", "lead_proposals", *LISTS))
 
 
 def _is_another(standing: Recommendation, row: Row) -> bool:

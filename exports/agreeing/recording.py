@@ -21,6 +21,17 @@ def with_agreements(content: Content, rewritten: Iterable[Rewritten]) -> Content
     return cast("Content", {**content, "sections": sections})
 
 
+def without_agreements(content: Content) -> Content:
+    """The same as it was before it was frozen, to compare with what circulated."""
+    sections = [_without(section) for section in content["sections"]]
+    return cast("Content", {**content, "sections": sections})
+
+
+def _without(section: Section) -> Section:
+    said = {name: value for name, value in section.get("rewritten", {}).items() if name != "agreed"}
+    return cast("Section", {**section, "rewritten": said}) if said else section
+
+
 def _with(section: Section, agreed: dict[int, list[Agreed]]) -> Section:
     if "rewritten" not in section:
         return section

@@ -17,7 +17,7 @@ from exports.models.circulation import heading_of
 from exports.models.outline import PassageText
 
 if TYPE_CHECKING:
-    from exports.models.agreement import Agreement, AgreementEvent, AgreementQuerySet
+    from exports.models.agreement import Agreement, AgreementEvent, AgreementQuerySet, ProposedText
     from exports.models.outline import Passage
 
 
@@ -45,6 +45,13 @@ class Lead:
             return None
         *_before, last = self.agreement.events.all()
         return last
+
+    @property
+    def signed(self) -> ProposedText | None:
+        """The department's own words, where it agreed by signing these: an editor only took them."""
+        if self.agreement is None or self.answer is None or self.answer.step != "take_proposal":
+            return None
+        return self.agreement.text.proposal
 
 
 @dataclass(frozen=True)
@@ -123,7 +130,7 @@ def _said_to(agreements: AgreementQuerySet, texts: Iterable[PassageText]) -> dic
     """
     standing = list(texts)
     passages = {one.passage_id for one in standing}
-    rows = agreements.filter(text__passage__in=passages).select_related("text").in_order()
+    rows = agreements.filter(text__passage__in=passages).select_related("text__proposal__by").in_order()
     by_passage: dict[int, list[Any]] = defaultdict(list)
     for row in rows.with_answers():
         by_passage[row.text.passage_id].append(row)

@@ -1,11 +1,11 @@
-"""Passages that are longer than the share of the answers that they tell. No query."""
+"""Passages that are longer than the share of the answers that they tell, or than what is left. No query."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from exports.content import Content, Section, Words, text_of
+from exports.content import Content, Section, Words, words_of_text
 
 
 @dataclass(frozen=True)
@@ -34,11 +34,24 @@ def long_passages(content: Content, shares: Mapping[int, int], *, share: int) ->
     """
     answers = _answers_by_reference(content)
     found = (
-        _long(section, {answers[one] for one in section["references"] if one in answers}, shares, share)
-        for section in content["sections"]
-        if section["references"]
+        _long(section, sum(shares.get(one, share) for one in _told(section, answers)) or share)
+        for section in _passages(content)
     )
-    return sorted((one for one in found if one.excess > 0), key=lambda one: -one.excess)
+    return _furthest_first(found)
+
+
+def shortened_alike(content: Content, over: int) -> list[Long]:
+    """All passages, each with its part of the words that are to go: where none is beyond its own share.
+
+    Notes or annexes that count may make a report too long whose passages all keep to their shares. No
+    passage is wished shorter than half of what it is.
+    """
+    words = sum(map(words_of_text, _passages(content)))
+    stay = max(words - over, words // 2)
+    return _furthest_first(
+        _long(section, max(words_of_text(section) * stay // max(words, 1), 1))
+        for section in _passages(content)
+    )
 
 
 def even_share(content: Content, limit: int, kept: int) -> int:
@@ -46,16 +59,23 @@ def even_share(content: Content, limit: int, kept: int) -> int:
     return max(limit * (100 - kept) // 100 // max(len(content["narratives"]), 1), 1)
 
 
-def words_of_text(section: Section) -> int:
-    """Of the text under a heading, as its shares are counted: without heading and references."""
-    return sum(len(text_of(one["html"]).split()) for one in section["paragraphs"])
+def _passages(content: Content) -> list[Section]:
+    return [section for section in content["sections"] if section["references"]]
+
+
+def _told(section: Section, answers: Mapping[str, int]) -> set[int]:
+    return {answers[one] for one in section["references"] if one in answers}
+
+
+def _furthest_first(found: Iterable[Long]) -> list[Long]:
+    return sorted((one for one in found if one.excess > 0), key=lambda one: -one.excess)
 
 
 def _answers_by_reference(content: Content) -> dict[str, int]:
     return {code: one["answer"] for one in content["narratives"] for code in one["references"]}
 
 
-def _long(section: Section, answers: Iterable[int], shares: Mapping[int, int], share: int) -> Long:
+def _long(section: Section, share: int) -> Long:
     return Long(
         passage=section.get("passage", 0),
         anchor=section["anchor"],
@@ -64,5 +84,5 @@ def _long(section: Section, answers: Iterable[int], shares: Mapping[int, int], s
         references=section["references"],
         departments=section.get("departments", []),
         words=words_of_text(section),
-        share=sum(shares.get(one, share) for one in answers) or share,
+        share=share,
     )

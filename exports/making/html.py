@@ -11,6 +11,7 @@ from pathlib import Path
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from exports.annexes import told_in_full
 from exports.content import Content
 from exports.making.made import Made, beside
 from exports.press import Follow
@@ -38,6 +39,7 @@ def page_of(content: Content, *, draft: bool) -> str:
                 "content": content,
                 "masthead": masthead,
                 "dated_on": date.fromisoformat(masthead["dated_on"]) if masthead["dated_on"] else None,
+                "told_in_full": told_in_full(content["sections"]),
                 "annexes": content.get("annexes") or ["figures", "matrix", "full"],
                 "styles": STYLES.read_text(encoding="utf-8"),
                 "draft": draft,

@@ -53,5 +53,7 @@ def heading_of(section: Any) -> str:
     if not section["span"]:
         return heading
     alone = section["span"].isdecimal()
+    if not heading:
+        return (_("Paragraph %s") if alone else _("Paragraphs %s")) % section["span"]
     said = _("%(heading)s, paragraph %(numbers)s") if alone else _("%(heading)s, paragraphs %(numbers)s")
     return said % {"heading": heading, "numbers": section["span"]}

@@ -145,6 +145,7 @@ def _page(request: HttpRequest, shown: Edition, *, status: int = 200, refusal: s
         "under_way": any(one.is_under_way for one in papers),
         "any_done": any(one.is_done for one in papers),
         "is_editor": EDITOR.held(grants_of(request.user), None),
+        "reason": _reason(shown) if shown.lacking else "",
         "others": [one for one in _numbers(shown) if one != shown.number],
         "submitted": submission.references[:MOST_NAMED] if submission else [],
         "left_out": submission.left_out[:MOST_NAMED] if submission else [],
@@ -152,6 +153,13 @@ def _page(request: HttpRequest, shown: Edition, *, status: int = 200, refusal: s
         "refusal": refusal,
     }
     return render(request, "exports/edition.html", context, status=status)
+
+
+def _reason(shown: Edition) -> str:
+    """Why it was frozen although something was lacking."""
+    frozen = shown.report.events.filter(step="freeze", at=shown.frozen_at)
+    remarks = frozen.values_list("remark__text", flat=True)
+    return next(filter(None, remarks), "")
 
 
 def _in(papers: list[Rendering], language: str) -> list[Rendering]:

@@ -26,7 +26,7 @@ from cases.policy import requires
 from cases.rounds.words import KEPT
 from exports.budget import asking
 from exports.budget.detail import Detail, annex_is_free, movable
-from exports.budget.long import Long, even_share, long_passages
+from exports.budget.long import Long, even_share, long_passages, shortened_alike
 from exports.budget.moving import move_to_annex
 from exports.budget.shares import loads_of, shares_of_answers
 from exports.budget.twice import said_twice
@@ -69,20 +69,23 @@ def fitting(request: HttpRequest, reference: str) -> HttpResponse:
 @requires(EDITOR)
 @posted_from("report-fitting", "reference")
 def ask(request: HttpRequest, reference: str) -> HttpResponse:
-    """Ask the leads of the ticked passages for shorter texts, as far as they are still beyond their share."""
+    """Ask the leads of the ticked passages, or of all, as far as these are still too long."""
     shown = report_for(person(request), reference)
     ticked = {whole_number(one) for one in request.POST.getlist("passage")}
-    if not ticked:
+    everybody = "everybody" in request.POST
+    if not ticked and not everybody:
         return fitting_page(
             request, shown, refusal=_("Tick the passages that are to be shorter."), status=422
         )
-    found = [one for one in _found_long(shown, person(request)) if one.passage in ticked]
+    found = [one for one in _found_long(shown, person(request))[0] if everybody or one.passage in ticked]
     try:
         asked = asking.ask_for_shorter(shown, found, by=person(request), now=timezone.now())
     except Refused as refused:
         return fitting_page(request, shown, refusal=refused.sentence, status=_status(refused))
     if asked:
-        sentence = ngettext("%(count)d department is asked.", "%(count)d departments are asked.", len(asked))
+        sentence = ngettext(
+            "%(count)d shorter text is asked for.", "%(count)d shorter texts are asked for.", len(asked)
+        )
         messages.success(request, sentence % {"count": len(asked)})
     else:
         messages.info(
@@ -132,6 +135,7 @@ def fitting_page(
             "parts": budget.by_excess,
             "loads": sorted(loads, key=lambda one: -one.excess),
             **_long(shown, user),
+            "annexed": sum(one.words for one in budget.parts if not one.anchor),
             **_detail(kind, printed(shown)),
             "twice": said_twice(printed(shown)),
             "may_change": shown.is_with_editor and EDITOR.held(grants_of(user), None),
@@ -139,17 +143,22 @@ def fitting_page(
     return render(request, "exports/fitting.html", context, status=status)
 
 
-def _found_long(shown: Report, user: User) -> list[Long]:
-    """All passages beyond their share; none before the report has a type."""
+def _found_long(shown: Report, user: User) -> tuple[list[Long], bool]:
+    """All passages beyond their share; none before the report has a type.
+
+    Where the report is too long though none is: all of them, and True, to be shortened alike.
+    """
     kind, content = shown.type, printed(shown)
     if kind is None:
-        return []
+        return [], False
     share = even_share(content, kind.limit, KEPT)
-    return long_passages(content, shares_of_answers(shown, user), share=share)
+    found = long_passages(content, shares_of_answers(shown, user), share=share)
+    over = kind.words_in(content) - kind.limit
+    return (found, False) if found or over <= 0 else (shortened_alike(content, over), True)
 
 
 def _long(shown: Report, user: User) -> dict[str, Any]:
-    found = _found_long(shown, user)
+    found, alike = _found_long(shown, user)
     first = found[:LONG_SHOWN]
     codes = {code for one in first for code in one.departments}
     asked = requests_by_passage(shown, user)
@@ -161,6 +170,7 @@ def _long(shown: Report, user: User) -> dict[str, Any]:
             )
             for one in first
         ],
+        "long_alike": alike,
         "long_count": len(found),
         "long_words": sum(one.excess for one in found),
     }

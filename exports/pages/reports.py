@@ -19,6 +19,7 @@ from cases.people.models import User
 from cases.people.roles import COORDINATOR, EDITOR, NATIONAL_VALIDATOR, OBSERVER, grants_of
 from cases.policy import requires
 from exports import actions
+from exports.agreeing.recording import without_agreements
 from exports.agreeing.rewriting import why_not_now
 from exports.content import Content, answered, hash_of, unanswered
 from exports.forms import OpeningForm, RevisionForm
@@ -111,14 +112,14 @@ def report_page(request: HttpRequest, shown: Report, *, status: int = 200, refus
     context |= agreement_of(shown.rewritten()) | {"on_desk_of_report": True}
     context |= _checked(shown, context["hash"], user)
     context |= {"report": shown, "refusal": refusal, "is_editor": is_editor}
-    context |= outline_of(request, shown, context["text"], context["events"], is_editor)
+    context |= outline_of(request, shown, context["text"], is_editor)
     return render(request, "exports/report.html", context, status=status)
 
 
 def _one_part(request: HttpRequest, shown: Report, is_editor: bool) -> dict[str, Any]:
     """A heading that was folded, with what stands right under it."""
     text = text_in(request, shown, printed(shown))
-    context = outline_of(request, shown, text["text"], [], is_editor) | {"report": shown, **text}
+    context = outline_of(request, shown, text["text"], is_editor) | {"report": shown, **text}
     if not context["at"]:
         raise Http404
     return context | {"part": context["parts"][0]}
@@ -127,23 +128,24 @@ def _one_part(request: HttpRequest, shown: Report, is_editor: bool) -> dict[str,
 def _text(request: HttpRequest, shown: Report) -> dict[str, Any]:
     """What is printed: of a frozen report the edition, of any other the text as it would be now."""
     content = printed(shown)
-    kind, budget = shown.type, budget_for(shown)
+    kind, budget, sha256 = shown.type, budget_for(shown), hash_of(content)
     return {
         "content": content,
-        "hash": hash_of(content),
+        "hash": sha256,
         "kind": kind,
         "words": budget.words if budget else 0,
         "budget": budget,
         "answered": answered(content),
         "missing": unanswered(content),
-        "differs": _differs(shown, content),
+        "differs": _differs(shown, content, sha256),
         **text_in(request, shown, content),
     }
 
 
-def _differs(shown: Report, content: Content) -> bool:
-    """Whether the text is no longer the one that circulated."""
-    return shown.circulation is not None and shown.circulation.sha256 != hash_of(content)
+def _differs(shown: Report, content: Content, sha256: str) -> bool:
+    """Whether the text, of this hash, is no longer the one that circulated."""
+    circulated = shown.circulation.sha256 if shown.circulation else sha256
+    return circulated != sha256 and circulated != hash_of(without_agreements(content))
 
 
 def _checked(shown: Report, sha256: str, user: User) -> dict[str, Any]:
@@ -161,7 +163,6 @@ def _way(shown: Report, user: User, grants: Grants) -> dict[str, Any]:
         "openings": openings_for(shown, user, grants, timezone.now()),
         "to_undo": to_undo(events, user, grants, timezone.now()),
         "timeline": timeline(events),
-        "events": events,
     }
 
 

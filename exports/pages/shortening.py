@@ -24,7 +24,7 @@ from cases.templatetags.suivi import direction
 from exports.budget import asking
 from exports.budget.written import Written, written_in
 from exports.models import PassageAnswer, Shortening
-from exports.shortening_flow import SHORTENED
+from exports.shortening_flow import REASON, SHORTENED, TEXT
 from workflow import may
 from workflow.errors import Conflict, Refused
 from workflow.grants import Grants
@@ -37,15 +37,22 @@ DONE = {
     "take":     gettext_lazy("The shorter text stands in the report now."),
 }
 # fmt: on
+_NEEDED = {"text": ("shorten", TEXT), "reason": ("decline", REASON)}
 
 
 class ShorteningForm(forms.Form):
-    """``text`` is sent with ``shorten``, ``reason`` with ``decline``."""
+    """``text`` is needed for ``shorten``, ``reason`` for ``decline``, and only there."""
 
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     began_with = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
-    text = TextField(label=gettext_lazy("Shorter text"), rows=10, required=False)
-    reason = TextField(label=gettext_lazy("Why it cannot be shorter"), rows=3, required=False)
+    text = TextField(label=gettext_lazy("Shorter text"), rows=10)
+    reason = TextField(label=gettext_lazy("Why it cannot be shorter"), rows=3)
+
+    def __init__(self, *args: Any, then: str = "", **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name, (step, need) in _NEEDED.items():
+            self.fields[name].error_messages["required"] = need.sentence
+            self.fields[name].required = not then or then == step
 
     def in_language(self, code: str) -> ShorteningForm:
         """The text is written in the report's language, whatever the page speaks."""
@@ -64,7 +71,7 @@ def shortening(request: HttpRequest, number: int) -> HttpResponse:
     then = request.POST.get("then", "")
     if then not in DONE:
         raise Http404
-    form = ShorteningForm(request.POST).in_language(shown.report.language)
+    form = ShorteningForm(request.POST, then=then).in_language(shown.report.language)
     if not form.is_valid():
         return _page(request, shown, form, status=422)
     try:

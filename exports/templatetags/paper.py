@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 from cases.charts.bars import stacked, swatch
 from exports.content import Figure, Note, Paragraph, Section, Share, Words
 from exports.numbering import number_mark
+from exports.wording import direction_of
 
 register = template.Library()
 
@@ -26,6 +27,14 @@ def words(said: Words, outer: str = "") -> SafeString:
     if not said["language"] or said["language"] == outer:
         return format_html("{}", said["text"])
     return format_html('<bdi lang="{}" dir="{}">{}</bdi>', said["language"], said["direction"], said["text"])
+
+
+@register.simple_tag
+def titled(number: str, title: Words, language: str) -> SafeString:
+    """A heading led by its number, the two in the direction of the report's language whoever reads it."""
+    lead = f"{number} " if number else ""
+    inside = words(title, language)
+    return format_html('<bdi lang="{}" dir="{}">{}{}</bdi>', language, direction_of(language), lead, inside)
 
 
 @register.simple_tag

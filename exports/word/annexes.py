@@ -10,16 +10,18 @@ from django.utils.translation import gettext as _
 from cases.word import prose
 from cases.word.pieces import Block, Cell, Paragraph, Row, Run, Table
 from cases.word.writing import is_rtl, runs_of, symbol
-from exports.annexes import ANCHORS, figure_number, matrix_heads, titles
-from exports.content import Content, Figure, Section, Words
+from exports.annexes import ANCHORS, figure_number, matrix_heads, titles, told_in_full
+from exports.content import Content, Figure, Section, Share, Words
 from exports.content import Row as Asked
 from exports.word.lists import Lists
 from exports.word.writing import bookmark, comma, said, under_heading
 
 ACROSS = 14_000
 """The width of the text on a page across, in twentieths of a point."""
-COLUMNS = (650, 2_700, 4_000, 1_500, 2_100, 1_750, 1_300)
+COLUMNS = (750, 2_400, 4_850, 1_400, 1_900, 1_500, 1_200)
 MOST_DEGREES = 60
+ON_ONE_PAGE = 20
+"""Rows of a figure that a page across holds: no more are kept together."""
 
 
 class Annexes:
@@ -49,9 +51,8 @@ class Annexes:
         if "full" not in self._titles:
             return
         yield self._title("full")
-        for section in self.content["sections"]:
-            if section["kind"] != "introduction" and section["title"]["text"].strip():
-                yield from self._full_text(section)
+        for section in told_in_full(self.content["sections"]):
+            yield from self._full_text(section)
 
     def _full_text(self, section: Section) -> Iterator[Block]:
         heading = said(section["title"], self.language, rtl=self.rtl)
@@ -77,15 +78,16 @@ class Annexes:
             [self._cell("TableHead", []), *(self._cell("TableHead", self._said(one)) for one in degrees)],
             is_head=True,
         )
-        rows = [
-            Row([
-                self._cell("TableText", self._said(share["label"])),
-                *(self._cell("TableNumber", self._runs(str(one))) for one in share["counts"][:MOST_DEGREES]),
-            ])
-            for share in figure["shares"]
-        ]  # fmt: skip
+        shares = figure["shares"]
+        together = len(shares) if len(shares) <= ON_ONE_PAGE else 0
+        rows = [self._share(one, keep_next=at < together) for at, one in enumerate(shares, start=1)]
         widths = [ACROSS - width * len(degrees), *([width] * len(degrees))]
         yield Table(widths, [head, *rows], rtl=self.rtl, title=figure["title"]["text"])
+
+    def _share(self, share: Share, *, keep_next: bool) -> Row:
+        label = self._cell("TableText", self._said(share["label"]), keep_next=keep_next)
+        counts = (self._runs(str(one)) for one in share["counts"][:MOST_DEGREES])
+        return Row([label, *(self._cell("TableNumber", one, keep_next=keep_next) for one in counts)])
 
     # Matrix
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -69,3 +70,10 @@ def test_both_texts_can_be_read_out_of_it(old: str, new: str) -> None:
 
     assert "".join(text for mark, text in found if mark != "ins").split() == old.split()
     assert "".join(text for mark, text in found if mark != "del").split() == new.split()
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(("old", "new"), [("23,700", "25,700"), ("2.5", "2.7"), ("2\u202f700", "5\u202f700")])
+def test_a_number_is_one_piece(old: str, new: str) -> None:
+    marked = pieces(f"Registered: {old} contracts.", f"Registered: {new} contracts.")
+    assert [(one.mark, one.text) for one in marked if one.mark != "same"] == [("del", old), ("ins", new)]

@@ -6,10 +6,13 @@ from typing import Any
 
 import pytest
 
+from exports import actions
+from exports.agreeing.answering import agree
 from exports.agreeing.asking import ask
 from exports.models import Agreement, Report
 from tests.cast import NOW, Cast
-from tests.exports.rewritten import WORDS, assembling, of, rewritten
+from tests.exports.rewritten import WORDS, assembling, of, of_justice, rewritten, say
+from tests.exports.scene import theme
 from tests.exports.test_rewriting_pages import seen, signed_in
 from tests.exports.way import bring
 
@@ -99,6 +102,22 @@ def test_another_department_finds_nothing(cast: Cast) -> None:
     assert other.get(f"{TO_AGREE}{of(cast.health).pk}/").status_code == 404
 
 
+def test_in_a_joint_paragraph_each_lead_sees_what_changed_of_its_own(cast: Cast) -> None:
+    other = of_justice(cast, theme("Justice"))
+    shown = assembling(cast)
+    second = shown.passages.exclude(tells__answer=other.answer).get()
+    say(cast, second, "Clinic 0 opened late.")
+    joined = {"passages": list(shown.passages.values_list("pk", flat=True))}
+    actions.arrange(Report.objects.get(), "join", by=cast.editor, now=NOW, **joined)
+    ask(Report.objects.get(), by=cast.editor, now=NOW)
+
+    page = seen(signed_in(cast.head), TO_AGREE)
+
+    assert "may be theirs" in page
+    assert "<ins>" in page
+    assert "Clinic 0 opened." in page
+
+
 def test_declining_with_a_reason_and_other_words(cast: Cast) -> None:
     shown = asked_about(cast)
     head, path = signed_in(cast.head), f"{TO_AGREE}{of(cast.health).pk}/"
@@ -163,7 +182,7 @@ def test_the_page_of_freezing_leads_to_who_has_agreed(cast: Cast) -> None:
 
 @pytest.mark.parametrize("answers", [1, 4])
 @pytest.mark.parametrize(
-    ("who", "path", "queries"), [("editor", "agreement/", 26), ("head", "to-agree/", 16)]
+    ("who", "path", "queries"), [("editor", "agreement/", 28), ("head", "to-agree/", 16)]
 )
 def test_the_lists_take_the_same_number_of_queries(
     cast: Cast, answers: int, who: str, path: str, queries: int, django_assert_num_queries: Any
@@ -172,3 +191,11 @@ def test_the_lists_take_the_same_number_of_queries(
     client = signed_in(getattr(cast, who))
     with django_assert_num_queries(queries):
         client.get(f"{REPORT}{path}")
+
+
+def test_freezing_with_agreements_is_no_change_of_what_circulated(cast: Cast) -> None:
+    shown = asked_about(cast)
+    row = Agreement.objects.get()
+    agree([row], seen=[row.version], by=cast.head, now=NOW)
+    bring(cast, Report.objects.get(pk=shown.pk), "frozen")
+    assert "It is no longer the text that circulated." not in seen(signed_in(cast.validator), REPORT)

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from cases.people.models import User
 from exports.models import Heading, Passage, Report
 from tests.cast import NOW, Cast
 from tests.exports.scene import answered, asked, report, theme
@@ -101,12 +102,18 @@ def test_what_no_button_sends_changes_nothing(editor: Client, shown: Report, act
     assert not Report.objects.get().events.filter(step="arrange").exists()
 
 
-def test_the_last_act_is_undone_from_the_page(editor: Client, shown: Report) -> None:
+def test_the_last_acts_are_undone_from_the_page_which_says_what(editor: Client, shown: Report) -> None:
     first, second, third = passages("Health")
+    press(editor, f"up:{second}")
     press(editor, f"out:{second}")
     text = page(editor)
-    assert "Passages were taken out." in text
+    assert "Undo: Passages were taken out." in text
     assert "Taken out" in text
+
+    editor.post(URL + "undo/", {"seen": Report.objects.get().version})
+    text = page(editor)
+    assert "Taken back, and nobody was told: Passages were taken out." in text
+    assert "Undo: A passage was moved." in text
 
     seen = Report.objects.get().version
     answer = editor.post(URL + "undo/", {"seen": seen, "at": f"h{heading('Health').pk}"})
@@ -233,3 +240,17 @@ def test_the_page_asks_the_database_as_often_for_any_number_of_passages(
 
 
 MOST_QUERIES = 50
+
+
+def test_numbers_stand_in_the_direction_of_the_report_for_who_reads_in_arabic(
+    editor: Client, cast: Cast, shown: Report
+) -> None:
+    User.objects.filter(pk=cast.editor.pk).update(language="ar")
+    editor.force_login(User.objects.get(pk=cast.editor.pk))
+
+    text = page(editor)
+
+    assert 'lang="ar" dir="rtl"' in text
+    assert '<bdi lang="en" dir="ltr">1. Recommendation 1</bdi>' in text
+    assert '<span class="number">1.</span> Health text 1.' in text
+    assert f'<option value="{heading("Health").pk}" dir="ltr">' in text

@@ -19,6 +19,7 @@ from exports.formats import LONG, OF_A_TEXT
 from exports.models import Edition, Rendering, Report
 from exports.outline.laying import flow_in, waiting
 from tests.cast import NOW, Cast
+from tests.exports.printed import content, section
 from tests.exports.scene import answered, asked, report, theme
 from tests.exports.way import bring, take
 from workflow.errors import Refused
@@ -111,7 +112,7 @@ def test_the_page_lists_the_papers_by_language(
     assert "decision on it is not recorded." in page
 
 
-EDITION_QUERIES = 10
+EDITION_QUERIES = 11
 
 
 def test_what_is_made_of_an_edition_is_shared(cast: Cast, frozen: Report, made: list[Rendering]) -> None:
@@ -232,3 +233,23 @@ def test_a_receipt_is_kept_as_a_file(client: Client, cast: Cast, frozen: Report)
     page = client.get(f"{URL}editions/1/").content.decode()
     assert "1 case became submitted with it." in page
     assert f"{URL}editions/1/receipt/" in page
+
+
+def test_the_page_says_why_it_was_frozen_though_something_was_lacking(
+    client: Client, cast: Cast, made: list[Rendering]
+) -> None:
+    client.force_login(cast.observer)
+    page = client.get(f"{URL}editions/1/").content.decode()
+    assert "Frozen although something was lacking" in page
+    assert "A reason." in page
+
+
+@pytest.mark.once
+def test_a_text_without_a_title_is_compared_under_its_heading() -> None:
+    def having(text: str) -> Any:
+        chapter = section("Methods", kind="chapter", number="I.", heading=1)
+        told = section("Recommendation 1", "Yes.", level=2, references=["UPR-1"], passage=7)
+        return content(chapter, told, section("", text, kind="text", level=2, passage=8))
+
+    [change] = compare(having("We met."), having("We met twice.")).sections
+    assert (change.number, change.title["text"]) == ("I.", "Methods")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from time import perf_counter
 
 import pytest
@@ -10,11 +11,13 @@ from django.test import Client
 from cases.models import Round
 from cases.prose import outermost, parsed
 from exports.budget.detail import movable, parted
-from exports.budget.long import even_share, long_passages
+from exports.budget.long import even_share, long_passages, shortened_alike
 from exports.budget.twice import said_twice, sentences_in
 from exports.content import Content, Paragraph
 from exports.kinds import KINDS
-from tests.cast import Cast
+from exports.pages.budget import budget_for
+from exports.settling_types import change_type
+from tests.cast import NOW, Cast
 from tests.exports.printed import content, section
 from tests.exports.scene import answered, asked, report, theme
 from tests.exports.way import take
@@ -58,6 +61,13 @@ def test_a_passage_of_several_answers_has_all_their_shares() -> None:
     both["sections"] = [section("T", words(100), references=["UPR-1", "UPR-2"], passage=1)]
     assert long_passages(both, {1: 30, 2: 30}, share=50)[0].share == 60
     assert long_passages(both, {}, share=60) == []
+
+
+@once
+def test_where_none_is_beyond_its_share_all_are_shortened_alike_and_none_below_half() -> None:
+    assert [(one.passage, one.share) for one in shortened_alike(told(100, 300), 40)] == [(2, 270), (1, 90)]
+    assert [(one.passage, one.share) for one in shortened_alike(told(100, 300), 4_000)] == [(2, 150), (1, 50)]
+    assert shortened_alike(told(), 10) == []
 
 
 @once
@@ -238,3 +248,20 @@ def test_a_treaty_report_moves_nothing(client: Client, cast: Cast) -> None:
     shown = take(report(cast, kind=""), "assemble", cast.editor, kind="periodic")
     html = client.get(f"/desk/reports/{shown.reference}/fitting/").content.decode()
     assert "moving text there saves nothing" in html
+
+
+def test_a_report_that_annexes_make_too_long_offers_all_its_passages(client: Client, cast: Cast) -> None:
+    change_type(replace(KINDS["other"], limit=60), {}, by=cast.coordinator, now=NOW, seen=0)
+    answered(cast, asked(cast), short=f"{words(40)}.")
+    shown = take(report(cast, kind=""), "assemble", cast.editor, kind="other")
+    client.force_login(cast.editor)
+    html = client.get(f"/desk/reports/{shown.reference}/fitting/").content.decode()
+    assert "No passage is beyond its share, and yet the report is too long." in html
+    assert "Notes and annexes have" in html
+    passage = shown.passages.get()
+
+    client.post(f"/desk/reports/{shown.reference}/fitting/ask/", {"passage": passage.pk})
+
+    [request], budget = shown.shortenings.all(), budget_for(shown)
+    assert budget is not None
+    assert (request.had, request.wished) == (40, max(40 - (budget.words - 60), 20))

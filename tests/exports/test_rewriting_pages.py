@@ -140,6 +140,9 @@ def test_what_a_lead_proposes_is_taken_with_one_click(cast: Cast) -> None:
 
     assert Agreement.objects.get().state == "agreed"
     assert "as <bdi>Ministry of Health</bdi> proposed" in seen(editor, address(passage))
+    for page in (address(passage), f"/desk/reports/{passage.report.reference}/agreement/"):
+        said = seen(editor, page)
+        assert f"its own words, signed by <bdi>{cast.head}</bdi>" in said, "not by the editor, who took them"
 
 
 def test_a_translation_is_written_beside_the_original(cast: Cast) -> None:

@@ -202,6 +202,14 @@ def test_one_click_asks_for_those_that_are_ticked(client: Client, cast: Cast, sh
     assert f'name="passage" value="{passage.pk}"' not in client.get(page).content.decode()
 
 
+def test_one_click_asks_for_all(client: Client, cast: Cast, shown: Report) -> None:
+    Round.objects.update(report_words=12)
+    page = f"/desk/reports/{shown.reference}/fitting/"
+    as_(client, cast.editor).post(page + "ask/", {"everybody": "yes"})
+    assert "1 shorter text is asked for." in client.get(page).content.decode()
+    assert Shortening.objects.get().passage_id == Passage.objects.get().pk
+
+
 def test_without_a_tick_it_says_so_and_others_may_not(client: Client, cast: Cast, shown: Report) -> None:
     page = f"/desk/reports/{shown.reference}/fitting/ask/"
     assert as_(client, cast.editor).post(page).status_code == 422
@@ -382,3 +390,15 @@ def test_the_written_text_is_its_own_or_its_answers(cast: Cast, tabled: Report) 
     PassageText.objects.create(number=2, as_answered=True, **said)
     assert written_in(passage).text.startswith("Clinics opened.")
     assert written_in(passage).number == 2
+
+
+def test_a_decline_without_a_reason_opens_the_field_that_lacks_it(
+    client: Client, cast: Cast, request_of_it: Shortening
+) -> None:
+    page = address(request_of_it)
+    assert "(optional)" not in as_(client, cast.head).get(page).content.decode()
+    answer = client.post(page, {"then": "decline", "seen": 1, "text": "Kept."})
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    for said in ("<details open>", "Say why it cannot be shorter", "Kept."):
+        assert said in html

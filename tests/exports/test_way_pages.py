@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils.translation import override
 
 from cases import actions as cases
-from exports.models import Adoption, Edition, Report
+from exports.models import Adoption, Circulation, Edition, Report
 from exports.objecting import make_objection
 from tests.cast import DUE, NOW, Cast
+from tests.exports.printed import content, section
 from tests.exports.scene import answered, asked, report
 from tests.exports.way import bring
 
@@ -249,7 +251,7 @@ def test_the_page_asks_as_often_for_any_number_of_objections(
         client.get(URL)
 
 
-OBJECTED_QUERIES = 38
+OBJECTED_QUERIES = 40
 
 
 def test_an_edition_shows_its_own_text(client: Client, cast: Cast) -> None:
@@ -261,3 +263,17 @@ def test_an_edition_shows_its_own_text(client: Client, cast: Cast) -> None:
     assert "The text of edition 1" in page
     assert "Approved afterwards." not in page
     assert Edition.objects.get().sha256 in page
+
+
+def test_the_place_of_an_objection_is_said_in_the_language_of_the_report(cast: Cast) -> None:
+    answered(cast, asked(cast))
+    shown = bring(cast, report(cast), "circulation")
+    assert shown.circulation is not None
+    [told] = [one for one in shown.circulation.content["sections"] if one["references"]]
+    untitled = Circulation(content=content(section("", span="1–2", anchor="s-1")))
+    with override("fr"):
+        made = make_objection(
+            shown, department=cast.health, text="Non.", by=cast.head, now=NOW, anchor=told["anchor"]
+        )
+    assert made.place.endswith("Recommendation 1, paragraph 1")
+    assert untitled.place_of("s-1") == "Paragraphs 1–2"

@@ -5,6 +5,10 @@
   if (!form) return;
   let dragged = null;
 
+  // Only here, where it works, is it said and shown.
+  form.classList.add("by-dragging");
+  for (const hint of form.querySelectorAll("[data-by-dragging]")) hint.hidden = false;
+
   const press = (act, values) => {
     for (const [name, value] of Object.entries(values)) {
       const field = form.elements.namedItem(name);

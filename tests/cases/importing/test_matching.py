@@ -113,7 +113,7 @@ def test_another_symbol_of_the_same_committee_and_year_is_another_document(tmp_p
 
 
 def test_one_that_was_entered_twice_takes_two_rows(tmp_path: Path) -> None:
-    bring(tmp_path, generic({**CLINICS, "key": "9"}), source="old")
+    bring(tmp_path, generic(CLINICS, {**CLINICS, "key": "9"}), source="old")
     looked = found(tmp_path, CLINICS, CLINICS)
     assert (looked.same, looked.doubtful) == ({"new-1": pk_of("1"), "new-2": pk_of("9")}, {})
 
