@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +16,13 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test import TransactionTestCase
+from pytest_django import DjangoDbBlocker
 from pytest_socket import socket_allow_hosts
 
 from cases.people import site
 from tests import cast as cast_module
+from tests import migrated_once
+from tests.made_once import shared_folder
 from tests.remembering import forget, remembered
 from tests.tampering import lifted
 
@@ -45,6 +50,51 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left_out = [item for item in items if item.get_closest_marker("once")]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in left_out]
+
+
+@pytest.fixture(scope="session")
+def folder_of_run(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """For what is made once for all processes of the run: see ``tests/made_once.py``."""
+    return shared_folder(request.config, tmp_path_factory.getbasetemp())
+
+
+@pytest.fixture(scope="session")
+def _while_the_database_is_made() -> Iterator[ExitStack]:
+    with ExitStack() as stack:
+        yield stack
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None,
+    django_db_use_migrations: bool,
+    django_db_keepdb: bool,
+    folder_of_run: Path,
+    _while_the_database_is_made: ExitStack,
+) -> None:
+    if django_db_use_migrations and not django_db_keepdb:
+        _while_the_database_is_made.enter_context(migrated_once.copied_or_kept(folder_of_run))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    folder_of_run: Path,
+    _while_the_database_is_made: ExitStack,
+) -> Iterator[None]:
+    with django_db_blocker.unblock():
+        _while_the_database_is_made.close()
+    yield
+    with django_db_blocker.unblock():
+        migrated_once.forget(folder_of_run)
+
+
+@pytest.fixture
+def file_database(django_db_setup: None, folder_of_run: Path, tmp_path: Path) -> Path:
+    """A migrated database on SQLite, where a process looks for it whose ``SUIVI_VAR`` is ``tmp_path``."""
+    assert connection.vendor == "sqlite", "Mark the test once: this database is SQLite on every run."
+    return Path(shutil.copy(migrated_once.sqlite_of(folder_of_run), tmp_path / "suivi.sqlite3"))
 
 
 @pytest.fixture(autouse=True)

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from cases.importing.names import mechanism_named, position_named
+from cases.importing.names import is_no_position, mechanism_named, position_named
 from cases.importing.rows import Entry, Line
 
 LONGEST_NAME = 255
 LONGEST_TEXT = 20_000
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SPACES = re.compile(r"\s+")
+_SERIAL = re.compile(r"([0-9]{5})(?:\.[0-9]{1,15})?")
+"""Days since Excel's beginning, and after the point the part of the day."""
 _EXCEL_BEGINS = date(1899, 12, 30)
 _EXCEL_DAYS = range(20_000, 80_000)
 """Numbers of days since Excel's beginning that can be meant as a date: 1954 to 2119."""
+
+
+Find = Callable[[str, str], Entry]
+"""Finds an entry by its name and the language of that name (``listed.py``)."""
 
 
 class Cells:
@@ -53,8 +60,18 @@ class Cells:
                 return ()
         return tuple(dict.fromkeys(part for part in found if part))
 
-    def entries(self, column: str, language: str) -> tuple[Entry, ...]:
-        return tuple(Entry(((language, name),)) for name in self.names(column))
+    def entries(self, column: str, language: str, find: Find) -> tuple[Entry, ...]:
+        """The names of a cell as entries of a controlled list."""
+        return self.listed(column, self.names(column), lambda name: find(name, language))
+
+    def listed(self, column: str, names: Iterable[str], find: Callable[[str], Entry]) -> tuple[Entry, ...]:
+        """Each of these names as ``find`` knows it, once; one that is too long is a problem."""
+        trimmed = [name.strip() for name in names]
+        for name in trimmed:
+            if len(name) > LONGEST_NAME:
+                self._object(_("A name in “%(column)s” is longer than 255 characters."), column)
+                return ()
+        return tuple(dict.fromkeys(find(name) for name in trimmed if name))
 
     def number(self, column: str, highest: int = 999) -> int | None:
         """A whole number from 1 to ``highest``; None for an empty cell."""
@@ -76,11 +93,14 @@ class Cells:
         return found
 
     def position(self, column: str) -> str:
-        raw = self.name(column)
+        return self.position_of(self.name(column))
+
+    def position_of(self, raw: str) -> str:
+        """The position in these words; nothing for what says that there is none yet."""
         found = position_named(raw)
-        if raw and not found:
-            self._object(
-                _("“%(column)s” is none of supported, partly supported, noted: %(raw)s."), column, raw
+        if raw and not found and not is_no_position(raw):
+            self.problems.append(
+                _("The position is none of supported, partly supported, noted: %(raw)s.") % {"raw": raw[:80]}
             )
         return found
 
@@ -102,8 +122,8 @@ class Cells:
 
 
 def _day(raw: str) -> date | None:
-    if raw.isascii() and raw.isdigit() and int(raw[:9]) in _EXCEL_DAYS:
-        return _EXCEL_BEGINS + timedelta(days=int(raw))
+    if (serial := _SERIAL.fullmatch(raw)) and int(serial[1]) in _EXCEL_DAYS:
+        return _EXCEL_BEGINS + timedelta(days=int(serial[1]))
     try:
         return datetime.fromisoformat(raw).date()
     except ValueError:

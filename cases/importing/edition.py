@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from cases.importing.formats import format_named, format_of
-from cases.importing.rows import Problem, Row
-from cases.importing.table import read_table
+from cases.importing.listed import spellings
+from cases.importing.opening import Opened
+from cases.importing.rows import BadFile, Problem, Row
+from cases.importing.table import not_utf8
+from cases.importing.wanted import NothingAboutIt, nothing_about
 
 
 @dataclass(frozen=True)
@@ -43,19 +49,60 @@ class Edition:
         return replace(self, all_or_nothing=False)
 
 
-def read_edition(path: Path, *, layout: str = "", source: str = "") -> Edition:
-    """Read ``path`` by the layout of that name, by default the one that its header shows.
+def read_edition(
+    path: Path,
+    *,
+    layout: str = "",
+    source: str = "",
+    state: str = "",
+    columns: Mapping[str, str] | None = None,
+) -> Edition:
+    """Read ``path`` in the format of the name ``layout``, by default the one that recognises it.
 
-    ``source`` names whose keys these are, by default the layout's own name. Raises :class:`BadFile`.
+    ``source`` names whose keys these are, by default the format's own name. Of a file about several states
+    the rows about ``state`` are read, by default those about STATE_NAME of the settings, else about the only
+    state. ``columns`` says which of the file's columns is which of the format's. Raises :class:`BadFile`.
     """
-    table = read_table(path)
-    chosen = format_named(layout, table.header) if layout else format_of(table.header)
-    rows, problems, notes = _sorted_out(chosen.row(line) for line in table.lines)
-    if chosen.ignored:
-        notes.append(
-            _("Columns that are not read: %(columns)s.") % {"columns": ", ".join(chosen.ignored)[:300]}
-        )
-    return Edition(table.file_name, table.sha256, source or chosen.name, rows, problems, notes)
+    how = _How(layout, source, columns or {})
+    if state or not settings.STATE_NAME:
+        return _read(path, how, state)
+    try:
+        return _read(path, how, settings.STATE_NAME)
+    except NothingAboutIt as nothing:
+        edition = _read(path, how, "")
+        return replace(edition, notes=[nothing.sentence, *edition.notes])
+
+
+class _How(NamedTuple):
+    layout: str
+    source: str
+    columns: Mapping[str, str]
+
+
+def _read(path: Path, how: _How, state: str) -> Edition:
+    only = spellings(state) if state else ()
+    with Opened(path, only=only, state=state, columns=how.columns) as opened:
+        if opened.kind == "records" and not opened.first:
+            raise nothing_about(state) if state else _nothing_in(path)
+        chosen = format_named(how.layout, opened) if how.layout else format_of(opened)
+        if opened.not_utf8 and not getattr(chosen, "latin_1", False):
+            raise not_utf8(opened.not_utf8)
+        rows, problems, notes = _sorted_out(chosen.rows(opened))
+        opened.wanted.check()
+        if not rows and not problems:
+            raise _nothing_in(path)
+    return Edition(
+        path.name, _digest(path), how.source or chosen.name, rows, problems, [*opened.notes, *notes]
+    )
+
+
+def _nothing_in(path: Path) -> BadFile:
+    return BadFile(_("“%(name)s” holds no recommendation.") % {"name": path.name})
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _sorted_out(rows: Iterable[Row]) -> tuple[list[Row], list[Problem], list[str]]:

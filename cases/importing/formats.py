@@ -1,47 +1,73 @@
-"""The layouts that are known, each in a file of its own. A new one is a file more, named in FORMATS."""
+"""The formats that are known, each a class in a file of its own, named in FORMATS: docs/import.md."""
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Protocol
 
 from django.utils.translation import gettext as _
 
 from cases.importing.generic import Generic
 from cases.importing.morocco import Morocco
-from cases.importing.rows import BadFile, Line, Row
+from cases.importing.opening import Opened
+from cases.importing.rows import BadFile, Row
+from cases.importing.uhri import Uhri
+from cases.importing.upr_info import UprInfo
+from cases.importing.upr_matrix import UprMatrix
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class Format(Protocol):
-    """``columns`` must be in the header; ``ignored`` are columns that nobody reads."""
+    """``name`` is what the command and the sources call it, ``label`` what people read. docs/import.md."""
 
-    name: str
-    columns: frozenset[str]
-    ignored: list[str]
+    @property
+    def name(self) -> str: ...
 
-    def row(self, line: Line) -> Row: ...
+    @property
+    def label(self) -> StrOrPromise: ...
 
+    def recognises(self, opened: Opened) -> bool:
+        """Whether the file is of this format, by its header, its first record or its tables."""
 
-FORMATS: dict[str, type[Morocco] | type[Generic]] = {one.name: one for one in (Morocco, Generic)}
-
-
-def format_of(header: tuple[str, ...]) -> Format:
-    """The format whose columns are all there. Raises :class:`BadFile`."""
-    for one in FORMATS.values():
-        if one.columns <= set(header):
-            return one(header)
-    raise BadFile(
-        _("The header is of no layout that is known. The first columns are: %(columns)s.")
-        % {"columns": ", ".join(header[:6])[:200]}
-    )
+    def rows(self, opened: Opened) -> Iterator[Row]:
+        """One row for each recommendation or context, what is wrong with it in its ``problems``."""
 
 
-def format_named(name: str, header: tuple[str, ...]) -> Format:
-    """The format of that name. Raises :class:`BadFile` where the header lacks one of its columns."""
+FORMATS: dict[str, Format] = {one.name: one for one in (Uhri(), UprMatrix(), UprInfo(), Morocco(), Generic())}
+
+
+def format_of(opened: Opened) -> Format:
+    """The first format that recognises the file. Raises :class:`BadFile`."""
+    found = next((one for one in FORMATS.values() if one.recognises(opened)), None)
+    if found is None:
+        raise BadFile(_unknown(opened))
+    return found
+
+
+def format_named(name: str, opened: Opened) -> Format:
+    """The format of that name. Raises :class:`BadFile` where the file is of another."""
     one = FORMATS[name]
-    missing = sorted(one.columns - set(header))
-    if missing:
+    if one.recognises(opened):
+        return one
+    missing = sorted(getattr(one, "columns", frozenset()) - set(opened.header))
+    if missing and opened.kind == "table":
         raise BadFile(
             _("These columns are missing for the format “%(name)s”: %(columns)s.")
             % {"name": name, "columns": ", ".join(missing)}
         )
-    return one(header)
+    raise BadFile(_("The file is not in the format “%(name)s”.") % {"name": name})
+
+
+def _unknown(opened: Opened) -> str:
+    if opened.kind == "document":
+        return _("The document holds no table of recommendations that is known.")
+    if opened.kind == "records":
+        fields = ", ".join(opened.first)[:200]
+        return _("The records are of no format that is known. Their fields are: %(fields)s.") % {
+            "fields": fields
+        }
+    return _("The header is of no layout that is known. The first columns are: %(columns)s.") % {
+        "columns": ", ".join(opened.header[:6])[:200]
+    }

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from cases.importing import listed
 from cases.importing.cells import LONGEST_NAME, Cells
 from cases.importing.names import mechanism_named, plain
+from cases.importing.opening import Opened
 from cases.importing.rows import Entry, Line, Row
 from cases.un import Mechanism
 
@@ -21,29 +25,34 @@ class Morocco:
     """One row per recommendation; ``id`` is the key. The column of statuses is not our scale: not read."""
 
     name = "morocco"
+    label = gettext_lazy("Morocco’s list (CSV)")
     columns = frozenset({"id", "code", "text_fr", "mechanism", "treaty_body", "year"})
 
-    def __init__(self, header: tuple[str, ...]) -> None:
-        self.ignored: list[str] = []
+    def recognises(self, opened: Opened) -> bool:
+        return opened.has(self.columns)
 
-    def row(self, line: Line) -> Row:
-        cells = _Cells(line)
-        year = cells.number("year", highest=2100)
-        row = Row(
-            line=line.number,
-            key=cells.name("id", 120),
-            mechanism=_mechanism(cells),
-            cycle=_cycle(cells),
-            paragraph=paragraph_of(cells.name("code", 40)),
-            year=year,
-            texts={language: text for language in ("fr", "ar") if (text := cells.text(f"text_{language}"))},
-            recommending_states=cells.entries("recommending_state", "fr"),
-            themes=_themes(cells),
-            bodies=cells.names("responsible_bodies"),
-            language="fr",
-        )
-        row.problems = cells.problems
-        return row
+    def rows(self, opened: Opened) -> Iterator[Row]:
+        return map(_row, opened.lines())
+
+
+def _row(line: Line) -> Row:
+    cells = _Cells(line)
+    year = cells.number("year", highest=2100)
+    row = Row(
+        line=line.number,
+        key=cells.name("id", 120),
+        mechanism=_mechanism(cells),
+        cycle=_cycle(cells),
+        paragraph=paragraph_of(cells.name("code", 40)),
+        year=year,
+        texts={language: text for language in ("fr", "ar") if (text := cells.text(f"text_{language}"))},
+        recommending_states=cells.entries("recommending_state", "fr", listed.state),
+        themes=_themes(cells),
+        bodies=cells.names("responsible_bodies"),
+        language="fr",
+    )
+    row.problems = cells.problems
+    return row
 
 
 class _Cells(Cells):

@@ -15,27 +15,72 @@ from cases.un import Mechanism, Position
 _APOSTROPHES = str.maketrans("’‘ʼ`´", "'''''")
 _TATWEEL = "ـ"
 
+# fmt: off
 # Names under which files know a mechanism or a position, beside its code and its English name.
 _ALSO = {
-    "examen periodique universel": Mechanism.UPR,
-    "examen periodique universal": Mechanism.UPR,
-    "epu": Mechanism.UPR,
-    "special procedure": Mechanism.SP,
-    "procedures speciales": Mechanism.SP,
-    "comite des droits de l'homme": Mechanism.CCPR,
-    "comite contre la torture": Mechanism.CAT,
-    "sous-comite pour la prevention de la torture": Mechanism.SPT,
-    "committee on the protection of the rights of all migrant workers and members of their families":
-        Mechanism.CMW,
-}  # fmt: skip
-_POSITIONS = {
-    "supported": Position.SUPPORTED,
-    "accepted": Position.SUPPORTED,
-    "partly supported": Position.PARTLY_SUPPORTED,
-    "partially supported": Position.PARTLY_SUPPORTED,
-    "supported/noted": Position.PARTLY_SUPPORTED,
-    "noted": Position.NOTED,
+    Mechanism.UPR: (
+        "examen periodique universel", "examen periodique universal", "epu", "الاستعراض الدوري الشامل",
+    ),
+    Mechanism.CCPR: (
+        "hrc", "hrcttee", "comite des droits de l'homme", "اللجنة المعنية بحقوق الإنسان",
+    ),
+    Mechanism.CESCR: (
+        "comite des droits economiques, sociaux et culturels",
+        "اللجنة المعنية بالحقوق الاقتصادية والاجتماعية والثقافية",
+    ),
+    Mechanism.CERD: (
+        "comite pour l'elimination de la discrimination raciale", "لجنة القضاء على التمييز العنصري",
+        "اللجنة المعنية بالقضاء على التمييز العنصري",
+    ),
+    Mechanism.CEDAW: (
+        "comite pour l'elimination de la discrimination a l'egard des femmes",
+        "اللجنة المعنية بالقضاء على التمييز ضد المرأة", "لجنة القضاء على التمييز ضد المرأة",
+    ),
+    Mechanism.CAT: ("comite contre la torture", "لجنة مناهضة التعذيب"),
+    Mechanism.SPT: (
+        "cat-op", "sous-comite pour la prevention de la torture", "اللجنة الفرعية لمنع التعذيب",
+        "subcommittee on prevention of torture and other cruel, inhuman or degrading treatment or punishment",
+    ),
+    Mechanism.CRC: ("comite des droits de l'enfant", "لجنة حقوق الطفل"),
+    Mechanism.CMW: (
+        "committee on the protection of the rights of all migrant workers and members of their families",
+        "comite pour la protection des droits de tous les travailleurs migrants et des membres de leur "
+        "famille",
+        "comite des travailleurs migrants", "اللجنة المعنية بالعمال المهاجرين",
+        "اللجنة المعنية بحماية حقوق جميع العمال المهاجرين وأفراد أسرهم",
+    ),
+    Mechanism.CRPD: (
+        "comite des droits des personnes handicapees", "اللجنة المعنية بحقوق الأشخاص ذوي الإعاقة",
+    ),
+    Mechanism.CED: ("comite des disparitions forcees", "اللجنة المعنية بحالات الاختفاء القسري"),
+    Mechanism.SP: ("special procedure", "procedures speciales", "الإجراءات الخاصة"),
 }
+_MANDATE = re.compile(
+    r"(?:sr|srsg|ie|wg|special rapporteur|independent expert|working group|rapporteu(?:r|se) special[e]?|"
+    r"groupe de travail|المقرر(?:ة)? الخاص)\b"
+)
+"""How the name of a mandate of the special procedures begins."""
+_IN_BRACKETS = re.compile(r"(.*?)\s*\(([a-z-]{2,6})\)")
+_POSITIONS = {
+    Position.SUPPORTED: (
+        "supported", "accepted", "support", "accept", "voluntary pledge", "enjoys support", "appuyee",
+        "appuye", "acceptee", "accepte", "تحظى بالتأييد", "مقبولة",
+    ),
+    Position.PARTLY_SUPPORTED: (
+        "partly supported", "partially supported", "supported in part", "supported/noted", "noted/supported",
+        "supported / noted", "partly accepted", "partially accepted", "accepted/noted", "accepted in part",
+        "partiellement appuyee", "partiellement acceptee", "مقبولة جزئيا",
+    ),
+    Position.NOTED: (
+        "noted", "not supported", "rejected", "not accepted", "does not enjoy support", "notee",
+        "prise note", "pris note", "il en est pris note", "rejetee", "أحيط بها علما",
+    ),
+}
+_NO_POSITION = (
+    "pending", "no response", "no clear position", "general response", "under consideration", "-", "–", "n/a",
+    "unclear", "en suspens", "a l'examen",
+)
+# fmt: on
 
 # fmt: off
 _ARABIC = str.maketrans({
@@ -55,14 +100,28 @@ def plain(name: str) -> str:
 
 
 def mechanism_named(name: str) -> str:
-    """The code of the mechanism, or nothing."""
-    return _mechanisms().get(plain(name), "")
+    """The code of the mechanism by acronym or full name, in English, French or Arabic; or nothing."""
+    bare = plain(name).removeprefix("the ").removeprefix("le ").removeprefix("la ")
+    known = _mechanisms()
+    if bare in known:
+        return known[bare]
+    if match := _IN_BRACKETS.fullmatch(bare):
+        return known.get(match[1]) or known.get(match[2], "")
+    return Mechanism.SP.value if _MANDATE.match(bare) else ""
 
 
 def position_named(words: str) -> str:
-    """The code of the position, or nothing."""
-    bare = plain(words).replace("-", " ")
-    return str(_POSITIONS.get(bare, ""))
+    """The code of the position, or nothing.
+
+    A voluntary pledge is one: the state made it itself. What was rejected is noted, as the UN says it.
+    """
+    bare = plain(words.replace("-", " "))
+    return _positions().get(bare, "")
+
+
+def is_no_position(words: str) -> bool:
+    """Whether the words say that there is no position, or none yet."""
+    return plain(words) in _NO_POSITION
 
 
 def code_from(name: str, taken: Container[str], longest: int = 40) -> str:
@@ -83,4 +142,10 @@ def _mechanisms() -> dict[str, str]:
     with override("en"):
         labels = {plain(str(one.label)): one.value for one in Mechanism}
     codes = {plain(one.value): one.value for one in Mechanism}
-    return {**labels, **codes, **{name: one.value for name, one in _ALSO.items()}}
+    also = {plain(name): one.value for one, names in _ALSO.items() for name in names}
+    return {**labels, **codes, **also}
+
+
+@cache
+def _positions() -> dict[str, str]:
+    return {plain(name): one.value for one, names in _POSITIONS.items() for name in names}

@@ -26,14 +26,18 @@ class Line:
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of a controlled list as the file names it: (language, name) pairs, the first names it."""
+    """One entry of a controlled list as the file names it: (language, name) pairs.
+
+    The first name is its code, unless its list has codes of its own, such as 16.3: ``listed_as``.
+    """
 
     names: tuple[tuple[str, str], ...]
     part_of: Entry | None = None
+    listed_as: str = ""
 
     @property
     def code(self) -> str:
-        return self.names[0][1]
+        return self.listed_as or self.names[0][1]
 
 
 Kind = Literal["recommendation", "context"]

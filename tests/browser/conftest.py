@@ -9,8 +9,6 @@ from __future__ import annotations
 import os
 import shutil
 import socket
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -24,12 +22,12 @@ from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 from cases.people.models import User
 from config.demo import serving
 from config.management.commands import demo
+from tests import sample_state
 from tests.browser.inside import inside
 from tests.security.conftest import stage
 
 __all__ = ["stage"]
 
-ROOT = Path(__file__).resolve().parents[2]
 SCREEN = ViewportSize(width=1280, height=900)
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
@@ -44,26 +42,19 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(tmp_path_factory: pytest.TempPathFactory, folder_of_run: Path) -> Iterator[Site]:
     """The sample state as ``make demo`` leaves it, served with its worker until the tests are done."""
-    with served(tmp_path_factory.mktemp("site") / "demo") as shared:
+    with served(tmp_path_factory.mktemp("site") / "demo", folder_of_run) as shared:
         yield shared
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[Site]:
+def served(folder: Path, folder_of_run: Path) -> Iterator[Site]:
     """A site of its own, for tests after which nothing would be left to others."""
+    told = sample_state.copied_to(folder, folder_of_run=folder_of_run)
+    signing_in = (line.split() for line in told["sign-in"])
+    people = {role: (email, password) for role, email, password in signing_in}
     port = _free_port()
-    told = subprocess.run(
-        [sys.executable, "manage.py", "demo", "--no-serve", "--folder", str(folder), "--port", str(port)],
-        cwd=ROOT, check=True, capture_output=True, text=True,
-    ).stdout  # fmt: skip
-    people = {
-        role: (email, password)
-        for role, email, password in (
-            line.split()[1:] for line in told.splitlines() if line[:8] == "sign-in "
-        )
-    }
     processes = serving.start(port, {**os.environ, **demo.environment(folder, port)})
     try:
         assert serving.wait_until_it_answers(f"http://127.0.0.1:{port}/healthz")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -13,9 +14,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.processes, pytest.mark.once]
 
 
 @pytest.fixture
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(tmp_path: Path, folder_of_run: Path) -> Iterator[Site]:
     """After this, no case is left open."""
-    with served(tmp_path_factory.mktemp("closing") / "demo") as own:
+    with served(tmp_path / "demo", folder_of_run) as own:
         yield own
 
 

@@ -19,8 +19,6 @@ PATIENCE_SECONDS = 90
 SET_THE_SCENE = """
 import django
 django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from notifications.wake import poke
 from tests.cast import assigned, gather
 from tests.notifications.post import never_closed
@@ -30,8 +28,9 @@ poke()
 """
 
 
+@pytest.mark.once  # the worker works on SQLite, whatever the tests run on
 @pytest.mark.processes
-def test_a_worker_sends_what_is_due(tmp_path: Path) -> None:
+def test_a_worker_sends_what_is_due(tmp_path: Path, file_database: Path) -> None:
     environment = {
         "PATH": os.environ["PATH"],
         "PYTHONPATH": str(ROOT),

@@ -251,16 +251,15 @@ def test_a_forged_move_is_found(
     assert [found.rpartition(". ")[2] for found in broken()] == [f"case {case.pk}, event {case.version}."]
 
 
+@pytest.mark.once  # they start on SQLite, whatever the tests run on
 @pytest.mark.processes
 @pytest.mark.parametrize(
     "start", ["import config.wsgi", "from config.celery import refuse_to_start as r; r()"]
 )
-def test_site_and_worker_say_why_they_do_not_start(start: str, tmp_path: Path) -> None:
+def test_site_and_worker_say_why_they_do_not_start(start: str, file_database: Path) -> None:
     scene = """
 import django
 django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from cases.models import Case
 from tests.cast import gather, received
 received(gather())
@@ -271,7 +270,8 @@ django.setup()
 from cases.models import Case
 Case.process.states = {"begun": "begun"}
 """
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings", "SUIVI_VAR": str(tmp_path)}
+    own = {"DJANGO_SETTINGS_MODULE": "config.settings", "SUIVI_VAR": str(file_database.parent)}
+    environment = {**os.environ, **own}
     environment.pop("DATABASE_URL", None)
     run = {"env": environment, "cwd": ROOT, "capture_output": True, "text": True, "timeout": 120}
     subprocess.run([sys.executable, "-c", scene], check=True, **run)

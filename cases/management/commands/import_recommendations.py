@@ -23,14 +23,17 @@ SHOWN = 20
 
 
 class Command(BaseCommand):
-    help = "Imports recommendations from a CSV or XLSX file: all or nothing, safe to repeat (docs/import.md)."
+    help = "Imports recommendations from a file: all or nothing, safe to repeat (docs/import.md)."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", nargs="?", type=Path, help="the file, .csv or .xlsx")
+        parser.add_argument("file", nargs="?", type=Path, help="the file: CSV, Excel, Word or JSON")
         parser.add_argument(
-            "--format", choices=list(FORMATS), default="", help="by default what the header shows"
+            "--format", choices=list(FORMATS), default="", help="by default what the file shows"
         )
         parser.add_argument("--source", default="", help="whose keys these are; by default the format's name")
+        parser.add_argument(
+            "--state", default="", help="of a file about several states, the one to import; else STATE_NAME"
+        )
         parser.add_argument("--skip-bad", action="store_true", help="import the good lines, leave the others")
         parser.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
         parser.add_argument("--json", action="store_true", help="print the outcome as JSON and nothing else")
@@ -46,7 +49,12 @@ class Command(BaseCommand):
         if options["file"] is None:
             raise CommandError(_("Name the file to import."))
         try:
-            edition = read_edition(options["file"], layout=options["format"], source=options["source"][:60])
+            edition = read_edition(
+                options["file"],
+                layout=options["format"],
+                source=options["source"][:60],
+                state=options["state"],
+            )
             report = self._outcome(edition, options)
         except BadFile as bad:
             self._refuse(bad.sentence, Report(problems=[Problem(0, "", bad.sentence)]), options)

@@ -8,12 +8,24 @@ from pathlib import Path
 
 import pytest
 
-from cases.importing import workbook as reader
+from cases.importing import opening
+from cases.importing.apart.main import LARGEST, LARGEST_RECORDS, OLE
 from cases.importing.edition import read_edition
+from cases.importing.opening import MOST_LINES
 from cases.importing.rows import BadFile
-from cases.importing.table import LARGEST, MOST_LINES
-from cases.importing.workbook_child import OLE
-from tests.cases.importing.files import CLINICS, PRISONS, generic, workbook, write
+from tests.cases.importing.files import (
+    ANNOTATION,
+    CLINICS,
+    PLEDGE,
+    PRISONS,
+    REVIEWED,
+    generic,
+    matrix,
+    uhri_json,
+    upr_info,
+    workbook,
+    write,
+)
 
 
 def refused(folder: Path, content: bytes, name: str = "list.csv", **options: str) -> str:
@@ -40,8 +52,22 @@ def test_a_formula_is_a_text(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("content", "name", "sentence"), [
     (b"",                                        "list.csv",  "is empty"),
-    (b"anything",                                "list.pdf",  "neither .csv nor .xlsx"),
-    (b"anything",                                "list.xls",  "neither .csv nor .xlsx"),
+    (b"anything",                                "list.pdf",  "of no layout that is known"),
+    (b"%PDF-1.7 ",                               "list.csv",  "none of CSV, Excel"),
+    (b"<html><table>",                           "list.xls",  "none of CSV, Excel"),
+    (b"{\\rtf1 text}",                           "list.docx", "none of CSV, Excel"),
+    (b"[]",                                      "list.json", "holds no recommendation"),
+    (b"{}",                                      "list.json", "not one list of records"),
+    (b"[1, 2]",                                  "list.json", "damaged or cut off"),
+    (b"[" * 9_000,                               "list.json", "damaged or cut off"),
+    (b'[{"a": 1}, {"a": 2}]',                    "list.json", "no format that is known. Their fields are: a"),
+    (uhri_json(ANNOTATION, ANNOTATION).replace(b"}, {", b"} {"), "list.json", "damaged or cut off"),
+    (uhri_json(ANNOTATION) + b" and more",       "list.json", "damaged or cut off"),
+    (b'[{"a": "\xff"}]',                         "list.json", "not in UTF-8, as JSON must be"),
+    (uhri_json(ANNOTATION)[:-40],                "list.json", "damaged or cut off"),
+    (matrix(),                                   "list.docx", "holds no recommendation"),
+    (matrix(REVIEWED, header=("A", "B", "C", "D")), "list.docx", "no table of recommendations"),
+    (matrix(REVIEWED)[:900],                     "list.docx", "is damaged"),
     (b"a,b,c\n1,2,3\n",                          "list.csv",  "of no layout that is known"),
     (b"\n\n\n",                                  "list.csv",  "first line is empty"),
     (generic(),                                  "list.csv",  "no line below it"),
@@ -51,12 +77,42 @@ def test_a_formula_is_a_text(tmp_path: Path) -> None:
     (generic(CLINICS) + b"\0",                   "list.csv",  "NUL bytes"),
     (generic({**CLINICS, "text_en": "é"}).decode().encode("latin-1"), "list.csv", "not in UTF-8 (line 2)"),
     (generic(CLINICS)[:-30] + b',"no end',       "list.csv",  "quotation mark"),
-    (b"not a zip",                               "list.xlsx", "not an .xlsx workbook"),
-    (workbook(CLINICS)[:900],                    "list.xlsx", "not an .xlsx workbook"),
+    (b"not a zip",                               "list.xlsx", "of no layout that is known"),
+    (workbook(CLINICS)[:900],                    "list.xlsx", "is damaged"),
+    (OLE + b"\0" * 600,                          "list.docx", "has a password"),
     (OLE + b"\0" * 600,                          "list.xlsx", "has a password"),
 ])  # fmt: skip
 def test_it_says_what_is_wrong(tmp_path: Path, content: bytes, name: str, sentence: str) -> None:
     assert sentence in refused(tmp_path, content, name)
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "latin-1", "cp1252"])
+def test_upr_info_in_any_encoding_and_with_any_line_ends(tmp_path: Path, ends: str, encoding: str) -> None:
+    content = upr_info({**PLEDGE, "Text": "Protéger les élèves — à l’école"}, ends=ends)
+    text = content.decode() if encoding != "latin-1" else content.decode().replace("—", "-").replace("’", "'")
+    (row,) = read_edition(write(tmp_path, text.encode(encoding))).rows
+    assert row.texts["fr"].startswith("Protéger les élèves")
+    assert row.texts["fr"].endswith("école")
+
+
+def test_utf8_that_was_damaged_is_not_taken_for_latin_1(tmp_path: Path) -> None:
+    content = upr_info({**PLEDGE, "Text": "Protéger les élèves à l’école"}).replace(b"\xc3\xa0", b"\xc3 ")
+    assert "not in UTF-8 (line 2)" in refused(tmp_path, content)
+
+
+@pytest.mark.parametrize(("content", "name", "kind"), [
+    (generic(CLINICS),       "list.xlsx", "CSV"),
+    (workbook(CLINICS),      "list.csv",  "Excel"),
+    (matrix(REVIEWED),       "list.doc",  "Word"),
+    (uhri_json(ANNOTATION),  "list.txt",  "JSON"),
+])  # fmt: skip
+def test_what_it_is_counts_not_what_its_name_ends_in(
+    tmp_path: Path, content: bytes, name: str, kind: str
+) -> None:
+    edition = read_edition(write(tmp_path, content, name))
+    assert len(edition.rows) == 1
+    assert f"of the kind {kind}" in edition.notes[0]
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
@@ -74,8 +130,13 @@ def test_a_format_that_does_not_fit(tmp_path: Path) -> None:
     assert "columns are missing" in refused(tmp_path, generic(CLINICS), layout="morocco")
 
 
-def test_more_than_fifty_megabytes(tmp_path: Path) -> None:
-    assert "50 MB" in refused(tmp_path, b"x" * (LARGEST + 1))
+@pytest.mark.parametrize(("size", "begins"), [(LARGEST, b"x"), (2 * LARGEST, b"PK"), (LARGEST_RECORDS, b"[")])
+def test_a_file_that_is_too_large(tmp_path: Path, size: int, begins: bytes) -> None:
+    path = write(tmp_path, begins)
+    with path.open("r+b") as file:
+        file.truncate(size + 1)
+    with pytest.raises(BadFile, match="larger than 50 MB"):
+        read_edition(path)
 
 
 def test_more_than_fifty_thousand_lines(tmp_path: Path) -> None:
@@ -108,7 +169,7 @@ def test_too_many_parts(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["../outside", "/etc/passwd", "a\\b", "c:/d"])
 def test_names_that_lead_outside(tmp_path: Path, name: str) -> None:
-    assert "no spreadsheet program writes" in refused(tmp_path, zipped(**{name: b""}), "list.xlsx")
+    assert "no office program writes" in refused(tmp_path, zipped(**{name: b""}), "list.xlsx")
 
 
 def test_a_part_under_a_password(tmp_path: Path) -> None:
@@ -133,6 +194,37 @@ def test_one_far_cell_is_ended_by_the_limit_of_memory(tmp_path: Path, row: str, 
     assert "too large once unpacked" in refused(tmp_path, kept.getvalue(), "list.xlsx")
 
 
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"])
+def test_entities_are_not_even_looked_at(tmp_path: Path, part: str) -> None:
+    outside = b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>'
+    assert "no office program writes" in refused(
+        tmp_path, replaced(workbook(CLINICS), part, outside), "a.xlsx"
+    )
+
+
+def test_entities_in_a_document(tmp_path: Path) -> None:
+    bomb = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><x>&b;</x>'
+    assert "no office program writes" in refused(
+        tmp_path, replaced(matrix(REVIEWED), "word/document.xml", bomb), "a.docx"
+    )
+
+
+def replaced(content: bytes, name: str, part: bytes) -> bytes:
+    kept = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(kept, "w") as target:
+        for entry in source.infolist():
+            if entry.filename != name:
+                target.writestr(entry, source.read(entry))
+        target.writestr(name, part)
+    return kept.getvalue()
+
+
 def test_a_reader_that_takes_too_long_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "SECONDS", 0.001)
+    monkeypatch.setattr(opening, "SECONDS", 0.001)
     assert "took too long" in refused(tmp_path, workbook(CLINICS), "list.xlsx")
+
+
+def test_what_is_left_open_leaves_no_process(tmp_path: Path) -> None:
+    with opening.Opened(write(tmp_path, generic(CLINICS))) as opened:
+        child = opened._child.process
+    assert child.returncode is not None

@@ -1,0 +1,78 @@
+"""Reads a text file of separated values, whatever its line ends; says in which encoding it was."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from cases.importing.apart.bad import Bad
+
+_PIECE = 1024 * 1024
+_HIGH = re.compile(rb"[\x80-\xff]")
+_WELL_FORMED = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_LINE_ENDS = re.compile(r"\r\n|\r|\n")
+
+
+def values(path: str) -> Iterator[Any]:
+    """What the file is, then [number of the line on which it begins, cells] of each record."""
+    line = _line_that_is_not_utf8(path)
+    encoding = "utf-8-sig" if line is None else "western"
+    yield {"kind": "table", "written": "csv", "not_utf8": line}
+    if encoding == "western":
+        codecs.register_error("western", _as_latin_1)
+        yield from _records(path, "cp1252", "western")
+    else:
+        yield from _records(path, encoding, "strict")
+
+
+def _records(path: str, encoding: str, errors: str) -> Iterator[Any]:
+    with open(path, encoding=encoding, errors=errors, newline="") as text:
+        first = _LINE_ENDS.split(text.read(64 * 1024), maxsplit=1)[0]
+        text.seek(0)
+        delimiter = max(",;\t", key=first.count)
+        reader = csv.reader(text, delimiter=delimiter, strict=True)
+        begins = 1
+        try:
+            for cells in reader:
+                yield [begins, cells]
+                begins = reader.line_num + 1
+        except csv.Error:
+            raise Bad("quotation mark", line=begins) from None
+
+
+def _line_that_is_not_utf8(path: str) -> int | None:
+    """None for UTF-8. Otherwise it is taken for Latin-1, unless it was UTF-8 that somebody damaged."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    lines, line, high, well_formed = 1, None, 0, 0
+    with open(path, "rb") as file:
+        begins = file.read(2)
+        if begins in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+            raise Bad("UTF-16")
+        file.seek(0)
+        while piece := file.read(_PIECE):
+            if b"\0" in piece:
+                raise Bad("NUL")
+            if line is None:
+                try:
+                    decoder.decode(piece)
+                except UnicodeDecodeError as error:
+                    line = lines + _ends(piece[: error.start])
+            lines += _ends(piece)
+            well_formed += sum(len(found) for found in _WELL_FORMED.findall(piece))
+            high += len(_HIGH.findall(piece))
+    if line is not None and 2 * well_formed > high:
+        raise Bad("not UTF-8", line=line)
+    return line
+
+
+def _ends(piece: bytes) -> int:
+    return piece.count(b"\n") or piece.count(b"\r")
+
+
+def _as_latin_1(error: UnicodeError) -> tuple[str, int]:
+    """The few bytes that Windows' own Latin-1 leaves undefined."""
+    assert isinstance(error, UnicodeDecodeError)  # noqa: S101 - only ever used to decode
+    return error.object[error.start : error.end].decode("latin-1"), error.end

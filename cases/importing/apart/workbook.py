@@ -1,0 +1,40 @@
+"""Reads the first visible sheet of a workbook: formulas by the value that was saved, dates in ISO."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from cases.importing.apart.bad import Bad
+
+CHARACTERS = 30_000_000
+
+
+def values(path: str) -> Iterator[Any]:
+    """What the file is, then [number, cells] of each row."""
+    from python_calamine import CalamineWorkbook, SheetVisibleEnum
+
+    with CalamineWorkbook.from_path(path) as workbook:
+        visible = [one for one in workbook.sheets_metadata if one.visible == SheetVisibleEnum.Visible]
+        if not visible:
+            raise Bad("no sheet")
+        sheet = workbook.get_sheet_by_name(visible[0].name)
+        yield {"kind": "table", "written": "xlsx"}
+        characters = 0
+        for number, row in enumerate(sheet.iter_rows(), start=1):
+            cells = [_as_text(cell) for cell in row]
+            characters += sum(len(cell) for cell in cells)
+            if characters > CHARACTERS:
+                raise Bad("too large once open")
+            yield [number, cells]
+
+
+def _as_text(cell: object) -> str:
+    if isinstance(cell, datetime) and (cell.hour, cell.minute, cell.second) == (0, 0, 0):
+        return cell.date().isoformat()
+    if isinstance(cell, datetime | date):
+        return cell.isoformat()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)

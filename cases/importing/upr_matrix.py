@@ -1,0 +1,165 @@
+"""The UN's thematic list of the recommendations of one review, a table in Word, of cycles 2, 3 and 4."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.importing import listed
+from cases.importing.cells import Cells
+from cases.importing.names import plain
+from cases.importing.opening import Opened
+from cases.importing.parts import sessions
+from cases.importing.parts.bracketed import states_in
+from cases.importing.parts.cells_of_the_un import values
+from cases.importing.parts.languages import language_of
+from cases.importing.parts.paragraphs import beginning_of
+from cases.importing.parts.symbols import document, symbol_in, year_of_council
+from cases.importing.rows import Line, Row
+from cases.un import Mechanism
+
+Cell = tuple[str, int]
+
+_TITLE = re.compile(
+    r"UPR of (?P<state>.+?)\s*\((?P<cycle>\d)\w*\s+cycle(?:\W+(?P<session>\d{1,2})\w*\s+session)?",
+    re.IGNORECASE,
+)
+_SOURCE = re.compile(r"^[ \t]*source of (?:the )?position\b.*", re.IGNORECASE | re.MULTILINE | re.DOTALL)
+_THEME = re.compile(r"theme\s*:\s*(?P<theme>.+)", re.IGNORECASE | re.DOTALL)
+_BLOCKS = {
+    "affected persons": "affected",
+    "groups of persons": "affected",
+    "persons affected": "affected",
+    "sdgs": "sdgs",
+    "relevant sdgs": "sdgs",
+    "themes": "themes",
+    "human rights themes": "themes",
+}
+_COLUMNS = ("recommendation", "position", "theme", "sdg")
+"""A word by which the header names each column; cycles 2 and 3 have comments where cycle 4 has the SDGs."""
+_LONGEST_NAME = 80
+
+
+class Review(NamedTuple):
+    state: str = ""
+    cycle: int | None = None
+    session: int | None = None
+
+
+@dataclass
+class _Item:
+    """One row of the table: cells by what they hold, and what was found about the review."""
+
+    number: int
+    cells: dict[str, str]
+    theme: str
+    review: Review
+
+
+class UprMatrix:
+    """The document and the number in it are the key. A row "Theme: …" gives its theme to those below it."""
+
+    name = "upr-matrix"
+    label = gettext_lazy("UPR matrix of the UN (Word)")
+
+    def recognises(self, opened: Opened) -> bool:
+        return any(_columns(row) for table in opened.tables for row in table[:3])
+
+    def rows(self, opened: Opened) -> Iterator[Row]:
+        review = _review(opened.texts)
+        if review.state and not opened.wanted.takes([review.state]):
+            return
+        for item in _items(opened.tables, review):
+            yield _row(item)
+
+
+def _items(tables: list[list[list[Cell]]], review: Review) -> Iterator[_Item]:
+    columns: dict[str, int] = {}
+    theme, number = "", 0
+    for table in tables:
+        for row in table:
+            number += 1
+            texts = [text for text, _span in row]
+            if found := _columns(row):
+                columns = found
+            elif match := _theme_of(texts):
+                theme = match
+            elif columns and any(texts) and max(columns.values()) < len(texts):
+                cells = {name: texts[place] for name, place in columns.items()}
+                yield _Item(number, cells, theme, review)
+
+
+def _columns(row: list[Cell]) -> dict[str, int]:
+    """Where each column is, if the row is the header: "Recommendation …" and "Position …" stand in it."""
+    found: dict[str, int] = {}
+    for place, (text, _span) in enumerate(row):
+        words = plain(text) if len(text) < _LONGEST_NAME and not _THEME.match(text) else ""
+        named = next((one for one in _COLUMNS if one in words and one not in found), None)
+        if named:
+            found[named] = place
+    return found if {"recommendation", "position"} <= set(found) and len(row) > 2 else {}
+
+
+def _theme_of(texts: list[str]) -> str:
+    filled = [text for text in texts if text]
+    match = _THEME.fullmatch(filled[0]) if len(set(filled)) == 1 else None
+    return " ".join(match["theme"].split()) if match else ""
+
+
+def _review(texts: list[str]) -> Review:
+    for text in texts:
+        if match := _TITLE.search(text):
+            session = sessions.session_in(match["session"] or "")
+            return Review(match["state"].strip(), int(match["cycle"]), session)
+    return Review()
+
+
+def _row(item: _Item) -> Row:
+    cells = Cells(Line(item.number, item.cells))
+    written = cells.text("recommendation")
+    source = _SOURCE.search(written)
+    symbol = document(symbol_in(source[0])) if source else ""
+    begins = beginning_of(_SOURCE.sub("", written))
+    text, states = states_in(begins.text)
+    language = language_of(text)
+    blocks = _blocks(cells.text("theme"), cells.text("sdg"))
+    themes = [*filter(None, [item.theme]), *blocks["themes"]]
+    session = item.review.session
+    row = Row(
+        line=item.number,
+        key=f"{symbol} {begins.code}"[:120] if begins.code else "",
+        mechanism=Mechanism.UPR.value,
+        cycle=sessions.cycle_of(session) or item.review.cycle,
+        session=session,
+        symbol=symbol[:60],
+        paragraph=begins.code[:40],
+        year=sessions.year_of(session) or year_of_council(symbol),
+        position=cells.position_of(cells.name("position")),
+        texts={language: text} if text else {},
+        recommending_states=states,
+        themes=cells.listed("theme", themes, listed.theme),
+        affected_persons=cells.listed("theme", blocks["affected"], listed.affected),
+        sdg_targets=cells.listed("sdg", blocks["sdgs"], listed.sdg),
+        language=language,
+    )
+    if not begins.code:
+        cells.problems.append(_("The recommendation does not begin with its number."))
+    row.problems = cells.problems
+    return row
+
+
+def _blocks(themes: str, sdgs: str) -> dict[str, tuple[str, ...]]:
+    """What stands under "Affected persons:", "SDGs:" and so on; before any of them, themes."""
+    found: dict[str, list[str]] = {"themes": [], "affected": [], "sdgs": sdgs.splitlines()}
+    block = "themes"
+    for line in themes.splitlines():
+        named, colon, rest = line.partition(":")
+        known = _BLOCKS.get(plain(named)) if colon else None
+        block = known or block
+        found[block].append(rest if known else line)
+    return {name: values("\n".join(lines)) for name, lines in found.items()}

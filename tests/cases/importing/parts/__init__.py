@@ -1,0 +1,1 @@
+"""Tests of the exact parts of what the UN writes."""
