@@ -8,7 +8,7 @@ its headings in ``sections.py``.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from django.utils import translation
@@ -16,15 +16,17 @@ from django.utils import translation
 from cases.models import Version
 from cases.models.case_lists import CaseQuerySet
 from cases.people import site
+from cases.people.wording import Worded, best_wording
 from cases.states import CLOSED
+from cases.un import Mechanism, Position
 from exports.annexes import ANNEXES
-from exports.content import Content, Masthead, Narrative, Row, Section
+from exports.content import Content, Masthead, Narrative, Row, Section, Words
 from exports.figures import Standing, figures_of
 from exports.outline.reading import branches, sections_of_outline, told_in
 from exports.sections import numbered_notes, numbered_sections, paragraphs_by_reference, sections_of
 from exports.told import Numbered, Told, in_annex_order, in_language, narratives
 from exports.visible import visible
-from exports.wording import direction_of, worded
+from exports.wording import direction_of, of_wording, worded
 
 if TYPE_CHECKING:
     from exports.models import Report
@@ -53,7 +55,7 @@ def gather(report: Report, cases: CaseQuerySet, language: str = "") -> Content:
             masthead=_masthead(report, language),
             sections=sections,
             narratives=[_record(one) for one in told],
-            matrix=[_row(one, language, answered.get(one.case.reference)) for one in rows],
+            matrix=_matrix(rows, language, answered),
             notes=numbered_notes(sections),
             notes_at=report.type.notes_at if report.type else "page",
         )
@@ -102,18 +104,39 @@ def digest_of(version: Version) -> str:
     return hashlib.sha256(f"{version.short_text}\0{version.full_text}".encode()).hexdigest()
 
 
-def _row(one: Numbered, language: str, answered_in: Section | None) -> Row:
+def _matrix(rows: Iterable[Numbered], language: str, answered: Mapping[str, Section]) -> list[Row]:
+    names = _Names(language)
+    return [_row(one, names, answered.get(one.case.reference)) for one in rows]
+
+
+class _Names:
+    """What many rows say, worded once."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.mechanisms = {code: str(label) for code, label in Mechanism.choices}
+        self.positions = {code: str(label) for code, label in Position.choices}
+        self._known: dict[Worded | None, Words] = {}
+
+    def of(self, thing: Worded | None) -> Words:
+        """``thing`` is the same object in all rows."""
+        if thing not in self._known:
+            self._known[thing] = worded(thing, self.language)
+        return self._known[thing]
+
+
+def _row(one: Numbered, names: _Names, answered_in: Section | None) -> Row:
     asked = one.case.recommendation
     return Row(
         number=one.number,
         reference=asked.reference,
-        mechanism=str(asked.get_mechanism_display()),
+        mechanism=names.mechanisms.get(asked.mechanism, asked.mechanism),
         symbol=asked.symbol,
         paragraph=asked.paragraph,
-        text=worded(asked, language),
-        position=str(asked.get_position_display()),
-        department=worded(one.lead, language),
-        status=worded(one.status, language),
+        text=of_wording(best_wording(one.asked, names.language), otherwise=asked.reference),
+        position=names.positions.get(asked.position, asked.position),
+        department=names.of(one.lead),
+        status=names.of(one.status),
         is_closed=one.state == CLOSED,
         answered_in=answered_in["span"] if answered_in else "",
         first_paragraph=answered_in["first"] if answered_in else 0,

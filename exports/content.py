@@ -10,10 +10,14 @@ from typing import NotRequired, TypedDict
 
 from django.utils.html import strip_tags
 
+from exports.keeping import Kept, key_of
 from exports.numbering import is_written_out
 
 _REFERENCE = re.compile(r"<a [^<>]*>[0-9]+</a>")
 """What refers to a note, or back from it: the only links of a content. Their numbers are no words."""
+
+_counted: Kept[int] = Kept(100_000, lambda _words: 1)
+"""The words of so many blocks; a report of 1,500 answers has some thousands."""
 
 
 class Words(TypedDict):
@@ -194,10 +198,19 @@ def words_of(section: Section) -> int:
     gives them by itself; those that are written out, as in Arabic, are.
     """
     number = section["number"] if is_written_out(section["number"]) else ""
-    heading = [number, section["title"]["text"], *section["references"]]
-    text = [text_of(paragraph["html"]) for paragraph in section["paragraphs"]]
-    text += [said["text"] for said in (section.get("attribution"), section.get("note")) if said]
-    return len(" ".join(heading + text).split())
+    said = [number, section["title"]["text"], *section["references"]]
+    said += [one["text"] for one in (section.get("attribution"), section.get("note")) if one]
+    return len(" ".join(said).split()) + words_of_text(section)
+
+
+def words_of_text(section: Section) -> int:
+    """Of the text right under a heading, without the heading and what is said of it."""
+    return sum(words_of_html(paragraph["html"]) for paragraph in section["paragraphs"])
+
+
+def words_of_html(html: str) -> int:
+    """Of a block, a note or a full text. What was counted once is not counted again."""
+    return _counted.get(key_of(html), lambda: len(text_of(html).split()))
 
 
 def words_in(content: Content) -> int:

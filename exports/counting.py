@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from exports.annexes import figure_number, matrix_heads, titles, told_in_full
-from exports.content import Content, Figure, Row, Section, text_of, words_in
+from exports.content import Content, Figure, Row, Section, words_in, words_of_html
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -59,7 +59,7 @@ RULES = {rule.code: rule for rule in (WITHOUT_ANNEXES, WITH_NOTES, ALL)}
 
 
 def words_of_notes(content: Content) -> int:
-    return sum(len(text_of(note["html"]).split()) for note in content.get("notes", []))
+    return sum(words_of_html(note["html"]) for note in content.get("notes", []))
 
 
 def words_of_annexes(content: Content) -> int:
@@ -92,7 +92,7 @@ def _words_of_full_text(section: Section) -> int:
     if section["kind"] != "narrative":
         return heading
     said = [one["text"] for one in (section.get("attribution"), section.get("note")) if one]
-    return heading + _count(*section["references"], *said, text_of(section["full"]))
+    return heading + _count(*section["references"], *said) + words_of_html(section["full"])
 
 
 def _words_of_figure(figure: Figure) -> int:

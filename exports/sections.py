@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from cases.prose import Block, parsed, renumbered, to_html
+from cases.prose import Block, renumbered
 from cases.un import Mechanism
+from exports import prose_kept as kept
 from exports.content import Note, Paragraph, Section, Words
 from exports.numbering import chapter_mark, heading_of, number_mark, section_mark, span
 from exports.told import Told, theme_id
@@ -87,13 +88,13 @@ def heading(kind: str, level: int, number: str, title: Words) -> Section:
 
 def with_text(section: Section, text: str, language: str, *, full: str = "") -> Section:
     section["language"], section["direction"] = language, direction_of(language)
-    prose = parsed(text, under=HEADINGS)
+    prose = kept.parsed(text, under=HEADINGS)
     section["paragraphs"] = _paragraphs(prose.blocks)
     section["notes"] = [
         Note(number=number, html=html, language=language, direction=section["direction"])
         for number, html in enumerate(prose.notes, start=1)
     ]
-    section["full"] = to_html(full, under=HEADINGS, name=" ".join(section["references"]))
+    section["full"] = kept.to_html(full, under=HEADINGS, name=" ".join(section["references"]))
     return section
 
 
@@ -101,7 +102,7 @@ def in_step(section: Section, text: str, original: str) -> Section:
     """The numbers of the text in the report's original language, where its paragraphs are other ones."""
     if text != original:
         here = sum(1 for paragraph in section["paragraphs"] if paragraph["number"])
-        there = len(_bearing(parsed(original, under=HEADINGS).blocks))
+        there = len(_bearing(kept.parsed(original, under=HEADINGS).blocks))
         if here != there:
             section["numbers"] = there
     return section

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 
-from cases.models import Answer, Case, CaseRound, ImplementationStatus, Term, Translation, Version
+from cases.models import (
+    Answer,
+    Case,
+    CaseRound,
+    ImplementationStatus,
+    Recommendation,
+    Term,
+    Translation,
+    Version,
+)
 from cases.models.case_lists import CaseQuerySet
+from cases.models.recommendation import RecommendationText
 from cases.people.models import Department
 from cases.states import APPROVED, SUBMITTED
 from cases.un import Mechanism
@@ -21,33 +32,20 @@ _MECHANISMS = {code: place for place, code in enumerate(Mechanism.values)}
 
 @dataclass
 class Numbered:
-    """A case with its running number in Annex I; ``then``: how it stood, if it left the report's round."""
+    """A case with its running number in Annex I, and how it stands, or stood when it left the report's round.
+
+    ``asked`` are the wordings of its recommendation. Departments, statuses and themes are the same objects
+    in all rows.
+    """
 
     number: int
     case: Case
-    then: CaseRound | None
-
-    @property
-    def answer(self) -> Answer | None:
-        return self.then.answer if self.then else self.case.answer
-
-    @property
-    def lead(self) -> Department | None:
-        if self.then:
-            return self.then.answer.lead if self.then.answer else None
-        return self.case.lead
-
-    @property
-    def status(self) -> ImplementationStatus | None:
-        return self.then.status if self.then else self.case.status
-
-    @property
-    def state(self) -> str:
-        return self.then.state if self.then else self.case.state
-
-    @property
-    def theme(self) -> Term | None:
-        return next(iter(self.case.recommendation.themes.all()), None)
+    state: str
+    answer: Answer | None
+    lead: Department | None
+    status: ImplementationStatus | None
+    theme: Term | None
+    asked: list[RecommendationText]
 
 
 @dataclass
@@ -84,20 +82,53 @@ class Told:
 
 def in_annex_order(cases: CaseQuerySet, round_id: int | None) -> list[Numbered]:
     """By mechanism, year, document and place in it. Mechanisms in the UN's order, not the alphabet's."""
-    shown = ("lead", "status", "answer__lead", "answer__approved")
-    worded = ("status__wordings", "answer__lead__wordings")
-    left = CaseRound.objects.filter(round=round_id).select_related("status", *shown[2:])
-    read = cases.asked_in(round_id).select_related("recommendation", *shown)
+    left = CaseRound.objects.filter(round=round_id).select_related("answer")
+    read = cases.asked_in(round_id).select_related("recommendation", "answer")
     rows = read.prefetch_related(
-        "recommendation__wordings",
-        Prefetch("recommendation__themes", Term.objects.order_by("pk")),
-        "recommendation__themes__wordings",
-        "lead__wordings",
-        "status__wordings",
-        Prefetch("past_rounds", left.prefetch_related(*worded), to_attr="then"),
+        Prefetch("recommendation__wordings", to_attr="asked"), Prefetch("past_rounds", left, to_attr="then")
     )
-    in_order = enumerate(sorted(rows, key=_place), start=1)
-    return [Numbered(number, case, next(iter(case.then), None)) for number, case in in_order]
+    in_order = sorted(rows, key=_place)
+    named = _named(in_order)
+    return [_numbered(number, case, named) for number, case in enumerate(in_order, start=1)]
+
+
+@dataclass(frozen=True)
+class _Named:
+    """What many cases share: by id, the first theme of each by that of its recommendation."""
+
+    departments: dict[int, Department]
+    statuses: dict[int, ImplementationStatus]
+    themes: dict[int, Term]
+
+
+def _named(cases: Sequence[Case]) -> _Named:
+    asked = [one.recommendation_id for one in cases]
+    links = Recommendation.themes.through.objects.filter(recommendation__in=asked).order_by("-term")
+    about = list(links.select_related("term"))
+    terms = {one.term_id: one.term for one in about}
+    prefetch_related_objects(list(terms.values()), "wordings")
+    return _Named(
+        departments=Department.objects.with_names().in_bulk(),
+        statuses=ImplementationStatus.objects.prefetch_related("wordings").in_bulk(),
+        themes={one.recommendation_id: terms[one.term_id] for one in about},
+    )
+
+
+def _numbered(number: int, case: Any, named: _Named) -> Numbered:
+    then: CaseRound | None = next(iter(case.then), None)
+    stood = then or case
+    answer = stood.answer
+    lead = (answer.lead_id if answer else None) if then else case.lead_id
+    return Numbered(
+        number=number,
+        case=case,
+        state=stood.state,
+        answer=answer,
+        lead=named.departments[lead] if lead else None,
+        status=named.statuses[stood.status_id] if stood.status_id else None,
+        theme=named.themes.get(case.recommendation_id),
+        asked=case.recommendation.asked,
+    )
 
 
 def _place(case: Case) -> tuple[int, int, str, int, str]:
@@ -106,12 +137,14 @@ def _place(case: Case) -> tuple[int, int, str, int, str]:
 
 
 def narratives(rows: Iterable[Numbered]) -> list[Told]:
+    """What is approved of the answers to these cases, by theme; one query."""
+    answered = [(row, row.answer) for row in rows if row.answer and row.state in IN_REPORT]
+    approved = Version.objects.filter(pk__in={one.approved_id for _row, one in answered if one.approved_id})
+    versions = approved.in_bulk()
     told: dict[int, Told] = {}
-    for row in rows:
-        answer = row.answer
-        if answer is None or answer.approved is None or row.state not in IN_REPORT:
-            continue
-        told.setdefault(answer.pk, Told(answer, answer.approved)).cases.append(row)
+    for row, answer in answered:
+        if version := versions.get(answer.approved_id or 0):
+            told.setdefault(answer.pk, Told(answer, version)).cases.append(row)
     return _by_theme(told.values())
 
 

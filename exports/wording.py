@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from cases.models import Translation
 from cases.people.models import Department
-from cases.people.wording import Worded
+from cases.people.wording import Worded, Wording
 from exports.content import Words
 
 
@@ -19,9 +19,17 @@ def said(text: str) -> Words:
 
 
 def worded(thing: Worded | None, language: str) -> Words:
-    wording = thing.wording(language) if thing is not None else None
+    """Of ``thing`` in a language, else in another one that it has."""
+    if thing is None:
+        return of_wording(None)
+    wording = thing.wording(language)
+    return of_wording(wording, otherwise="" if wording else str(thing))
+
+
+def of_wording(wording: Wording | None, *, otherwise: str = "") -> Words:
+    """``otherwise`` where there is none."""
     if wording is None:
-        return Words(text=str(thing or ""), language="", direction="auto")
+        return Words(text=otherwise, language="", direction="auto")
     return Words(text=wording.text, language=wording.language, direction=direction_of(wording.language))
 
 

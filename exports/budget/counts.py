@@ -63,18 +63,19 @@ class Budget:
 def budget_of(content: Content, kind: Kind, planned: Mapping[int, int]) -> Budget:
     """``planned`` are the words that headings are to have, by the heading's id in the outline."""
     sections = content["sections"]
-    parts = [*_parts(sections, planned), *_counted_beside(content, kind)]
+    words = [words_of(one) for one in sections]
+    parts = [*_parts(sections, words, planned), *_counted_beside(content, kind)]
     return Budget(
         words=kind.words_in(content),
         limit=kind.limit,
         advised=kind.advised,
         rule=str(kind.counting.label),
         parts=parts,
-        departments=_by_department(sections),
+        departments=_by_department(sections, words),
     )
 
 
-def _parts(sections: Sequence[Section], planned: Mapping[int, int]) -> list[Part]:
+def _parts(sections: Sequence[Section], words: Sequence[int], planned: Mapping[int, int]) -> list[Part]:
     """Each heading of the outline, its words with those of all that stands below it.
 
     Headings under which the system puts single answers are passages, not parts.
@@ -83,7 +84,6 @@ def _parts(sections: Sequence[Section], planned: Mapping[int, int]) -> list[Part
     for place, section in enumerate(sections):
         if section["kind"] in ("narrative", "text"):
             continue
-        words = sum(words_of(one) for one in (section, *_below(sections, place)))
         heading = section.get("heading", 0)
         parts.append(
             Part(
@@ -92,18 +92,18 @@ def _parts(sections: Sequence[Section], planned: Mapping[int, int]) -> list[Part
                 anchor=section["anchor"],
                 level=section["level"],
                 heading=heading,
-                words=words,
+                words=sum(words[place : _end(sections, place)]),
                 share=planned.get(heading),
             )
         )
     return parts
 
 
-def _below(sections: Sequence[Section], place: int) -> Iterable[Section]:
-    for one in sections[place + 1 :]:
-        if one["level"] <= sections[place]["level"]:
-            return
-        yield one
+def _end(sections: Sequence[Section], place: int) -> int:
+    """Where the next heading of its level or above stands, after all that is below it."""
+    level = sections[place]["level"]
+    after = range(place + 1, len(sections))
+    return next((one for one in after if sections[one]["level"] <= level), len(sections))
 
 
 def _counted_beside(content: Content, kind: Kind) -> list[Part]:
@@ -120,12 +120,12 @@ def _beside(title: str, words: int) -> Part:
     return Part(said(title), "", "", 1, 0, words, None)
 
 
-def _by_department(sections: Iterable[Section]) -> Counter[str]:
+def _by_department(sections: Iterable[Section], words: Iterable[int]) -> Counter[str]:
     """A passage of several departments is divided evenly; what is left over falls to the first."""
     counted: Counter[str] = Counter()
-    for section in sections:
+    for section, number in zip(sections, words, strict=True):
         codes = section.get("departments") or [NOBODY]
-        each, rest = divmod(words_of(section), len(codes))
+        each, rest = divmod(number, len(codes))
         for code in codes:
             counted[code] += each
         counted[codes[0]] += rest

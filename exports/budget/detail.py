@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.prose import outermost
 from cases.prose_notes import DEFINITION, REFERENCE
-from exports.content import Content, Paragraph, Section, Words, text_of
+from exports.content import Content, Paragraph, Section, Words, text_of, words_of_html
 from exports.kinds import Kind
 
 LONG_LIST = 60
@@ -135,4 +135,4 @@ def _kind_of(one: Paragraph) -> str:
 
 
 def _words(one: Paragraph) -> int:
-    return len(text_of(one["html"]).split())
+    return words_of_html(one["html"])

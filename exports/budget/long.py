@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from exports.content import Content, Section, Words, text_of
+from exports.content import Content, Section, Words, words_of_text
 
 
 @dataclass(frozen=True)
@@ -57,11 +57,6 @@ def shortened_alike(content: Content, over: int) -> list[Long]:
 def even_share(content: Content, limit: int, kept: int) -> int:
     """Where no shares were planned: the limit without ``kept`` per cent, divided evenly over the answers."""
     return max(limit * (100 - kept) // 100 // max(len(content["narratives"]), 1), 1)
-
-
-def words_of_text(section: Section) -> int:
-    """Of the text under a heading, as its shares are counted: without heading and references."""
-    return sum(len(text_of(one["html"]).split()) for one in section["paragraphs"])
 
 
 def _passages(content: Content) -> list[Section]:

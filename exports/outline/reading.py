@@ -9,11 +9,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from django.db.models import Prefetch
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from cases.models import Answer
 from cases.prose_notes import joined
 from exports.agreeing.guards import is_made_from
 from exports.content import Rewritten, Section, Words
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 _MARKS = {1: chapter_mark, 2: section_mark, 3: number_mark}
 LOWEST = 4
 """The level below which no heading of the report goes."""
+OfPassage = TypeVar("OfPassage", PassageAnswer, PassageText)
 
 
 @dataclass
@@ -181,39 +183,41 @@ def _texts(standing: Standing, language: str) -> tuple[str, str, str]:
 
 
 def _passages(report: Report, rows: list[Numbered], language: str) -> list[Standing]:
-    by_answer: dict[int, list[Numbered]] = defaultdict(list)
+    """Those are left out that tell what may not be seen, or what is no longer approved."""
+    asked: dict[int, list[Numbered]] = defaultdict(list)
+    answers: dict[int, Answer] = {}
     for row in rows:
-        if row.answer is not None:
-            by_answer[row.answer.pk].append(row)
-    tells = PassageAnswer.objects.select_related("answer", "version").order_by("place", "pk")
-    texts = PassageText.objects.order_by("number")
-    read = report.passages.standing().in_order()
-    found = read.prefetch_related(Prefetch("tells", tells), Prefetch("texts", texts))
-    standing = [_standing(one, by_answer, report, language) for one in found]
-    shown = [one for one in standing if one is not None]
-    told = [told for one in shown for told in one.told]
-    in_language(told, language, original=report.language)
+        if row.answer is not None and row.state in IN_REPORT:
+            asked[row.answer.pk].append(row)
+            answers[row.answer.pk] = row.answer
+    standing = {"passage__report": report, "passage__removed_at": None}
+    tells = PassageAnswer.objects.filter(**standing).select_related("version").order_by("place", "pk")
+    telling = _by_passage(tells)
+    texts = _by_passage(PassageText.objects.filter(**standing).order_by("number"))
+    shown = []
+    for passage in report.passages.standing().in_order():
+        ids = [(tell.answer_id, tell.version) for tell in telling[passage.pk]]
+        if all(pk in answers for pk, _version in ids):
+            told = [Told(answers[pk], version, asked[pk]) for pk, version in ids]
+            shown.append(_standing(passage, told, texts[passage.pk], report, language))
+    in_language([told for one in shown for told in one.told], language, original=report.language)
     return shown
 
 
+def _by_passage(rows: QuerySet[OfPassage]) -> dict[int, list[OfPassage]]:
+    found: dict[int, list[OfPassage]] = defaultdict(list)
+    for row in rows:
+        found[row.passage_id].append(row)
+    return found
+
+
 def _standing(
-    passage: Passage, by_answer: dict[int, list[Numbered]], report: Report, language: str
-) -> Standing | None:
-    """None where it tells what may not be seen, or what is no longer approved."""
-    telling = list(passage.tells.all())
-    told = [Told(one.answer, one.version, _printable(by_answer.get(one.answer_id, []))) for one in telling]
-    if any(not one.cases for one in told):
-        return None
-    texts = list(passage.texts.all())
-    newest = {one.language: one for one in texts}
-    original = newest.get(report.language)
+    passage: Passage, told: list[Told], texts: list[PassageText], report: Report, language: str
+) -> Standing:
+    original = next((one for one in reversed(texts) if one.language == report.language), None)
     if original is not None and original.as_answered:
         original = None
     return Standing(passage, told, _own(texts, original, language, tells=bool(told)), original)
-
-
-def _printable(rows: list[Numbered]) -> list[Numbered]:
-    return [row for row in rows if row.state in IN_REPORT]
 
 
 def _own(

@@ -128,25 +128,24 @@ def _one_part(request: HttpRequest, shown: Report, is_editor: bool) -> dict[str,
 def _text(request: HttpRequest, shown: Report) -> dict[str, Any]:
     """What is printed: of a frozen report the edition, of any other the text as it would be now."""
     content = printed(shown)
-    kind, budget = shown.type, budget_for(shown)
+    kind, budget, sha256 = shown.type, budget_for(shown), hash_of(content)
     return {
         "content": content,
-        "hash": hash_of(content),
+        "hash": sha256,
         "kind": kind,
         "words": budget.words if budget else 0,
         "budget": budget,
         "answered": answered(content),
         "missing": unanswered(content),
-        "differs": _differs(shown, content),
+        "differs": _differs(shown, content, sha256),
         **text_in(request, shown, content),
     }
 
 
-def _differs(shown: Report, content: Content) -> bool:
-    """Whether the text is no longer the one that circulated."""
-    if shown.circulation is None:
-        return False
-    return shown.circulation.sha256 not in (hash_of(content), hash_of(without_agreements(content)))
+def _differs(shown: Report, content: Content, sha256: str) -> bool:
+    """Whether the text, of this hash, is no longer the one that circulated."""
+    circulated = shown.circulation.sha256 if shown.circulation else sha256
+    return circulated != sha256 and circulated != hash_of(without_agreements(content))
 
 
 def _checked(shown: Report, sha256: str, user: User) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -49,7 +50,7 @@ class Part:
         """Passages under it and below."""
         return len(self.passages) + sum(one.count for one in self.lower)
 
-    @property
+    @cached_property
     def words(self) -> int:
         texts = (one.section for one in self.passages if one.section)
         own = words_of(self.section) if self.section else 0

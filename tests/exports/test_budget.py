@@ -159,4 +159,4 @@ def test_as_many_queries_for_any_number_of_answers(
         client.get(f"/desk/reports/{shown.reference}/fitting/")
 
 
-WORDS_QUERIES, FITTING_QUERIES = 28, 34
+WORDS_QUERIES, FITTING_QUERIES = 30, 36

@@ -209,4 +209,4 @@ def test_it_asks_the_database_as_often_for_any_number_of_cases(
         client.get(reverse("report-checks", args=[shown.reference]))
 
 
-QUERIES = 23
+QUERIES = 26

@@ -102,4 +102,4 @@ def test_an_outline_is_read_in_a_fixed_number_of_queries(cast: Cast, many: int) 
     with CaptureQueriesContext(connection) as queries:
         content_of(shown)
 
-    assert len(queries) == 14
+    assert len(queries) == 16

@@ -180,7 +180,7 @@ def test_the_page_asks_the_database_as_often_for_any_number_of_cases(
         client.get(address("report", shown))
 
 
-PAGE_QUERIES = 31
+PAGE_QUERIES = 34
 
 
 @pytest.mark.parametrize("many", [1, 5])
