@@ -17,5 +17,5 @@ def taken_out_of(report: Report) -> QuerySet[Passage]:
     """But for those that hold nothing, and those that tell a restricted case, which nobody is shown."""
     restricted = Case.objects.filter(restricted=True, answer=OuterRef("answer"))
     telling = PassageAnswer.objects.filter(Exists(restricted), passage=OuterRef("pk"))
-    gone = report.passages.filter(~Exists(telling), removed_at__isnull=False)
+    gone = report.passages.taken_out().filter(~Exists(telling))
     return gone.exclude(tells=None, texts=None).distinct()

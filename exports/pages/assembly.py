@@ -24,6 +24,7 @@ from exports.outline.newer import newer_in
 from exports.outline.reading import title_of
 from exports.outline.taken_out import taken_out_of
 from exports.pages.text_shown import Part, Shown, key_of, parts_of, unfolded, way_to
+from exports.pages.told import ARRANGE
 from exports.told import in_annex_order
 
 DONE = {
@@ -89,9 +90,7 @@ def arranged(report: Report, content: Content) -> list[Part]:
     return top
 
 
-def outline_of(
-    request: HttpRequest, report: Report, content: Content, events: Sequence[ReportEvent], is_editor: bool
-) -> dict[str, Any]:
+def outline_of(request: HttpRequest, report: Report, content: Content, is_editor: bool) -> dict[str, Any]:
     """The text as the page shows it, with its outline: to arrange for an editor, to read for all others."""
     asked = request.POST if request.method == "POST" else request.GET
     arranging = is_editor and is_arranged(report) and content["language"] == report.language
@@ -108,7 +107,7 @@ def outline_of(
     context |= {"ask": f"in={content['language']}&" if content["language"] != report.language else ""}
     context |= {"arranging": arranging, "total": sum(one.count for one in top)}
     if arranging:
-        context |= _to_do(report, top) | {"last_change": last_change(events)}
+        context |= _to_do(report, top)
         way, _colon, row = asked.get("did", "").partition(":")
         context |= {"way": way, "moved": whole_number(row)}
         context |= {"ticked": {whole_number(one) for one in asked.getlist("passage")}}
@@ -126,11 +125,9 @@ def _to_do(report: Report, top: list[Part]) -> dict[str, Any]:
     }
 
 
-def last_change(events: Sequence[ReportEvent]) -> str:
-    """What the last event did to the outline, if it did; in a sentence."""
-    if not events or events[-1].step != "arrange":
-        return ""
-    return str(DONE.get(events[-1].data.get("given", {}).get("change", ""), ""))
+def change_of(event: ReportEvent) -> str:
+    """What an event did to the outline, in a sentence; empty for any other step."""
+    return str(DONE.get(event.data.get("given", {}).get("change", ""), "")) if event.step == ARRANGE else ""
 
 
 def _part(heading: Heading, printed: Part | None, language: str) -> Part:

@@ -112,14 +112,14 @@ def report_page(request: HttpRequest, shown: Report, *, status: int = 200, refus
     context |= agreement_of(shown.rewritten()) | {"on_desk_of_report": True}
     context |= _checked(shown, context["hash"], user)
     context |= {"report": shown, "refusal": refusal, "is_editor": is_editor}
-    context |= outline_of(request, shown, context["text"], context["events"], is_editor)
+    context |= outline_of(request, shown, context["text"], is_editor)
     return render(request, "exports/report.html", context, status=status)
 
 
 def _one_part(request: HttpRequest, shown: Report, is_editor: bool) -> dict[str, Any]:
     """A heading that was folded, with what stands right under it."""
     text = text_in(request, shown, printed(shown))
-    context = outline_of(request, shown, text["text"], [], is_editor) | {"report": shown, **text}
+    context = outline_of(request, shown, text["text"], is_editor) | {"report": shown, **text}
     if not context["at"]:
         raise Http404
     return context | {"part": context["parts"][0]}
@@ -163,7 +163,6 @@ def _way(shown: Report, user: User, grants: Grants) -> dict[str, Any]:
         "openings": openings_for(shown, user, grants, timezone.now()),
         "to_undo": to_undo(events, user, grants, timezone.now()),
         "timeline": timeline(events),
-        "events": events,
     }
 
 
