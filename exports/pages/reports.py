@@ -29,6 +29,7 @@ from exports.pages.agreement import agreement_of
 from exports.pages.assembly import outline_of
 from exports.pages.budget import budget_for, printed
 from exports.pages.checks_shown import found_in, summary_of
+from exports.pages.dates import coming
 from exports.pages.editions import editions_of
 from exports.pages.list_of_reports import rows_of
 from exports.pages.objections import objections_of
@@ -160,6 +161,7 @@ def _way(shown: Report, user: User, grants: Grants) -> dict[str, Any]:
     events = events_of(shown)
     return {
         "stages": stages_of(shown),
+        "coming": coming(shown, timezone.localdate()),
         "openings": openings_for(shown, user, grants, timezone.now()),
         "to_undo": to_undo(events, user, grants, timezone.now()),
         "timeline": timeline(events),
