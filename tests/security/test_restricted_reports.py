@@ -77,7 +77,7 @@ def test_the_text_that_circulates_leaves_it_out_for_who_is_not_named(cast: Cast,
 
     for who in (cast.editor, cast.validator, cast.observer, cast.justice_focal_point):
         assert found(who, "circulated/") == {}, who
-    assert found(cast.focal_point, "circulated/") == {"circulated/": [SECRET]}
+    assert found(cast.focal_point, "circulated/") == {"circulated/": [SECRET, NOTED]}
     browser = Client()
     browser.force_login(cast.justice_focal_point)
     page = browser.get(f"{URL}circulated/").content.decode()
