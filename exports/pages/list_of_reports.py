@@ -109,7 +109,8 @@ def _covered(rounds: set[int]) -> dict[_Asked, _Covered]:
     """How many of the cases are approved, and how many there are."""
     decided = Count("pk", filter=Q(state__in=(APPROVED, SUBMITTED)))
     found: Any = Case.objects.unrestricted().filter(round__in=rounds).order_by()
-    rows = found.values_list("round", "recommendation__mechanism").annotate(decided, Count("pk"))
+    counted = found.values("round", "recommendation__mechanism").annotate(decided=decided, all=Count("pk"))
+    rows = counted.values_list("round", "recommendation__mechanism", "decided", "all")
     approved: Counter[_Asked] = Counter()
     cases: Counter[_Asked] = Counter()
     for round_id, mechanism, some, all_of_them in rows:

@@ -92,6 +92,7 @@ def test_an_open_objection_holds_it_up(cast: Cast) -> None:
 
 
 def test_what_was_accepted_of_objections_is_mended_and_circulates_anew(cast: Cast) -> None:
+    answered(cast, asked(cast))
     shown = bring(cast, report(cast), "circulation")
     objection = make_objection(shown, department=cast.health, text="Not so.", by=cast.head, now=NOW)
 

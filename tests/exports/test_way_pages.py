@@ -252,7 +252,7 @@ def test_the_page_asks_as_often_for_any_number_of_objections(
         client.get(URL)
 
 
-OBJECTED_QUERIES = 40
+OBJECTED_QUERIES = 42
 
 
 def test_an_edition_shows_its_own_text(client: Client, cast: Cast) -> None:
