@@ -23,8 +23,10 @@ from cases.models import Round
 from cases.people.models import User
 from cases.people.roles import EDITOR, grants_of
 from exports import tasks
+from exports.agreeing.asking import withdraw_overtaken
 from exports.formats import LONG, OF_A_TEXT, Format
 from exports.models import Adoption, Edition, Rendering, Report, Submission, WrittenMeanwhile
+from exports.outline.before import touched_by
 from workflow import engine
 from workflow.errors import Conflict, NotAllowed, Refused, WrongState
 from workflow.models import Event
@@ -82,12 +84,14 @@ def take_report_step(
 def arrange(report: Report, change: str, *, by: User, now: datetime, **given: Any) -> Event:
     """One act on the outline of a report, by a step of it; it can be undone for some minutes.
 
+    What leads were asked about a text that stands no more is withdrawn.
+
     ``change`` and what it is ``given`` are those of ``exports/outline/arranging.py``. What two editors do at
     once is done one after the other. Errors as in :func:`take_report_step`; then nothing was changed.
     """
     for _attempt in range(ATTEMPTS_AT_ONCE):
         try:
-            return take_report_step(report, "arrange", by=by, now=now, change=change, **given)
+            return _arranged(report, change, by=by, now=now, **given)
         except WrittenMeanwhile:
             raise
         except Conflict:
@@ -95,7 +99,15 @@ def arrange(report: Report, change: str, *, by: User, now: datetime, **given: An
             if standing.version == report.version:
                 raise
             report.version, report.head = standing.version, standing.head
-    return take_report_step(report, "arrange", by=by, now=now, change=change, **given)
+    return _arranged(report, change, by=by, now=now, **given)
+
+
+@transaction.atomic
+def _arranged(report: Report, change: str, *, by: User, now: datetime, **given: Any) -> Event:
+    event = take_report_step(report, "arrange", by=by, now=now, change=change, **given)
+    if touched := touched_by(report.rearrangements.get(number=event.number)):
+        withdraw_overtaken(report, by=by, now=now, passages=touched)
+    return event
 
 
 def revise_report(report: Report, *, started_from: int, by: User, now: datetime, **details: Any) -> None:

@@ -85,7 +85,7 @@ class Section(TypedDict):
     ``heading`` and ``passage`` are what it comes from in the report's outline, and ``departments`` the codes
     of those that answer in it; they came with format 3, and 0 stands for none. ``notes`` are numbered within
     the section until the document is put together, and then are the content's. ``rewritten`` is there where
-    the editor's words stand for what was approved.
+    the editor's words stand for what was approved; ``waits`` says in a draft who has not agreed to them yet.
 
     ``numbers`` is there where the text in this language has other paragraphs than in the original one: how
     many numbers it takes all the same.
@@ -115,6 +115,7 @@ class Section(TypedDict):
     departments: NotRequired[list[str]]
     notes: NotRequired[list[Note]]
     rewritten: NotRequired[Rewritten]
+    waits: NotRequired[Words]
 
 
 class Narrative(TypedDict):

@@ -82,7 +82,7 @@ class ReportFlow(Carried):
         self.rewrite(act.data)
 
     @step(source=[ASSEMBLING], target=None, role=EDITOR, label=_("Arrange"), needs=[CHANGE],
-          undo=undoing.arrangement)  # fmt: skip
+          undo=undoing.arrangement, in_turn=True)  # fmt: skip
     def arrange(self: Report, act: Act) -> None:
         """Headings, passages and their texts: added, moved, joined, written, taken out and in."""
         act.noted.update(self.rearrange(act))

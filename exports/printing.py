@@ -22,6 +22,8 @@ from django.db import transaction
 
 from cases.models import Case
 from cases.people.roles import EDITOR, grants_of
+from exports.agreeing.recording import with_waiting
+from exports.agreeing.standing import rewritten_in
 from exports.chapters import gather
 from exports.content import Content, hash_of
 from exports.making import MAKERS, Made, changes
@@ -120,7 +122,9 @@ class _Work:
             raise Unprintable(Problem.RIGHTS)
         with transaction.atomic():
             seen = Case.objects.unrestricted() if by is None else Case.objects.visible_to(by)
-            content = gather(self.rendering.report, seen, self.rendering.language)
+            report = self.rendering.report
+            content = gather(report, seen, self.rendering.language)
+            content = with_waiting(content, rewritten_in(report.agreements.all(), content))
             self._write(content=content)
             shut = seen.asked_in(self.rendering.report.round_id).filter(restricted=True)
             self.rendering.restricted_cases.set(shut)

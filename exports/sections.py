@@ -38,7 +38,7 @@ def introduction(report: Report, numbers: Iterator[int], language: str) -> Itera
     if report.introduction.strip():
         chapter = heading("introduction", 1, chapter_mark(next(numbers)), said(_("Introduction")))
         written = language if report.is_worded("introduction", language) else report.language
-        if note := untranslated(written, language):
+        if note := untranslated([written], language):
             chapter["note"] = note
         text = report.worded("introduction", language)
         yield in_step(with_text(chapter, text, written), text, report.introduction)
@@ -62,7 +62,7 @@ def told_sections(told: list[Told], language: str, *, level: int) -> Iterator[Se
         section = heading("narrative", level, number, title)
         section["references"] = one.references
         section["attribution"] = attribution(one.cases[0].lead, one.translation)
-        if note := untranslated(one.printed.language, language):
+        if note := untranslated([one.printed.language], language):
             section["note"] = note
         text = with_text(section, one.printed.short_text, one.printed.language, full=one.printed.full_text)
         yield in_step(text, one.printed.short_text, one.in_original.short_text)

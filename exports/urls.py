@@ -23,6 +23,7 @@ from exports.pages import (
     signature,
     steps,
     to_agree,
+    typed,
     waiting,
 )
 
@@ -41,6 +42,9 @@ urlpatterns: list[URLPattern] = [
     path(_REPORT + "outline/text/<int:pk>/", own_texts.own_text, name="report-text"),
     path(_REPORT + "outline/heading/", heading.new_heading, name="report-heading-new"),
     path(_REPORT + "outline/heading/<int:pk>/", heading.heading, name="report-heading"),
+    path(_REPORT + "outline/typed/<slug:place>/keep/", typed.keep, name="report-typed-keep"),
+    path(_REPORT + "outline/typed/<slug:place>/drop/", typed.drop, name="report-typed-drop"),
+    path(_REPORT + "outline/typed/<slug:place>/back/", typed.bring_back, name="report-typed-back"),
     path(_REPORT + "outline/to-take-in/", waiting.to_take_in, name="report-to-take-in"),
     path(_REPORT + "outline/newer/", waiting.newer, name="report-newer"),
     path(_REPORT + "outline/taken-out/", waiting.taken_out, name="report-taken-out"),

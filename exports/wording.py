@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -48,11 +50,15 @@ def attribution(lead: Department | None, translated: Translation | None) -> Word
     return said(_("Text of the %(body)s, in an unofficial translation") % {"body": lead})
 
 
-def untranslated(language: str, wanted: str) -> Words | None:
-    """Said of a text that stands in another language than the one that is wanted."""
-    if language == wanted:
+def untranslated(languages: Iterable[str], wanted: str) -> Words | None:
+    """Said of a text whose parts, in these languages, are not all in the one that is wanted."""
+    found = dict.fromkeys(languages)
+    others = ", ".join(language_name(one) for one in found if one != wanted)
+    if not others:
         return None
-    return said(_("Not yet translated: text in %(language)s") % {"language": language_name(language)})
+    if wanted in found:
+        return said(_("Not yet translated in part: text in %(language)s") % {"language": others})
+    return said(_("Not yet translated: text in %(language)s") % {"language": others})
 
 
 def language_name(language: str) -> str:

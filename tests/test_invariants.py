@@ -52,7 +52,7 @@ def test_a_step_that_no_table_has(cast: Cast) -> None:
         event.save()
         Case.objects.update(head=event.own_hash)
     (found,) = broken()
-    assert found.endswith(f"or the undo of the event just before it. case {case.pk}, event 2.")
+    assert found.endswith(f"or the undo of the newest one in force. case {case.pk}, event 2.")
 
 
 def test_an_event_without_its_outbox_row_and_a_row_without_its_event(cast: Cast) -> None:

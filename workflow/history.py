@@ -104,6 +104,13 @@ def last_event(case: Carried) -> Event | None:
     )
 
 
+def event_of(case: Carried, number: int) -> Event | None:
+    """The event of that number."""
+    events: Any = case.process.event_model._base_manager
+    found = events.filter(case=case.pk, number=number).select_related("case")
+    return cast("Event | None", found.first())
+
+
 def event_hash(process: str, event: Event) -> str:
     """SHA-256, in hex, over the event's fields as canonical JSON, the previous hash among them."""
     fields = {

@@ -53,15 +53,20 @@ def chains() -> Iterator[str]:
         yield from (str(fault) for fault in history.faults(process, signed))
 
 
-@invariant("Each event is a step of its process, a migration, or the undo of the event just before it.")
+@invariant("Each event is a step of its process, a migration, or the undo of the newest one in force.")
 def edges() -> Iterator[str]:
     for process in registered_processes():
         before: Any = None
+        in_force: list[Any] = []
         for event in _events(process):
             if before is not None and before.case_id != event.case_id:
-                before = None
-            if not _is_legal(process, event, before):
+                before, in_force = None, []
+            if not _is_legal(process, event, before, in_force[-1] if in_force else None):
                 yield f"{process.name} {event.case_id}, event {event.number}."
+            if event.step != UNDO:
+                in_force.append(event)
+            elif in_force:
+                in_force.pop()
             before = event
 
 
@@ -93,9 +98,10 @@ def _events(process: Process) -> Iterator[Any]:
     return process.event_model._base_manager.order_by("case_id", "number").iterator(chunk_size=2000)
 
 
-def _is_legal(process: Process, event: Event, before: Event | None) -> bool:
+def _is_legal(process: Process, event: Event, before: Event | None, newest: Event | None) -> bool:
+    """``before`` is the event before it, ``newest`` the newest one that stood in force before it."""
     if event.step == UNDO:
-        undone = (before.number, before.target, before.source) if before else None
+        undone = (newest.number, newest.target, newest.source) if newest else None
         return undone == (event.data.get("undoes"), event.source, event.target)
     if event.step == MIGRATE and event.source != (before.target if before else event.source):
         return False

@@ -97,6 +97,7 @@ class Step:
     guards: tuple[Guard, ...]
     order: int
     undo: Undo | None = None
+    in_turn: bool = False
     follow: tuple[tuple[str, str], ...] = ()
     awaited: tuple[str, ...] = ()
     asks: tuple[Fact, ...] = ()
@@ -116,6 +117,7 @@ def step(
     needs: Iterable[Need] = (),
     guards: Iterable[Guard] = (),
     undo: Undo | None = None,
+    in_turn: bool = False,
     follow: Mapping[str, str] | None = None,
     awaited: Iterable[str] = (),
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -125,7 +127,8 @@ def step(
     changed. ``source`` are the states that it leaves, ``target`` the one that it reaches (None: the case
     stays where it stands), ``role`` who may take it, ``label`` the text on its button, ``needs`` what the
     person brings, ``guards`` what must hold.
-    ``undo`` makes it a step that can be taken back for some minutes (``workflow/undoing.py``).
+    ``undo`` makes it a step that can be taken back for some minutes (``workflow/undoing.py``), if it is the
+    last; ``in_turn``: also after what came later was taken back.
     ``follow`` says, by the name of something given, the dotted name of what an act on many does after it with
     that: a function of the row and what the step was given, with ``by`` and ``now``. Step and what follows
     stand or fall together.
@@ -137,6 +140,7 @@ def step(
         "needs": tuple(needs),
         "guards": tuple(guards),
         "undo": undo,
+        "in_turn": in_turn,
         "follow": tuple((follow or {}).items()),
         "awaited": tuple(str(state) for state in awaited),
         "order": next(_order),
@@ -169,6 +173,7 @@ def read_step(rows: list[Any]) -> Step:
         needs=custom["needs"],
         guards=custom["guards"],
         undo=custom["undo"],
+        in_turn=custom["in_turn"],
         follow=custom["follow"],
         awaited=custom["awaited"],
         asks=custom["asks"],

@@ -1,5 +1,6 @@
 """Taking a step back: for some minutes, by who took it, while nobody has acted on it and nobody was told.
 
+Where its row of the table says so (``in_turn=``), the step before an undone one can be taken back next.
 The undo is an event of its own, so history keeps both. The case's columns get the values that they had, as
 the event noted them; what a step did beside them is taken back by the function that its row of the table
 names (``undo=``). The outbox row of the step is cancelled in the same transaction.
@@ -7,9 +8,9 @@ names (``undo=``). The outbox row of the step is cancelled in the same transacti
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.conf import settings
 from django.db import transaction
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 UNDO = "undo"
 """The name under which history keeps it; no process may have a step of this name."""
 
+Known = TypeVar("Known", bound=Event)
+
 NO_STEPS = (UNDO, MIGRATE)
 """What history knows beside the steps of a table."""
 
@@ -37,6 +40,7 @@ NO_STEPS = (UNDO, MIGRATE)
 def undo(case: Carried, *, by: Any, now: datetime, seen: int) -> list[Event]:
     """Take back the last step of ``case`` on every case that it moved; one event each, all or none.
 
+    After an undo that is the newest step in force, where it can be taken back in turn.
     ``seen`` is the version of the case that the person saw. The instance given is not refreshed.
 
     Raises :class:`Conflict` where somebody acted since, :class:`NotAllowed` for anybody but who took the step
@@ -44,9 +48,10 @@ def undo(case: Carried, *, by: Any, now: datetime, seen: int) -> list[Event]:
     the time has passed or those concerned were told; then nothing was changed.
     """
     with transaction.atomic():
-        last = history.last_event(case)
-        if last is None or last.number != seen:
+        newest = history.last_event(case)
+        if newest is None or newest.number != seen:
             raise Conflict(_("Somebody has acted on it since, so nothing was undone."))
+        last = next_back(newest, _reader(case))
         together = sorted(last.data.get("together", [case.pk]))
         model: Any = type(case)
         held = [_held(model(pk=pk), last) for pk in together]
@@ -60,7 +65,7 @@ def window() -> timedelta:
 
 
 def why_not(event: Event, *, grants: Grants, by: Any, now: datetime) -> StrOrPromise:
-    """Why ``by``, who holds ``grants``, may not take back ``event``, the last of its case; empty: go on.
+    """Why ``by``, who holds ``grants``, may not take back ``event``, the next one back; empty: go on.
 
     Whether those concerned were told, and what else was done meanwhile, only the undo itself finds.
     """
@@ -75,16 +80,34 @@ def in_force(events: Iterable[Event]) -> list[Event]:
     return [event for event in known if event.step not in NO_STEPS and event.number not in undone]
 
 
+def next_back(last: Known, read: Callable[[int], Known | None]) -> Known:
+    """What an undo takes back: ``last``, the last event, or after undos the newest step in force.
+
+    ``read`` gives an event of the same case by its number. ``last`` is returned, which is none to undo, where
+    that step cannot be taken back in turn.
+    """
+    found = last
+    while found.step == UNDO and (earlier := read(found.data["undoes"] - 1)):
+        found = earlier
+    step = _process(last).steps.get(found.step)
+    return found if found is last or (step is not None and step.in_turn) else last
+
+
 def undoable_steps(process: Process) -> list[str]:
     return [step.name for step in process.steps.values() if step.undo is not None]
 
 
 def _held(case: Carried, last: Event) -> tuple[Carried, Event]:
-    """The case's row, locked, and its last event, which must be of the same act."""
-    held, event = storage.hold(case), history.last_event(case)
+    """The case's row, locked, and the event to take back, which must be of the same act."""
+    held, newest = storage.hold(case), history.last_event(case)
+    event = next_back(newest, _reader(case)) if newest else None
     if held is None or event is None or _act_of(event) != _act_of(last):
         raise Conflict(_("Somebody has acted on it since, so nothing was undone."))
     return held, event
+
+
+def _reader(case: Carried) -> Callable[[int], Event | None]:
+    return lambda number: history.event_of(case, number)
 
 
 def _take_back(held: Carried, event: Event, *, by: Any, at: datetime) -> Event:

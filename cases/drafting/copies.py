@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
 from django.utils.formats import date_format
@@ -17,11 +17,13 @@ from django.utils.translation import gettext as _
 from cases import actions
 from cases.contributions import contributing
 from cases.models import Case, Contribution, WorkingCopy
+from cases.models.typed_copy import TypedCopy, TypedCopyQuerySet
 from cases.models.working_copy import Subject, WorkingCopyQuerySet
 from cases.people.models import User
 from cases.people.roles import CONTRIBUTORS, LEAD_DEPARTMENT, grants_of
 from workflow.errors import Conflict, NotAllowed
 
+Copy = TypeVar("Copy", bound=TypedCopy)
 BROUGHT_BACK_FOR = timedelta(days=30)
 """So long what was dropped can be brought back."""
 
@@ -52,11 +54,7 @@ def keep_part(contribution: Contribution, *, by: User, **kept: Any) -> WorkingCo
 def is_here(subject: Subject, *, by: User, now: datetime) -> WorkingCopy | None:
     """The page in which ``by`` writes is open: the copy, if any. Raises as :func:`drop` does."""
     _ask_whose(subject, by)
-    copy = _own(subject, by).standing().first()
-    if copy is not None:
-        copy.is_heard_of(now)
-        copy.save(update_fields=["here_at", "here_since"])
-    return copy
+    return heard_of(_own(subject, by), now)
 
 
 @transaction.atomic
@@ -66,8 +64,7 @@ def drop(subject: Subject, *, by: User, now: datetime) -> bool:
     Raises :class:`NotAllowed` for one whose department does not write it.
     """
     _ask_whose(subject, by)
-    _own(subject, by).filter(dropped_at__lt=now - BROUGHT_BACK_FOR).delete()
-    return _own(subject, by).standing().update(dropped_at=now) == 1
+    return laid_aside(_own(subject, by), now)
 
 
 @transaction.atomic
@@ -77,12 +74,7 @@ def bring_back(subject: Subject, *, by: User, now: datetime) -> bool:
     Raises as :func:`drop` does.
     """
     _ask_whose(subject, by)
-    last = _own(subject, by).dropped().order_by("-dropped_at", "-pk").first()
-    if last is None:
-        return False
-    _own(subject, by).standing().update(dropped_at=now)
-    WorkingCopy.objects.filter(pk=last.pk).update(dropped_at=None)
-    return True
+    return brought_back(_own(subject, by), now)
 
 
 def became_a_version(subject: Subject, *, by: User, seen: int) -> None:
@@ -93,31 +85,72 @@ def became_a_version(subject: Subject, *, by: User, seen: int) -> None:
 def _keep(
     subject: Subject, *, typed: Mapping[str, Any], started_from: int, seen: int, by: User, now: datetime
 ) -> WorkingCopy:
-    fields = {"typed": dict(typed), "started_from": started_from, "saved_at": now, "before": []}
+    of = {"contribution" if isinstance(subject, Contribution) else "answer": subject}
+    first = WorkingCopy(person=by, here_since=now, here_at=now, **of)
+    return kept_in(_own(subject, by), first, typed=typed, started_from=started_from, seen=seen, now=now)
+
+
+def kept_in(
+    own: TypedCopyQuerySet,
+    first: Copy,
+    *,
+    typed: Mapping[str, Any],
+    started_from: int,
+    seen: int,
+    now: datetime,
+) -> Copy:
+    """Keep what was typed in the person's copy among ``own``, or in ``first`` where none stands.
+
+    Raises :class:`OtherWindow` where ``seen`` is not the edition of the copy that stands.
+    """
     with transaction.atomic():
-        copy = _own(subject, by).standing().select_for_update().first()
-        if copy is None:
-            return _first(subject, by, now, fields)
-        if copy.edition != seen:
-            raise _elsewhere(copy)
+        standing: Copy | None = own.standing().select_for_update().first()
+        if standing is None:
+            first.take(typed, started_from=started_from, now=now)
+            return _begun(own, first)
+        if standing.edition != seen:
+            raise _elsewhere(standing)
+        standing.take(typed, started_from=started_from, now=now)
+        standing.edition += 1
+        standing.save()
+    return standing
+
+
+def heard_of(own: TypedCopyQuerySet, now: datetime) -> Any:
+    """The copy that stands among ``own``, if any: its page is open."""
+    copy = own.standing().first()
+    if copy is not None:
         copy.is_heard_of(now)
-        copy.edition += 1
-        for name, value in fields.items():
-            setattr(copy, name, value)
-        copy.save()
+        copy.save(update_fields=["here_at", "here_since"])
     return copy
 
 
-def _first(subject: Subject, by: User, now: datetime, fields: dict[str, Any]) -> WorkingCopy:
-    of = {"contribution" if isinstance(subject, Contribution) else "answer": subject}
+def laid_aside(own: TypedCopyQuerySet, now: datetime) -> bool:
+    """The copy that stands among ``own`` is dropped; whether there was one. Those dropped long ago go."""
+    own.filter(dropped_at__lt=now - BROUGHT_BACK_FOR).delete()
+    return own.standing().update(dropped_at=now) == 1
+
+
+def brought_back(own: TypedCopyQuerySet, now: datetime) -> bool:
+    """The one of ``own`` that was dropped last stands again; whether there was one."""
+    last = own.dropped().order_by("-dropped_at", "-pk").first()
+    if last is None:
+        return False
+    own.standing().update(dropped_at=now)
+    own.filter(pk=last.pk).update(dropped_at=None)
+    return True
+
+
+def _begun(own: TypedCopyQuerySet, first: Copy) -> Copy:
     try:
         with transaction.atomic():
-            return WorkingCopy.objects.create(person=by, here_since=now, here_at=now, **of, **fields)
+            first.save(force_insert=True)
     except IntegrityError:
-        raise _elsewhere(_own(subject, by).standing().get()) from None
+        raise _elsewhere(own.standing().get()) from None
+    return first
 
 
-def _elsewhere(copy: WorkingCopy) -> OtherWindow:
+def _elsewhere(copy: TypedCopy) -> OtherWindow:
     sentence = _(
         "You write this text in another window too, where it was kept at %(time)s. Go on there, or press "
         "Save here: then both are shown to you."

@@ -14,13 +14,14 @@ from cases.importing.cells import Cells
 from cases.importing.names import mechanism_named
 from cases.importing.opening import Opened
 from cases.importing.parts import sessions
+from cases.importing.parts.bracketed import states_in
 from cases.importing.parts.cells_of_the_un import values, without_markup
 from cases.importing.parts.languages import language_of
 from cases.importing.parts.paragraphs import beginning_of
 from cases.importing.parts.sub_items import divided
 from cases.importing.parts.symbols import mechanism_by, symbol_in
 from cases.importing.rows import Line, Row
-from cases.un import Position
+from cases.un import Mechanism, Position
 
 # fmt: off
 _FIELDS = {
@@ -92,9 +93,10 @@ def _rows_of(cells: Cells) -> Iterator[Row]:
     row = _described(cells, language)
     row.paragraph, row.sub_item = begins.code[:40], begins.item
     row.headings = {language: begins.heading} if begins.heading else {}
-    parts = None if begins.item or row.kind == "context" else divided(begins.text)
+    words = _without_states(row, begins.text)
+    parts = None if begins.item or row.kind == "context" else divided(words)
     if parts is None:
-        row.texts = {language: begins.text} if begins.text else {}
+        row.texts = {language: words} if words else {}
         yield row
         return
     for letter, words in parts.items:
@@ -107,6 +109,15 @@ def _rows_of(cells: Cells) -> Iterator[Row]:
             texts={language: words},
             problems=list(row.problems),
         )
+
+
+def _without_states(row: Row, text: str) -> str:
+    """A recommendation of the review ends in the states that made it, in brackets; they are told apart."""
+    if row.mechanism != Mechanism.UPR:
+        return text
+    words, named = states_in(text)
+    row.recommending_states = row.recommending_states or named
+    return words
 
 
 def _described(cells: Cells, language: str) -> Row:

@@ -6,10 +6,10 @@ row goes, since the version has its text. What is dropped stays for a while, to 
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -17,18 +17,15 @@ from django.utils.translation import gettext_lazy as _
 from cases.models.access import texts_hidden_from
 from cases.models.answer import Answer
 from cases.models.contribution import Contribution
+from cases.models.typed_copy import TypedCopy, TypedCopyQuerySet
 from cases.people.models import User
 from cases.people.roles import CONTRIBUTORS, LEAD_DEPARTMENT, grants_of
-from cases.prose import words_in
-
-PRESENT = timedelta(minutes=3)
-"""Whose page was heard of within this time writes still."""
 
 Subject = Answer | Contribution
 """What is written: the answer of a department, or its part of another's."""
 
 
-class WorkingCopyQuerySet(models.QuerySet["WorkingCopy"]):
+class WorkingCopyQuerySet(TypedCopyQuerySet):
     def visible_to(self, user: User) -> WorkingCopyQuerySet:
         """The person's own, while the person's department writes it, and no case of it is hidden."""
         grants = grants_of(user)
@@ -40,41 +37,21 @@ class WorkingCopyQuerySet(models.QuerySet["WorkingCopy"]):
     def of(self, subject: Subject) -> WorkingCopyQuerySet:
         return self.filter(**{"answer" if isinstance(subject, Answer) else "contribution": subject.pk})
 
-    def standing(self) -> WorkingCopyQuerySet:
-        return self.filter(dropped_at__isnull=True)
 
-    def dropped(self) -> WorkingCopyQuerySet:
-        return self.filter(dropped_at__isnull=False)
-
-    def writing_at(self, now: datetime) -> WorkingCopyQuerySet:
-        """Those whose page was heard of a moment ago."""
-        return self.standing().filter(here_at__gte=now - PRESENT, person__is_active=True)
-
-
-class WorkingCopy(models.Model):
-    """``typed`` are the fields of the form by name, ``started_from`` the number of the text they began with.
+class WorkingCopy(TypedCopy):
+    """What is typed into an answer, or into a part of one.
 
     ``before`` is what was typed before sentences of contributions were taken over, the last at the end, so
     that this is undone; None stands for no copy at all. It is emptied by typing on.
-    ``edition`` counts the savings: a window that does not know the last one does not write over it.
-    ``here_since`` and ``here_at`` say since when, and when last, a page with it was heard of.
     """
 
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     answer = models.ForeignKey(
         Answer, null=True, blank=True, on_delete=models.PROTECT, related_name="working_copies"
     )
     contribution = models.ForeignKey(
         Contribution, null=True, blank=True, on_delete=models.PROTECT, related_name="working_copies"
     )
-    typed = models.JSONField(_("typed"))
     before = models.JSONField(default=list)
-    started_from = models.PositiveIntegerField()
-    edition = models.PositiveIntegerField(default=1)
-    saved_at = models.DateTimeField(_("saved at"))
-    here_since = models.DateTimeField()
-    here_at = models.DateTimeField()
-    dropped_at = models.DateTimeField(_("dropped at"), null=True, blank=True)
 
     objects = WorkingCopyQuerySet.as_manager()
 
@@ -100,27 +77,11 @@ class WorkingCopy(models.Model):
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.person}, {self.saved_at}"
-
-    @property
-    def words(self) -> int:
-        """Of the long text."""
-        return words_in(self.text)
-
-    @property
-    def text(self) -> str:
-        """The long text of what was typed."""
-        typed: dict[str, Any] = self.typed
-        return str(typed.get("full_text", typed.get("text", "")))
-
     @property
     def texts(self) -> list[str]:
         """All texts that were typed."""
         return [text for name in ("full_text", "short_text", "text") if (text := self.typed.get(name))]
 
-    def is_heard_of(self, now: datetime) -> None:
-        """A page with it is open."""
-        if now - self.here_at > PRESENT:
-            self.here_since = now
-        self.here_at = now
+    def take(self, typed: Mapping[str, Any], *, started_from: int, now: datetime) -> None:
+        super().take(typed, started_from=started_from, now=now)
+        self.before = []

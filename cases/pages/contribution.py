@@ -16,7 +16,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cases.contributions import contributing
 from cases.difference import difference
 from cases.drafting.taking_over import as_quotation
-from cases.models import Case, Contribution, Part, Version, WorkingCopy
+from cases.models import Case, Contribution, Part, Version
+from cases.models.typed_copy import TypedCopy
 from cases.pages.case import case_page, draft_form
 from cases.pages.contributed import TAKEN, Contributed, contributed_to, lines_of
 from cases.pages.contribution_forms import PartForm
@@ -230,7 +231,7 @@ def _both(kept: Kept, parts: list[Part]) -> TwoTexts | None:
     return two_texts(parts, began=kept.mine.started_from, theirs=parts[0].number, mine=kept.mine.typed)
 
 
-def _part_form(case: Case, parts: list[Part], mine: WorkingCopy | None, both: TwoTexts | None) -> PartForm:
+def _part_form(case: Case, parts: list[Part], mine: TypedCopy | None, both: TwoTexts | None) -> PartForm:
     latest = parts[0] if parts else None
     initial = {"text": latest.text if latest else "", "started_from": latest.number if latest else 0}
     if mine is not None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.models import WorkingCopy
+from cases.models.typed_copy import TypedCopy, TypedCopyQuerySet
 from cases.models.working_copy import Subject
 from cases.pages.two_texts import number_in
 from cases.people.models import User
@@ -24,8 +25,8 @@ class Kept:
     ``others`` are sentences on who else writes there; ``is_behind``: somebody saved a text meanwhile.
     """
 
-    mine: WorkingCopy | None
-    dropped: WorkingCopy | None
+    mine: TypedCopy | None
+    dropped: TypedCopy | None
     others: list[str]
     is_behind: bool = False
 
@@ -36,23 +37,33 @@ class Kept:
 
 def kept_of(subject: Subject, user: User, now: datetime, *, latest: int) -> Kept:
     """In three queries; ``latest`` is the number of the text that stands."""
-    own = WorkingCopy.objects.visible_to(user).of(subject).order_by("-dropped_at", "-pk")
-    copies = list(own)
+    own = WorkingCopy.objects.visible_to(user).of(subject)
+    return kept_among(own, others_in(subject, user, now), latest=latest)
+
+
+def kept_among(own: TypedCopyQuerySet, others: list[str], *, latest: int) -> Kept:
+    """``own``: the person's copies of one text, ``latest`` the number of the text that stands."""
+    copies = list(own.order_by("-dropped_at", "-pk"))
     mine = next((copy for copy in copies if copy.dropped_at is None), None)
     dropped = next((copy for copy in copies if copy.dropped_at is not None), None)
     behind = mine is not None and mine.started_from < latest
-    return Kept(mine, dropped, others_in(subject, user, now), behind)
+    return Kept(mine, dropped, others, behind)
 
 
 def others_in(subject: Subject, user: User, now: datetime) -> list[str]:
     """Who else has a page open in which this is written: names and times, not a word of theirs."""
-    theirs = WorkingCopy.objects.of(subject).writing_at(now).exclude(person=user).order_by("here_since", "pk")
+    return others_among(WorkingCopy.objects.of(subject), user, now)
+
+
+def others_among(copies: TypedCopyQuerySet, user: User, now: datetime) -> list[str]:
+    """The same, of whoever has one of ``copies``."""
+    theirs = copies.writing_at(now).exclude(person=user).order_by("here_since", "pk")
     said = _("%(who)s is writing in this draft too, since %(time)s.")
     rows = theirs.values_list("person__name", "person__email", "here_since")
     return [said % {"who": name or email, "time": clock(since)} for name, email, since in rows]
 
 
-def line_of(copy: WorkingCopy) -> str:
+def line_of(copy: TypedCopy) -> str:
     """“Saved 14:02 · 312 words”"""
     said = ngettext("Saved %(time)s · %(count)d word", "Saved %(time)s · %(count)d words", copy.words)
     return said % {"time": clock(copy.saved_at), "count": copy.words}

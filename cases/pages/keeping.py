@@ -59,7 +59,7 @@ def says_in_a_line(view: View) -> View:
 def keep_draft(request: HttpRequest, reference: str) -> HttpResponse:
     """Only that the page is open still, where no text comes along."""
     case = _case(request, reference)
-    _ask_for_writer(request)
+    ask_for_writer(request)
     asked_in = case.answer.round if case.answer else None
     form = DraftForm(request.POST, asked_in=asked_in)
     kept = _kept(request, case.answer, form, lambda **typed: copies.keep_draft(case, **typed))
@@ -75,7 +75,7 @@ def keep_draft(request: HttpRequest, reference: str) -> HttpResponse:
 @says_in_a_line
 def keep_part(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     found = _contribution(request, reference, number)
-    _ask_for_writer(request)
+    ask_for_writer(request)
     form = PartForm(request.POST)
     kept = _kept(request, found, form, lambda **typed: copies.keep_part(found, **typed))
     if isinstance(kept, HttpResponse):
@@ -127,7 +127,7 @@ def _contribution(request: HttpRequest, reference: str, number: int) -> Contribu
     return get_object_or_404(seen, pk=number)
 
 
-def _ask_for_writer(request: HttpRequest) -> None:
+def ask_for_writer(request: HttpRequest) -> None:
     """A page that one person left open is not written on for the next one who signs in beside it."""
     if request.POST.get("writer", str(person(request).pk)) != str(person(request).pk):
         sentence = _("Somebody else is signed in by now in this browser, so nothing is kept at Suivi.")

@@ -102,6 +102,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("case/<str:reference>/due-date/", due_date.due_date, name="due-date"),
     path("case/<str:reference>/sight/", sight.sight, name="case-sight"),
     path("case/<str:reference>/undo/", undo.undo, name="case-undo"),
+    path("", include("cases.pages.offline.urls")),
     path("", include("cases.pages.review.urls")),
     path("", include("cases.pages.signature.urls")),
     path("case/<str:reference>/translation/<str:language>/", translation.translation, name="translation"),

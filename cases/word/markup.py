@@ -29,6 +29,10 @@ class Markup:
     changed_at: datetime | None = None
     _ids: Iterator[int] = field(default_factory=lambda: count(1))
 
+    def new_id(self) -> int:
+        """A number that no other bookmark or change of the document has."""
+        return next(self._ids)
+
     def block(self, one: Block) -> str:
         if isinstance(one, Paragraph):
             return self.paragraph(one)
@@ -61,7 +65,7 @@ class Markup:
         return "".join(self._marked(run) for run in runs)
 
     def _marked(self, run: Run) -> str:
-        written = self._run(run)
+        written = self.run(run)
         if run.mark != SAME and written:
             written = element(f"w:{run.mark}", written, **self._changed())
         if run.note and not run.again and run.mark != DELETED:
@@ -73,11 +77,12 @@ class Markup:
 
     def _changed(self) -> dict[str, object]:
         at = self.changed_at.strftime("%Y-%m-%dT%H:%M:%SZ") if self.changed_at else None
-        return {"id": next(self._ids), "author": self.author, "date": at}
+        return {"id": self.new_id(), "author": self.author, "date": at}
 
     # Runs
 
-    def _run(self, run: Run) -> str:
+    def run(self, run: Run) -> str:
+        """A run by itself."""
         if run.note:
             return self._reference(run)
         if run.field:
@@ -113,7 +118,7 @@ class Markup:
         return "".join(_field(run.field, run.text, self.run_properties(run), run.mark == DELETED))
 
     def _bookmark(self, name: str, inner: str) -> str:
-        number = next(self._ids)
+        number = self.new_id()
         return element("w:bookmarkStart", id=number, name=name) + inner + element("w:bookmarkEnd", id=number)
 
     # Tables

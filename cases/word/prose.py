@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 
@@ -14,7 +14,8 @@ from cases.word.writing import runs_of, symbol
 
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _BLOCKS = {"p", "div", "table", "ul", "ol", "li", "blockquote", "td", "th"}
-_HEADINGS = {"h1": 5, "h2": 5, "h3": 5, "h4": 5, "h5": 5, "h6": 6}
+_TAGS_OF_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+HEADINGS = {"h1": 5, "h2": 5, "h3": 5, "h4": 5, "h5": 5, "h6": 6}
 """The report's own headings go down to the fourth level."""
 
 Given = dict[str, str]
@@ -38,9 +39,11 @@ class _Item:
     is_new: bool = True
 
 
-def read(html: str, lists: Lists, language: str, *, rtl: bool) -> list[Block]:
-    """The blocks of a text, whose notes are the document's."""
-    return _Reader(lists, language, rtl=rtl, owns_notes=False).read(html)
+def read(
+    html: str, lists: Lists, language: str, *, rtl: bool, headings: Mapping[str, int] = HEADINGS
+) -> list[Block]:
+    """The blocks of a text, whose notes are the document's; ``headings`` are their levels in Word by tag."""
+    return _Reader(lists, language, rtl=rtl, owns_notes=False, headings=headings).read(html)
 
 
 def read_with_notes(html: str, lists: Lists, language: str, *, rtl: bool) -> list[Block]:
@@ -57,8 +60,17 @@ def runs_in(html: str, language: str, *, rtl: bool) -> list[Run]:
 class _Reader(HTMLParser):
     """Reads one text. Elements that it does not know are left out; their text stays."""
 
-    def __init__(self, lists: Lists, language: str, *, rtl: bool, owns_notes: bool) -> None:
+    def __init__(
+        self,
+        lists: Lists,
+        language: str,
+        *,
+        rtl: bool,
+        owns_notes: bool,
+        headings: Mapping[str, int] = HEADINGS,
+    ) -> None:
         super().__init__(convert_charrefs=True)
+        self._headings = headings
         self._lists, self._language, self._rtl, self._owns_notes = lists, language, rtl, owns_notes
         self._blocks: list[Block] = []
         self._runs: list[Run] = []
@@ -102,15 +114,15 @@ class _Reader(HTMLParser):
         return self._blocks
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _BLOCKS or tag in _HEADINGS:
+        if tag in _BLOCKS or tag in _TAGS_OF_HEADINGS:
             self._end_paragraph()
-        if tag in _HEADINGS:
-            self._style = f"TextHeading{_HEADINGS[tag]}"
+        if tag in _TAGS_OF_HEADINGS:
+            self._style = f"TextHeading{self._headings[tag]}"
         if begin := self._begins.get(tag):
             begin({name: value or "" for name, value in attrs})
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _BLOCKS - {"td", "th"} or tag in _HEADINGS:
+        if tag in _BLOCKS - {"td", "th"} or tag in _TAGS_OF_HEADINGS:
             self._end_paragraph()
         if end := self._ends.get(tag):
             end()

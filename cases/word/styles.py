@@ -84,7 +84,7 @@ def _normal() -> str:
 
 _BUILT_IN = re.compile(
     "(heading|toc) [1-9]|Normal|Body Text|Title|TOC Heading|Quote|List .*|caption|header|footer"
-    "|(foot|end)note (text|reference)|Default Paragraph Font|Normal Table"
+    "|(foot|end)note (text|reference)|Placeholder Text|Default Paragraph Font|Normal Table"
 )
 """Names of Word's own; all others say that they are a document's."""
 

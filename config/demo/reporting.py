@@ -15,6 +15,9 @@ from config.demo.rewording import reword
 from config.demo.story import Moments, present_round
 from config.demo.texts import TRANSLATED_INTO
 from exports.actions import open_report, take_report_step
+from exports.checking.facts import facts_of
+from exports.checking.report import findings
+from exports.checking.setting_aside import set_aside
 from exports.models import Report
 from exports.objecting import make_objection, settle
 
@@ -40,6 +43,10 @@ OBJECTION = (
 ANSWER = (
     "The figures are those of the answer that you signed, and Annex II gives their year. Once you publish "
     "new ones, ask for the case to be reopened; the next edition prints them."
+)
+NOT_NOW = (
+    "The departments have read the figures that circulated, and the validators review those. The new ones "
+    "are printed in the next edition."
 )
 
 
@@ -78,6 +85,7 @@ class Reporting:
         made: dict[str, Any] = {"department": case.lead, "anchor": anchor, "text": OBJECTION}
         objection = make_objection(report, by=focal_point, now=self.at.ago(6), **made)
         settle(objection, "answer", by=self.editor, now=self.at.ago(4), seen=1, comment=ANSWER)
+        self._set_aside_what_is_newer(report)
         self._step(report, "review", days=1)
 
     def assemble_for_parliament(self) -> None:
@@ -93,6 +101,17 @@ class Reporting:
         )
         self._step(report, "assemble", days=5, kind="other", round=report.round)
         reword(report, IN_THE_MAKING, by=self.editor, asked=self.at.ago(5), answered=self.at.ago(3))
+
+    def _set_aside_what_is_newer(self, report: Report) -> None:
+        """An answer was approved anew while it circulated; why it keeps the earlier one stands beside."""
+        at, kind = self.at.ago(2), report.type
+        found = (
+            findings(report.text, kind, facts_of(report, report.text, reader=self.editor, now=at))
+            if kind
+            else []
+        )
+        newer = next(one for one in found if one.code == "newer")
+        set_aside(report, newer.key, found, reason=NOT_NOW, by=self.editor, now=at)
 
     def _step(self, report: Report, step: str, *, days: int, **given: Any) -> None:
         report.refresh_from_db()

@@ -5,7 +5,7 @@ Nothing is asked before the editor says so; then only of texts that changed sinc
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -48,12 +48,14 @@ def remind(report: Report, *, by: User, now: datetime) -> list[Agreement]:
     return told
 
 
-def withdraw_overtaken(report: Report, *, by: User, now: datetime, passage: int = 0) -> None:
+def withdraw_overtaken(
+    report: Report, *, by: User, now: datetime, passages: Collection[int] | None = None
+) -> None:
     """Withdraw what leads were asked of a text that changed since, or of a passage that they lead no more.
 
-    ``passage``: only of that one, by its id.
+    ``passages``: only of these, by their ids.
     """
-    asked = [one for one in _open(report) if passage in (0, one.text.passage_id)]
+    asked = [one for one in _open(report) if passages is None or one.text.passage_id in passages]
     overtaken = [one for one in asked if is_overtaken_by_now(one)]
     if overtaken:
         engine.perform_together(overtaken, "withdraw", by=by, now=now)

@@ -40,7 +40,7 @@ def missing(read: Reading) -> Iterator[Finding]:
                 "missing",
                 _of_row(row),
                 reference=row["reference"],
-                lead=row["department"]["text"] or _("nobody yet"),
+                lead=(asked.lead if asked else row["department"]["text"]) or _("nobody yet"),
                 standing=asked.standing if asked else "–",
                 days_late=asked.days_late if asked else 0,
             )

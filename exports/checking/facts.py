@@ -23,10 +23,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Asked:
-    """How a recommendation stands: words for people. ``days_late`` is 0 where it is in time."""
+    """How a recommendation stands and who leads it, in words. ``days_late`` is 0 where it is in time."""
 
     reference: str
     standing: str
+    lead: str
     days_late: int
     restricted: bool
     approved: bool
@@ -76,8 +77,8 @@ def _newer(report: Report) -> frozenset[int]:
 
 
 def _asked(cases: CaseQuerySet, now: datetime) -> dict[str, Asked]:
-    rows = cases.select_related("recommendation", "lead", "answer").order_by("pk")
-    return {case.reference: _standing(case, now) for case in rows}
+    rows = cases.select_related("recommendation", "lead", "answer").prefetch_related("lead__wordings")
+    return {case.reference: _standing(case, now) for case in rows.order_by("pk")}
 
 
 def _standing(case: Case, now: datetime) -> Asked:
@@ -86,6 +87,7 @@ def _standing(case: Case, now: datetime) -> Asked:
     return Asked(
         reference=case.reference,
         standing=str(case.standing),
+        lead=str(case.lead or ""),
         days_late=(today_of(case.lead, now) - case.due_on).days if late and case.due_on else 0,
         restricted=case.restricted,
         approved=approved,

@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
 from cases.sheets import LONGEST, Cell, xlsx_cell
+from exports.annexes import matrix_heads
 from exports.content import Content, Row, Section
 from exports.making.made import Made, beside
 from exports.plain import plain
@@ -52,11 +53,9 @@ def _fill(sheet: Any, rows: list[list[Cell]], parts: int, content: Content) -> N
 
 def _header(parts: int) -> list[str]:
     more = [_("Full text, part %(part)d") % {"part": part} for part in range(2, parts + 1)]
-    return [
-        _("No."), _("Mechanism"), _("Reference"), _("Document"), _("Paragraph"), _("Recommendation"),
-        _("Position"), _("Department"), _("Implementation status"), _("Answered in paragraph"),
-        _("Short text"), _("Full text"), *more,
-    ]  # fmt: skip
+    number, reference, *others = matrix_heads()
+    cited = [_("Document"), _("Paragraph")]
+    return [number, _("Mechanism"), reference, *cited, *others, _("Short text"), _("Full text"), *more]
 
 
 def _rows(content: Content) -> list[list[Cell]]:

@@ -18,6 +18,7 @@ from exports.models.rendering import ATTEMPTS, Rendering, _path
 from exports.models.report import Report, ReportEvent, ReportRemark
 from exports.models.set_aside import SetAside
 from exports.models.shortening import Shortening, ShorteningEvent, ShorteningRemark
+from exports.models.typed_text import TypedText
 
 __all__ = [
     "ATTEMPTS",
@@ -48,6 +49,7 @@ __all__ = [
     "ShorteningEvent",
     "ShorteningRemark",
     "Submission",
+    "TypedText",
     "WrittenMeanwhile",
     "_path",
 ]

@@ -71,6 +71,12 @@ class HeadingTitle(Wording):
         constraints = [models.UniqueConstraint(fields=["of", "language"], name="heading_title_per_language")]
 
 
+class PassageQuerySet(StandingQuerySet):
+    def taken_out(self) -> Self:
+        """What can be put back; not those that were joined into another, which is parted instead."""
+        return self.filter(removed_at__isnull=False, gave=None)
+
+
 class Passage(models.Model):
     """What stands under a heading: answers under a heading that the system writes, or the editor’s text.
 
@@ -82,7 +88,7 @@ class Passage(models.Model):
     place = models.PositiveIntegerField(_("place"))
     removed_at = models.DateTimeField(null=True)
 
-    objects = StandingQuerySet.as_manager()
+    objects = PassageQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("passage")
@@ -91,12 +97,16 @@ class Passage(models.Model):
 
 
 class PassageAnswer(models.Model):
-    """An answer that a passage tells, as it stood in ``version`` when it flowed in."""
+    """An answer that a passage tells, as it stood in ``version`` when it flowed in.
+
+    ``joined_from`` is the passage in which it stood by itself, where it was joined into this one.
+    """
 
     passage = models.ForeignKey(Passage, on_delete=models.CASCADE, related_name="tells")
     answer = models.ForeignKey(Answer, on_delete=models.PROTECT, related_name="+")
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
     place = models.PositiveIntegerField(_("place"), default=1)
+    joined_from = models.ForeignKey(Passage, null=True, on_delete=models.PROTECT, related_name="gave")
 
     class Meta:
         verbose_name = _("answer in a passage")
@@ -155,10 +165,12 @@ class PassageText(models.Model):
     def take_back(self) -> None:
         """What stood before it is written once more as the newest; where nothing stood, nothing stands.
 
-        Raises :class:`WrittenMeanwhile` where it is not the newest any more.
+        Raises :class:`WrittenMeanwhile` where other words stand by now.
         """
-        earlier = PassageText.objects.filter(passage=self.passage_id, language=self.language)
-        before = earlier.filter(number__lt=self.number).order_by("number").last()
+        texts = list(self.passage.texts.filter(language=self.language).order_by("number"))
+        if not texts[-1].says_as(self):
+            raise WrittenMeanwhile(gettext("Another text was written since, so it cannot be undone."))
+        before = next((one for one in reversed(texts) if one.number < self.number), None)
         again = PassageText(
             passage_id=self.passage_id,
             language=self.language,
@@ -171,7 +183,12 @@ class PassageText(models.Model):
             by=before.by if before else self.by,
             at=self.at,
         )
-        again.set_down(began_with=self.number)
+        again.set_down(began_with=texts[-1].number)
+
+    def says_as(self, other: PassageText) -> bool:
+        """Whether the passage prints the same by both."""
+        mine, theirs = ((one.as_answered, one.text, one.annexed) for one in (self, other))
+        return mine == theirs
 
 
 class WrittenMeanwhile(Conflict):

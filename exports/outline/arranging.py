@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from exports.outline import headings, passages, regrouping
+from exports.outline import headings, joining, passages, regrouping
 from exports.outline.outline import Outline
 from workflow.step import Act
 
@@ -29,8 +29,8 @@ CHANGES: dict[str, Callable[[Outline, Mapping[str, Any]], dict[str, Any]]] = {
     "write":          passages.write,
     "shift":          passages.shift,
     "move":           passages.move,
-    "join":           passages.join,
-    "part":           passages.part,
+    "join":           joining.join,
+    "part":           joining.part,
     "take-out":       passages.take_out,
     "take-in":        passages.take_in,
     "renew":          passages.renew,
@@ -43,7 +43,7 @@ CHANGES: dict[str, Callable[[Outline, Mapping[str, Any]], dict[str, Any]]] = {
 
 def rearrange(report: Report, act: Act) -> dict[str, Any]:
     """The act that is named in ``act.data["change"]``, with what else was given; see its function."""
-    outline = Outline(report, act.at)
+    outline = Outline(report, act.at, act.by)
     noted = CHANGES[act.data["change"]](outline, act.data)
     outline.before.write(report, report.version + 1)
     return noted

@@ -65,6 +65,20 @@ class Before:
         Rearrangement.objects.create(report=report, number=number, before=self._values)
 
 
+def touched_by(change: Rearrangement) -> set[int]:
+    """The passages whose texts or answers the act changed, or that it took out. Two queries."""
+    texts = PassageText.objects.filter(pk__in=[int(pk) for pk in change.before.get("text", {})])
+    told = change.before.get("tells", {})
+    tells = PassageAnswer.objects.filter(pk__in=[int(pk) for pk in told])
+    left = {values["passage_id"] for values in told.values() if values and "passage_id" in values}
+    gone = {
+        int(pk)
+        for pk, values in change.before.get("passage", {}).items()
+        if values and "removed_at" in values
+    }
+    return {*texts.values_list("passage", flat=True), *tells.values_list("passage", flat=True), *left, *gone}
+
+
 def put_back(change: Rearrangement, now: datetime) -> None:
     """All rows get the values that they had. What the act made goes; where it has texts, it is taken out."""
     for kind in KINDS:

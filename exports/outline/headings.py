@@ -89,7 +89,7 @@ def put_back(outline: Outline, given: Given) -> dict[str, Any]:
         if found is None:
             raise Blocked(_("This heading stands in the report already."))
         return _heading_back(outline, found)
-    passage = outline.report.passages.filter(pk=given["passage"], removed_at__isnull=False).first()
+    passage = outline.report.passages.taken_out().filter(pk=given["passage"]).first()
     if passage is None:
         raise Blocked(_("This passage stands in the report already."))
     if passage.heading_id not in outline.headings:
@@ -105,7 +105,7 @@ def _heading_back(outline: Outline, heading: Heading) -> dict[str, Any]:
     headings = [heading]
     for one in headings:
         headings += outline.report.headings.filter(parent=one, **together)
-    passages = list(outline.report.passages.filter(heading__in=headings, **together))
+    passages = list(outline.report.passages.taken_out().filter(heading__in=headings, **together))
     _told_nowhere_else(outline, passages)
     for row in (*headings, *passages):
         outline.before.change(row, removed_at=None)

@@ -14,6 +14,7 @@ from exports.outline.before import Before
 from workflow.errors import Blocked
 
 if TYPE_CHECKING:
+    from cases.people.models import User
     from exports.models import Report
 
 LOWEST_HEADING = 3
@@ -23,8 +24,8 @@ LOWEST_HEADING = 3
 class Outline:
     """``before`` collects what the act changes."""
 
-    def __init__(self, report: Report, at: datetime) -> None:
-        self.report, self.at, self.before = report, at, Before()
+    def __init__(self, report: Report, at: datetime, by: User) -> None:
+        self.report, self.at, self.by, self.before = report, at, by, Before()
         self.headings = {one.pk: one for one in report.headings.standing().in_order()}
         self.passages = {one.pk: one for one in report.passages.standing().in_order()}
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from exports.agreeing.guards import why_not_written
-from exports.models.outline import Heading, Passage, PassageAnswer, PassageText
+from exports.models.outline import Heading, Passage, PassageText
 from exports.outline import laying
 from exports.outline.newer import newer_in
 from exports.outline.outline import Outline
@@ -26,7 +26,7 @@ def add_text(outline: Outline, given: Given) -> dict[str, Any]:
     text.set_down(began_with=0)
     outline.before.made(made)
     outline.passages[made.pk] = made
-    _insert(outline, [made], heading, given.get("after") or 0)
+    insert(outline, [made], heading, given.get("after") or 0)
     return {"passage": made.pk}
 
 
@@ -61,42 +61,8 @@ def move(outline: Outline, given: Given) -> dict[str, Any]:
     chosen = outline.chosen(given["passages"])
     for one in chosen:
         outline.before.change(one, heading_id=heading.pk)
-    _insert(outline, chosen, heading, given.get("after"))
+    insert(outline, chosen, heading, given.get("after"))
     return {"count": len(chosen), "heading": heading.pk}
-
-
-def join(outline: Outline, given: Given) -> dict[str, Any]:
-    """``passages`` become one, where the first stands: their answers under one heading, in this order."""
-    chosen = outline.chosen(given["passages"])
-    if len(chosen) < 2:
-        raise Blocked(_("Tick two passages or more: they become one."))
-    _tell_answers_in_their_words(chosen)
-    first, *others = chosen
-    tells = _tells(chosen)
-    outline.number(tells)
-    for one in tells:
-        outline.before.change(one, passage_id=first.pk)
-    for other in others:
-        outline.before.change(other, removed_at=outline.at)
-    return {"passage": first.pk, "count": len(chosen)}
-
-
-def part(outline: Outline, given: Given) -> dict[str, Any]:
-    """Each answer of a ``passage`` gets a passage of its own again, one after the other."""
-    passage = outline.passage(given["passage"])
-    _tell_answers_in_their_words([passage])
-    others = _tells([passage])[1:]
-    if not others:
-        raise Blocked(_("It tells one answer only, so it cannot be parted."))
-    made = []
-    for tell in others:
-        one = Passage.objects.create(report=outline.report, heading_id=passage.heading_id, place=0)
-        outline.before.made(one)
-        outline.before.change(tell, passage_id=one.pk, place=1)
-        outline.passages[one.pk] = one
-        made.append(one)
-    _insert(outline, made, outline.heading(passage.heading_id), passage.pk)
-    return {"passage": passage.pk, "count": len(made) + 1}
 
 
 def take_out(outline: Outline, given: Given) -> dict[str, Any]:
@@ -131,8 +97,11 @@ def renew(outline: Outline, given: Given) -> dict[str, Any]:
     return {"count": len(rows)}
 
 
-def _insert(outline: Outline, chosen: list[Passage], heading: Heading, after: int | None) -> None:
-    """At the end for None, first for 0; else after that passage, or at the end where it is there no more."""
+def insert(outline: Outline, chosen: list[Passage], heading: Heading, after: int | None) -> None:
+    """Put passages under a heading: at its end for None, first for 0, else after that passage.
+
+    Where that one is there no more, they go to the end.
+    """
     others = [one for one in outline.under(heading) if one not in chosen]
     ids = [0, *(one.pk for one in others)]
     place = ids.index(after) if after in ids else len(others)
@@ -143,25 +112,3 @@ def _open(heading: Heading) -> Heading:
     if heading.takes == Heading.Takes.NOTHING:
         raise Blocked(_("Under this heading only other headings stand. Choose one of those."))
     return heading
-
-
-def _tells(passages: list[Passage]) -> list[PassageAnswer]:
-    """What they tell, one passage after the other."""
-    place = {one.pk: number for number, one in enumerate(passages)}
-    rows = PassageAnswer.objects.filter(passage__in=passages)
-    return sorted(rows, key=lambda one: (place[one.passage_id], one.place, one.pk))
-
-
-def _tell_answers_in_their_words(passages: list[Passage]) -> None:
-    """A text that was written for some answers stands for no others: who agreed to it, agreed to that."""
-    ids = [one.pk for one in passages]
-    if len(set(PassageAnswer.objects.filter(passage__in=ids).values_list("passage", flat=True))) < len(ids):
-        raise Blocked(_("Text of your own answers nothing: only passages with answers are joined or parted."))
-    newest = {
-        (one.passage_id, one.language): one
-        for one in PassageText.objects.filter(passage__in=ids).order_by("number")
-    }
-    if any(one.text.strip() and not one.as_answered for one in newest.values()):
-        raise Blocked(
-            _("A text was written for one of these passages. Let it print its answers’ own words first.")
-        )

@@ -160,7 +160,7 @@ def _section(standing: Standing, language: str, *, level: int, place: int, of: i
     text, full, written = _texts(standing, language)
     if note := untranslated(written, language):
         section["note"] = note
-    return in_step(with_text(section, text, written, full=full), text, standing.numbered_by)
+    return in_step(with_text(section, text, written[0], full=full), text, standing.numbered_by)
 
 
 def _rewritten(standing: Standing) -> Rewritten | None:
@@ -172,14 +172,14 @@ def _rewritten(standing: Standing) -> Rewritten | None:
     return Rewritten(text=standing.original.pk, translation=standing.own.pk)
 
 
-def _texts(standing: Standing, language: str) -> tuple[str, str, str]:
-    """Short text, full text, and the language that they are in."""
+def _texts(standing: Standing, language: str) -> tuple[str, str, list[str]]:
+    """Short text, full text, and the languages that their parts are in."""
     full = joined(one.printed.full_text for one in standing.told)
     if standing.is_own_words and standing.own is not None:
         annexed = joined(part for part in (full, standing.own.annexed) if part.strip())
-        return standing.own.text, annexed, standing.own.language
+        return standing.own.text, annexed, [standing.own.language]
     short = joined(one.printed.short_text for one in standing.told)
-    return short, full, standing.told[0].printed.language if standing.told else language
+    return short, full, [one.printed.language for one in standing.told] or [language]
 
 
 def _passages(report: Report, rows: list[Numbered], language: str) -> list[Standing]:

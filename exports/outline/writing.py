@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-
 from cases.people.models import User
 from exports.actions import arrange
-from exports.agreeing.asking import withdraw_overtaken
 from exports.models import Passage, PassageText, ProposedText, Report
 
 
@@ -71,9 +68,7 @@ def newest_number(passage: Passage, language: str) -> int:
 
 def _set_down(text: PassageText, *, began_with: int) -> PassageText:
     report = Report.objects.get(pk=text.passage.report_id)
-    with transaction.atomic():
-        arrange(report, "write", by=text.by, now=text.at, text=text, began_with=began_with)
-        withdraw_overtaken(report, by=text.by, now=text.at, passage=text.passage_id)
+    arrange(report, "write", by=text.by, now=text.at, text=text, began_with=began_with)
     return text
 
 

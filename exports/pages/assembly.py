@@ -23,6 +23,7 @@ from exports.outline.laying import answers_waiting
 from exports.outline.newer import newer_in
 from exports.outline.reading import title_of
 from exports.pages.text_shown import Part, Shown, key_of, parts_of, unfolded, way_to
+from exports.pages.told import ARRANGE
 from exports.told import in_annex_order
 
 DONE = {
@@ -88,9 +89,7 @@ def arranged(report: Report, content: Content) -> list[Part]:
     return top
 
 
-def outline_of(
-    request: HttpRequest, report: Report, content: Content, events: Sequence[ReportEvent], is_editor: bool
-) -> dict[str, Any]:
+def outline_of(request: HttpRequest, report: Report, content: Content, is_editor: bool) -> dict[str, Any]:
     """The text as the page shows it, with its outline: to arrange for an editor, to read for all others."""
     asked = request.POST if request.method == "POST" else request.GET
     arranging = is_editor and is_arranged(report) and content["language"] == report.language
@@ -107,7 +106,7 @@ def outline_of(
     context |= {"ask": f"in={content['language']}&" if content["language"] != report.language else ""}
     context |= {"arranging": arranging, "total": sum(one.count for one in top)}
     if arranging:
-        context |= _to_do(report, top) | {"last_change": last_change(events)}
+        context |= _to_do(report, top)
         way, _colon, row = asked.get("did", "").partition(":")
         context |= {"way": way, "moved": whole_number(row)}
         context |= {"ticked": {whole_number(one) for one in asked.getlist("passage")}}
@@ -117,7 +116,7 @@ def outline_of(
 def _to_do(report: Report, top: list[Part]) -> dict[str, Any]:
     """What waits to be taken in, what is newer, what was taken out."""
     notes = [shown.notes for one in top for part in one.walk() for shown in part.passages if shown.notes]
-    gone = report.passages.filter(removed_at__isnull=False).exclude(tells=None, texts=None)
+    gone = report.passages.taken_out().exclude(tells=None, texts=None)
     return {
         "waiting": len(answers_waiting(report)),
         "newer": sum(one.newer for one in notes),
@@ -126,11 +125,9 @@ def _to_do(report: Report, top: list[Part]) -> dict[str, Any]:
     }
 
 
-def last_change(events: Sequence[ReportEvent]) -> str:
-    """What the last event did to the outline, if it did; in a sentence."""
-    if not events or events[-1].step != "arrange":
-        return ""
-    return str(DONE.get(events[-1].data.get("given", {}).get("change", ""), ""))
+def change_of(event: ReportEvent) -> str:
+    """What an event did to the outline, in a sentence; empty for any other step."""
+    return str(DONE.get(event.data.get("given", {}).get("change", ""), "")) if event.step == ARRANGE else ""
 
 
 def _part(heading: Heading, printed: Part | None, language: str) -> Part:

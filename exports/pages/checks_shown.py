@@ -139,5 +139,5 @@ def _mended_at(finding: Finding, report: Report) -> tuple[str, str]:
 def _place_in_words(finding: Finding) -> str:
     place = finding.place
     if place.number:
-        return _("Paragraph %(number)d") % {"number": place.number}
-    return _("Coverage") if place.anchor == "coverage" else _("Heading")
+        return _("To paragraph %(number)d") % {"number": place.number}
+    return _("To what is not answered yet") if place.anchor == "coverage" else _("To its heading")

@@ -184,6 +184,7 @@ def _compared(
     language = asked if asked in shared else next(iter(shared), "")
     found = compare(older.text_in(language), newer.text_in(language)) if language else None
     made = newer.renderings.filter(since=older).without_text().select_related("report", "edition", "since")
+    papers = list(made.order_by("-pk")[:MOST_PAPERS])
     context: dict[str, Any] = {
         "report": newer.report,
         "older": older,
@@ -192,7 +193,8 @@ def _compared(
         "shared": [(code, own_name(code)) for code in shared],
         "found": found,
         "page": _paged(request, found),
-        "papers": list(made.order_by("-pk")[:MOST_PAPERS]),
+        "papers": papers,
+        "under_way": any(one.is_under_way for one in papers),
         "is_editor": EDITOR.held(grants_of(request.user), None),
         "most": MOST_NAMED,
         "refusal": refusal,

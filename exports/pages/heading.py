@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from cases.pages.copies import edition_seen
 from cases.pages.kept import keeps_typed
 from cases.pages.numbers import whole_number
 from cases.pages.opened import person
@@ -29,6 +30,8 @@ from exports.pages.opened import report_for
 from exports.pages.outline import place_of
 from exports.pages.reports import report_page
 from exports.pages.text_shown import key_of
+from exports.pages.typed import keeping, typed_at
+from exports.typed_places import Place, became_a_text
 from workflow.errors import Refused
 
 
@@ -67,6 +70,7 @@ def new_heading(request: HttpRequest, reference: str) -> HttpResponse:
     under = whole_number(asked.get("under", "")) or 0
     above = get_object_or_404(_standing(shown), pk=under) if under else None
     form = HeadingForm(request.POST or None, report=shown, titles={})
+    typed_in = Place(shown, f"heading-new-{under}")
     if request.method != "POST":
         return _page(request, shown, form, above=above)
     if not form.is_valid():
@@ -79,6 +83,7 @@ def new_heading(request: HttpRequest, reference: str) -> HttpResponse:
     except Refused as refused:
         status = STATUS.get(type(refused), 422)
         return _page(request, shown, form, status=status, refusal=refused.sentence, above=above)
+    became_a_text(typed_in, by=by, seen=edition_seen(request))
     messages.success(request, _("The heading stands in the outline. Move there what belongs under it."))
     key = key_of(event.data["noted"]["heading"])
     return redirect(place_of(reference, at=key, anchor=key))
@@ -108,6 +113,7 @@ def heading(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
         context: dict[str, Any] = {"heading": fresh, "refusal": refused.sentence}
         context |= {"standing": sorted(titles_of(fresh).items()), "fresh": titles_of(fresh)}
         return _page(request, shown, form, status=STATUS.get(type(refused), 409), **context)
+    became_a_text(Place(shown, f"heading-{pk}"), by=by, seen=edition_seen(request))
     messages.success(request, _("Saved."))
     return redirect(place_of(reference, at=key_of(pk), anchor=key_of(pk)))
 
@@ -123,10 +129,15 @@ def _page(
         sentence = _("The outline is arranged while the report is being assembled; it stands at “%(state)s”.")
         return report_page(request, shown, status=409, refusal=sentence % {"state": shown.standing})
     found: Heading | None = context.get("heading")
+    above = context.get("above")
+    typed_in = Place(shown, f"heading-{found.pk}" if found else f"heading-new-{above.pk if above else 0}")
+    kept = typed_at(typed_in, request)
+    if kept.mine is not None and request.method != "POST":
+        form.initial = kept.mine.typed
+    context |= keeping(typed_in, kept)
     context |= {"report": shown, "form": form, "choices": headings_to_choose(shown)}
     if found is not None:
         context |= {"title": title_of(found, shown.language), "key": key_of(found.pk)}
         context |= {"passages": shown.passages.standing().filter(heading=found).count()}
-    above = context.get("above")
     context |= {"above_title": title_of(above, shown.language) if above else None}
     return render(request, "exports/heading.html", context, status=status)

@@ -10,5 +10,5 @@ from exports.models import Report
 
 def report_for(user: User, reference: str) -> Report:
     """The report of that reference, if the person may see it; without the long text that circulated."""
-    seen = Report.objects.visible_to(user).select_related("round", "circulation", "edition")
+    seen = Report.objects.visible_to(user).select_related("round__plan", "circulation", "edition")
     return get_object_or_404(seen.defer("circulation__content"), reference=reference)

@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from cases.difference import difference
+from cases.pages.copies import edition_seen
 from cases.pages.forms import TextField
 from cases.pages.kept import keeps_typed
 from cases.pages.numbers import whole_number
@@ -30,6 +32,8 @@ from exports.pages.opened import report_for
 from exports.pages.outline import place_of
 from exports.pages.reports import report_page
 from exports.pages.text_shown import key_of
+from exports.pages.typed import keeping, typed_at
+from exports.typed_places import Place, became_a_text, of_passage
 from workflow.errors import Refused
 
 
@@ -57,10 +61,11 @@ def new_text(request: HttpRequest, reference: str) -> HttpResponse:
     standing = shown.headings.standing().select_related("theme").prefetch_related("wordings")
     heading = get_object_or_404(standing, pk=whole_number(asked.get("heading", "")) or 0)
     after = whole_number(asked.get("after", "")) or 0
-    form = OwnTextForm(request.POST or None)
     place: dict[str, Any] = {"heading": heading, "after": after}
+    place["typed_in"] = typed_in = Place(shown, f"new-{heading.pk}-{after}")
     if request.method != "POST":
-        return _page(request, shown, form, **place)
+        return _page(request, shown, OwnTextForm(), **place)
+    form = OwnTextForm(request.POST)
     if not form.is_valid():
         return _page(request, shown, form, status=422, **place)
     by, now = person(request), timezone.now()
@@ -70,6 +75,7 @@ def new_text(request: HttpRequest, reference: str) -> HttpResponse:
     except Refused as refused:
         status = STATUS.get(type(refused), 422)
         return _page(request, shown, form, status=status, refusal=refused.sentence, **place)
+    became_a_text(typed_in, by=by, seen=edition_seen(request))
     messages.success(request, _("The text stands in the report."))
     anchor = f"passage-{event.data['noted']['passage']}"
     return redirect(place_of(reference, at=key_of(heading.pk), anchor=anchor))
@@ -87,7 +93,9 @@ def own_text(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
         raise Http404
     newest = _newest(passage)
     mine, original = newest.get(language), newest.get(shown.language)
+    typed_in = of_passage(shown, pk, language, mine)
     context: dict[str, Any] = {"passage": passage, "language": language, "heading": passage.heading}
+    context["typed_in"] = typed_in
     context |= {"original": original if language != shown.language else None}
     if request.method != "POST":
         return _page(request, shown, _form(mine, context["original"]), **context)
@@ -98,8 +106,9 @@ def own_text(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
         _save(request, shown, passage, language, form)
     except Refused as refused:
         now = _newest(passage).get(language)
-        context |= {"standing": now, "refusal": refused.sentence, "now": now.number if now else 0}
+        context |= _both(now, form["text"].value() or "") | {"refusal": refused.sentence}
         return _page(request, shown, form, status=STATUS.get(type(refused), 409), **context)
+    became_a_text(typed_in, by=person(request), seen=edition_seen(request))
     messages.success(request, _("Saved."))
     return redirect(place_of(reference, at=key_of(passage.heading_id), anchor=f"passage-{pk}"))
 
@@ -117,6 +126,13 @@ def _form(mine: PassageText | None, original: PassageText | None) -> OwnTextForm
     return OwnTextForm(initial=began | {"source": original.number if original else None})
 
 
+def _both(standing: PassageText | None, typed: str) -> dict[str, Any]:
+    """What somebody else saved meanwhile, against what was typed; saving goes on from theirs."""
+    if standing is None:
+        return {}
+    return {"standing": standing, "difference": difference(standing.text, typed), "now": standing.number}
+
+
 def _newest(passage: Passage) -> dict[str, PassageText]:
     return {one.language: one for one in passage.texts.order_by("number")}
 
@@ -129,6 +145,13 @@ def _page(
         sentence = _("The outline is arranged while the report is being assembled; it stands at “%(state)s”.")
         return report_page(request, shown, status=409, refusal=sentence % {"state": shown.standing})
     language = context.setdefault("language", shown.language)
+    typed_in: Place = context.pop("typed_in")
+    kept = typed_at(typed_in, request)
+    context |= keeping(typed_in, kept)
+    if kept.mine is not None and request.method != "POST":
+        form = OwnTextForm(initial=form.initial | kept.mine.typed)
+        if kept.is_behind:
+            context |= _both(typed_in.text, kept.mine.text)
     heading: Heading = context["heading"]
     context |= {"report": shown, "form": form, "language_name": own_name(language)}
     context |= {"back": place_of(shown.reference, at=key_of(heading.pk), anchor=key_of(heading.pk))}

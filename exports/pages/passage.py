@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cases.models import Case
+from cases.pages.copies import Kept, edition_seen
 from cases.pages.kept import keeps_typed, posted_from
 from cases.pages.numbers import whole_number
 from cases.pages.opened import person
@@ -27,7 +28,9 @@ from exports.agreeing.rewriting import own_words_again, rewrite, words_again
 from exports.models import Passage, ProposedText, Report
 from exports.pages.agreement_forms import PassageForm
 from exports.pages.opened import report_for
-from exports.pages.passage_shown import shown_of
+from exports.pages.passage_shown import compared, shown_of
+from exports.pages.typed import keeping, typed_at
+from exports.typed_places import became_a_text, of_passage
 from workflow.errors import Refused
 
 
@@ -46,6 +49,8 @@ def passage(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
         return _page(request, shown, one, language, form=form, status=422)
     try:
         rewrite(one, language=language, by=person(request), now=timezone.now(), **form.cleaned_data)
+        typed_in = of_passage(shown, pk, language, None)
+        became_a_text(typed_in, by=person(request), seen=edition_seen(request))
     except Refused as refused:
         status = STATUS.get(type(refused), 422)
         return _page(request, shown, one, language, form=form, status=status, refusal=refused.sentence)
@@ -169,24 +174,38 @@ def _page(
     found = shown_of(shown, one, language)
     is_editor = EDITOR.held(grants_of(person(request)), None)
     newest = found["newest"]
+    typed_in = of_passage(shown, one.pk, language, newest)
+    kept = typed_at(typed_in, request)
     if form is None and is_editor and not found["closed"]:
-        form = _fresh(found, language)
+        form = _fresh(found, language, kept)
+    moved = status == 409 or (request.method != "POST" and kept.is_behind)
+    theirs = found["own"].text if moved and found["own"] else ""
     context = found | {
         "report": shown,
         "passage": one,
         "language": language,
         "form": form if is_editor and not found["closed"] else None,
-        "typed": form if form and form.is_bound and found["closed"] else None,
+        "typed": _typed(form, kept) if found["closed"] else None,
         "is_editor": is_editor,
-        "moved": status == 409,
+        "moved": moved,
+        "theirs": compared(theirs, form["text"].value() or "") if form else None,
+        **keeping(typed_in, kept),
         "refusal": refusal,
         "began_with": newest.number if newest else 0,
     }
     return render(request, "exports/passage.html", context, status=status)
 
 
-def _fresh(found: dict[str, Any], language: str) -> PassageForm:
-    """With the passage's own words, else with the approved ones: most editors shorten."""
+def _typed(form: PassageForm | None, kept: Kept) -> PassageForm | None:
+    """What was typed where nothing can be saved now, to be copied."""
+    if form is not None and form.is_bound:
+        return form
+    return PassageForm(initial=kept.mine.typed) if kept.mine else None
+
+
+def _fresh(found: dict[str, Any], language: str, kept: Kept) -> PassageForm:
+    """With what was typed and not saved, else the own words, else the approved ones: most editors shorten."""
     own = found["own"]
     text = own.text if own else found["approved"] if found["is_original"] else ""
-    return PassageForm(initial={"text": text, "annexed": own.annexed if own else ""}).in_language(language)
+    initial = {"text": text, "annexed": own.annexed if own else ""}
+    return PassageForm(initial=initial | (kept.mine.typed if kept.mine else {})).in_language(language)

@@ -29,6 +29,7 @@ from exports.pages.agreement import agreement_of
 from exports.pages.assembly import outline_of
 from exports.pages.budget import budget_for, printed
 from exports.pages.checks_shown import found_in, summary_of
+from exports.pages.dates import coming
 from exports.pages.editions import editions_of
 from exports.pages.list_of_reports import rows_of
 from exports.pages.objections import objections_of
@@ -112,14 +113,14 @@ def report_page(request: HttpRequest, shown: Report, *, status: int = 200, refus
     context |= agreement_of(shown.rewritten()) | {"on_desk_of_report": True}
     context |= _checked(shown, context["hash"], user)
     context |= {"report": shown, "refusal": refusal, "is_editor": is_editor}
-    context |= outline_of(request, shown, context["text"], context["events"], is_editor)
+    context |= outline_of(request, shown, context["text"], is_editor)
     return render(request, "exports/report.html", context, status=status)
 
 
 def _one_part(request: HttpRequest, shown: Report, is_editor: bool) -> dict[str, Any]:
     """A heading that was folded, with what stands right under it."""
     text = text_in(request, shown, printed(shown))
-    context = outline_of(request, shown, text["text"], [], is_editor) | {"report": shown, **text}
+    context = outline_of(request, shown, text["text"], is_editor) | {"report": shown, **text}
     if not context["at"]:
         raise Http404
     return context | {"part": context["parts"][0]}
@@ -160,10 +161,10 @@ def _way(shown: Report, user: User, grants: Grants) -> dict[str, Any]:
     events = events_of(shown)
     return {
         "stages": stages_of(shown),
+        "coming": coming(shown, timezone.localdate()),
         "openings": openings_for(shown, user, grants, timezone.now()),
         "to_undo": to_undo(events, user, grants, timezone.now()),
         "timeline": timeline(events),
-        "events": events,
     }
 
 

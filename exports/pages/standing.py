@@ -11,9 +11,12 @@ from django.utils.translation import gettext as _
 from cases.pages.just_done import Done
 from cases.pages.openings import Openings
 from cases.pages.stages import Stage
+from cases.pages.told import parsed
 from cases.people.models import User
+from cases.templatetags.suivi import day
 from exports import flow
 from exports.models import Report, ReportEvent
+from exports.pages.assembly import change_of
 from exports.pages.told import EVENTS
 from workflow import may, undoing
 from workflow.grants import Grants
@@ -50,9 +53,22 @@ def openings_for(report: Report, user: User, grants: Grants, now: datetime) -> O
 
 
 def to_undo(events: Sequence[ReportEvent], user: User, grants: Grants, now: datetime) -> Done | None:
-    """The last of the report's events, if this person may take it back now."""
-    last = events[-1] if events else None
-    if last is None or undoing.why_not(last, grants=grants, by=user, now=now):
+    """What an undo takes back, if this person may take it back now."""
+    event = next_back(events)
+    if event is None or undoing.why_not(event, grants=grants, by=user, now=now):
         return None
-    sentence = str(EVENTS[last.step]).format(by=_("you"), until="", edition="")
-    return Done(last.case.reference, last.number, sentence, last.at + undoing.window())
+    return Done(event.case.reference, events[-1].number, done_by(event), event.at + undoing.window())
+
+
+def next_back(events: Sequence[ReportEvent]) -> ReportEvent | None:
+    """The event that an undo takes back: the last, or the newest in force where others were undone."""
+    known = {one.number: one for one in events}
+    return undoing.next_back(events[-1], known.get) if events else None
+
+
+def done_by(event: ReportEvent) -> str:
+    """What it did, in a sentence to whoever did it."""
+    if sentence := change_of(event):
+        return sentence
+    given = event.data.get("given", {})
+    return str(EVENTS[event.step]).format(by=_("you"), until=day(parsed(given.get("reply_on"))), edition="")

@@ -28,7 +28,7 @@ from exports.models import Edition, Report
 from exports.pages.opened import report_for
 from exports.pages.outline import place_of
 from exports.pages.reports import report_page
-from exports.pages.standing import ELSEWHERE
+from exports.pages.standing import ELSEWHERE, done_by
 from exports.pages.told import DONE
 from exports.step_forms import ReportStepForm
 from workflow import may, undoing
@@ -58,16 +58,18 @@ def step(request: HttpRequest, reference: str, name: str) -> HttpResponse:
 @requires(EDITOR, COORDINATOR, NATIONAL_VALIDATOR, OBSERVER)
 @posted_from("report", "reference")
 def undo(request: HttpRequest, reference: str) -> HttpResponse:
-    """Take back the last step. ``seen`` in the form is the version at which it was offered."""
+    """Take back the last step in force. ``seen`` in the form is the version at which it was offered."""
     shown, version = report_for(person(request), reference), request.POST.get("seen", "")
+    by, now = person(request), timezone.now()
     try:
         with transaction.atomic():
-            undoing.undo(shown, by=person(request), now=timezone.now(), seen=whole_number(version) or 0)
-            withdraw_overtaken(shown, by=person(request), now=timezone.now())
+            [gone] = undoing.undo(shown, by=by, now=now, seen=whole_number(version) or 0)
+            withdraw_overtaken(shown, by=by, now=now)
     except Refused as refused:
         status = STATUS.get(type(refused), 422)
         return report_page(request, shown, status=status, refusal=refused.sentence)
-    messages.success(request, _("Taken back; nobody was told."))
+    undone = shown.events.select_related("case").get(number=gone.data["undoes"])
+    messages.success(request, _("Taken back, and nobody was told: %(what)s") % {"what": done_by(undone)})
     if at := request.POST.get("at", ""):
         return redirect(place_of(reference, at=at))
     return redirect("report", reference)

@@ -40,7 +40,10 @@ DONE = {
 
 @dataclass(frozen=True)
 class Asked:
-    """An agreement with the department's approved words and the editor's. ``answers``: this person may."""
+    """An agreement with the department's approved words and the editor's. ``answers``: this person may.
+
+    ``others``: the paragraph answers for other departments too, whose words are marked as added.
+    """
 
     agreement: Agreement
     approved: str
@@ -132,14 +135,13 @@ def _asked(row: Agreement, units: set[int]) -> Asked:
     tells = sorted(row.text.passage.tells.all(), key=lambda one: (one.place, one.pk))
     own = [one for one in tells if one.answer.lead_id == row.department_id]
     approved = joined(one.version.short_text for one in own)
-    alone = len(own) == len(tells)
     in_work = row.report.state in IN_WORK
     return Asked(
         agreement=row,
         approved=approved,
         language=own[0].version.language if own else row.text.language,
-        changes=compared(approved, row.text.text) if alone else None,
-        others=not alone,
+        changes=compared(approved, row.text.text),
+        others=len(own) < len(tells),
         answers=in_work and row.department_id in units and row.state in (ASKED, AGREED, DECLINED),
     )
 

@@ -83,7 +83,7 @@ def taken_out(request: HttpRequest, reference: str) -> HttpResponse:
     shown = report_for(person(request), reference)
     headings = shown.headings.filter(removed_at__isnull=False).exclude(passages=None, wordings=None)
     read = headings.select_related("theme").prefetch_related("wordings", "theme__wordings").distinct()
-    gone = shown.passages.filter(removed_at__isnull=False).exclude(tells=None, texts=None).distinct()
+    gone = shown.passages.taken_out().exclude(tells=None, texts=None).distinct()
     standing = gone.filter(heading__removed_at=None).order_by("-removed_at", "-pk")
     page = Paginator(standing, LISTED).get_page(request.GET.get("page"))
     names = names_of(shown, [one.pk for one in page])

@@ -11,12 +11,14 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import pgettext
 
 from cases.charts.bars import stacked, swatch
+from exports import annexes
 from exports.content import Figure, Note, Paragraph, Section, Share, Words
 from exports.numbering import number_mark
 from exports.wording import direction_of
 
 register = template.Library()
 
+_COLUMNS = ("no", "source", "asked", "position", "department", "status", "where")
 _FIRST_REFERENCE = re.compile(r'<a class="note" href="#note-(\d+)" id="noteref-\d+" [^<>]*>\d+</a>')
 """What refers to a note for the first time, as cases/prose.py writes it."""
 
@@ -78,6 +80,20 @@ def _footnote(note: Note) -> SafeString:
         note["direction"],
         mark_safe(note["html"]),  # noqa: S308 - cleaned by cases/prose.py
     )
+
+
+@register.filter
+def notes_of(section: Section, notes: list[Note]) -> list[Note]:
+    """Those of all ``notes`` of a content that its text refers to, in their order."""
+    html = "".join(one["html"] for one in section["paragraphs"])
+    numbers = dict.fromkeys(int(number) for number in _FIRST_REFERENCE.findall(html))
+    return [notes[number - 1] for number in numbers if number <= len(notes)]
+
+
+@register.simple_tag
+def matrix_heads() -> list[tuple[str, str]]:
+    """The columns of the matrix: how styles call each, and what stands over it."""
+    return list(zip(_COLUMNS, annexes.matrix_heads(), strict=True))
 
 
 @register.simple_tag(takes_context=True)

@@ -8,16 +8,14 @@ from pathlib import Path
 
 from cases.word.archive import CORE, OFFICE, PACKAGE, WORD, relationships, save, types
 from cases.word.markup import Markup
-from cases.word.pieces import Body, Note, Paragraph, Run
-from cases.word.styles import FONT
+from cases.word.parts import NOTES, fonts, notes, settings
+from cases.word.pieces import Body, Paragraph
 from cases.word.writing import word_language
 from cases.word.xml import HEAD, element, plain, root, text
 from exports.content import Content
 from exports.word.frame import Frame
 from exports.word.lists import Lists
 from exports.word.styles import styles
-
-NOTES = {"page": "footnotes", "end": "endnotes"}
 
 
 class Package:
@@ -41,9 +39,9 @@ class Package:
         yield "word/_rels/document.xml.rels", relationships(self._word_parts())
         yield "word/styles.xml", styles(self.content["language"], self.notes_at)
         yield "word/numbering.xml", self.lists.xml()
-        yield "word/settings.xml", self._settings()
-        yield "word/fontTable.xml", _fonts()
-        yield f"word/{NOTES[self.notes_at]}.xml", self._notes()
+        yield "word/settings.xml", settings(self.notes_at)
+        yield "word/fontTable.xml", fonts()
+        yield f"word/{NOTES[self.notes_at]}.xml", notes(self.body.notes, self.markup)
         yield "word/header1.xml", self.frame.head(landscape=False)
         yield "word/header2.xml", self.frame.head(landscape=True)
         yield "word/header3.xml", self.frame.first_head()
@@ -68,47 +66,7 @@ class Package:
         """Word wants a paragraph behind a table that is the last."""
         return self.markup.paragraph(Paragraph("Empty", [])) + section
 
-    def _notes(self) -> bytes:
-        one, many = NOTES[self.notes_at][:-1], NOTES[self.notes_at]
-        line = element("w:r", element("w:separator"))
-        again = element("w:r", element("w:continuationSeparator"))
-        empty = element("w:pPr", element("w:spacing", after=0, line=240, lineRule="auto"))
-        lines = (
-            element(f"w:{one}", element("w:p", empty, line), type="separator", id=-1),
-            element(f"w:{one}", element("w:p", empty, again), type="continuationSeparator", id=0),
-        )
-        return root(f"w:{many}", *lines, *(self._note(note) for note in self.body.notes))
-
-    def _note(self, note: Note) -> str:
-        one = NOTES[self.notes_at][:-1]
-        style = f"{one.capitalize()}Reference"
-        rtl = element("w:rtl") if note.paragraph.rtl else ""
-        number = element("w:r", element("w:rPr", element("w:rStyle", val=style), rtl), element(f"w:{one}Ref"))
-        space = Run(" ", self.content["language"], rtl=note.paragraph.rtl)
-        paragraph = Paragraph(
-            f"{one.capitalize()}Text", [space, *note.paragraph.runs], rtl=note.paragraph.rtl
-        )
-        return element(f"w:{one}", self.markup.paragraph(paragraph, lead=number), id=note.number)
-
     # What belongs to it
-
-    def _settings(self) -> bytes:
-        one = NOTES[self.notes_at][:-1]
-        lines = (element(f"w:{one}", id=-1), element(f"w:{one}", id=0))
-        at = element("w:pos", val="sectEnd" if one == "endnote" else "pageBottom")
-        uri = "http://schemas.microsoft.com/office/word"
-        newest = element("w:compatSetting", name="compatibilityMode", uri=uri, val=15)
-        return root(
-            "w:settings",
-            element("w:zoom", percent=100),
-            element("w:defaultTabStop", val=567),
-            element("w:characterSpacingControl", val="doNotCompress"),
-            element(f"w:{one}Pr", at, element("w:numFmt", val="decimal"), *lines),
-            element("w:compat", newest),
-            element("w:themeFontLang", val="en-GB", bidi="ar-SA"),
-            element("w:decimalSymbol", val="."),
-            element("w:listSeparator", val=","),
-        )
 
     def _core(self) -> bytes:
         mast = self.content["masthead"]
@@ -171,10 +129,3 @@ _TYPES = {
     "/docProps/core.xml": CORE,
     "/docProps/app.xml": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
 }
-
-
-def _fonts() -> bytes:
-    return root(
-        "w:fonts",
-        element("w:font", element("w:family", val="roman"), element("w:pitch", val="variable"), name=FONT),
-    )

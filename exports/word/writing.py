@@ -38,7 +38,7 @@ def under_heading(section: Section, language: str, *, rtl: bool) -> Iterator[Par
     if section["references"]:
         numbers = references(section["references"], language, rtl)
         yield Paragraph("References", numbers, rtl=rtl, keep_next=True)
-    for words in (section.get("attribution"), section.get("note")):
+    for words in (section.get("attribution"), section.get("note"), section.get("waits")):
         if words:
             yield Paragraph("Attribution", said(words, language, rtl=rtl), rtl=rtl, keep_next=True)
 

@@ -71,7 +71,7 @@ def test_a_passage_is_moved_with_the_keyboard_and_the_move_is_undone(
 
         page.get_by_role("button", name="Undo").focus()
         page.keyboard.press("Enter")
-        expect(page.get_by_text("Taken back; nobody was told.")).to_be_visible()
+        expect(page.get_by_text("Taken back, and nobody was told: A passage was moved.")).to_be_visible()
         assert passages("Health") == [second, first, third]
 
 

@@ -58,6 +58,7 @@ def test_it_does_the_main_job_and_keeps_what_people_did(tmp_path: Path, folder_o
     translations = "SELECT language, count(*) FROM cases_translation WHERE revised_at IS NOT NULL GROUP BY 1"
     assert dict(rows(folder, translations)) == {"ar": 25, "fr": 25}
     assert rows(folder, "SELECT state FROM exports_objection") == [("answered",)]
+    assert rows(folder, "SELECT code FROM exports_setaside") == [("newer",)]
     told = rows(folder, "SELECT DISTINCT rule FROM notifications_notice WHERE state = 'sent'")
     assert {"report-circulates", "reminder", "week"} <= {rule for (rule,) in told}
     assert rows(folder, "SELECT count(*) FROM notifications_notice WHERE rule = 'objection-made'") != [(0,)]

@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 
+from exports import actions
 from exports.agreeing.answering import agree
 from exports.agreeing.asking import ask
 from exports.models import Agreement, Report
 from tests.cast import NOW, Cast
-from tests.exports.rewritten import WORDS, assembling, of, rewritten
+from tests.exports.rewritten import WORDS, assembling, of, of_justice, rewritten, say
+from tests.exports.scene import theme
 from tests.exports.test_rewriting_pages import seen, signed_in
 from tests.exports.way import bring
 
@@ -98,6 +100,22 @@ def test_another_department_finds_nothing(cast: Cast) -> None:
 
     assert other.get(TO_AGREE).status_code == 404
     assert other.get(f"{TO_AGREE}{of(cast.health).pk}/").status_code == 404
+
+
+def test_in_a_joint_paragraph_each_lead_sees_what_changed_of_its_own(cast: Cast) -> None:
+    other = of_justice(cast, theme("Justice"))
+    shown = assembling(cast)
+    second = shown.passages.exclude(tells__answer=other.answer).get()
+    say(cast, second, "Clinic 0 opened late.")
+    joined = {"passages": list(shown.passages.values_list("pk", flat=True))}
+    actions.arrange(Report.objects.get(), "join", by=cast.editor, now=NOW, **joined)
+    ask(Report.objects.get(), by=cast.editor, now=NOW)
+
+    page = seen(signed_in(cast.head), TO_AGREE)
+
+    assert "may be theirs" in page
+    assert "<ins>" in page
+    assert "Clinic 0 opened." in page
 
 
 def test_declining_with_a_reason_and_other_words(cast: Cast) -> None:

@@ -9,16 +9,19 @@ import pytest
 
 from cases import actions as on_cases
 from cases.models import Case
+from cases.people.roles import give_role
 from exports import actions
-from exports.models import Heading, HeadingTitle, Passage, PassageAnswer, PassageText, Report
+from exports.models import Heading, HeadingTitle, Passage, PassageAnswer, PassageText, Report, ReportEvent
 from exports.outline.laying import answers_waiting, waiting
 from exports.outline.newer import newer_in
 from exports.outline.writing import write
 from tests.cast import NOW, Cast, draft
 from tests.exports.scene import answered, asked, content_of, report, theme
 from tests.exports.way import bring
-from workflow import undoing
+from tests.tampering import lifted
+from workflow import history, undoing
 from workflow.errors import Blocked, NotAllowed, WrongState
+from workflow.invariants import broken
 
 pytestmark = pytest.mark.django_db
 
@@ -68,7 +71,8 @@ def state_of(shown: Report) -> list[Any]:
     """Everything that an act may change."""
     headings = shown.headings.order_by("pk").values_list("pk", "parent", "place", "removed_at")
     stands = shown.passages.order_by("pk").values_list("pk", "heading", "place", "removed_at")
-    tells = PassageAnswer.objects.order_by("pk").values_list("pk", "passage", "answer", "version", "place")
+    told = PassageAnswer.objects.order_by("pk")
+    tells = told.values_list("pk", "passage", "answer", "version", "place", "joined_from")
     wordings = HeadingTitle.objects.order_by("pk").values_list("of", "language", "text")
     grouping = Report.objects.values_list("grouping", flat=True).get(pk=shown.pk)
     return [list(headings), list(stands), list(tells), list(wordings), grouping]
@@ -112,15 +116,6 @@ def test_what_was_joined_is_parted_again(shown: Report, cast: Cast) -> None:
     assert titles(shown)[:4] == ["Health", "Recommendation 1", "Recommendation 3", "Recommendation 2"]
     with pytest.raises(Blocked, match="one answer only"):
         arrange(shown, cast, "part", passage=first)
-
-
-def test_a_text_that_was_written_for_a_passage_is_not_joined(shown: Report, cast: Cast) -> None:
-    first, second, _third = passages("Health")
-    write(Passage.objects.get(pk=first), language="en", text="Ours.", by=cast.editor, now=NOW, began_with=0)
-    shown.refresh_from_db()
-
-    with pytest.raises(Blocked, match="was written for one"):
-        arrange(shown, cast, "join", passages=[first, second])
 
 
 def test_what_is_taken_out_is_put_back(shown: Report, cast: Cast) -> None:
@@ -286,6 +281,74 @@ def test_an_act_is_undone(shown: Report, cast: Cast, change: str) -> None:
     undo(shown, cast)
 
     assert state_of(shown) == before
+
+
+def test_acts_are_undone_one_after_another_the_newest_first(shown: Report, cast: Cast) -> None:
+    stood = [state_of(shown)]
+    for change in ("shift", "join", "regroup"):
+        arrange(shown, cast, change, **UNDONE[change]())
+        stood.append(state_of(shown))
+    undo(shown, cast)
+    arrange(shown, cast, "take-out", **UNDONE["take-out"]())
+
+    for before in (stood[2], stood[1], stood[0]):
+        undo(shown, cast)
+        assert state_of(shown) == before
+    with pytest.raises(WrongState, match="not one that can be undone"):
+        undo(shown, cast)
+    assert broken() == []
+
+
+def test_texts_are_undone_one_after_another(shown: Report, cast: Cast) -> None:
+    passage = Passage.objects.get(pk=passages("Health")[0])
+    for number, text in enumerate(("First.", "Second.", "Third.")):
+        write(passage, language="en", text=text, by=cast.editor, now=NOW, began_with=number)
+    printed = []
+    for _time in range(3):
+        undo(shown, cast)
+        newest = passage.texts.order_by("-number")[0]
+        printed.append("answered" if newest.as_answered else newest.text)
+
+    assert printed == ["Second.", "First.", "answered"]
+    assert broken() == []
+
+
+def test_an_undo_of_another_act_than_the_newest_in_force_is_found(shown: Report, cast: Cast) -> None:
+    first = passages("Health")[0]
+    arrange(shown, cast, "shift", passage=first, places=1)
+    arrange(shown, cast, "shift", passage=first, places=1)
+    undo(shown, cast)
+    with lifted():
+        event = ReportEvent.objects.get(step="undo")
+        event.data["undoes"] -= 1
+        event.own_hash = history.event_hash("report", event)
+        event.save()
+        Report.objects.update(head=event.own_hash)
+
+    (found,) = broken()
+    assert "the undo of the newest one in force" in found
+
+
+def test_what_another_editor_did_before_is_not_undone(shown: Report, cast: Cast) -> None:
+    give_role(cast.coordinator, "editor")
+    first = passages("Health")[0]
+    actions.arrange(shown, "shift", by=cast.coordinator, now=NOW, passage=first, places=1)
+    arrange(shown, cast, "take-out", passages=[first])
+    undo(shown, cast)
+
+    with pytest.raises(NotAllowed, match="Only the person who took the step"):
+        undo(shown, cast)
+
+
+def test_what_was_done_before_a_revision_is_not_undone(shown: Report, cast: Cast) -> None:
+    first = passages("Health")[0]
+    arrange(shown, cast, "shift", passage=first, places=1)
+    actions.take_report_step(shown, "revise", by=cast.editor, now=NOW, title="Another title")
+    arrange(shown, cast, "take-out", passages=[first])
+    undo(shown, cast)
+
+    with pytest.raises(WrongState, match="not one that can be undone"):
+        undo(shown, cast)
 
 
 def test_two_editors_arrange_at_once_and_lose_nothing(shown: Report, cast: Cast) -> None:

@@ -102,12 +102,18 @@ def test_what_no_button_sends_changes_nothing(editor: Client, shown: Report, act
     assert not Report.objects.get().events.filter(step="arrange").exists()
 
 
-def test_the_last_act_is_undone_from_the_page(editor: Client, shown: Report) -> None:
+def test_the_last_acts_are_undone_from_the_page_which_says_what(editor: Client, shown: Report) -> None:
     first, second, third = passages("Health")
+    press(editor, f"up:{second}")
     press(editor, f"out:{second}")
     text = page(editor)
-    assert "Passages were taken out." in text
+    assert "Undo: Passages were taken out." in text
     assert "Taken out" in text
+
+    editor.post(URL + "undo/", {"seen": Report.objects.get().version})
+    text = page(editor)
+    assert "Taken back, and nobody was told: Passages were taken out." in text
+    assert "Undo: A passage was moved." in text
 
     seen = Report.objects.get().version
     answer = editor.post(URL + "undo/", {"seen": seen, "at": f"h{heading('Health').pk}"})

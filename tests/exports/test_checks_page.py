@@ -56,7 +56,7 @@ def test_each_finding_leads_to_its_place_and_to_where_it_is_mended(client: Clien
     page = checks(client, report(cast, dated_on=NOW.date()), cast.editor)
 
     assert "“CNDH” is not explained in paragraph 1" in page
-    assert '<a href="/desk/reports/national-report-2026/#p-1">Paragraph 1</a>' in page
+    assert '<a href="/desk/reports/national-report-2026/#p-1">To paragraph 1</a>' in page
     assert f'href="/case/{case.reference}/"' in page
     assert "The title page lacks: original language. Add it." in page
     assert 'href="/desk/reports/national-report-2026/edit/"' in page
@@ -209,4 +209,4 @@ def test_it_asks_the_database_as_often_for_any_number_of_cases(
         client.get(reverse("report-checks", args=[shown.reference]))
 
 
-QUERIES = 26
+QUERIES = 27

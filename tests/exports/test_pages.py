@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 
+from cases.models import Round
 from cases.rounds import plans
 from cases.rounds.planning import DEFAULTS
 from exports import tasks
@@ -180,7 +181,7 @@ def test_the_page_asks_the_database_as_often_for_any_number_of_cases(
         client.get(address("report", shown))
 
 
-PAGE_QUERIES = 34
+PAGE_QUERIES = 35
 
 
 @pytest.mark.parametrize("many", [1, 5])
@@ -337,3 +338,28 @@ def test_the_list_says_words_coverage_and_days_left(client: Client, cast: Cast) 
     assert "about 14 of 10,700 words" in page
     assert "1 of 2 answers" in page
     assert "242 days left" in page
+
+
+def test_the_page_says_how_many_days_are_left(client: Client, cast: Cast) -> None:
+    report(cast)
+    Round.objects.update(due_on=date(2026, 2, 28))
+    submission = date(2026, 3, 12)
+    plans.make(cast.round, submission_on=submission, lengths=DEFAULTS, seen="", by=cast.coordinator, now=NOW)
+
+    page = as_(client, cast.editor).get("/desk/reports/national-report-2026/").content.decode()
+
+    assert "10 days left" in page
+    assert "2 days over" in page
+
+
+def test_notes_stand_under_the_text_that_refers_to_them(client: Client, cast: Cast) -> None:
+    about = theme("Health")
+    answered(cast, asked(cast, about), short="Clinics.[^a]\n\n[^a]: The first note.")
+    answered(cast, asked(cast, about), short="Schools.[^a]\n\n[^a]: The second note.")
+    shown = report(cast)
+
+    page = as_(client, cast.editor).get(address("report", shown)).content.decode()
+
+    first, second = page.index('id="note-1"'), page.index('id="note-2"')
+    assert page.index("Clinics.") < first < page.index("The first note.") < page.index("Schools.") < second
+    assert page.count("The second note.") == 1

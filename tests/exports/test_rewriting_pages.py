@@ -179,5 +179,5 @@ def test_the_page_takes_the_same_number_of_queries(
         given = {"department": cast.health, "by": cast.head, "now": NOW}
         propose_text(passage, text=f"A clinic opened, {number}.", **given)
     editor = signed_in(cast.editor)
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(29):
         editor.get(address(Report.objects.get(pk=shown.pk).passages.get()))

@@ -30,6 +30,7 @@ from cases.rounds import plans
 from cases.rounds.planning import DEFAULTS
 from cases.signing.papers import make_paper
 from cases.validating import give_themes
+from exports import typed_places
 from exports.actions import adopt
 from exports.agreeing.asking import ask
 from exports.agreeing.proposing import propose_text
@@ -171,6 +172,7 @@ def staged() -> Stage:
     for person in (cast.focal_point, cast.alternate, cast.head):
         _type(copies.keep_draft, drafting, person, full_text=f"{TYPED} of {person}, not saved.")
     _type(copies.keep_part, part, cast.justice_focal_point, text=f"{TYPED} at Justice, not saved.")
+    _type_title(report, cast.editor)
     frozen = _frozen(cast)
     asked_about, rewritten = _in_work(cast)
     return Stage(
@@ -209,6 +211,15 @@ def _type(keep: Callable[..., WorkingCopy], subject: Any, by: User, **typed: str
     dropped = keep(subject, typed=typed, started_from=0, seen=0, **act)
     copies.drop(dropped.answer or dropped.contribution, **act)
     keep(subject, typed=typed, started_from=0, seen=0, **act)
+
+
+def _type_title(report: Report, by: User) -> None:
+    """A heading of an outline: typed and dropped, and typed again."""
+    place = typed_places.Place(report, "heading-new-0")
+    typed = {"title_en": f"{TYPED} of {by}, not saved."}
+    for _time in range(2):
+        typed_places.drop(place, by=by, now=NOW)
+        typed_places.keep(place, typed, started_from=0, seen=0, by=by, now=NOW)
 
 
 def secret(cast: Cast) -> Case:

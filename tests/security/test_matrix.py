@@ -26,6 +26,9 @@ address                                      anon inac stra supe just foca alte 
 my-work/                                     in   in   200  200  200  200  200  200  200  200  200  200  200
 my-work/begin/                               in   in   200  200  200  200  200  200  200  200  200  200  200
 my-work/begin/undo/                          in   in   405  405  405  405  405  405  405  405  405  405  405
+my-work/word/                                in   in   200  200  200  200  200  200  200  200  200  200  200
+my-work/word/file/                           in   in   404  404  404  200  200  200  404  404  404  404  404
+my-work/word/sent-back/                      in   in   405  405  405  405  405  405  405  405  405  405  405
 my-roles/                                    in   in   200  200  200  200  200  200  200  200  200  200  200
 my-roles/hand-over/                          in   in   200  200  200  200  200  200  200  200  200  200  200
 my-roles/sheet/                              in   in   200  200  200  200  200  200  200  200  200  200  200
@@ -210,6 +213,9 @@ desk/reports/{report}/outline/text/          in   in   403  403  403  403  403  
 desk/reports/{report}/outline/text/1/        in   in   403  403  403  403  403  403  403  403  404  403  403
 desk/reports/{report}/outline/heading/       in   in   403  403  403  403  403  403  403  403  409  403  403
 desk/reports/{report}/outline/heading/1/     in   in   403  403  403  403  403  403  403  403  404  403  403
+desk/reports/{report}/outline/typed/heading-new-0/keep/ in in 403 403 403 403 403 403 403 403 405 403 403
+desk/reports/{report}/outline/typed/heading-new-0/drop/ in in 403 403 403 403 403 403 403 403 405 403 403
+desk/reports/{report}/outline/typed/heading-new-0/back/ in in 403 403 403 403 403 403 403 403 405 403 403
 desk/reports/{report}/outline/to-take-in/    in   in   403  403  403  403  403  403  403  403  200  403  403
 desk/reports/{out}/outline/newer/            in   in   403  403  403  403  403  403  403  403  200  403  403
 desk/reports/{out}/outline/taken-out/        in   in   403  403  403  403  403  403  403  403  200  403  403

@@ -225,6 +225,15 @@ def test_an_undo_is_not_undone(cast: Cast) -> None:
         undo(case, by=cast.coordinator, now=SOON, seen=2)
 
 
+def test_a_step_before_an_undone_one_is_not_undone_unless_its_table_says_so(cast: Cast) -> None:
+    case = assigned(cast)
+    actions.take_step(case, "pause", by=cast.coordinator, now=NOW, comment="A reason.")
+    undo(case, by=cast.coordinator, now=SOON, seen=2)
+    with pytest.raises(WrongState, match="not one that can be undone"):
+        undo(case, by=cast.coordinator, now=SOON, seen=3)
+    assert stands(case)["state"] == "assigned"
+
+
 def hand_back(case: Case, cast: Cast) -> None:
     actions.take_step(
         case, "hand_back", by=cast.focal_point, now=NOW, comment="Not ours.", proposed=cast.justice

@@ -156,7 +156,8 @@
   // What this browser kept, and Suivi has not.
   const earlier = `${key}.earlier`;
   const found = store.get(key) ?? store.get(earlier);
-  if (found && same(found.typed, typed())) { store.drop(key); store.drop(earlier); }
+  const stands = found && fields.every((one) => one.type === "hidden" || (found.typed[one.name] ?? "").trim() === one.value.trim());
+  if (stands) { store.drop(key); store.drop(earlier); }
   else if (found && found.copy === form.elements.copy.value && found.started === started() && !("notKept" in form.dataset)) {
     fill(found.typed);
     say(line.dataset.back);

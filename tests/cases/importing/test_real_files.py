@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import time
+from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -15,7 +18,7 @@ from cases.importing.edition import read_edition
 from cases.importing.importer import Report, bring_in
 from cases.importing.matching import matched
 from cases.importing.sameness import bare
-from cases.models import Case, LeadProposal, Recommendation, Term
+from cases.models import Case, Context, LeadProposal, Recommendation, Term
 from cases.people.models import Department
 from tests.cast import NOW
 
@@ -82,6 +85,34 @@ def test_references_are_unique_and_fit_an_address() -> None:
     brought()
     references = Recommendation.objects.values_list("reference", flat=True)
     assert all(re.fullmatch(r"[A-Z]+-2020-[A-Za-z0-9._-]+", reference) for reference in references)
+
+
+@pytest.mark.parametrize(("name", "new", "context"), [
+    ("upr_matrix/cycle2_slovenia.docx", 163, 0),
+    ("upr_matrix/cycle3_slovenia.docx", 215, 0),
+    ("upr_info/morocco_sessions_1_13.csv", 176, 0),
+    ("uhri/excel_header_and_one_row.csv", 0, 1),
+    ("uhri/one_record.json", 0, 1),
+])  # fmt: skip
+def test_each_file_comes_in_whole_through_the_command(name: str, new: int, context: int) -> None:
+    said = imported(name)
+    assert said == {"new": new, "changed": 0, "same": 0, "needs_a_look": 0, "problems": []}
+    assert (Recommendation.objects.count(), Context.objects.count()) == (new, context)
+    assert imported(name) == {**said, "new": 0, "same": new}
+
+
+def imported(name: str) -> dict[str, Any]:
+    out = StringIO()
+    call_command("import_recommendations", Path(FOLDER) / name, "--json", stdout=out)
+    found: dict[str, Any] = json.loads(out.getvalue())
+    return found
+
+
+def test_every_recommending_state_of_the_matrices_is_known() -> None:
+    for name in ("cycle2", "cycle3"):
+        edition = read_edition(Path(FOLDER) / f"upr_matrix/{name}_slovenia.docx")
+        assert all(row.recommending_states and row.themes and row.position for row in edition.rows)
+        assert all(len(one.names) == 3 for row in edition.rows for one in row.recommending_states)
 
 
 def test_it_takes_seconds() -> None:

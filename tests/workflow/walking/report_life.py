@@ -67,6 +67,7 @@ class ReportLife(RuleBasedStateMachine):
         self.report = of_report.station(self.world, "outline")
         self.state, self.editions = "outline", 0
         self.events: list[tuple[str, str, datetime, str]] = []
+        self.in_force: list[tuple[str, str, datetime, str]] = []
         self.writers: set[str] = set()
         self.objections: list[tuple[Objection, str, str, int]] = []
 
@@ -136,14 +137,15 @@ class ReportLife(RuleBasedStateMachine):
     @rule(person=st.sampled_from(sorted(PEOPLE)), other=st.booleans())
     def somebody_undoes(self, person: str, other: bool) -> None:
         if self.events and not other:
-            person = self.events[-1][1]
+            person = self._next_back()[1]
         row = self._row()
         said, _ = self._said(lambda: undo(row, by=self.world[person], now=self.now, seen=row.version))
         assert said == self._undo_verdict(person)
         if said == "yes":
             type(self).taken["", "undo"] += 1
-            self.state = self.events[-1][3]
+            self.state = self._next_back()[3]
             self.events.append(("undo", person, self.now, self.state))
+            self.in_force.pop()
         self._compare()
 
     @rule(minutes=st.integers(0, 12))
@@ -160,6 +162,7 @@ class ReportLife(RuleBasedStateMachine):
         else:
             type(self).taken[self.state, step] += 1
             self.events.append((step, person, self.now, self.state))
+            self.in_force.append(self.events[-1])
             self.writers |= {person} if step in WRITING else set()
             self.editions += step == "freeze"
             self.state = STEPS[step][1] or self.state
@@ -180,13 +183,19 @@ class ReportLife(RuleBasedStateMachine):
     def _undo_verdict(self, person: str) -> str:
         if not self.events:
             return "Conflict"
-        step, by, at, _ = self.events[-1]
+        step, by, at, _ = self._next_back()
         if step not in UNDONE:
             return "WrongState"
         if person != by:
             return "NotAllowed"
         objected = any(when == len(self.events) for *_, when in self.objections)
         return "Blocked" if self.now - at >= WINDOW or (step == "circulate" and objected) else "yes"
+
+    def _next_back(self) -> Any:
+        """The last event; after undos the newest act on the outline, where that is the newest in force."""
+        last = self.events[-1]
+        newest = self.in_force[-1] if self.in_force else last
+        return newest if last[0] == "undo" and newest[0] == "arrange" else last
 
     def _given(self, step: str, lacks: int) -> dict[str, Any]:
         everything = dict(of_report.given(self.world, step))

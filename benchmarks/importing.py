@@ -1,0 +1,98 @@
+"""An export of the whole Index brought in for one state: 250,000 records against 10,000, and the memory.
+
+The records are generated in the layout of the Index's JSON; each of fifty states has as many, and a third are
+concerns. A row is a record of the file; its cost is reading the file and importing the state's share.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import resource
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from cases.importing.edition import read_edition
+from cases.importing.importer import bring_in
+
+ON_DISK = True
+MANY, FEW = 250_000, 10_000
+STATES = 50
+_WORDS = (
+    "ensure", "access", "courts", "prisons", "water", "schools", "women", "children", "rural", "health",
+    "law", "review", "adopt", "measures", "that", "all", "persons", "with", "disabilities", "effective",
+    "remedy", "independent", "national", "institution", "plan", "budget", "training", "police",
+)  # fmt: skip
+_COMMITTEES = ("CCPR", "CESCR", "CERD", "CEDAW", "CAT", "CRC", "CMW", "CRPD", "CED")
+
+
+def figures() -> Iterator[tuple[str, float, str]]:
+    with tempfile.TemporaryDirectory(prefix="suivi-bench-") as folder:
+        few, many = (_written(Path(folder), count) for count in (FEW, MANY))
+        yield "file_mb", many.stat().st_size / 1e6, "MB"
+        cheap = min(_brought_in(few)[0] for _time in range(3)) / FEW
+        seconds, brought = _brought_in(many)
+        yield "rows_per_second", MANY / seconds, "rows/s"
+        yield "brought_in", brought, "recommendations"
+        yield "cost_250k_vs_10k", seconds / MANY / cheap, "ratio"
+        yield "peak_mb", _peak(), "MB"
+
+
+def _brought_in(path: Path) -> tuple[float, int]:
+    """Seconds, and how many recommendations came of it; what was written is taken back."""
+    began = time.perf_counter()
+    with transaction.atomic():
+        report = bring_in(read_edition(path, state="State 7"), now=timezone.now())
+        seconds = time.perf_counter() - began
+        transaction.set_rollback(True)
+    assert not report.problems, report.problems[:3]
+    return seconds, report.new
+
+
+def _peak() -> float:
+    """Memory of this process and of the one that opens the file, each at its highest, in MB."""
+    both = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    return sum(resource.getrusage(one).ru_maxrss for one in both) * 1024 / 1e6
+
+
+def _written(folder: Path, count: int) -> Path:
+    chance = random.Random(count)
+    path = folder / f"export-{count}.json"
+    with path.open("w", encoding="utf-8") as file:
+        for number in range(count):
+            file.write("[" if number == 0 else ",")
+            json.dump(_record(number, chance), file)
+        file.write("]")
+    return path
+
+
+def _record(number: int, chance: random.Random) -> dict[str, Any]:
+    state, committee = number % STATES, _COMMITTEES[number // STATES % len(_COMMITTEES)]
+    paragraph, document = number // STATES % 60 + 1, number // STATES // 60
+    words = " ".join(chance.choices(_WORDS, k=110))
+    return {
+        "AffectedPersons": chance.sample(["Children", "Women & girls", "Persons with disabilities"], 2),
+        "AnnotationId": f"00000000-0000-4000-8000-{number:012d}",
+        "AnnotationType": "- Concerns/Observations" if chance.random() < 1 / 3 else "- Recommendations",
+        "Body": f"- {committee}",
+        "Countries": [f"State {state}"],
+        "DocumentId": f"11111111-0000-4000-8000-{document:012d}",
+        "PublicationDate": f"{2008 + document % 17}-03-12T00:00:00",
+        "PublicationDateOnUhri": "2025-03-03T10:53:45.827",
+        "Regions": ["Africa"],
+        "Sdgs": ["16.3 - Promote the rule of law", "5.2 - End all violence against women"],
+        "Symbol": f"{committee}/C/S{state:02d}/CO/{document + 1}",
+        "Text": f"{paragraph}.The Committee recommends that the State party {words}.",
+        "Themes": ["Right to health", "Administration of justice & fair trial", "Right to education"],
+        "UprCycle": None,
+        "UprPositions": [],
+        "UprRecommendingCountry": [],
+        "UprRecommendingRegions": [],
+        "UprSession": [],
+    }

@@ -1,0 +1,62 @@
+"""Reads one file under limits of time and memory, and prints what its marked places hold, each on a line.
+
+Run by ``cases/offline/opening.py``. The first line says what the file is, the last is {"end": true} or
+{"problem": "…"}; where it is missing, the limits ended the program.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+from cases.importing.apart import archive
+from cases.importing.apart.bad import Bad
+from cases.offline.apart import word
+
+MEMORY = 512 * 1024 * 1024
+SECONDS = 30
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How a document with a password begins, and one of Office 97."""
+
+
+def main(path: str) -> None:
+    """Print the file at ``path``."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    try:
+        for value in _values(path):
+            _print(value)
+        _print({"end": True})
+    except Bad as bad:
+        _print({"problem": bad.word})
+    except MemoryError:
+        _print({"problem": "too large once open"})
+    except Exception:  # a damaged file fails in as many ways as there are bytes
+        _print({"problem": "damaged"})
+    sys.stdout.flush()
+
+
+def _values(path: str) -> Iterator[Any]:
+    with open(path, "rb") as file:
+        begins = file.read(len(OLE))
+    if begins == OLE:
+        raise Bad("protected")
+    if not begins.startswith(b"PK"):
+        raise Bad("of another kind")
+    names = archive.looked_into(path)
+    if any(name.endswith("vbaProject.bin") for name in names):
+        raise Bad("macros")
+    if "word/document.xml" not in names:
+        raise Bad("of another kind")
+    return word.values(path)
+
+
+def _print(value: Any) -> None:
+    sys.stdout.buffer.write(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -1,0 +1,245 @@
+"""What a file that was sent back would change: of each answer what stands, what comes, what is in the way."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.models import Case, Version, WorkingCopy
+from cases.offline.asked import Asked, Scale, answers_among, scale_of
+from cases.offline.coming_back import as_it_was_written, unchanged
+from cases.offline.sent_back import Filled
+from cases.people.models import User
+from cases.people.roles import HEAD, grants_of
+from cases.prose import LONGEST
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+TAKEN, MOVED, LOOK, GONE, SAME = "taken", "moved", "look", "gone", "same"
+"""Standings: it becomes a version; somebody went on meanwhile; it needs a look; it is not this person's to
+write; nothing differs."""
+
+LEFT_OUT: dict[str, StrOrPromise] = {
+    "emphasis": gettext_lazy("Bold, italics and underlining are left out; a UN document has none."),
+    "pictures": gettext_lazy("Pictures and drawings are left out; add them as evidence."),
+    "symbols": gettext_lazy("Letters of a symbol font are left out."),
+    "comments": gettext_lazy("Comments in the margin are left out."),
+    "tracked": gettext_lazy("Tracked changes are taken as if they had been accepted."),
+    "links": gettext_lazy("The text of links is kept, their addresses are left out."),
+    "formulas": gettext_lazy("Formulas are left out."),
+    "hidden": gettext_lazy("Hidden text is left out."),
+    "nested tables": gettext_lazy("A table within a table is kept as the text of its cell."),
+}
+
+
+@dataclass(frozen=True)
+class Text:
+    """One text: as it stood when the file was made, as it stands, and as it came."""
+
+    before: str
+    now: str
+    mine: str
+
+    @property
+    def is_changed(self) -> bool:
+        """By the person, since the file was made."""
+        return self.mine != self.before
+
+    @property
+    def comes(self) -> str:
+        """What stands afterwards: a text that the person left as it was stays as it stands."""
+        return self.mine if self.is_changed else self.now
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What would be done with one answer of the file.
+
+    ``asked`` is None where the person does not write it now; ``case`` is one of its cases that the person
+    sees, if any, ``theirs`` the text that stands, where it may be read. ``proposed`` and ``proposed_now`` are
+    as a mark says them. ``notes`` are sentences that stop nothing, ``problem`` one that does.
+    """
+
+    filled: Filled
+    standing: str
+    asked: Asked | None = None
+    case: Case | None = None
+    full: Text = Text("", "", "")
+    short: Text = Text("", "", "")
+    proposed: str = "0"
+    proposed_now: str = "0"
+    names: Mapping[str, str] = field(default_factory=dict)
+    theirs: Version | None = None
+    notes: tuple[str, ...] = ()
+    problem: str = ""
+    may_keep: bool = False
+
+    @property
+    def key(self) -> int:
+        return self.filled.answer
+
+    @property
+    def number(self) -> int:
+        """Of the version that stands."""
+        return self.asked.number if self.asked else 0
+
+    @property
+    def language(self) -> str:
+        return (
+            self.asked.answer.round.language if self.asked else (self.theirs.language if self.theirs else "")
+        )
+
+    @cached_property
+    def mine(self) -> list[str]:
+        """The texts of the file, for the person to copy."""
+        texts = (self.full.mine or self.filled.full, self.short.mine or self.filled.short)
+        return [text for text in (*texts, *self.filled.twice) if text]
+
+    @property
+    def proposed_name(self) -> str:
+        return self.names.get(self.proposed, "")
+
+    @property
+    def proposed_now_name(self) -> str:
+        return self.names.get(self.proposed_now, "")
+
+
+def compared(filled: Iterable[Filled], *, by: User) -> list[Planned]:
+    """What would be done, for this person. Some ten queries, however many answers there are."""
+    return _Comparison(list(filled), by).planned()
+
+
+def digest(plans: Iterable[Planned]) -> str:
+    """Changes where something else would be done."""
+    said = [
+        (one.key, one.standing, one.number, one.full.comes, one.short.comes, one.proposed, one.may_keep)
+        for one in plans
+    ]
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:32]
+
+
+class _Comparison:
+    def __init__(self, filled: list[Filled], by: User) -> None:
+        self.filled, self.by = filled, by
+        keys = [one.answer for one in filled]
+        self.asked = answers_among(keys, by)
+        seen = Case.objects.visible_to(by).filter(answer__in=keys).select_related("recommendation")
+        self.cases = {case.answer_id: case for case in seen.order_by("-pk")}
+        versions = Version.objects.visible_to(by).filter(answer__in=keys).select_related("author")
+        self.versions = {(one.answer_id, one.number): one for one in versions.order_by("number")}
+        own = WorkingCopy.objects.visible_to(by).filter(answer__in=keys).standing()
+        self.kept = set(own.values_list("answer", flat=True))
+        self.grants = grants_of(by)
+
+    def planned(self) -> list[Planned]:
+        return [self._one(one) for one in self.filled]
+
+    def _one(self, filled: Filled) -> Planned:
+        asked = self.asked.get(filled.answer)
+        if asked is None:
+            return self._elsewhere(filled)
+        if problem := _problem(filled):
+            return Planned(filled, LOOK, asked, asked.cases[0], problem=problem)
+        base = self.versions.get((filled.answer, filled.number))
+        language = asked.answer.round.language
+        before, now = base.texts if base else ("", ""), asked.texts
+        full = _text(filled.full, before[0], now[0], language)
+        short = _text(filled.short, before[1], now[1], language)
+        scale = self._scales[asked.answer.round.asks_position]
+        proposed, is_unknown = _proposed(filled, asked, scale)
+        standing = _standing(filled, asked, full, short, proposed)
+        return Planned(
+            filled,
+            standing,
+            asked,
+            asked.cases[0],
+            full=full,
+            short=short,
+            proposed=proposed,
+            proposed_now=asked.proposed,
+            names=scale.names,
+            theirs=asked.draft,
+            notes=tuple(self._notes(filled, asked, is_unknown)),
+            may_keep=standing == MOVED and filled.answer not in self.kept,
+        )
+
+    def _elsewhere(self, filled: Filled) -> Planned:
+        """It is not this person's to write now; of what is hidden nothing is said, not even that it is."""
+        case = self.cases.get(filled.answer)
+        if case is None:
+            return Planned(filled, GONE)
+        versions = [one for (answer, _number), one in self.versions.items() if answer == filled.answer]
+        drafts = [one for one in versions if one.kind == Version.Kind.DRAFT or one.agreed_at]
+        problem = _("%(reference)s stands at “%(standing)s” by now, so its text is not written on.")
+        said = {"reference": case.reference, "standing": case.standing}
+        return Planned(
+            filled, MOVED, case=case, theirs=drafts[-1] if drafts else None, problem=problem % said
+        )
+
+    @cached_property
+    def _scales(self) -> dict[bool, Scale]:
+        kinds = {one.answer.round.asks_position for one in self.asked.values()}
+        return {asks_position: scale_of(asks_position) for asks_position in kinds}
+
+    def _notes(self, filled: Filled, asked: Asked, unknown: bool) -> Iterable[str]:
+        if filled.locked != filled.locked_now:
+            yield _("What the UN asks was changed in the file; that is not taken.")
+        if filled.locked and filled.locked not in asked.digests():
+            yield _(
+                "What is asked has changed since the file was made: read it again before you send the answer."
+            )
+        if unknown:
+            yield _("“%(said)s” is not among what can be proposed, so the proposal stays as it is.") % {
+                "said": filled.proposed[:80]
+            }
+        yield from (str(LEFT_OUT[word]) for word in filled.left if word in LEFT_OUT)
+        if filled.answer in self.kept:
+            yield _("You have typed text on its page too, which is not saved yet. It stays there.")
+        if HEAD.held(self.grants, asked.answer.lead_id):
+            yield _(
+                "You sign for this department: with this text you become a drafter, and somebody else signs."
+            )
+
+
+def _problem(filled: Filled) -> str:
+    if filled.twice:
+        return _(
+            "Its boxes stand in the file more than once, with different texts. Keep one, and send it again."
+        )
+    if max(len(filled.full), len(filled.short)) > LONGEST:
+        return _("The text is longer than %(longest)d characters.") % {"longest": LONGEST}
+    return ""
+
+
+def _text(mine: str, before: str, now: str, language: str) -> Text:
+    """What came back empty, or as it would come back untouched, was not changed."""
+    if not mine or mine == unchanged(before, language):
+        return Text(before, now, before)
+    if mine == unchanged(now, language):
+        return Text(before, now, now)
+    return Text(before, now, as_it_was_written(mine, before, language))
+
+
+def _proposed(filled: Filled, asked: Asked, scale: Scale) -> tuple[str, bool]:
+    """What is proposed afterwards, and whether the file names something that is unknown."""
+    if not filled.proposed:
+        return asked.proposed, False
+    found = scale.by_name.get(filled.proposed.strip().casefold())
+    if found is None:
+        return asked.proposed, True
+    return (found if found != filled.proposed_before else asked.proposed), False
+
+
+def _standing(filled: Filled, asked: Asked, full: Text, short: Text, proposed: str) -> str:
+    comes = full.comes != full.now or short.comes != short.now or proposed != asked.proposed
+    if not comes:
+        return SAME
+    return TAKEN if filled.number == asked.number else MOVED

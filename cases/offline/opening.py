@@ -1,0 +1,86 @@
+"""Opens a file that was sent back, in a child process with limits, and says what was wrong with it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import IO, Any
+
+from django.utils.translation import gettext_lazy
+
+from workflow.errors import Refused
+
+SECONDS = 40
+LARGEST = 10 * 1024 * 1024
+"""Bytes of a file: a hundred answers in Word are a tenth of it."""
+_ROOT = Path(__file__).resolve().parents[2]
+_PROGRAM = (
+    "import sys; sys.path.insert(0, sys.argv[1]); "
+    "from cases.offline.apart.main import main; main(sys.argv[2])"
+)
+
+# fmt: off
+SENTENCES = {
+    "too large": gettext_lazy(
+        "The file is larger than 10 MB. Take the pictures out, or send fewer cases at once."
+    ),
+    "too large once open": gettext_lazy("The file is too large once unpacked. Send fewer cases at once."),
+    "too long": gettext_lazy("The file took too long to read. Send fewer cases at once."),
+    "empty": gettext_lazy("This file is empty. Look whether it is the right one."),
+    "protected": gettext_lazy(
+        "The file has a password, or is an old .doc file. Save it as .docx without one, and send it again."
+    ),
+    "macros": gettext_lazy("The file holds macros, and is not opened. Save it as .docx, and send it again."),
+    "damaged": gettext_lazy("The file is damaged and cannot be read. Save it again, and send it again."),
+    "of another kind": gettext_lazy(
+        "The file is not a Word document (.docx). Send the one that you downloaded here."
+    ),
+    "tricks": gettext_lazy("The file holds parts that no office program writes; it is not opened."),
+}
+# fmt: on
+
+
+class BadFile(Refused):
+    """The file cannot be read; nothing was done."""
+
+
+def opened(file: IO[bytes] | Any) -> list[dict[str, Any]]:
+    """What the child program says of the file (``apart/word.py``). Raises :class:`BadFile`."""
+    with tempfile.NamedTemporaryFile(suffix=".docx") as kept:
+        size = 0
+        for piece in _pieces(file):
+            size += len(piece)
+            if size > LARGEST:
+                raise _refused("too large")
+            kept.write(piece)
+        kept.flush()
+        if not size:
+            raise _refused("empty")
+        return _asked(kept.name)
+
+
+def _pieces(file: Any) -> Iterable[bytes]:
+    return file.chunks() if hasattr(file, "chunks") else iter(lambda: file.read(1024 * 1024), b"")
+
+
+def _asked(path: str) -> list[dict[str, Any]]:
+    program = [sys.executable, "-I", "-c", _PROGRAM, str(_ROOT), path]
+    try:
+        done = subprocess.run(  # noqa: S603 - our own program, on a file that we named
+            program, capture_output=True, timeout=SECONDS, env={"LANG": "C.UTF-8"}, check=False
+        )
+    except subprocess.TimeoutExpired:
+        raise _refused("too long") from None
+    said = [json.loads(line) for line in done.stdout.splitlines() if line]
+    last = said.pop() if done.returncode == 0 and said else {"problem": "too large once open"}
+    if "problem" in last:
+        raise _refused(last["problem"])
+    return said
+
+
+def _refused(word: str) -> BadFile:
+    return BadFile(str(SENTENCES.get(word, SENTENCES["damaged"])))

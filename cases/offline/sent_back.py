@@ -1,0 +1,133 @@
+"""What a file that was sent back says of each answer: plain data, which a page can carry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from cases.offline import marks
+from cases.offline.markdown import written
+from cases.offline.marks import FULL, LOCKED, PROPOSED, SHORT, Mark
+from cases.offline.opening import BadFile
+from cases.offline.word_file import empty_box, no_choice
+
+BOXES = {FULL: "full", SHORT: "short", PROPOSED: "proposed"}
+SHOWN = 160
+"""Characters of what is asked, by which an answer is known that the person does not see any more."""
+
+
+@dataclass(frozen=True)
+class Filled:
+    """What was written into one answer.
+
+    ``number`` is the version that it began with, ``proposed_before`` what that one proposed, as a mark says
+    it. A text that was left empty is empty. ``asked`` is what the file says is asked, ``locked`` its digest
+    as it was written, ``locked_now`` as it is in the file. ``left`` says what was left out; ``twice``: its
+    boxes stand in the file more than once, with different texts.
+    """
+
+    answer: int
+    number: int = 0
+    full: str = ""
+    short: str = ""
+    proposed: str = ""
+    proposed_before: str = "0"
+    asked: str = ""
+    locked: str = ""
+    locked_now: str = ""
+    left: tuple[str, ...] = ()
+    twice: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class SentBack:
+    """``outside`` are texts that stand outside the boxes."""
+
+    answers: list[Filled] = field(default_factory=list)
+    outside: list[str] = field(default_factory=list)
+
+    def as_plain(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_plain(cls, plain: dict[str, Any]) -> SentBack:
+        """The opposite of :meth:`as_plain`."""
+        answers = [
+            Filled(**one | {"left": tuple(one["left"]), "twice": tuple(one["twice"])})
+            for one in plain["answers"]
+        ]
+        return cls(answers, plain["outside"])
+
+
+def from_places(places: Iterable[dict[str, Any]]) -> SentBack:
+    """From what the child program says. Raises :class:`BadFile` for a file that is none of ours."""
+    gathered: dict[int, _Gathered] = {}
+    outside: list[str] = []
+    known = 0
+    for place in places:
+        outside += place.get("outside", [])
+        if "mark" not in place:
+            continue
+        known += 1
+        if mark := marks.read(place["mark"]):
+            gathered.setdefault(mark.answer, _Gathered(mark.answer)).take(mark, place)
+    if not known:
+        raise BadFile(
+            _("This is not a file from Work by Word: none of its boxes is in it. Download one anew.")
+        )
+    if not gathered:
+        raise BadFile(_("This file comes from another installation of Suivi, so nothing of it is taken."))
+    return SentBack([one.filled() for one in gathered.values()], outside)
+
+
+class _Gathered:
+    """The places of one answer, as they are found."""
+
+    def __init__(self, answer: int) -> None:
+        self.said: dict[str, Any] = {"answer": answer}
+        self._texts: dict[str, list[str]] = {}
+        self._left: set[str] = set()
+
+    def take(self, mark: Mark, place: dict[str, Any]) -> None:
+        plain = "\n".join(block.get("text", "") for block in place["blocks"])
+        if mark.part == LOCKED:
+            self.said |= {"locked": mark.said, "locked_now": marks.digest(plain), "asked": plain[:SHOWN]}
+            return
+        self.said["number"] = mark.number
+        if mark.part == PROPOSED:
+            self.said["proposed_before"] = mark.said
+            text = _without(plain, _hints(no_choice))
+        else:
+            text = _without(written(place["blocks"], place["notes"]), _hints(empty_box))
+        self._left |= set(place["left"]) if mark.part != PROPOSED else set()
+        self._texts.setdefault(mark.part, []).append(text)
+
+    def filled(self) -> Filled:
+        """A box that was copied counts once, as long as both say the same or one of them nothing."""
+        twice: list[str] = []
+        for part, name in BOXES.items():
+            texts = list(dict.fromkeys(text for text in self._texts.get(part, []) if text))
+            self.said[name] = texts[0] if texts else ""
+            twice += texts if len(texts) > 1 else []
+        return Filled(**self.said, left=tuple(sorted(self._left)), twice=tuple(twice))
+
+
+def _without(text: str, hints: set[str]) -> str:
+    """The text without the hint of an empty box, also where somebody wrote before or behind it."""
+    for hint in hints:
+        text = text.removeprefix(hint).removesuffix(hint)
+    return text.strip()
+
+
+def _hints(hint: Any) -> set[str]:
+    """In every language that a file may be of."""
+    found = set()
+    for code in settings.INTERFACE_LANGUAGES:
+        with translation.override(code):
+            found.add(hint())
+    return found

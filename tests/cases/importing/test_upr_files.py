@@ -1,0 +1,118 @@
+"""The UN's matrix in Word, cycles 2 to 4, and UPR Info's export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cases.importing.edition import read_edition
+from cases.importing.rows import Row
+from tests.cases.importing.files import CYCLE_4, PLEDGE, REVIEWED, matrix, upr_info, write
+
+CYCLE_2_ROW = (
+    "115.1 Ratify what was signed (Croatia, Spain); \nSource of position: A/HRC/28/9/Add.1 - Para. 3",
+    "Noted",
+    "A12 Acceptance of international norms\nE41 Right to health - General\nAffected persons:\n- general",
+    "\n",
+)
+CYCLE_4_ROW = (
+    "90.12 Let courts visit every prison (Chile);\nSource of Position: A/HRC/53/9/Add.1",
+    "Supported/Noted",
+    "Human rights themes:\n- Conditions of detention\nGroups of Persons:\n- older persons\n- media",
+    "16.3\n16.9",
+)
+
+
+def rows(folder: Path, content: bytes) -> list[Row]:
+    return read_edition(write(folder, content, "list.docx")).rows
+
+
+def test_cycle_2(tmp_path: Path) -> None:
+    title = "UPR of Atlasia (2nd Cycle – 20th session)\t\tThematic list of recommendations"
+    (row,) = rows(
+        tmp_path, matrix(CYCLE_2_ROW, theme="Theme: A12 Acceptance of international norms", title=title)
+    )
+    assert (row.cycle, row.session, row.year, row.position) == (2, 20, 2014, "noted")
+    assert (row.symbol, row.paragraph, row.key) == ("A/HRC/28/9", "115.1", "A/HRC/28/9 115.1")
+    assert row.texts == {"en": "Ratify what was signed"}
+    assert [one.code for one in row.recommending_states] == ["Croatia", "Spain"]
+    assert [one.code for one in row.themes] == ["Acceptance of international norms", "Right to health"]
+    assert [one.code for one in row.affected_persons] == ["General"]
+
+
+def test_cycle_3(tmp_path: Path) -> None:
+    (row,) = rows(tmp_path, matrix(REVIEWED))
+    assert (row.cycle, row.session, row.year, row.position) == (3, 34, 2019, "supported")
+    assert [one.code for one in row.recommending_states] == ["Chile", "Kenya"]
+    assert [one.code for one in row.sdg_targets] == ["16"]
+    assert [one.code for one in row.affected_persons] == ["Women"]
+
+
+def test_cycle_4(tmp_path: Path) -> None:
+    title = "UPR of Atlasia (4th Cycle – 42nd session)"
+    (row,) = rows(tmp_path, matrix(CYCLE_4_ROW, header=CYCLE_4, title=title))
+    assert (row.cycle, row.session, row.year, row.position) == (4, 42, 2023, "partly-supported")
+    assert [one.code for one in row.sdg_targets] == ["16.3", "16.9"]
+    assert [one.code for one in row.themes] == ["Conditions of detention"]
+    assert [one.code for one in row.affected_persons] == ["Older persons", "Media"]
+
+
+def test_without_a_title_the_document_tells_the_year(tmp_path: Path) -> None:
+    (row,) = rows(tmp_path, matrix(REVIEWED, title=""))
+    assert (row.year, row.session, row.cycle) == (2020, None, None)
+
+
+def test_without_themes(tmp_path: Path) -> None:
+    (row,) = rows(tmp_path, matrix((REVIEWED[0], "Supported", "", ""), theme=""))
+    assert row.themes == ()
+
+
+def test_a_row_without_a_number_needs_a_look(tmp_path: Path) -> None:
+    content = matrix(REVIEWED, ("Let courts visit every prison (Chile)", "Supported", "", ""))
+    edition = read_edition(write(tmp_path, content, "list.docx"))
+    assert len(edition.rows) == 1
+    assert "does not begin with its number" in edition.problems[0].reason
+
+
+def test_upr_info(tmp_path: Path) -> None:
+    (row,) = read_edition(write(tmp_path, upr_info(PLEDGE))).rows
+    assert (row.mechanism, row.cycle, row.session, row.year) == ("UPR", 2, 14, 2012)
+    assert (row.position, [one.code for one in row.recommending_states]) == ("supported", ["Chile"])
+    assert [one.code for one in row.themes] == ["Justice", "Detention"]
+
+
+@pytest.mark.parametrize(("response", "position"), [
+    ("Accepted", "supported"), ("Noted", "noted"), ("Voluntary Pledge", "supported"), ("Pending", ""),
+])  # fmt: skip
+def test_responses(tmp_path: Path, response: str, position: str) -> None:
+    (row,) = read_edition(write(tmp_path, upr_info({**PLEDGE, "Response": response}))).rows
+    assert row.position == position
+
+
+def test_the_key_is_of_what_is_said_not_of_how_it_is_written(tmp_path: Path) -> None:
+    keys = {
+        row.key
+        for text in ("Open the courts to all.", "open  the courts to ALL")
+        for row in read_edition(write(tmp_path, upr_info({**PLEDGE, "Text": text}))).rows
+    }
+    assert len(keys) == 1
+
+
+@pytest.mark.parametrize(("column", "value"), [("From", "Kenya"), ("Session", "15"), ("Text", "Open them")])
+def test_another_state_session_or_text_is_another_recommendation(
+    tmp_path: Path, column: str, value: str
+) -> None:
+    content = upr_info(PLEDGE, {**PLEDGE, column: value})
+    assert len({row.key for row in read_edition(write(tmp_path, content)).rows}) == 2
+
+
+@pytest.mark.parametrize(("column", "value", "reason"), [
+    ("Response", "perhaps", "is none of supported"),
+    ("Session", "99", "not a number that can be meant"),
+    ("Session", "", "no year"),
+    ("Text", "", "no key"),
+])  # fmt: skip
+def test_what_needs_a_look(tmp_path: Path, column: str, value: str, reason: str) -> None:
+    edition = read_edition(write(tmp_path, upr_info({**PLEDGE, column: value})))
+    assert reason in edition.problems[0].reason
