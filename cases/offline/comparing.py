@@ -221,9 +221,9 @@ def _problem(filled: Filled) -> str:
 
 def _text(mine: str, before: str, now: str, language: str) -> Text:
     """What came back empty, or as it would come back untouched, was not changed."""
-    if not mine or mine == unchanged(before, language):
+    if not mine or mine in (before.strip(), unchanged(before, language)):
         return Text(before, now, before)
-    if mine == unchanged(now, language):
+    if mine in (now.strip(), unchanged(now, language)):
         return Text(before, now, now)
     return Text(before, now, as_it_was_written(mine, before, language))
 

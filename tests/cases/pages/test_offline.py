@@ -6,6 +6,7 @@ import io
 from typing import Any
 
 import docx
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -282,6 +283,23 @@ def test_a_head_is_told_that_he_becomes_a_drafter(cast: Cast, sign_in: SignIn) -
     case = drafted(cast)
     file = filled(taken_along(cast.head), case.answer_id, full="New.")
     assert "with this text you become a drafter" in text_of(upload(sign_in(cast.head), file))
+
+
+def test_a_workbook_goes_the_same_way(cast: Cast, sign_in: SignIn) -> None:
+    case = drafted(cast)
+    browser = sign_in(cast.focal_point)
+    response = browser.get(FILE, {"kind": "excel"})
+    assert response.headers["Content-Disposition"].endswith('.xlsx"')
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content)))
+    names = {cell.value: cell.column for cell in book.active[1]}
+    book.active.cell(3, names["short"], "- one\n- two")
+    to = io.BytesIO()
+    book.save(to)
+    preview = upload(browser, to.getvalue(), "answers.xlsx")
+    assert standings(preview) == {"taken": [case.answer_id]}
+    confirm(browser, preview)
+    assert case.answer.latest_draft().texts == (FULL, "- one\n- two")
+    assert standings(upload(browser, to.getvalue(), "answers.xlsx")) == {"same": [case.answer_id]}
 
 
 def test_one_answer_to_several_cases_is_one_text(cast: Cast, sign_in: SignIn) -> None:
