@@ -35,6 +35,14 @@ OF_DEPARTMENTS: tuple[Guide, ...] = (
                 ),
             ),
             Part(
+                _("Write without a network"),
+                _(
+                    "“Work by Word”, under My work, gives you your open answers in one file for Word or "
+                    "Excel. Write in its boxes and send it back: you see what it changes, and what somebody "
+                    "changed meanwhile, before anything is saved."
+                ),
+            ),
+            Part(
                 _("Ask others for their part"),
                 _(
                     "“Contributors” asks other departments for a part, each with a date. You accept it or "

@@ -14,10 +14,11 @@ from django.test.utils import CaptureQueriesContext
 from docx.oxml.ns import qn
 
 from cases import actions
+from cases.contributions import contributing
 from cases.models import Case, CaseEvent, Version, WorkingCopy
 from tests.cases.offline.by_hand import box, edited, filled, taken_along
 from tests.cases.pages.conftest import SignIn
-from tests.cast import FULL, LATER, NOW, SHORT, Cast, assigned, draft, drafted, received
+from tests.cast import DUE, FULL, LATER, NOW, SHORT, Cast, assigned, draft, drafted, received
 
 PAGE, FILE, BACK = "/my-work/word/", "/my-work/word/file/", "/my-work/word/sent-back/"
 
@@ -213,6 +214,15 @@ def test_the_file_of_another_department_is_said_to_be_one(cast: Cast, sign_in: S
     assert "None of the answers in this file is yours to write." in text_of(preview)
     confirm(browser, preview, take=[case.answer_id])
     assert written() == before
+
+
+def test_who_contributes_to_an_answer_does_not_write_it_by_file(cast: Cast, sign_in: SignIn) -> None:
+    case = drafted(cast)
+    file = filled(taken_along(cast.focal_point), case.answer_id, full="Not yours.")
+    contributing.ask(case, cast.justice, due_on=DUE, by=cast.focal_point, now=NOW)
+    preview = upload(sign_in(cast.justice_focal_point), file)
+    assert standings(preview) == {"gone": [case.answer_id]}
+    assert FULL not in text_of(preview)
 
 
 def test_a_preview_is_confirmed_by_whom_it_was_shown_to_alone(cast: Cast, sign_in: SignIn) -> None:
