@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.importing import listed
 from cases.importing.cells import Cells
+from cases.importing.columns import COLUMNS, ours
 from cases.importing.opening import Opened
 from cases.importing.rows import BadFile, Line, Row
 
-# fmt: off
-COLUMNS = (
-    "key", "mechanism", "cycle", "session", "symbol", "paragraph", "date", "recommending_states", "position",
-    "themes", "affected_persons", "sdg_targets", "responsible_bodies", "text_en", "text_fr", "text_ar",
-)
-# fmt: on
 _TEXT = re.compile(r"text_([a-z]{2,3}(?:-[a-z0-9]{2,8})?)")
 
 
@@ -30,19 +26,21 @@ class Generic:
     columns = frozenset({"key", "mechanism", "date"})
 
     def recognises(self, opened: Opened) -> bool:
-        return opened.has(self.columns)
+        return opened.kind == "table" and self.columns <= set(map(ours, opened.header))
 
     def rows(self, opened: Opened) -> Iterator[Row]:
-        texts = {match[1]: match[0] for one in opened.header if (match := _TEXT.fullmatch(one))}
+        header = {one: ours(one) for one in opened.header}
+        texts = {match[1]: match[0] for one in header.values() if (match := _TEXT.fullmatch(one))}
         if not texts:
             raise BadFile(_("The header has no column for the text, such as text_en or text_fr."))
-        ignored = [one for one in opened.header if one and one not in (*COLUMNS, *texts.values())]
+        ignored = [one for one in header if one and header[one] not in (*COLUMNS, *texts.values())]
         if ignored:
             opened.notes.append(
                 _("Columns that are not read: %(columns)s.") % {"columns": ", ".join(ignored)[:300]}
             )
         for line in opened.lines():
-            yield _row(line, texts)
+            cells = {header.get(column, column): cell for column, cell in line.cells.items()}
+            yield _row(replace(line, cells=cells), texts)
 
 
 def _row(line: Line, columns: dict[str, str]) -> Row:
