@@ -36,11 +36,7 @@ OF_DEPARTMENTS: tuple[Guide, ...] = (
             ),
             Part(
                 _("Write without a network"),
-                _(
-                    "“Work by Word”, under My work, gives you your open answers in one file for Word or "
-                    "Excel. Write in its boxes and send it back: you see what it changes, and what somebody "
-                    "changed meanwhile, before anything is saved."
-                ),
+                _("“Work by Word” gives you your answers as one file. Send it back filled in."),
             ),
             Part(
                 _("Ask others for their part"),
