@@ -35,8 +35,8 @@ OF_DEPARTMENTS: tuple[Guide, ...] = (
                 ),
             ),
             Part(
-                _("Write without a network"),
-                _("“Work by Word” gives you your answers as one file. Send it back filled in."),
+                _("Write offline"),
+                _("“Work by Word” gives you your answers as one file, to send back."),
             ),
             Part(
                 _("Ask others for their part"),
