@@ -21,7 +21,9 @@ from cases.models import (
     Contribution,
     Extension,
     ImplementationStatus,
+    Import,
     SignaturePaper,
+    StagedRow,
     Term,
     WorkingCopy,
 )
@@ -112,6 +114,7 @@ class Stage:
     feed: str
     webhook: Webhook
     shorter: Shortening
+    imported: Import
 
     def address(self, route: str) -> str:
         """An address of the matrix with its names in braces filled in."""
@@ -149,6 +152,7 @@ class Stage:
             webhook=self.webhook.pk,
             shorter=self.shorter.pk,
             signed=self.paper.texts.get().pk,
+            imported=self.imported.key,
         )
 
 
@@ -202,7 +206,19 @@ def staged() -> Stage:
         feed=make_link(cast.health, by=cast.focal_point, now=NOW).partition("/cal/")[2],
         webhook=_webhook(),
         shorter=_shorter(cast, sent),
+        imported=_read_import(cast.coordinator),
     )
+
+
+def _read_import(by: User) -> Import:
+    """Ready to confirm: one row is new, one needs a look."""
+    about = {"file_name": "list.csv", "sha256": "0" * 64, "source": "generic", "layout": "generic"}
+    one = Import.objects.create(**about, by=by, at=NOW, read_at=NOW, new=1, skipped=1)
+    says = {"key": "1", "line": 2, "mechanism": "UPR", "year": 2024, "texts": {"en": "Train judges."}}
+    rows = [{"standing": "new", "row": says}, {"standing": "look", "row": says, "reason": "It has no key."}]
+    for place, row in enumerate(rows):
+        StagedRow.objects.create(of=one, place=place, line=place + 2, key=str(place), **row)
+    return one
 
 
 def _type(keep: Callable[..., WorkingCopy], subject: Any, by: User, **typed: str) -> None:

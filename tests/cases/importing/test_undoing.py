@@ -115,3 +115,20 @@ def test_what_another_source_added_goes_again(cast: Cast, tmp_path: Path) -> Non
     undoing.undo(last(), by=cast.coordinator, now=SOON)
     assert as_it_stands() == before
     assert not KnownAs.objects.exists()
+
+
+def test_an_import_that_brought_less_than_it_says_is_found(cast: Cast, tmp_path: Path) -> None:
+    bring(tmp_path, generic(CLINICS))
+    assert not list(broken())
+    Import.objects.update(new=2)
+    (found,) = broken()
+    assert "An import brought all that it says" in found
+
+
+def test_a_key_that_is_known_twice_is_found(cast: Cast, tmp_path: Path) -> None:
+    bring(tmp_path, generic(CLINICS, PRISONS))
+    KnownAs.objects.create(
+        recommendation=Recommendation.objects.get(source_key="1"), source="generic", source_key="2"
+    )
+    (found,) = broken()
+    assert "none came twice" in found
