@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from cases.importing import listed
 from cases.importing.cells import Cells
 from cases.importing.opening import Opened
-from cases.importing.rows import BadFile, Line, Row
+from cases.importing.rows import BadFile, Entry, Line, Row
 
 # fmt: off
 COLUMNS = (
@@ -19,7 +20,11 @@ COLUMNS = (
     "themes", "affected_persons", "sdg_targets", "responsible_bodies", "text_en", "text_fr", "text_ar",
 )
 # fmt: on
-_TEXT = re.compile(r"text_([a-z]{2,3}(?:-[a-z0-9]{2,8})?)")
+TEXT, OPENING, HEADING = "text_", "opening_", "heading_"
+"""With a language behind it: a text, what it shares with other sub-items, what stands above them."""
+WITHIN = " > "
+"""Between a theme and the sub-theme in it."""
+_WORDED = re.compile(rf"({TEXT}|{OPENING}|{HEADING})([a-z]{{2,3}}(?:-[a-z0-9]{{2,8}})?)")
 
 
 class Generic:
@@ -33,22 +38,38 @@ class Generic:
         return opened.has(self.columns)
 
     def rows(self, opened: Opened) -> Iterator[Row]:
-        texts = {match[1]: match[0] for one in opened.header if (match := _TEXT.fullmatch(one))}
-        if not texts:
+        worded = _Worded(opened.header)
+        if not worded.texts:
             raise BadFile(_("The header has no column for the text, such as text_en or text_fr."))
-        ignored = [one for one in opened.header if one and one not in (*COLUMNS, *texts.values())]
+        ignored = [one for one in opened.header if one and one not in (*COLUMNS, *worded.read())]
         if ignored:
             opened.notes.append(
                 _("Columns that are not read: %(columns)s.") % {"columns": ", ".join(ignored)[:300]}
             )
         for line in opened.lines():
-            yield _row(line, texts)
+            yield _row(line, worded)
 
 
-def _row(line: Line, columns: dict[str, str]) -> Row:
-    """``columns`` is the column of each language's text."""
+class _Worded:
+    """By language, the columns of texts, and of the openings and headings above them."""
+
+    def __init__(self, header: tuple[str, ...]) -> None:
+        found = [match for one in header if (match := _WORDED.fullmatch(one))]
+        self.texts, self.openings, self.headings = (
+            {match[2]: match[0] for match in found if match[1] == kind} for kind in (TEXT, OPENING, HEADING)
+        )
+
+    def read(self) -> Iterator[str]:
+        for columns in (self.texts, self.openings, self.headings):
+            yield from columns.values()
+
+
+def _row(line: Line, worded: _Worded) -> Row:
     cells = Cells(line)
-    texts = {one: text for one, column in columns.items() if (text := cells.text(column))}
+    texts, openings, headings = (
+        {one: text for one, column in columns.items() if (text := cells.text(column))}
+        for columns in (worded.texts, worded.openings, worded.headings)
+    )
     language = next(iter(texts), "en")
     year, day = cells.date("date")
     row = Row(
@@ -63,8 +84,10 @@ def _row(line: Line, columns: dict[str, str]) -> Row:
         date=day,
         position=cells.position("position"),
         texts=texts,
+        openings={one: text for one, text in openings.items() if one in texts},
+        headings={one: text for one, text in headings.items() if one in texts},
         recommending_states=cells.entries("recommending_states", language, listed.state),
-        themes=cells.entries("themes", language, listed.theme),
+        themes=cells.entries("themes", language, _theme),
         affected_persons=cells.entries("affected_persons", language, listed.affected),
         sdg_targets=cells.entries("sdg_targets", language, listed.sdg),
         bodies=cells.names("responsible_bodies"),
@@ -72,3 +95,11 @@ def _row(line: Line, columns: dict[str, str]) -> Row:
     )
     row.problems = cells.problems
     return row
+
+
+def _theme(name: str, language: str) -> Entry:
+    """A theme, or a sub-theme with the one that it is a part of."""
+    whole, within, part = name.partition(WITHIN)
+    if not (within and whole.strip() and part.strip()):
+        return listed.theme(name, language)
+    return replace(listed.theme(part.strip(), language), part_of=listed.theme(whole.strip(), language))

@@ -125,6 +125,8 @@ desk/bulk/{bulk}/stop/                       in   in   405  405  405  405  405  
 desk/bulk/{bulk}/again/                      in   in   405  405  405  405  405  405  405  405  405  405  405
 desk/bulk/{bulk}/undo/                       in   in   405  405  405  405  405  405  405  405  405  405  405
 desk/cases.csv                               in   in   403  403  403  403  403  403  200  200  200  200  200
+desk/recommendations.csv                     in   in   403  403  403  403  403  403  200  200  200  200  200
+desk/recommendations.exe                     in   in   403  403  403  403  403  403  404  404  404  404  404
 desk/cases.exe                               in   in   403  403  403  403  403  403  404  404  404  404  404
 desk/views/                                  in   in   403  403  403  403  403  403  200  200  200  200  200
 desk/views/1/                                in   in   403  403  403  403  403  403  405  405  405  405  405

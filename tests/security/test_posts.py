@@ -146,6 +146,7 @@ POST: dict[str, tuple[str, set[str]]] = {
     "import/{imported}/row/1/":                    ("mend",        {"coordinator"}),
     "import/{imported}/undo/":                     ("",            NOBODY),
     "import/{imported}/leave/":                    ("",            {"coordinator"}),
+    "desk/recommendations.csv":                    ("",            NOBODY),
     "desk/import-template.csv":                    ("",            NOBODY),
     "departments/":                                ("",            NOBODY),
     "settings/departments/":                       ("",            NOBODY),
