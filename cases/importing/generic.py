@@ -11,15 +11,10 @@ from django.utils.translation import gettext_lazy
 
 from cases.importing import listed
 from cases.importing.cells import Cells
+from cases.importing.columns import COLUMNS, ours
 from cases.importing.opening import Opened
 from cases.importing.rows import BadFile, Entry, Line, Row
 
-# fmt: off
-COLUMNS = (
-    "key", "mechanism", "cycle", "session", "symbol", "paragraph", "date", "recommending_states", "position",
-    "themes", "affected_persons", "sdg_targets", "responsible_bodies", "text_en", "text_fr", "text_ar",
-)
-# fmt: on
 TEXT, OPENING, HEADING = "text_", "opening_", "heading_"
 """With a language behind it: a text, what it shares with other sub-items, what stands above them."""
 WITHIN = " > "
@@ -35,19 +30,21 @@ class Generic:
     columns = frozenset({"key", "mechanism", "date"})
 
     def recognises(self, opened: Opened) -> bool:
-        return opened.has(self.columns)
+        return opened.kind == "table" and self.columns <= set(map(ours, opened.header))
 
     def rows(self, opened: Opened) -> Iterator[Row]:
-        worded = _Worded(opened.header)
+        header = {one: ours(one) for one in opened.header}
+        worded = _Worded(tuple(header.values()))
         if not worded.texts:
             raise BadFile(_("The header has no column for the text, such as text_en or text_fr."))
-        ignored = [one for one in opened.header if one and one not in (*COLUMNS, *worded.read())]
+        ignored = [one for one in header if one and header[one] not in (*COLUMNS, *worded.read())]
         if ignored:
             opened.notes.append(
                 _("Columns that are not read: %(columns)s.") % {"columns": ", ".join(ignored)[:300]}
             )
         for line in opened.lines():
-            yield _row(line, worded)
+            cells = {header.get(column, column): cell for column, cell in line.cells.items()}
+            yield _row(replace(line, cells=cells), worded)
 
 
 class _Worded:

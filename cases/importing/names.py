@@ -77,8 +77,8 @@ _POSITIONS = {
     ),
 }
 _NO_POSITION = (
-    "pending", "no response", "no clear position", "general response", "under consideration", "-", "–", "n/a",
-    "unclear", "en suspens", "a l'examen",
+    "pending", "not available", "not yet available", "no position", "none", "no response", "n/a", "-", "–",
+    "no clear position", "general response", "under consideration", "unclear", "en suspens", "a l'examen",
 )
 # fmt: on
 

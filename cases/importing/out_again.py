@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from cases.importing.cells import MARKED
-from cases.importing.generic import COLUMNS, HEADING, OPENING, TEXT, WITHIN
+from cases.importing.columns import COLUMNS
+from cases.importing.generic import HEADING, OPENING, TEXT, WITHIN
 from cases.importing.terms import LISTS
 from cases.models import Recommendation, Term
 from cases.sheets import Cell

@@ -6,19 +6,26 @@ import csv
 import io
 from collections.abc import Callable, Mapping, Sequence
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
-from cases.importing.generic import COLUMNS
+from cases.importing.columns import COLUMNS, called
 
 
 def as_csv() -> bytes:
-    return csv_of(COLUMNS)
+    """The header in the language that is active; whichever it is, it is read again."""
+    return csv_of([_called(column) for column in COLUMNS])
 
 
 def as_xlsx() -> bytes:
-    return xlsx_of("recommendations", COLUMNS, explained())
+    meanings = {_called(column): meaning for column, meaning in explained().items()}
+    return xlsx_of("recommendations", list(meanings), meanings)
+
+
+def _called(column: str) -> str:
+    return called(column, (get_language() or "")[:2])
 
 
 def csv_of(columns: Sequence[str]) -> bytes:

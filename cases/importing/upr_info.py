@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,7 +20,15 @@ from cases.importing.parts.languages import language_of
 from cases.importing.rows import Line, Row
 from cases.un import Mechanism
 
-_NOT_READ = ("to-rgrp", "to-org", "from-rgrp", "from-org", "action")
+_NAMES = {
+    "state under review": "to",
+    "sur": "to",
+    "recommendation": "text",
+    "recommending state": "from",
+    "recommending states": "from",
+    "issues": "issue",
+}
+"""What later exports call the columns."""
 _NO_LETTER = re.compile(r"\W+")
 
 
@@ -32,20 +41,22 @@ class UprInfo:
     latin_1 = True
 
     def recognises(self, opened: Opened) -> bool:
-        return opened.has(self.columns)
+        return opened.kind == "table" and self.columns <= {_NAMES.get(one, one) for one in opened.header}
 
     def rows(self, opened: Opened) -> Iterator[Row]:
-        if unread := [one for one in opened.header if one in _NOT_READ]:
+        header = {one: _NAMES.get(one, one) for one in opened.header}
+        if unread := [one for one in header if header[one] and header[one] not in (*self.columns, "issue")]:
             opened.notes.append(_("Columns that are not read: %(columns)s.") % {"columns": ", ".join(unread)})
         for line in opened.lines():
-            if opened.wanted.takes([line.cells.get("to", "").strip()]):
-                yield _row(line)
+            cells = {header.get(column, column): cell for column, cell in line.cells.items()}
+            if opened.wanted.takes([cells.get("to", "").strip()]):
+                yield _row(replace(line, cells=cells))
 
 
 def _row(line: Line) -> Row:
     cells = Cells(line)
     text = without_markup(cells.text("text"))
-    session = cells.number("session", highest=54)
+    session = _session(cells)
     states = cells.listed("from", re.split("[;|]", cells.name("from")), listed.state)
     row = Row(
         line=line.number,
@@ -62,6 +73,17 @@ def _row(line: Line) -> Row:
     )
     row.problems = cells.problems
     return row
+
+
+def _session(cells: Cells) -> int | None:
+    """From its number alone, or from "13th session"."""
+    raw = cells.name("session")
+    session = sessions.session_in(raw)
+    if session is None:
+        cells.problems.append(
+            _("“Session” names no session of the review: %(raw)s.") % {"raw": raw[:80] or "–"}
+        )
+    return session
 
 
 def _key(session: int | None, states: list[str], text: str) -> str:

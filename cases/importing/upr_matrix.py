@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -74,8 +75,11 @@ class UprMatrix:
         review = _review(opened.texts)
         if review.state and not opened.wanted.takes([review.state]):
             return
-        for item in _items(opened.tables, review):
-            yield _row(item)
+        items = list(_items(opened.tables, review))
+        symbols = Counter(symbol for item in items if (symbol := _symbol(item.cells["recommendation"])))
+        of_most = symbols.most_common(1)[0][0] if symbols else ""
+        for item in items:
+            yield _row(item, of_most)
 
 
 def _items(tables: list[list[list[Cell]]], review: Review) -> Iterator[_Item]:
@@ -119,11 +123,18 @@ def _review(texts: list[str]) -> Review:
     return Review()
 
 
-def _row(item: _Item) -> Row:
+def _symbol(written: str) -> str:
+    """The document of a recommendation, by its line "Source of position"; nothing where it has none."""
+    source = _SOURCE.search(written)
+    return document(symbol_in(source[0])) if source else ""
+
+
+def _row(item: _Item, of_most: str) -> Row:
+    """``of_most`` is the document of the others, for a recommendation that names none."""
     cells = Cells(Line(item.number, item.cells))
     written = cells.text("recommendation")
-    source = _SOURCE.search(written)
-    symbol = document(symbol_in(source[0])) if source else ""
+    symbol = _symbol(written) or of_most
+    named = symbol or f"{item.review.state}-{item.review.cycle or item.review.session or 0}"
     begins = beginning_of(_SOURCE.sub("", written))
     text, states = states_in(begins.text)
     language = language_of(text)
@@ -132,7 +143,7 @@ def _row(item: _Item) -> Row:
     session = item.review.session
     row = Row(
         line=item.number,
-        key=f"{symbol} {begins.code}"[:120] if begins.code else "",
+        key=f"{named[:70]} {begins.code}"[:120] if begins.code else "",
         mechanism=Mechanism.UPR.value,
         cycle=sessions.cycle_of(session) or item.review.cycle,
         session=session,

@@ -28,8 +28,12 @@ class ShorteningQuerySet(models.QuerySet["Shortening"]):
         return self._told() if grants.national else self._of(grants)
 
     def waiting_for(self, user: Any) -> Self:
-        """What the departments of this person are to answer, while the report is with the editor."""
+        """What the departments of this person are to answer, while the report is with the editor.
+
+        A passage that was taken out, or joined into another, needs no text.
+        """
         asked = self._of(grants_of(user)).filter(state=ASKED, report__state="assembling")
+        asked = asked.filter(passage__removed_at=None)
         return asked.order_by("pk")
 
     def _of(self, grants: Grants) -> Self:

@@ -144,6 +144,7 @@ def test_a_passage_that_was_taken_out_needs_no_text(cast: Cast, request_of_it: S
     Passage.objects.update(removed_at=NOW)
     with pytest.raises(Blocked, match="taken out"):
         asking.shorten(Shortening.objects.get(), SHORT, **act(cast))
+    assert not Shortening.objects.waiting_for(cast.focal_point).exists()
 
 
 @pytest.mark.parametrize("who", ["justice_focal_point", "stranger", "editor", "coordinator", "validator"])

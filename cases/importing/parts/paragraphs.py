@@ -14,8 +14,10 @@ _NUMBERED = re.compile(
 )
 """49. / 49.The / 49 (a) / 45.(a) / 49- / 49) and, without a full stop, 115.12 before a capital."""
 _SUB_ITEM = re.compile(r"\((?P<item>[a-z]{1,2})\)\s*")
+_IN_BRACKETS = r"\((?:[^()]|\([^()]{0,40}\)){1,120}\)"
+"""As in "Right to life (arts. 6 and 24)"."""
 _HEADING = re.compile(
-    rf"(?P<heading>(?:[A-Z]{{1,4}}\.\s+|[IVX]+\.\s+)?[^\W\d_][^.;:?!]{{1,150}}?)\s+"
+    rf"(?P<heading>(?:[A-Z]{{1,4}}\.\s+|[IVX]+\.\s+)?[^\W\d_](?:{_IN_BRACKETS}|[^.;:?!()]){{1,200}}?)\s+"
     rf"(?={_DIGITS}{{1,3}}(?:\s*\.\s*(?:\([a-z]\)\s*)?[\"“«']?[^\W\d_a-z]|\s*\([a-z]\)\s))"
 )
 _BEFORE_A_NUMBER_IN_A_SENTENCE = re.compile(
@@ -25,7 +27,7 @@ _BEFORE_A_NUMBER_IN_A_SENTENCE = re.compile(
     r"the|and|of|to|in|on|by|for|from|with|at|sur|par|pour|le|la|les|du|des|et|de|au|aux|à)|[(,/-])$",
     re.IGNORECASE,
 )
-_WORDS_OF_A_HEADING = 20
+_WORDS_OF_A_HEADING = 30
 _EASTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
 
 

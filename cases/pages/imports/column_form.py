@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.importing.generic import COLUMNS
+from cases.importing.columns import COLUMNS
 from cases.importing.names import plain
 from cases.models import Import
 

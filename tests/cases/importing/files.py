@@ -13,8 +13,8 @@ from typing import Any
 from docx import Document
 from openpyxl import Workbook
 
+from cases.importing.columns import COLUMNS
 from cases.importing.edition import read_edition
-from cases.importing.generic import COLUMNS
 from cases.importing.importer import Report, bring_in
 from tests.cast import NOW
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from django.utils.translation import override
+from openpyxl import load_workbook
 
 from cases.importing.edition import Edition, read_edition
+from cases.importing.template import as_csv, as_xlsx
 from tests.cases.importing.files import CLINICS, PRISONS, WELL, generic, morocco, workbook, write
 
 
@@ -127,3 +131,20 @@ def test_morocco_names_the_review_in_its_own_spelling(tmp_path: Path) -> None:
 def test_morocco_with_a_committee_that_is_unknown(tmp_path: Path) -> None:
     edition = read_edition(write(tmp_path, morocco({**WELL, "treaty_body": "XYZ"})))
     assert "names no mechanism that is known: XYZ" in edition.problems[0].reason
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_our_layout_is_read_under_the_names_of_its_template(tmp_path: Path, language: str) -> None:
+    with override(language):
+        header = as_csv().decode("utf-8-sig").strip()
+    assert header.split(",")[0] in ("clé", "المفتاح")
+    lines = generic(CLINICS, PRISONS).decode().partition("\r\n")
+    translated = read_edition(write(tmp_path, f"{header}\r\n{lines[2]}".encode()))
+    assert (translated.rows, translated.notes) == (read(tmp_path, CLINICS, PRISONS).rows, [])
+
+
+def test_a_workbook_explains_the_columns_that_it_has() -> None:
+    with override("fr"):
+        book = load_workbook(BytesIO(as_xlsx()))
+    columns, explained = book.worksheets
+    assert [cell.value for cell in columns[1]] == [row[0].value for row in explained.iter_rows()]

@@ -63,6 +63,18 @@ def test_without_a_title_the_document_tells_the_year(tmp_path: Path) -> None:
     assert (row.year, row.session, row.cycle) == (2020, None, None)
 
 
+def test_one_that_names_no_source_is_of_the_document_of_the_others(tmp_path: Path) -> None:
+    alone = ("121.5 Open the courts to all (Kenya);", "Noted", "", "")
+    first, second = rows(tmp_path, matrix(REVIEWED, alone))
+    assert second.key == "A/HRC/43/9 121.5"
+    assert second.symbol == first.symbol
+
+
+def test_where_none_names_a_source_the_review_is_the_key(tmp_path: Path) -> None:
+    (row,) = rows(tmp_path, matrix(("121.5 Open the courts to all (Kenya);", "Noted", "", "")))
+    assert (row.key, row.symbol, row.year) == ("Atlasia-3 121.5", "", 2019)
+
+
 def test_without_themes(tmp_path: Path) -> None:
     (row,) = rows(tmp_path, matrix((REVIEWED[0], "Supported", "", ""), theme=""))
     assert row.themes == ()
@@ -90,6 +102,22 @@ def test_responses(tmp_path: Path, response: str, position: str) -> None:
     assert row.position == position
 
 
+def test_the_names_that_later_exports_have(tmp_path: Path) -> None:
+    content = upr_info({**PLEDGE, "Session": "14th session"})
+    for name, later in (
+        ("To,", "State under Review,"),
+        (",Text,", ",Recommendation,"),
+        (",From,", ",Recommending State,"),
+    ):
+        content = content.replace(name.encode(), later.encode(), 1)
+    (row,) = read_edition(write(tmp_path, content)).rows
+    assert (row.session, row.texts, row.key) == (
+        14,
+        {"en": "Open the courts to all."},
+        "14-Chile-" + row.key[-12:],
+    )
+
+
 def test_the_key_is_of_what_is_said_not_of_how_it_is_written(tmp_path: Path) -> None:
     keys = {
         row.key
@@ -109,8 +137,8 @@ def test_another_state_session_or_text_is_another_recommendation(
 
 @pytest.mark.parametrize(("column", "value", "reason"), [
     ("Response", "perhaps", "is none of supported"),
-    ("Session", "99", "not a number that can be meant"),
-    ("Session", "", "no year"),
+    ("Session", "99", "names no session of the review: 99"),
+    ("Session", "", "names no session of the review"),
     ("Text", "", "no key"),
 ])  # fmt: skip
 def test_what_needs_a_look(tmp_path: Path, column: str, value: str, reason: str) -> None:

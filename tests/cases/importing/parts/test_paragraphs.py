@@ -26,6 +26,9 @@ CASES = [
     ("Femmes rurales 49.Le Comité", "49", "", "Femmes rurales", "Le Comité"),
     ("Justice, and legal aid 8.The Committee", "8", "", "Justice, and legal aid", "The Committee"),
     ("C. Areas of concern 9.The Committee", "9", "", "C. Areas of concern", "The Committee"),
+    ("Life (arts. 6 and 24) 12.The Committee", "12", "", "Life (arts. 6 and 24)", "The Committee"),
+    ("Health (art. 27 (1)–(3)) 12. The Committee", "12", "", "Health (art. 27 (1)–(3))", "The Committee"),
+    ("D. Home (art. 5) Children 35.The Committee", "35", "", "D. Home (art. 5) Children", "The Committee"),
     ("Rural  women\n49.(a) Open", "49(a)", "a", "Rural women", "Open"),
     ("المرأة الريفية 49.تلاحظ اللجنة", "49", "", "المرأة الريفية", "تلاحظ اللجنة"),
 ]  # fmt: skip
@@ -52,6 +55,9 @@ def test_what_is_cut_off(text: str, code: str, item: str, heading: str, rest: st
     "Recalling target 16.3 Promote the rule of law",
     "The law was adopted on 12. It is in force.",
     "The Committee thanks the State party. It has 3 concerns.",
+    "The Committee thanks the State party (see A/HRC/1/1) and asks, in line with paragraph 12.The law",
+    "Since 1985.The law is in force.",
+    "After COVID-19.The schools opened.",
     "It is, all in all and after a dialogue of many hours on very many questions that nobody could answer in "
     "any short way at all, 49.The",
     "",
