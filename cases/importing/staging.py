@@ -13,6 +13,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cases.importing import bodies
 from cases.importing.edition import Edition
 from cases.importing.importer import Found, found_in, newer_edition
 from cases.importing.plain_rows import as_plain, from_plain
@@ -20,6 +21,7 @@ from cases.importing.rows import Problem, Row
 from cases.models import Import, StagedRow
 
 BATCH = 500
+MOST_NAMED = 20
 NEW, CHANGED, SAME, LOOK = (
     StagedRow.Standing.NEW,
     StagedRow.Standing.CHANGED,
@@ -130,6 +132,10 @@ def _about(rows: list[StagedRow], edition: Edition) -> list[str]:
             _("This file was imported before, and “%(file)s” after it: it would change nothing.")
             % {"file": newer}
         )
+    unknown = bodies.unknown_bodies(edition.recommendations, bodies.known_bodies())
+    if unknown:
+        names = "; ".join(f"{name} ({number})" for name, number in unknown.most_common(MOST_NAMED))
+        said.append(_("Bodies that are no department yet: %(names)s.") % {"names": names})
     if context := sum(row.row.get("kind") == "context" for row in rows):
         said.append(
             ngettext(

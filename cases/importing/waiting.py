@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 
 
 def work_on(key: UUID, *, clock: Clock) -> Import | None:
-    """Do what waits at this import; None where nothing does, or another worker has it."""
+    """Do what waits at this import; None where nothing does, another worker has it, or it was left."""
     now = clock()
     if not Import.objects.all().take(key, now=now, until=now + LEASE):
         return None
@@ -45,8 +45,7 @@ def work_on(key: UUID, *, clock: Clock) -> Import | None:
         except Exception:
             log.exception("Import %s failed.", one.key)
             _failed(one)
-    one.refresh_from_db()
-    return one
+    return Import.objects.filter(key=key).first()
 
 
 def digest_of(header: list[str]) -> str:
@@ -113,9 +112,10 @@ def _refuse(one: Import, sentence: str) -> None:
 
 def _failed(one: Import) -> None:
     """A fault of the server's own, which its log has: what is written is written, the rest is left."""
-    one.refresh_from_db()
-    if one.written_at is not None:
+    now = Import.objects.filter(pk=one.pk).first()
+    if now is None or now.written_at is not None:  # somebody left it meanwhile, or it is done
         return
+    one.attempts, one.read_at = now.attempts, now.read_at
     if one.is_read:
         _ask_again(one, _("Something went wrong on the server, and nothing was imported. Try again."))
     else:

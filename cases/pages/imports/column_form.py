@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -40,7 +41,7 @@ class ColumnsForm(forms.Form):
         choices = _choices()
         for number, column in enumerate(self.header):
             self.fields[f"column-{number}"] = forms.ChoiceField(
-                label=column,
+                label=format_html("<bdi>{}</bdi>", column),
                 choices=[("", _("not read")), *choices],
                 required=False,
                 initial=_guess(column, [name for name, _label in choices]),

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.core.files.base import ContentFile
 
-from cases.importing import importer, waiting
+from cases.importing import importer, staging, waiting
 from cases.importing.mending import mend
 from cases.importing.plain_rows import as_plain, from_plain
 from cases.importing.rows import Entry, Row
@@ -132,6 +132,16 @@ def test_one_worker_at_a_time_and_the_next_once_it_died(cast: Cast) -> None:
     assert waiting.work_on(one.key, clock=lambda: NOW) is None
     later = NOW + waiting.LEASE + timedelta(seconds=1)
     assert worked(one, later).read_at == later
+
+
+def test_one_that_is_left_while_it_is_read_is_gone(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    one = sent(cast, generic(CLINICS))
+    monkeypatch.setattr(staging, "count", lambda same: Import.objects.get(pk=same.pk).delete())
+    assert waiting.work_on(one.key, clock=lambda: NOW) is None
+    assert not Import.objects.exists()
+    assert not StagedRow.objects.exists()
 
 
 def test_rows_of_a_reading_that_died_are_not_kept_twice(cast: Cast) -> None:
