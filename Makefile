@@ -12,6 +12,8 @@ INSTALLED := $(VENV)/.installed
 UV := $(VENV)/tools/bin/uv
 WORDS := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 export PYTHON
+# The tests start many processes of Python: what one of them compiles is there for the next.
+unexport PYTHONDONTWRITEBYTECODE
 
 # $(call check,name,command): prints the name; the command's output only where it fails.
 define check

@@ -7,6 +7,7 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
+from cases.alike.finding import find_if_due
 from cases.importing import waiting
 from cases.models import Import
 from cases.overview.counting import count_what_is_due
@@ -30,3 +31,9 @@ def import_waiting() -> None:
     keys = Import.objects.waiting().order_by("pk").values_list("key", flat=True)
     for key in list(keys):
         waiting.work_on(key, clock=timezone.now)
+
+
+@shared_task(name="cases.find_alike")
+def find_alike() -> None:
+    """Every few minutes, where texts came or changed: what is said twice."""
+    find_if_due(timezone.now())

@@ -257,6 +257,7 @@ CELERY_TASK_ROUTES = {
     "exports.*": {"queue": "pdf"},
     "workflow.work_*": {"queue": "bulk"},
     "cases.import_*": {"queue": "bulk"},
+    "cases.find_*": {"queue": "bulk"},
 }
 CELERY_TASK_DEFAULT_QUEUE = "mail"
 CELERY_BEAT_SCHEDULE = {
@@ -268,6 +269,7 @@ CELERY_BEAT_SCHEDULE = {
     "work on what is waiting": {"task": "workflow.work_waiting", "schedule": timedelta(seconds=30)},
     "import what is waiting": {"task": "cases.import_waiting", "schedule": timedelta(seconds=30)},
     "count cases": {"task": "cases.count", "schedule": timedelta(seconds=60)},
+    "find what is said twice": {"task": "cases.find_alike", "schedule": timedelta(minutes=3)},
     "sign the history": {"task": "workflow.sign_heads", "schedule": crontab(hour="2", minute="20")},
 }
 WORKFLOW_UNDO_SECONDS = env.int("UNDO_SECONDS", 600)

@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import Context, copy_context
 from dataclasses import dataclass, field
+from functools import cache
 from html import escape
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -89,10 +91,15 @@ def _file(route: Route, path: str, opened: Inside) -> None:
     if not found:
         route.fulfill(status=404, body="")
         return
-    with open(str(found), "rb") as file:
-        body = file.read()
-    opened.bytes_by_address[path] = len(gzip.compress(body))
+    body, opened.bytes_by_address[path] = _read_and_weighed(str(found))
     route.fulfill(body=body, content_type=_KINDS.get(os.path.splitext(path)[1], "application/octet-stream"))
+
+
+@cache
+def _read_and_weighed(file: str) -> tuple[bytes, int]:
+    """What the file holds, and its compressed size: every page asks for the same ones."""
+    body = Path(file).read_bytes()
+    return body, len(gzip.compress(body))
 
 
 def _page(route: Route, asked: Request, opened: Inside) -> None:

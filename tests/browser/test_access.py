@@ -35,6 +35,10 @@ def pages() -> dict[str, list[str]]:
     return found
 
 
+_pages: dict[str, bool] = {}
+"""Of the rows that were opened already, whether a page answered: that is the same in every language."""
+
+
 def is_page(client: Client, address: str) -> bool:
     return str(client.get(address).headers.get("Content-Type", "")).startswith("text/html")
 
@@ -43,7 +47,9 @@ def addresses(stage: Stage, person: str) -> Iterator[str]:
     """The pages among them, which have a head; not files, nor parts that a script puts into a page."""
     for row in pages()[person]:
         address = stage.address(row)
-        if is_page(stage.browsers[person], address):
+        if row not in _pages:
+            _pages[row] = is_page(stage.browsers[person], address)
+        if _pages[row]:
             yield address
 
 

@@ -15,6 +15,8 @@ from cases.standings import STANDINGS
 from cases.templatetags.suivi import day
 from tests.cast import DUE, Cast
 
+pytestmark = pytest.mark.once
+
 TIFINAGH = range(0x2D30, 0x2D80)
 
 

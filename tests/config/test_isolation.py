@@ -14,6 +14,8 @@ from tests.remembering import remembered
 from tests.security.stage import Stage, staged
 from tests.security.test_matrix import ROWS
 
+pytestmark = pytest.mark.once
+
 TURNED = re.compile(
     r"\b[A-Z]{2,}-\d{4}-\d+"  # UPR-2024-17
     r"|\b[A-Z]+(?:/[A-Z0-9.-]+){2,}"  # A/HRC/57/QRD

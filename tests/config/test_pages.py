@@ -90,6 +90,7 @@ def test_a_stranger_learns_nothing_of_a_case(cast: Cast) -> None:
             assert "Health" not in html(response)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("who", ["coordinator", "validator", "focal_point", "head", "editor", "stranger"])
 def test_pages_carry_nothing_inline_and_are_not_kept_by_caches(who: str, cast: Cast) -> None:
     client = signed_in(getattr(cast, who))

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).resolve().parents[2]
 NEEDED = {"SECRET_KEY": "x" * 60, "ALLOWED_HOSTS": "suivi.example", "BASE_URL": "https://suivi.example"}
 

@@ -13,6 +13,8 @@ from config.words.catalogues import faults, read, renew
 from config.words.finding import find
 from config.words.plain import plain_words
 
+pytestmark = pytest.mark.once
+
 HEAD = """msgid ""
 msgstr ""
 "Content-Type: text/plain; charset=utf-8\\n"

@@ -17,7 +17,7 @@ from tests.cast import NOW, Cast
 from tests.exports.paper import go_on, text_of
 from tests.exports.scene import answered, asked, content_of, report, theme
 
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.processes, pytest.mark.once]
 
 
 @pytest.fixture

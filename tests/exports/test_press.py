@@ -18,7 +18,7 @@ from exports import processes
 from exports.press import Died, Unprintable, Unwanted, page_printed
 from tests.exports.paper import go_on, text_of
 
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.processes, pytest.mark.once]
 PAGE = '<!doctype html><html lang="en"><title>T</title><body>{}</body></html>'
 ENDLESS = PAGE.format("<table>" + "<tr><td colspan=1000000>x</td></tr>" * 50 + "</table>")
 

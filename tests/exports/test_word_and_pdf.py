@@ -17,7 +17,7 @@ from tests.exports.paper import text_of
 from tests.exports.scene import answered, asked, report, theme
 from tests.exports.word_files import lines
 
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.processes, pytest.mark.once]
 
 MARKS = {"en": "{}.", "fr": "{}.", "ar": "{}-"}
 TEXTS = {

@@ -59,6 +59,7 @@ def test_killed_senders_lose_nothing(
     assert came["broken"] == []
 
 
+@pytest.mark.once
 def test_who_marks_before_sending_loses_mails(tmp_path: Path) -> None:
     """The control: it is the order of lease, sending and mark that keeps them."""
     letters(60)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 import pytest
@@ -17,11 +18,13 @@ from cases.drafting import copies
 from cases.drafting.figure_sources import Said, Sourced, figures_of, give_source
 from cases.extensions.extending import ask_for_more_time
 from cases.models import (
+    AlikeCase,
     Case,
     Contribution,
     Extension,
     ImplementationStatus,
     Import,
+    SaidTwice,
     SignaturePaper,
     StagedRow,
     Term,
@@ -115,45 +118,51 @@ class Stage:
     webhook: Webhook
     shorter: Shortening
     imported: Import
+    twice: SaidTwice
 
     def address(self, route: str) -> str:
         """An address of the matrix with its names in braces filled in."""
-        return "/" + route.format(
-            received=self.received.reference,
-            drafting=self.drafting.reference,
-            sent=self.sent.reference,
-            asked=self.asked.reference,
-            request=self.request.pk,
-            joined=self.joined.reference,
-            part=self.part.pk,
-            said=self.drafting.present_answer.comments.get().pk,
-            a_draft=self.drafting.present_answer.versions.latest("pk").pk,
-            secret_file=digest_of(self.drafting),
-            sent_file=digest_of(self.sent),
-            report=self.report.reference,
-            busy=self.waiting.report.reference,
-            made=self.made.key,
-            waiting=self.waiting.key,
-            out=self.out.reference,
-            o=self.objection.pk,
-            frozen=self.frozen.reference,
-            in_work=self.rewritten.report.reference,
-            agreement=self.asked_about.pk,
-            para=self.rewritten.pk,
-            p=self.proposal.pk,
-            mail=self.mail.key,
-            leaving=link(self.cast.focal_point, ["news"]).rstrip("/").rpartition("/")[2],
-            somebody=self.cast.stranger.pk,
-            theme=theme().pk,
-            bulk=self.bulk.key,
-            for_signature=self.for_signature.reference,
-            paper=self.paper.key,
-            feed=self.feed,
-            webhook=self.webhook.pk,
-            shorter=self.shorter.pk,
-            signed=self.paper.texts.get().pk,
-            imported=self.imported.key,
-        )
+        return "/" + route.format(**self._names)
+
+    @cached_property
+    def _names(self) -> dict[str, Any]:
+        """Asked of the database once: a test opens hundreds of addresses."""
+        return {
+            "received": self.received.reference,
+            "drafting": self.drafting.reference,
+            "sent": self.sent.reference,
+            "asked": self.asked.reference,
+            "request": self.request.pk,
+            "joined": self.joined.reference,
+            "part": self.part.pk,
+            "said": self.drafting.present_answer.comments.get().pk,
+            "a_draft": self.drafting.present_answer.versions.latest("pk").pk,
+            "secret_file": digest_of(self.drafting),
+            "sent_file": digest_of(self.sent),
+            "report": self.report.reference,
+            "busy": self.waiting.report.reference,
+            "made": self.made.key,
+            "waiting": self.waiting.key,
+            "out": self.out.reference,
+            "o": self.objection.pk,
+            "frozen": self.frozen.reference,
+            "in_work": self.rewritten.report.reference,
+            "agreement": self.asked_about.pk,
+            "para": self.rewritten.pk,
+            "p": self.proposal.pk,
+            "mail": self.mail.key,
+            "leaving": link(self.cast.focal_point, ["news"]).rstrip("/").rpartition("/")[2],
+            "somebody": self.cast.stranger.pk,
+            "theme": theme().pk,
+            "bulk": self.bulk.key,
+            "for_signature": self.for_signature.reference,
+            "paper": self.paper.key,
+            "feed": self.feed,
+            "webhook": self.webhook.pk,
+            "shorter": self.shorter.pk,
+            "signed": self.paper.texts.get().pk,
+            "imported": self.imported.key,
+        }
 
 
 def staged() -> Stage:
@@ -207,6 +216,7 @@ def staged() -> Stage:
         webhook=_webhook(),
         shorter=_shorter(cast, sent),
         imported=_read_import(cast.coordinator),
+        twice=_said_twice(for_signature, sent),
     )
 
 
@@ -319,6 +329,13 @@ def _webhook() -> Webhook:
     renew_secret(made)
     made.save()
     return made
+
+
+def _said_twice(*cases: Case) -> SaidTwice:
+    group = SaidTwice.objects.create(nearness=1, found_at=NOW)
+    for case in cases:
+        AlikeCase.objects.create(group=group, case=case)
+    return group
 
 
 def _shorter(cast: Cast, case: Case) -> Shortening:

@@ -46,6 +46,7 @@ ACTS: dict[str, Callable[[str], object]] = {
 }
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("text", TEXTS)
 @pytest.mark.parametrize("act", ACTS)
 def test_no_text_takes_long(act: str, text: str) -> None:

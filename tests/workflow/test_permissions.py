@@ -57,6 +57,7 @@ def test_somebody_may_take_each_edge_and_everybody_has_a_column(name: str) -> No
     assert people == set(WALKS[name].people)
 
 
+@pytest.mark.once  # the table; that steps and rights hold on a database, test_lives and test_may show
 @pytest.mark.parametrize(("name", "variant", "state"), PLACES)
 @pytest.mark.django_db
 def test_each_cell_is_what_the_engine_answers(name: str, variant: str, state: str, extent: Extent) -> None:

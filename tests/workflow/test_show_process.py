@@ -12,6 +12,8 @@ from django.core.management import CommandError, call_command
 
 from workflow.process import process_named, registered_processes
 
+pytestmark = pytest.mark.once
+
 DRAWN = Path(__file__).resolve().parents[2] / "docs" / "processes"
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -16,6 +16,8 @@ from cases.offline.opening import BadFile
 from tests.cases.offline.by_hand import sent_back, taken_along
 from tests.cast import Cast, drafted
 
+pytestmark = pytest.mark.once
+
 DOCUMENT = "word/document.xml"
 
 

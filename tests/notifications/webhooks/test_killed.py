@@ -28,6 +28,7 @@ def test_a_killed_poster_loses_nothing(tmp_path: Path) -> None:
     assert all(bodies[one.key] == one.body for one in receiver.received)
 
 
+@pytest.mark.once
 def test_who_marks_before_posting_loses_one(tmp_path: Path) -> None:
     """The control: it is the order of lease, post and mark that keeps it."""
     came, made, receiver = _killed("mark_first", tmp_path)
