@@ -44,8 +44,8 @@ def stage(one: Import, edition: Edition, *, now: datetime) -> None:
         Import.objects.filter(pk=one.pk).update(done=begins + len(batch))
     count(one)
     notes = [*edition.notes, *_about(rows, edition)]
-    one.read_at, one.source, one.notes, one.lease_until = now, edition.source[:60], notes, None
-    one.save(update_fields=["read_at", "source", "notes", "lease_until"])
+    read = {"read_at": now, "source": edition.source[:60], "notes": notes, "lease_until": None}
+    Import.objects.filter(pk=one.pk).update(**read)  # none, where somebody left it meanwhile
 
 
 def edition_of(one: Import) -> Edition:
