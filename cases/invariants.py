@@ -10,6 +10,7 @@ from django.utils import timezone
 from cases import dates
 from cases.extensions.flow import GRANTED
 from cases.models import (
+    AlikeCase,
     Case,
     CaseEvent,
     CaseRound,
@@ -23,6 +24,7 @@ from cases.models import (
     Part,
     Plan,
     Recommendation,
+    SaidTwice,
     Term,
     TermUserPermission,
 )
@@ -257,6 +259,13 @@ def whole_imports() -> Iterator[str]:
     for sent in Import.objects.exclude(file=""):
         if not is_kept(sent.file, sent.sha256):
             yield f"{sent.file.name}."
+
+
+@invariant("A case of a group of what is said twice waits while the group is proposed, and no longer.")
+def groups_said_twice() -> Iterator[str]:
+    proposed = Q(group__state=SaidTwice.State.PROPOSED)
+    strayed = AlikeCase.objects.filter((Q(waiting=True) & ~proposed) | (Q(waiting=False) & proposed))
+    yield from (f"Group {pk}." for pk in sorted(set(strayed.values_list("group", flat=True))))
 
 
 @invariant("What is searched of a recommendation is what its texts say.")

@@ -9,6 +9,7 @@ from django.db import IntegrityError
 from cases import actions, tasks
 from cases.alike import taking
 from cases.alike.finding import find, find_if_due
+from cases.invariants import groups_said_twice
 from cases.models import AlikeCase, Case, SaidTwice
 from tests.cast import LATER, NOW, Cast, approved, received, status
 
@@ -82,6 +83,13 @@ def test_a_case_is_in_one_proposal_at_a_time(twice: list[Case]) -> None:
     other = SaidTwice.objects.create(nearness=1, found_at=NOW)
     with pytest.raises(IntegrityError):
         AlikeCase.objects.create(group=other, case=twice[0])
+
+
+def test_a_group_whose_cases_wait_no_more_is_named(twice: list[Case]) -> None:
+    find(NOW)
+    assert list(groups_said_twice()) == []
+    AlikeCase.objects.filter(case=twice[0]).update(waiting=False)
+    assert list(groups_said_twice()) == [f"Group {SaidTwice.objects.get().pk}."]
 
 
 def test_a_decision_has_a_date_and_a_person(twice: list[Case]) -> None:
