@@ -89,9 +89,11 @@ def _write(one: Import, clock: Clock) -> None:
     edition = staging.edition_of(one)
     expected = (one.new, one.changed, one.same)
     try:
-        importer.bring_in(
+        report = importer.bring_in(
             edition, now=clock(), by=one.by, on_progress=_count(one), into=one, expected=expected
         )
+        if report.superseded_by:
+            _ask_again(one)
     except Stale:
         _ask_again(one)
         staging.stage_again(one, now=clock())
