@@ -10,6 +10,7 @@ from django.utils import timezone
 from cases import dates
 from cases.extensions.flow import GRANTED
 from cases.models import (
+    AlikeCase,
     Case,
     CaseEvent,
     CaseRound,
@@ -21,6 +22,7 @@ from cases.models import (
     Part,
     Plan,
     Recommendation,
+    SaidTwice,
     Term,
     TermUserPermission,
 )
@@ -238,6 +240,13 @@ def decided_positions() -> Iterator[str]:
 def closed_rounds() -> Iterator[str]:
     for case in Case.objects.filter(state__in=UNDER_WAY, round__closed_on__isnull=False).iterator():
         yield f"Case {case.pk}."
+
+
+@invariant("A case of a group of what is said twice waits while the group is proposed, and no longer.")
+def groups_said_twice() -> Iterator[str]:
+    proposed = Q(group__state=SaidTwice.State.PROPOSED)
+    strayed = AlikeCase.objects.filter((Q(waiting=True) & ~proposed) | (Q(waiting=False) & proposed))
+    yield from (f"Group {pk}." for pk in sorted(set(strayed.values_list("group", flat=True))))
 
 
 @invariant("What is searched of a recommendation is what its texts say.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
+from cases.alike.finding import find_if_due
 from cases.overview.counting import count_what_is_due
 
 
@@ -12,3 +13,9 @@ from cases.overview.counting import count_what_is_due
 def count() -> None:
     """Every minute, for the Overview and the departments."""
     count_what_is_due(timezone.now())
+
+
+@shared_task(name="cases.find_alike")
+def find_alike() -> None:
+    """Every few minutes, where texts came or changed: what is said twice."""
+    find_if_due(timezone.now())

@@ -89,6 +89,9 @@ class ReportForm(forms.ModelForm):
         _name_the_empty_choice(self, "original_language", _("Not stated"))
 
 
+LATER = ("symbol", "distribution", "dated_on", "original_language", "introduction", "figures")
+
+
 class OpeningForm(ReportForm):
     """A new report: where its type is chosen, it is assembled at once, and what is approved flows in."""
 
@@ -105,6 +108,19 @@ class OpeningForm(ReportForm):
         kind.required = False
         self.fields["kind"] = kind
         self.order_fields(("title", "reference", "kind", "round", "body", "grouping"))
+
+    @property
+    def at_once(self) -> list[forms.BoundField]:
+        return [one for one in self if one.name not in LATER]
+
+    @property
+    def later(self) -> list[forms.BoundField]:
+        """What can as well be filled in once the report is open."""
+        return [one for one in self if one.name in LATER]
+
+    @property
+    def later_has_errors(self) -> bool:
+        return any(one.errors for one in self.later)
 
 
 class RevisionForm(forms.ModelForm):

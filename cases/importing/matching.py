@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from cases.importing.rows import Row
 from cases.importing.sameness import Document, Likeness, Placed, paragraph_parts, ways_to_write
-from cases.models import Recommendation, RecommendationText, Term
+from cases.models import KnownAs, Recommendation, RecommendationText, Term
 
 _STATES = Recommendation.recommending_states.through
 
@@ -35,11 +35,12 @@ def matched(rows: Sequence[Row], source: str) -> Matched:
     A recommendation that another row of the edition has by its key is taken. As many queries for any number.
     """
     keys = {row.key for row in rows}
-    standing = [one for one in _standing(rows) if not (one[0] == source and one[1].key in keys)]
+    known = _known(source)
+    taken = {pk for key, pk in known.items() if key in keys}
+    standing = [one for one in _standing(rows) if one.pk not in taken]
     if not standing:
         return Matched()
-    known = set(Recommendation.objects.filter(source=source).values_list("source_key", flat=True))
-    search = _Search([one for _source, one in standing])
+    search = _Search(standing)
     for row in rows:
         if row.key not in known:
             search.add(_of_row(row))
@@ -145,24 +146,31 @@ def _of_row(row: Row) -> Placed:
         year=row.year,
         paragraph=paragraph_parts(row.paragraph),
         states=frozenset(state.code for state in row.recommending_states),
-        texts={code: ways_to_write("", text) for code, text in row.texts.items()},
+        texts={code: ways_to_write(row.openings.get(code, ""), text) for code, text in row.texts.items()},
     )
 
 
-def _standing(rows: Iterable[Row]) -> list[tuple[str, Placed]]:
-    """What stands of the mechanisms that the rows name, each with its source, in order."""
+def _known(source: str) -> dict[str, int]:
+    """The recommendations by the keys of this source: their own, and those under which they are known too."""
+    also = KnownAs.objects.filter(source=source).values_list("source_key", "recommendation")
+    own = Recommendation.objects.filter(source=source).values_list("source_key", "pk")
+    return {**dict(also), **dict(own)}
+
+
+def _standing(rows: Iterable[Row]) -> list[Placed]:
+    """What stands of the mechanisms that the rows name, in the order of their documents."""
     of_mechanisms = Recommendation.objects.filter(mechanism__in={row.mechanism for row in rows})
     found = list(of_mechanisms.order_by("place", "pk"))
     if not found:
         return []
     texts: dict[int, dict[str, frozenset[str]]] = defaultdict(dict)
     for wording in RecommendationText.objects.filter(of__in=of_mechanisms):
-        texts[wording.of_id][wording.language] = ways_to_write("", wording.text)
+        texts[wording.of_id][wording.language] = ways_to_write(wording.opening, wording.text)
     states: dict[int, set[str]] = defaultdict(set)
     of_states = Term.objects.filter(vocabulary=Term.Vocabulary.STATE, recommended__in=of_mechanisms)
     for pk, code in of_states.values_list("recommended", "code"):
         states[pk].add(code)
-    return [(one.source, _of_standing(one, texts[one.pk], states[one.pk])) for one in found]
+    return [_of_standing(one, texts[one.pk], states[one.pk]) for one in found]
 
 
 def _of_standing(one: Recommendation, texts: dict[str, frozenset[str]], states: set[str]) -> Placed:

@@ -1,6 +1,7 @@
 """The tables of the business, one file per thing. Case is the centre."""
 
 from cases.models.access import CaseUserPermission
+from cases.models.alike import AlikeCase, SaidTwice
 from cases.models.answer import Answer, Evidence, Origin, Version
 from cases.models.block import Block
 from cases.models.case import Case
@@ -35,6 +36,7 @@ from cases.models.translation import Translation
 from cases.models.working_copy import WorkingCopy
 
 __all__ = [
+    "AlikeCase",
     "Answer",
     "Block",
     "Brought",
@@ -73,6 +75,7 @@ __all__ = [
     "Recommendation",
     "RecommendationText",
     "Round",
+    "SaidTwice",
     "SavedView",
     "SearchText",
     "SignaturePaper",

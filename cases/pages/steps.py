@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cases import actions
+from cases.alike.offering import Offer, offers_for
 from cases.blocking import reason_given
 from cases.models import Block, Case
 from cases.pages import told
@@ -24,7 +25,7 @@ from cases.pages.openings import ELSEWHERE, IN_REVIEW
 from cases.pages.step_form import StepForm
 from cases.people.days import today_of
 from cases.people.models import User
-from cases.people.roles import grants_of
+from cases.people.roles import COORDINATOR, grants_of
 from cases.policy import signed_in
 from workflow.errors import Conflict, NotAllowed, Refused, WrongState
 from workflow.step import Step
@@ -104,8 +105,18 @@ def _page(
     if moved and form is not None and not form.visible_fields():
         form = None
     context = {"case": case, "step": chosen, "form": form, "refusal": refusal, "seen": case.version}
+    if form is not None and "lead" in form.fields:
+        context["similar"] = _offered(case, person(request))
     context |= {"moved": moved, "action": reverse("case-step", args=[case.reference, chosen.name])}
     return render(request, "cases/step.html", context, status=status)
+
+
+def _offered(case: Case, user: User) -> list[Offer]:
+    """Who answered similar texts, for a coordinator, who sees who leads and contributes to what."""
+    if not COORDINATOR.held(grants_of(user), None):
+        return []
+    offers = offers_for({case.pk: [case]}, Case.objects.visible_to(user), timezone.localdate())
+    return offers.get(case.pk, [])
 
 
 def _step_named(name: str) -> Step:

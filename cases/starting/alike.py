@@ -12,10 +12,10 @@ import re
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from math import log, sqrt
+from functools import cache, lru_cache
+from math import fsum, log, sqrt
 
-from cases.importing.names import plain
+from cases.searching.folding import fold
 
 # Found with 40 recommendations each of two ministries of a real list of 756: 12 and 13 answers.
 NEAR = 0.15
@@ -54,7 +54,7 @@ def words_of(text: str) -> dict[str, str]:
     """The beginnings of the words that count, each with the first word that begins so."""
     found: dict[str, str] = {}
     for word in _WORD.findall(text):
-        beginning = _beginning(plain(word))
+        beginning = _beginning(word)
         if beginning and beginning not in _common():
             found.setdefault(beginning, word.casefold())
     return found
@@ -65,34 +65,52 @@ class Nearness:
 
     def __init__(self, texts: Iterable[Asked]) -> None:
         listed = list(texts)
-        self._number = len(listed)
-        self._having: dict[str, Counter[str]] = {}
+        having: dict[str, Counter[str]] = {}
         for one in listed:
             for language, words in one.words.items():
-                self._having.setdefault(language, Counter()).update(words.keys())
+                having.setdefault(language, Counter()).update(words.keys())
+        self._weights = {
+            language: {word: log(1 + len(listed) / count) for word, count in counted.items()}
+            for language, counted in having.items()
+        }
+        self._squares = {
+            language: {word: weight**2 for word, weight in weights.items()}
+            for language, weights in self._weights.items()
+        }
+        self._sets: dict[tuple[int, str], frozenset[str]] = {}
         self._lengths: dict[tuple[int, str], float] = {}
 
     def between(self, one: Asked, other: Asked) -> float:
         languages = sorted(one.words.keys() & other.words.keys())
-        near = [self._cosine(one, other, language) for language in languages]
+        near = [self.cosine(one, other, language) for language in languages]
         theme = SAME_THEME if one.themes & other.themes else 0.0
         return sum(near) / len(near) + theme if near else theme
 
     def weight(self, language: str, word: str) -> float:
-        return log(1 + self._number / self._having[language][word])
+        return self._weights[language][word]
 
-    def _cosine(self, one: Asked, other: Asked, language: str) -> float:
-        lengths = self._length(one, language) * self._length(other, language)
-        shared = one.words[language].keys() & other.words[language].keys()
-        return sum(self.weight(language, word) ** 2 for word in sorted(shared)) / lengths if lengths else 0.0
+    def cosine(self, one: Asked, other: Asked, language: str) -> float:
+        """How near two texts are that both have this language."""
+        shared = self._set(one, language) & self._set(other, language)
+        lengths = self.length(one, language) * self.length(other, language) if shared else 0.0
+        return self.mass(language, shared) / lengths if lengths else 0.0
 
-    def _length(self, one: Asked, language: str) -> float:
+    def length(self, one: Asked, language: str) -> float:
+        """The weight of all words of one text."""
         key = (one.key, language)
         if key not in self._lengths:
-            self._lengths[key] = sqrt(
-                sum(self.weight(language, word) ** 2 for word in sorted(one.words[language]))
-            )
+            self._lengths[key] = sqrt(self.mass(language, one.words[language]))
         return self._lengths[key]
+
+    def mass(self, language: str, words: Iterable[str]) -> float:
+        """What these words count together, in whatever order they come."""
+        return fsum(map(self._squares[language].__getitem__, words))
+
+    def _set(self, one: Asked, language: str) -> frozenset[str]:
+        key = (one.key, language)
+        if key not in self._sets:
+            self._sets[key] = frozenset(one.words[language])
+        return self._sets[key]
 
 
 def together(texts: Sequence[Asked], nearness: Nearness) -> list[list[Asked]]:
@@ -145,15 +163,17 @@ def _add_up(near: dict[tuple[int, int], float], kept: int, gone: int) -> None:
             near[key] = near.get(key, 0.0) + value
 
 
-def _beginning(word: str) -> str:
-    if "\u0600" <= word[0] <= "\u06ff":
+@lru_cache(maxsize=1 << 16)
+def _beginning(written: str) -> str:
+    word = fold(written)
+    if "\u0600" <= word[:1] <= "\u06ff":
         return _arabic_root(word)
     return word.rstrip("s")[:_LETTERS] if len(word) >= _SHORTEST else ""
 
 
 def _arabic_root(word: str) -> str:
     """Without article and ending, as far as three letters stay."""
-    bare = word.replace("ة", "ه").replace("ى", "ي")
+    bare = word
     for prefix in _PREFIXES:
         if bare.startswith(prefix) and len(bare) - len(prefix) >= _SHORTEST_ARABIC:
             bare = bare.removeprefix(prefix)
@@ -167,4 +187,4 @@ def _arabic_root(word: str) -> str:
 
 @cache
 def _common() -> frozenset[str]:
-    return frozenset(_beginning(plain(word)) for word in _OF_EVERY_TEXT.split())
+    return frozenset(_beginning(word) for word in _OF_EVERY_TEXT.split())

@@ -22,6 +22,7 @@ from exports.outline.grouping import Grouping
 from exports.outline.laying import answers_waiting
 from exports.outline.newer import newer_in
 from exports.outline.reading import title_of
+from exports.outline.taken_out import taken_out_of
 from exports.pages.text_shown import Part, Shown, key_of, parts_of, unfolded, way_to
 from exports.pages.told import ARRANGE
 from exports.told import in_annex_order
@@ -116,11 +117,10 @@ def outline_of(request: HttpRequest, report: Report, content: Content, is_editor
 def _to_do(report: Report, top: list[Part]) -> dict[str, Any]:
     """What waits to be taken in, what is newer, what was taken out."""
     notes = [shown.notes for one in top for part in one.walk() for shown in part.passages if shown.notes]
-    gone = report.passages.taken_out().exclude(tells=None, texts=None)
     return {
         "waiting": len(answers_waiting(report)),
         "newer": sum(one.newer for one in notes),
-        "taken_out": gone.distinct().count() + report.headings.filter(removed_at__isnull=False).count(),
+        "taken_out": taken_out_of(report).count() + report.headings.filter(removed_at__isnull=False).count(),
         "groupings": Grouping.choices,
     }
 

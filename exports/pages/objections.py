@@ -29,6 +29,7 @@ from exports import objecting
 from exports.agreeing.standing import Rewritten, rewritten_in
 from exports.forms import ObjectionForm, SettlementForm
 from exports.models import Objection, ObjectionEvent, Report
+from exports.withholding import withheld_from
 from workflow import may
 from workflow.errors import Refused
 from workflow.grants import Grants
@@ -178,7 +179,7 @@ def _circulated(request: HttpRequest, reference: str) -> HttpResponse:
     report = shown or objections[0].objection.report
     context = {
         "report": report,
-        "content": shown.circulation.content if shown else None,
+        "content": withheld_from(user, shown.circulation.content) if shown else None,
         "departments": own,
         "objections": objections,
         "rewritten": _rewritten(shown) if shown else {},

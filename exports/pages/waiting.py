@@ -18,6 +18,7 @@ from exports.numbering import heading_of
 from exports.outline.laying import waiting
 from exports.outline.newer import newer_in
 from exports.outline.reading import title_of
+from exports.outline.taken_out import taken_out_of
 from exports.pages.assembly import headings_to_choose, is_arranged, names_of
 from exports.pages.opened import report_for
 from exports.pages.text_shown import key_of
@@ -83,8 +84,7 @@ def taken_out(request: HttpRequest, reference: str) -> HttpResponse:
     shown = report_for(person(request), reference)
     headings = shown.headings.filter(removed_at__isnull=False).exclude(passages=None, wordings=None)
     read = headings.select_related("theme").prefetch_related("wordings", "theme__wordings").distinct()
-    gone = shown.passages.taken_out().exclude(tells=None, texts=None).distinct()
-    standing = gone.filter(heading__removed_at=None).order_by("-removed_at", "-pk")
+    standing = taken_out_of(shown).filter(heading__removed_at=None).order_by("-removed_at", "-pk")
     page = Paginator(standing, LISTED).get_page(request.GET.get("page"))
     names = names_of(shown, [one.pk for one in page])
     own = PassageText.objects.filter(passage__in=[one.pk for one in page], language=shown.language)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 
 from exports import actions
 from exports.models import Report
@@ -47,3 +48,13 @@ def test_reports_are_for_national_roles(cast: Cast, who: str, sees: int) -> None
 
     assert Report.objects.visible_to(getattr(cast, who)).count() == sees
     assert opened.renderings.visible_to(getattr(cast, who)).count() == sees
+
+
+def test_what_can_be_filled_in_later_is_folded_unless_it_is_wrong(client: Client, cast: Cast) -> None:
+    client.force_login(cast.editor)
+    page = client.get("/desk/reports/").content.decode()
+    folded = page.partition("can be filled in later too")[2]
+    assert all(f'name="{name}"' in folded for name in ("symbol", "dated_on", "introduction", "figures"))
+    assert 'name="kind"' not in folded
+    wrong = client.post("/desk/reports/", {"dated_on": "no day"}).content.decode()
+    assert "<details open>\n      <summary>Title page, introduction" in wrong

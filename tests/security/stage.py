@@ -18,10 +18,12 @@ from cases.drafting import copies
 from cases.drafting.figure_sources import Said, Sourced, figures_of, give_source
 from cases.extensions.extending import ask_for_more_time
 from cases.models import (
+    AlikeCase,
     Case,
     Contribution,
     Extension,
     ImplementationStatus,
+    SaidTwice,
     SignaturePaper,
     Term,
     WorkingCopy,
@@ -113,6 +115,7 @@ class Stage:
     feed: str
     webhook: Webhook
     shorter: Shortening
+    twice: SaidTwice
 
     def address(self, route: str) -> str:
         """An address of the matrix with its names in braces filled in."""
@@ -208,6 +211,7 @@ def staged() -> Stage:
         feed=make_link(cast.health, by=cast.focal_point, now=NOW).partition("/cal/")[2],
         webhook=_webhook(),
         shorter=_shorter(cast, sent),
+        twice=_said_twice(for_signature, sent),
     )
 
 
@@ -309,6 +313,13 @@ def _webhook() -> Webhook:
     renew_secret(made)
     made.save()
     return made
+
+
+def _said_twice(*cases: Case) -> SaidTwice:
+    group = SaidTwice.objects.create(nearness=1, found_at=NOW)
+    for case in cases:
+        AlikeCase.objects.create(group=group, case=case)
+    return group
 
 
 def _shorter(cast: Cast, case: Case) -> Shortening:

@@ -19,6 +19,7 @@ ADDRESSES = [
     ("coordinator", "desk/?%00=1"),
     ("coordinator", "desk/?case=%01"),
     ("coordinator", "desk/leads/?round=%00"),
+    ("coordinator", "desk/said-twice/?show=%00&page=%00"),
     ("coordinator", "settings/people/?q=%00"),
     ("coordinator", "case/%00/"),
     ("focal_point", "case/{drafting}/draft/?with=%00"),

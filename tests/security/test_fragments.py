@@ -118,6 +118,7 @@ def test_pages_show_them_as_text(person: str, cast: Cast, poisoned: Case) -> Non
     desk = (
         "/desk/",
         "/desk/leads/",
+        "/desk/said-twice/",
         "/departments/",
         "/my-work/",
         "/admin/cases/case/",

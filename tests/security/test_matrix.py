@@ -130,6 +130,7 @@ desk/views/                                  in   in   403  403  403  403  403  
 desk/views/1/                                in   in   403  403  403  403  403  403  405  405  405  405  405
 desk/views/1/delete/                         in   in   403  403  403  403  403  403  405  405  405  405  405
 desk/views/1/bring-back/                     in   in   403  403  403  403  403  403  405  405  405  405  405
+desk/said-twice/                             in   in   403  403  403  403  403  403  200  403  403  403  403
 desk/leads/                                  in   in   403  403  403  403  403  403  200  403  403  403  403
 desk/rounds/                                 in   in   403  403  403  403  403  403  200  403  403  403  403
 desk/rounds/new/                             in   in   403  403  403  403  403  403  200  403  403  403  403

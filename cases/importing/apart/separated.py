@@ -57,7 +57,7 @@ def _line_that_is_not_utf8(path: str) -> int | None:
                 raise Bad("NUL")
             if line is None:
                 try:
-                    decoder.decode(piece)
+                    decoder.decode(piece, final=len(piece) < _PIECE)
                 except UnicodeDecodeError as error:
                     line = lines + _ends(piece[: error.start])
             lines += _ends(piece)

@@ -12,13 +12,14 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cases.alike.offering import Offer, offers_for
 from cases.contributions.with_assignment import as_given
 from cases.models import Case, LeadProposal, Term
 from cases.models.case_lists import CaseQuerySet
 from cases.pages.desk.forms import in_order, versions_as_text, versions_from
 from cases.pages.numbers import whole_number
 from cases.people.models import Department
-from cases.starting.leading import Proposal, Wanted, may_lead, of_settings, of_the_past
+from cases.starting.leading import Proposal, Wanted, may_lead, of_settings, of_similar, of_the_past
 from cases.states import RECEIVED
 from workflow.bulk import Row
 
@@ -40,6 +41,7 @@ class Group:
     """Received cases of one theme. ``chosen`` is what the page shows as chosen: a code, OWN or nothing.
 
     ``by_settings`` and ``before`` are what the settings propose for the theme, and what the past does;
+    ``similar`` are those who answered similar texts;
     ``contributors`` are the codes of those chosen.
     """
 
@@ -48,6 +50,7 @@ class Group:
     cases: list[Case] = field(default_factory=list)
     by_settings: Proposal | None = None
     before: Proposal | None = None
+    similar: list[Offer] = field(default_factory=list)
     chosen: str = ""
     contributors: list[str] = field(default_factory=list)
 
@@ -100,8 +103,11 @@ def groups_of(cases: CaseQuerySet, today: date) -> list[Group]:
         group.by_settings = of_settings(group.theme, today)
     silent = [group for group in groups.values() if not (group.by_settings or group.named_most)]
     wanted = [Wanted(group.key, group.theme, group.cases) for group in silent]
-    for key, proposal in (of_the_past(wanted, cases, today) if wanted else {}).items():
-        groups[key].before = proposal
+    before = of_the_past(wanted, cases, today) if wanted else {}
+    offers = offers_for({key: group.cases for key, group in groups.items()}, cases, today)
+    for key, group in groups.items():
+        group.similar = offers.get(key, [])
+        group.before = before.get(key) or of_similar((one.department for one in group.similar), today)
     return sorted(groups.values(), key=lambda group: (group.theme is None, -len(group.cases)))
 
 

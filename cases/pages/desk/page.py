@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from cases import actions, many
 from cases.importing import template
-from cases.models import Case
+from cases.models import Case, SaidTwice
 from cases.models.case_lists import CaseQuerySet, late_at
 from cases.pages.desk import marked, results
 from cases.pages.desk.acts import ACTS
@@ -170,6 +170,7 @@ def _page(request: HttpRequest, lists: Lists, form: AssignForm | None = None) ->
         "ticked_themes": request.POST.getlist("theme"),
         "without_theme": address(narrowed, without="theme"),
         "form": _bar(request, lists, form),
+        "contradictory": _contradictory(request, lists),
     }
 
 
@@ -180,6 +181,13 @@ def _is_grouped(request: HttpRequest, pages: CappedPaginator) -> bool:
 
 def _rows(cases: CaseQuerySet) -> CaseQuerySet:
     return in_order(cases).for_lists().prefetch_related("recommendation__lead_proposals")
+
+
+def _contradictory(request: HttpRequest, lists: Lists) -> int:
+    """Groups of cases that say the same thing, and of which the statuses do not: a coordinator is told."""
+    if not lists.coordinates:
+        return 0
+    return SaidTwice.objects.without_hidden(person(request)).standing().contradictory().count()
 
 
 def _bar(request: HttpRequest, lists: Lists, form: AssignForm | None) -> AssignForm | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from cases.pages.desk import act, contributors, exporting, leads, page, saving
+from cases.pages.desk import act, contributors, exporting, leads, page, said_twice, saving
 
 urlpatterns: list[URLPattern] = [
     path("", page.desk, name="desk"),
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("act/<slug:name>/", act.act, name="desk-act"),
     path("contributors/", contributors.contributors, name="desk-contributors"),
     path("leads/", leads.leads, name="desk-leads"),
+    path("said-twice/", said_twice.said_twice, name="said-twice"),
     path("cases.<str:kind>", exporting.export, name="desk-export"),
     path("views/", saving.views, name="desk-views"),
     path("views/<int:pk>/", saving.change, name="desk-view-change"),

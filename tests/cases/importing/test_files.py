@@ -96,6 +96,11 @@ def test_upr_info_in_any_encoding_and_with_any_line_ends(tmp_path: Path, ends: s
     assert row.texts["fr"].endswith("école")
 
 
+def test_utf8_that_was_cut_within_a_letter(tmp_path: Path) -> None:
+    content = generic({**CLINICS, "text_ar": "افتحوا العيادات"}).rstrip()
+    assert "not in UTF-8 (line 2)" in refused(tmp_path, content[:-1])
+
+
 def test_utf8_that_was_damaged_is_not_taken_for_latin_1(tmp_path: Path) -> None:
     content = upr_info({**PLEDGE, "Text": "Protéger les élèves à l’école"}).replace(b"\xc3\xa0", b"\xc3 ")
     assert "not in UTF-8 (line 2)" in refused(tmp_path, content)

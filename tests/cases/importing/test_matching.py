@@ -13,7 +13,7 @@ from cases.importing.edition import read_edition
 from cases.importing.matching import Matched, matched
 from cases.importing.rows import Entry, Row
 from cases.importing.sameness import bare, paragraph_parts
-from cases.models import Recommendation
+from cases.models import KnownAs, Recommendation
 from tests.cases.importing.files import CLINICS, PRISONS, bring, generic, write
 from tests.cast import Cast
 
@@ -123,13 +123,27 @@ def test_a_row_that_is_known_by_its_key_is_left_out(tmp_path: Path) -> None:
     assert matched(edition.rows, "uhri") == Matched()
 
 
+def test_a_row_that_is_known_under_another_key_is_left_out_and_takes_its_recommendation(
+    tmp_path: Path,
+) -> None:
+    clinics = Recommendation.objects.get(source_key="1")
+    KnownAs.objects.create(recommendation=clinics, source="national", source_key="new-1")
+    assert found(tmp_path, CLINICS, CLINICS) == Matched()
+
+
+def test_a_sub_item_is_the_same_with_its_opening_apart_or_not(tmp_path: Path) -> None:
+    (row,) = rows(tmp_path, SCHOOLS)
+    row.openings, row.texts = {"en": "Build schools"}, {"en": "for girls."}
+    assert matched([row], "national").same == {"new-1": pk_of("3")}
+
+
 def test_as_many_queries_for_any_number(
     tmp_path: Path, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     few = rows(tmp_path, CLINICS)
     many = [replace(few[0], key=str(number), paragraph=str(number)) for number in range(50)]
     for listed in (few, many):
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             matched(listed, "national")
 
 

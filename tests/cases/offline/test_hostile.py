@@ -8,9 +8,11 @@ import time
 import zipfile
 from collections.abc import Callable
 
+import openpyxl
 import pytest
 
 from cases.offline import marks, opening
+from cases.offline.apart.sheet import MARKS
 from cases.offline.marks import FULL, Mark
 from cases.offline.opening import BadFile
 from tests.cases.offline.by_hand import sent_back, taken_along
@@ -41,8 +43,8 @@ def refusal(file: bytes) -> str:
 
 def test_what_is_no_word_document_is_refused_by_its_content(cast: Cast) -> None:
     assert "is empty" in refusal(b"")
-    assert "not a Word document" in refusal(b"%PDF-1.7")
-    assert "not a Word document" in refusal(changed(zipped(), lambda parts: None))
+    assert "neither for Word (.docx) nor for Excel" in refusal(b"%PDF-1.7")
+    assert "neither for Word (.docx) nor for Excel" in refusal(changed(zipped(), lambda parts: None))
     assert "password" in refusal(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
 
 
@@ -106,6 +108,20 @@ def test_a_bomb_is_known_before_it_is_unpacked(cast: Cast) -> None:
     assert "too large once unpacked" in refusal(changed(taken_along(cast.focal_point), huge))
     assert refusal(changed(taken_along(cast.focal_point), deep))
     assert time.monotonic() - begun < 20
+
+
+def test_another_workbook_is_none_of_ours(cast: Cast) -> None:
+    drafted(cast)
+    assert "none of its boxes" in refusal(_workbook("Reference"))
+    assert "none of its boxes" in refusal(_workbook(*MARKS))
+
+
+def _workbook(*head: str) -> bytes:
+    book, to = openpyxl.Workbook(), io.BytesIO()
+    book.active.append(head)
+    book.active.append(["=1+1", "", "", ""])
+    book.save(to)
+    return to.getvalue()
 
 
 def test_macros_and_odd_names_are_not_opened(cast: Cast) -> None:

@@ -242,7 +242,7 @@ def test_proposals_of_the_past_ask_no_more_queries(
     led(cast, theme("Old"), cast.health)
     for number in range(cases):
         case_of(cast, theme(f"Theme {number}"))
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(26):
         page()
 
 
@@ -347,5 +347,5 @@ def test_more_cases_ask_no_more_queries(
 ) -> None:
     for number in range(cases):
         case_of(cast, theme(f"Theme {number}"), cast.health, "Board of Wells")
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         page()

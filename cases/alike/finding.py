@@ -1,0 +1,112 @@
+"""Finds the groups and keeps them as proposals; what was decided stands, and what was refused stays apart.
+
+The worker does it when recommendations came, went or were revised (``tasks.py``); so does
+``manage.py find_alike``.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from itertools import combinations
+
+from django.db import IntegrityError, transaction
+from django.db.models import Count, Max
+
+from cases.alike.clusters import clusters
+from cases.alike.near import Pair, Said, near_pairs, said
+from cases.models import AlikeCase, Case, FormerText, RecommendationText, SaidTwice, Summary
+from cases.states import CLOSED
+
+MOST = 20_000
+"""The newest cases, which are compared."""
+FOUND = "said twice"
+"""Under this name it is kept (``Summary``) of what the groups were found, and when."""
+
+Members = frozenset[int]
+
+
+def find_if_due(now: datetime) -> bool:
+    """Find them where something changed since the last time. Twice at once does no harm."""
+    stands = _stands()
+    kept = Summary.objects.filter(name=FOUND).first()
+    if kept is not None and kept.data == stands:
+        return False
+    try:
+        find(now)
+    except IntegrityError:  # somebody else found them at the same moment
+        return False
+    return True
+
+
+def find(now: datetime) -> int:
+    """Propose all groups anew; how many are proposed then. Raises ``IntegrityError`` for the later of two."""
+    stands = _stands()
+    texts = _texts()
+    near = near_pairs(texts)
+    refused = _refused({one.key: at for at, one in enumerate(texts)})
+    found = {
+        frozenset(texts[at].key for at in group): min(near[pair] for pair in combinations(group, 2))
+        for group in clusters(near, refused)
+    }
+    with transaction.atomic():
+        known = _members(SaidTwice.objects.filter(state=SaidTwice.State.PROPOSED))
+        together = list(_members(SaidTwice.objects.filter(state=SaidTwice.State.TAKEN)).values())
+        wanted = {group: near for group, near in found.items() if not any(group <= one for one in together)}
+        gone = [pk for pk, group in known.items() if group not in wanted]
+        SaidTwice.objects.filter(pk__in=gone).delete()
+        _propose({group: near for group, near in wanted.items() if group not in known.values()}, now)
+        Summary.objects.update_or_create(name=FOUND, defaults={"made_at": now, "data": stands})
+    return len(wanted)
+
+
+def _stands() -> list[int]:
+    """What changes where a group may come or go: cases, texts and their revisions, closed and restricted."""
+    cases = Case.objects.aggregate(Count("pk"), Max("pk"))
+    texts = RecommendationText.objects.aggregate(Count("pk"), Max("pk"))
+    revised = FormerText.objects.aggregate(Max("pk"))
+    apart = [Case.objects.filter(restricted=True).count(), Case.objects.filter(state=CLOSED).count()]
+    return [*(value or 0 for counted in (cases, texts, revised) for value in counted.values()), *apart]
+
+
+def _texts() -> list[Said]:
+    """The UN texts of the open cases by the ids of these. A restricted case never stands with another."""
+    compared = Case.objects.unrestricted().exclude(state=CLOSED).order_by("-pk")[:MOST]
+    case_of = {one["recommendation"]: one["pk"] for one in compared.values("pk", "recommendation")}
+    texts: dict[int, dict[str, tuple[str, str]]] = defaultdict(dict)
+    rows = RecommendationText.objects.order_by("language").values_list("of", "language", "text", "opening")
+    for recommendation, language, text, opening in rows.iterator(chunk_size=2000):
+        if recommendation in case_of:
+            texts[case_of[recommendation]][language] = (text, opening)
+    return [said(pk, texts[pk]) for pk in sorted(texts)]
+
+
+def _members(groups: Iterable[SaidTwice]) -> dict[int, Members]:
+    """The cases of each group, by its id."""
+    found: dict[int, set[int]] = defaultdict(set)
+    rows = AlikeCase.objects.filter(group__in=groups).values_list("group", "case")
+    for group, case in rows:
+        found[group].add(case)
+    return {group: frozenset(members) for group, members in found.items()}
+
+
+def _refused(place_of: dict[int, int]) -> set[Pair]:
+    """The pairs, by their places, that a person wanted to keep apart."""
+    groups = _members(SaidTwice.objects.filter(state=SaidTwice.State.REFUSED)).values()
+    places: Iterable[Sequence[int]] = (sorted(place_of[pk] for pk in one if pk in place_of) for one in groups)
+    return {pair for one in places for pair in combinations(one, 2)}
+
+
+def _propose(found: dict[Members, float], now: datetime) -> None:
+    made = SaidTwice.objects.bulk_create(
+        [SaidTwice(nearness=nearness, found_at=now) for nearness in found.values()], batch_size=500
+    )
+    AlikeCase.objects.bulk_create(
+        [
+            AlikeCase(group=group, case_id=case)
+            for group, members in zip(made, found, strict=True)
+            for case in sorted(members)
+        ],
+        batch_size=500,
+    )

@@ -1,0 +1,203 @@
+"""The page on cases that say the same thing: texts side by side, and one answer for them at one click."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods
+
+from cases.alike import taking
+from cases.difference import difference
+from cases.models import Case, LeadProposal, SaidTwice
+from cases.models.alike import SaidTwiceQuerySet
+from cases.pages.desk.forms import DueForm, first_due_on, in_order
+from cases.pages.desk.lists import lists_of
+from cases.pages.desk.views import forget_counts
+from cases.pages.kept import keeps_typed
+from cases.pages.numbers import whole_number
+from cases.pages.opened import person
+from cases.pages.steps import STATUS
+from cases.people.roles import COORDINATOR
+from cases.policy import requires
+from cases.starting.leading import may_lead
+from cases.states import RECEIVED
+from workflow.errors import Refused
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+SHOWN = 8
+"""Groups of one page: each is several texts to read."""
+CONTRADICTORY = "contradictory"
+LISTS: dict[str, StrOrPromise] = {
+    SaidTwice.State.PROPOSED: gettext_lazy("Proposed"),
+    CONTRADICTORY: gettext_lazy("Contradictory statuses"),
+    SaidTwice.State.TAKEN: gettext_lazy("Answered together"),
+    SaidTwice.State.REFUSED: gettext_lazy("Kept apart"),
+}
+
+
+@dataclass(frozen=True)
+class Text:
+    """One case of a group; ``marked`` is its text, with what differs from the first one's."""
+
+    case: Case
+    language: str
+    marked: SafeString | str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A group as the page shows it. ``why`` it cannot be taken now; ``proposed`` is the code of a lead."""
+
+    group: SaidTwice
+    texts: list[Text]
+    why: str
+    needs_lead: bool
+    proposed: str
+    is_contradictory: bool
+    form: DueForm | None
+
+
+@keeps_typed
+@requires(COORDINATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def said_twice(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return _page(request)
+    group = get_object_or_404(_groups(request), pk=whole_number(request.POST.get("group", "")) or 0)
+    act = {"take": _take, "refuse": _refuse, "back": _back}.get(request.POST.get("act", ""))
+    if act is None:
+        return _page(request, refusal=_("Choose what to do."), status=422)
+    try:
+        refusal = act(request, group)
+    except Refused as refused:
+        return _page(request, refusal=refused.sentence, status=STATUS.get(type(refused), 422))
+    if refusal:
+        return _page(request, refusal=refusal, status=422)
+    forget_counts(person(request))
+    return redirect(f"{reverse('said-twice')}?show={_list_of(request)}")
+
+
+def _take(request: HttpRequest, group: SaidTwice) -> str:
+    """Empty where it was done, else what is missing."""
+    today = timezone.localdate()
+    form = DueForm(request.POST, today=today)
+    lead = next((one for one in lists_of(today).departments if one.code == request.POST.get("lead")), None)
+    needs_lead = not Case.objects.filter(said_twice=group.pk).exclude(state=RECEIVED).exists()
+    if needs_lead and not form.is_valid():
+        return " ".join(str(error) for errors in form.errors.values() for error in errors)
+    dated = form.dated() if needs_lead else {}
+    taking.take(group, by=person(request), now=timezone.now(), lead=lead, **dated)
+    count = group.members.count()
+    said = ngettext(
+        "%(count)d case is answered by one text now.", "%(count)d cases share one answer now.", count
+    )
+    messages.success(request, said % {"count": count})
+    return ""
+
+
+def _refuse(request: HttpRequest, group: SaidTwice) -> str:
+    taking.refuse(group, by=person(request), now=timezone.now())
+    messages.success(request, _("These cases are kept apart, and are not proposed together again."))
+    return ""
+
+
+def _back(request: HttpRequest, group: SaidTwice) -> str:
+    if group.state == SaidTwice.State.TAKEN:
+        taking.take_apart(group, by=person(request), now=timezone.now())
+        messages.success(request, _("These cases are answered apart again, and proposed as before."))
+    else:
+        taking.take_back(group, by=person(request))
+        messages.success(request, _("These cases are proposed together again."))
+    return ""
+
+
+def _groups(request: HttpRequest) -> SaidTwiceQuerySet:
+    return SaidTwice.objects.visible_to(person(request))
+
+
+def _list_of(request: HttpRequest) -> str:
+    asked = (request.POST if request.method == "POST" else request.GET).get("show", "")
+    return asked if asked in LISTS else SaidTwice.State.PROPOSED.value
+
+
+def _page(request: HttpRequest, *, refusal: StrOrPromise = "", status: int = 200) -> HttpResponse:
+    today, shown = timezone.localdate(), _list_of(request)
+    due_on = first_due_on(today)
+    groups = _groups(request)
+    contradictory = groups.standing().contradictory()
+    listed = contradictory if shown == CONTRADICTORY else groups.filter(state=shown)
+    page = Paginator(_with_cases(listed.order_by("-nearness", "pk")), SHOWN).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "groups": [_shown(group, today, due_on) for group in page],
+        "lists": LISTS,
+        "list": shown,
+        "contradictory": contradictory.count(),
+        "departments": lists_of(today).leads(),
+        "refusal": refusal,
+    }
+    return render(request, "cases/said_twice.html", context, status=status)
+
+
+def _with_cases(groups: SaidTwiceQuerySet) -> Any:
+    """With all that the page shows, in a fixed number of queries."""
+    named = LeadProposal.objects.order_by("pk").select_related("department")
+    cases = in_order(Case.objects.all()).for_lists()
+    cases = cases.prefetch_related(Prefetch("recommendation__lead_proposals", named))
+    return groups.select_related("decided_by").prefetch_related(Prefetch("cases", cases))
+
+
+def _shown(group: SaidTwice, today: date, due_on: date | None) -> Shown:
+    cases = list(group.cases.all())
+    waiting = all(case.state == RECEIVED for case in cases)
+    return Shown(
+        group=group,
+        texts=_marked(cases),
+        why=taking.why_not(cases) if group.state == SaidTwice.State.PROPOSED else "",
+        needs_lead=waiting,
+        proposed=_named_most(cases, today),
+        is_contradictory=len({case.status_id for case in cases if case.status_id}) > 1,
+        form=DueForm(today=today, initial={"due_on": due_on}, auto_id=f"group-{group.pk}-%s")
+        if waiting
+        else None,
+    )
+
+
+def _named_most(cases: Sequence[Case], today: date) -> str:
+    """The code of the department that the file names for most of them, if it may lead."""
+    named: Counter[str] = Counter()
+    for case in cases:
+        bodies = [one.department for one in case.recommendation.lead_proposals.all()]
+        named.update({one.code for one in bodies if one is not None and may_lead(one, today)})
+    return next((code for code, _count in named.most_common()), "")
+
+
+def _marked(cases: Sequence[Case]) -> list[Text]:
+    """Each text in the reader's language, else in one that the first has too."""
+    texts: list[Text] = []
+    first = cases[0].recommendation.wording() if cases else None
+    for case in cases:
+        own = {one.language: one for one in case.recommendation.wordings.all()}
+        chosen = own.get(first.language) if first else None
+        wording = chosen or case.recommendation.wording()
+        text = wording.text if wording else ""
+        compared = bool(texts) and chosen is not None and first is not None
+        marked = difference(first.text, text) if compared and first else text
+        texts.append(Text(case, wording.language if wording else "", marked))
+    return texts
