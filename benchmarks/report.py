@@ -1,4 +1,7 @@
-"""The PDF of a report of 1,500 recommendations, against one plain layout of the same HTML in the same run."""
+"""The PDF of a report of 1,500 recommendations, against one plain layout of the same HTML in the same run.
+
+Its pages are measured in ``report_pages.py``.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from pathlib import Path
 import pikepdf
 from django.conf import settings
 
+from benchmarks import report_pages
 from benchmarks.report_grown import grown
 from benchmarks.report_measured import Measured, measured
 from cases import actions
@@ -108,3 +112,7 @@ def _a_page(one: Measured) -> float:
 
 def _go_on(stage: str, pages: int, done: int = 0, of: int = 0) -> bool:
     return True
+
+
+EACH = [report_pages.figures, figures]
+"""Each with a database of its own."""

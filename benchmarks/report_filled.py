@@ -3,48 +3,56 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import cycle
 from typing import Any
 
-from cases.models import Answer, Case, Recommendation, Term, Version
+from cases.models import Answer, Case, Recommendation, Round, Term, Version
 from cases.models.recommendation import RecommendationText
+from cases.people.models import Department
 from cases.states import APPROVED
 from config.demo.people import DATA
 from exports import actions
 from exports.models import Report
-from tests.cast import NOW, Cast, department, status
+from tests.cast import NOW, Cast, status
 
 THEMES = 12
 MECHANISMS = ("UPR", "CCPR", "CESCR", "CEDAW", "CRC")
-DEPARTMENTS = 38
 
 
-def assembled(cast: Cast, count: int, reference: str = "bench") -> Report:
-    """``count`` recommendations, each answered by a passage, in a report that an editor arranges."""
-    _answer(cast, count)
+def assembled(cast: Cast, leads: Sequence[Department], *, answers: int) -> Report:
+    """A report that an editor arranges, with so many passages, each of which answers one recommendation."""
+    name = f"bench-{answers}"
+    opened = Round.objects.create(code=name, title=name, language="en", opened_on=NOW.date())
+    _answer(replace(cast, round=opened), leads, answers)
     report = actions.open_report(
-        reference=reference, title="Bench", round=cast.round, by=cast.editor, symbol="A/HRC/WG.6/55/QRD/1"
+        reference=name, title="Bench", round=opened, by=cast.editor, symbol="A/HRC/WG.6/55/QRD/1"
     )
-    given: dict[str, Any] = {"kind": "upr", "round": cast.round, "grouping": "section"}
+    given: dict[str, Any] = {"kind": "upr", "round": opened, "grouping": "section"}
     actions.take_report_step(report, "assemble", by=cast.editor, now=NOW, **given)
     return report
 
 
-def _answer(cast: Cast, count: int) -> None:
-    leads = [department(f"d{number}", f"Department {number}") for number in range(DEPARTMENTS)]
-    asked = _asked(count)
+def _answer(cast: Cast, leads: Sequence[Department], count: int) -> None:
+    asked = _asked(cast.round.code, count)
     answers = Answer.objects.bulk_create(
-        Answer(round=cast.round, lead=leads[number % DEPARTMENTS]) for number in range(count)
+        Answer(round=cast.round, lead=lead) for lead, _one in zip(cycle(leads), asked, strict=False)
     )
     _approve(cast, answers)
-    Case.objects.bulk_create(_case(cast, one, answer) for one, answer in zip(asked, answers, strict=True))
+    degree = status("in-progress")
+    Case.objects.bulk_create(
+        Case(
+            recommendation=one, round=cast.round, lead=answer.lead, answer=answer, state=APPROVED,
+            status=degree, version=1,
+        )
+        for one, answer in zip(asked, answers, strict=True)
+    )  # fmt: skip
 
 
-def _asked(count: int) -> list[Recommendation]:
-    themes = [Term.objects.create(vocabulary=Term.Vocabulary.THEME, code=f"t{n}") for n in range(THEMES)]
-    for number, theme in enumerate(themes, start=1):
-        theme.wordings.create(language="en", text=f"Theme {number} of the national report")
-    asked = Recommendation.objects.bulk_create(_recommendation(n, count) for n in range(count))
+def _asked(name: str, count: int) -> list[Recommendation]:
+    themes = [_theme(f"{name}-{number}") for number in range(1, THEMES + 1)]
+    asked = Recommendation.objects.bulk_create(_recommendation(name, place, count) for place in range(count))
     RecommendationText.objects.bulk_create(
         RecommendationText(of=one, language="en", text=f"Repair clinic {one.place} in rural areas.")
         for one in asked
@@ -56,15 +64,22 @@ def _asked(count: int) -> list[Recommendation]:
     return asked
 
 
-def _recommendation(place: int, count: int) -> Recommendation:
+def _theme(code: str) -> Term:
+    theme = Term.objects.create(vocabulary=Term.Vocabulary.THEME, code=code)
+    theme.wordings.create(language="en", text=f"Theme {code} of the national report")
+    return theme
+
+
+def _recommendation(name: str, place: int, count: int) -> Recommendation:
     return Recommendation(
-        reference=f"QRD-{place + 1}", source="bench", source_key=str(place + 1), year=2024, place=place + 1,
-        mechanism=MECHANISMS[place % len(MECHANISMS)], symbol="A/HRC/57/QRD", paragraph=str(place + 1),
+        reference=f"{name}.{place + 1}".upper(), source=name, source_key=str(place + 1), year=2024,
+        place=place + 1, mechanism=MECHANISMS[place * len(MECHANISMS) // count], symbol="A/HRC/57/QRD",
+        paragraph=str(place + 1),
     )  # fmt: skip
 
 
 def _approve(cast: Cast, answers: list[Answer]) -> None:
-    """Each with a sentence that no other has: what is kept by its words is not found by those of another."""
+    """Each with a sentence that no other has: what was made of one text is not found by another."""
     told = json.loads((DATA / "narratives.json").read_text(encoding="utf-8"))["approved"]
     versions = Version.objects.bulk_create(
         Version(
@@ -77,10 +92,3 @@ def _approve(cast: Cast, answers: list[Answer]) -> None:
     for answer, version in zip(answers, versions, strict=True):
         answer.sent = answer.approved = version
     Answer.objects.bulk_update(answers, ["sent", "approved"], batch_size=200)
-
-
-def _case(cast: Cast, asked: Recommendation, answer: Answer) -> Case:
-    return Case(
-        recommendation=asked, round=cast.round, lead=answer.lead, answer=answer, state=APPROVED,
-        status=status("in-progress"), version=1,
-    )  # fmt: skip

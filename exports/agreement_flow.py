@@ -44,7 +44,7 @@ class AgreementFlow(Carried):
         initial=NEW.value,
         final=frozenset({AGREED.value, WITHDRAWN.value}),
         states={answered.value: answered.label for answered in Answered},
-        beside=("report",),
+        beside=("report", "text"),
     )
 
     state = FSMField(_("state"), default=NEW, choices=Answered.choices, protected=True, editable=False)

@@ -40,9 +40,13 @@ def gather(report: Report, cases: CaseQuerySet, language: str = "") -> Content:
     Its wording is in ``language``, by default the report's original one, whatever language is active. The
     paragraphs bear the same numbers in every language: those of the original one.
     """
-    language = language or report.language
+    rows = in_annex_order(report.of_its_body(cases), report.round_id)
+    return put_together(report, rows, language or report.language)
+
+
+def put_together(report: Report, rows: list[Numbered], language: str) -> Content:
+    """The same of ``rows``, its annex in every language (:func:`exports.told.in_annex_order`)."""
     with translation.override(language):
-        rows = in_annex_order(report.of_its_body(cases), report.round_id)
         unnumbered, told = _text(report, rows, language)
         sections = numbered_sections(unnumbered)
         answered = paragraphs_by_reference(sections)

@@ -16,7 +16,7 @@ from exports.numbering import is_written_out
 _REFERENCE = re.compile(r"<a [^<>]*>[0-9]+</a>")
 """What refers to a note, or back from it: the only links of a content. Their numbers are no words."""
 
-_counted: Kept[int] = Kept(100_000, lambda _words: 1)
+_counted: Kept[int] = Kept(40_000, lambda _words: 1)
 """The words of so many blocks; a report of 1,500 answers has some thousands."""
 
 

@@ -44,6 +44,12 @@ class Kept(Generic[Made]):
             _key, gone = self._things.popitem(last=False)
             self._taken -= self._size(gone)
 
+    def clear(self) -> None:
+        """As in a process that has just begun."""
+        with self._lock:
+            self._things.clear()
+            self._taken = 0
+
     def __len__(self) -> int:
         return len(self._things)
 

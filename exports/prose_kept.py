@@ -9,8 +9,8 @@ from cases import prose
 from cases.prose import Prose
 from exports.keeping import Kept, key_of
 
-MOST = 6_000_000
-"""Characters of short texts, and of full ones: some reports of 1,500 answers."""
+MOST = 10_000_000
+"""Characters of short texts, and of full ones: some reports of 1,500 answers, in three languages each."""
 
 
 def _length(of: Prose) -> int:
@@ -27,6 +27,6 @@ def parsed(text: str, *, under: int) -> Prose:
 
 
 def to_html(text: str, *, under: int, name: str) -> SafeString:
-    """As :func:`cases.prose.to_html`, in the language that is active."""
-    key = key_of(text, under, name, get_language())
-    return _html.get(key, lambda: prose.to_html(text, under=under, name=name))
+    """As :func:`cases.prose.to_html`, in the language that is active: notes alone are named and worded."""
+    noted = (name, get_language()) if "^" in text else ()
+    return _html.get(key_of(text, under, *noted), lambda: prose.to_html(text, under=under, name=name))

@@ -56,9 +56,11 @@ class Asked:
         return [case.reference for case in self.cases]
 
     def locked(self, language: str) -> Iterator[tuple[Case, str]]:
-        """What the UN says in each case, in that language or the next that has it."""
+        """What the UN says in each case, in that language or the next that has it, below its opening."""
         for case in self.cases:
-            yield case, case.recommendation.worded(language)
+            wording = case.recommendation.wording(language)
+            opening = getattr(wording, "opening", "")
+            yield case, f"{opening} {wording or ''}".strip()
 
     def digest(self, language: str) -> str:
         """Of all that is locked in the file."""

@@ -7,6 +7,7 @@ they keep the Markdown that their author wrote.
 from __future__ import annotations
 
 from functools import lru_cache
+from xml.etree.ElementTree import Element
 
 from cases import prose
 from cases.offline import markdown
@@ -27,11 +28,17 @@ def unchanged(text: str, language: str) -> str:
     """The text as it comes back."""
     lists, markup = Lists(), Markup(language)
     texts = Texts(lists, markup)
-    body = parsed(root("w:document", element("w:body", texts.written(text, language))))
-    looks = Looks(parsed(styles(language)), parsed(lists.xml()))
-    notes = noted(parsed(parts.notes(texts.notes, markup)), "footnote")
-    said = read(Place("", elements=list(flow(body[0]))), looks, notes)
+    body = root("w:document", element("w:body", texts.written(text, language)))
+    numbering = parsed(lists.xml()) if b"<w:numPr>" in body else None
+    notes = noted(parsed(parts.notes(texts.notes, markup)), "footnote") if texts.notes else {}
+    place = Place("", elements=list(flow(parsed(body)[0])))
+    said = read(place, Looks(_styles(language), numbering), notes)
     return markdown.written(said["blocks"], said["notes"])
+
+
+@lru_cache
+def _styles(language: str) -> Element:
+    return parsed(styles(language))
 
 
 def as_it_was_written(text: str, before: str, language: str) -> str:

@@ -17,7 +17,7 @@ from cases.offline.asked import Asked, Scale, answers_among, scale_of
 from cases.offline.coming_back import as_it_was_written, unchanged
 from cases.offline.sent_back import Filled
 from cases.people.models import User
-from cases.people.roles import HEAD, grants_of
+from cases.people.roles import HEAD, LEAD_DEPARTMENT, grants_of
 from cases.prose import LONGEST
 
 if TYPE_CHECKING:
@@ -174,8 +174,8 @@ class _Comparison:
     def _elsewhere(self, filled: Filled) -> Planned:
         """It is not this person's to write now; of what is hidden nothing is said, not even that it is."""
         case = self.cases.get(filled.answer)
-        if case is None:
-            return Planned(filled, GONE)
+        if case is None or not LEAD_DEPARTMENT.held(self.grants, case.lead_id):
+            return Planned(filled, GONE, case=case)
         versions = [one for (answer, _number), one in self.versions.items() if answer == filled.answer]
         drafts = [one for one in versions if one.kind == Version.Kind.DRAFT or one.agreed_at]
         problem = _("%(reference)s stands at “%(standing)s” by now, so its text is not written on.")
@@ -221,9 +221,9 @@ def _problem(filled: Filled) -> str:
 
 def _text(mine: str, before: str, now: str, language: str) -> Text:
     """What came back empty, or as it would come back untouched, was not changed."""
-    if not mine or mine == unchanged(before, language):
+    if not mine or mine in (before.strip(), unchanged(before, language)):
         return Text(before, now, before)
-    if mine == unchanged(now, language):
+    if mine in (now.strip(), unchanged(now, language)):
         return Text(before, now, now)
     return Text(before, now, as_it_was_written(mine, before, language))
 

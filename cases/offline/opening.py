@@ -32,13 +32,17 @@ SENTENCES = {
     "too long": gettext_lazy("The file took too long to read. Send fewer cases at once."),
     "empty": gettext_lazy("This file is empty. Look whether it is the right one."),
     "protected": gettext_lazy(
-        "The file has a password, or is an old .doc file. Save it as .docx without one, and send it again."
+        "The file has a password, or is an old .doc or .xls file. Save it as .docx or .xlsx without one."
     ),
-    "macros": gettext_lazy("The file holds macros, and is not opened. Save it as .docx, and send it again."),
+    "macros": gettext_lazy("The file holds macros, and is not opened. Save it as .docx or .xlsx."),
     "damaged": gettext_lazy("The file is damaged and cannot be read. Save it again, and send it again."),
     "of another kind": gettext_lazy(
-        "The file is not a Word document (.docx). Send the one that you downloaded here."
+        "The file is neither for Word (.docx) nor for Excel (.xlsx). Send the one that you downloaded here."
     ),
+    "none of ours": gettext_lazy(
+        "This is not a file from Work by Word: none of its boxes is in it. Download one anew."
+    ),
+    "no sheet": gettext_lazy("The workbook has no visible sheet. Send the one that you downloaded here."),
     "tricks": gettext_lazy("The file holds parts that no office program writes; it is not opened."),
 }
 # fmt: on
@@ -50,16 +54,16 @@ class BadFile(Refused):
 
 def opened(file: IO[bytes] | Any) -> list[dict[str, Any]]:
     """What the child program says of the file (``apart/word.py``). Raises :class:`BadFile`."""
-    with tempfile.NamedTemporaryFile(suffix=".docx") as kept:
+    with tempfile.NamedTemporaryFile(suffix=".file") as kept:
         size = 0
         for piece in _pieces(file):
             size += len(piece)
             if size > LARGEST:
-                raise _refused("too large")
+                raise refused("too large")
             kept.write(piece)
         kept.flush()
         if not size:
-            raise _refused("empty")
+            raise refused("empty")
         return _asked(kept.name)
 
 
@@ -74,13 +78,14 @@ def _asked(path: str) -> list[dict[str, Any]]:
             program, capture_output=True, timeout=SECONDS, env={"LANG": "C.UTF-8"}, check=False
         )
     except subprocess.TimeoutExpired:
-        raise _refused("too long") from None
+        raise refused("too long") from None
     said = [json.loads(line) for line in done.stdout.splitlines() if line]
     last = said.pop() if done.returncode == 0 and said else {"problem": "too large once open"}
     if "problem" in last:
-        raise _refused(last["problem"])
+        raise refused(last["problem"])
     return said
 
 
-def _refused(word: str) -> BadFile:
+def refused(word: str) -> BadFile:
+    """With the sentence for a word of the child program's."""
     return BadFile(str(SENTENCES.get(word, SENTENCES["damaged"])))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from cases.offline import marks
 from cases.offline.markdown import written
 from cases.offline.marks import FULL, LOCKED, PROPOSED, SHORT, Mark
-from cases.offline.opening import BadFile
+from cases.offline.opening import BadFile, refused
 from cases.offline.word_file import empty_box, no_choice
 
 BOXES = {FULL: "full", SHORT: "short", PROPOSED: "proposed"}
@@ -77,9 +77,7 @@ def from_places(places: Iterable[dict[str, Any]]) -> SentBack:
         if mark := marks.read(place["mark"]):
             gathered.setdefault(mark.answer, _Gathered(mark.answer)).take(mark, place)
     if not known:
-        raise BadFile(
-            _("This is not a file from Work by Word: none of its boxes is in it. Download one anew.")
-        )
+        raise refused("none of ours")
     if not gathered:
         raise BadFile(_("This file comes from another installation of Suivi, so nothing of it is taken."))
     return SentBack([one.filled() for one in gathered.values()], outside)
@@ -94,7 +92,8 @@ class _Gathered:
         self._left: set[str] = set()
 
     def take(self, mark: Mark, place: dict[str, Any]) -> None:
-        plain = "\n".join(block.get("text", "") for block in place["blocks"])
+        blocks = place.get("blocks", [])
+        plain = place.get("markdown", "\n".join(block.get("text", "") for block in blocks))
         if mark.part == LOCKED:
             self.said |= {"locked": mark.said, "locked_now": marks.digest(plain), "asked": plain[:SHOWN]}
             return
@@ -103,8 +102,10 @@ class _Gathered:
             self.said["proposed_before"] = mark.said
             text = _without(plain, _hints(no_choice))
         else:
-            text = _without(written(place["blocks"], place["notes"]), _hints(empty_box))
-        self._left |= set(place["left"]) if mark.part != PROPOSED else set()
+            text = _without(
+                place.get("markdown", "") or written(blocks, place.get("notes", {})), _hints(empty_box)
+            )
+        self._left |= set(place.get("left", ())) if mark.part != PROPOSED else set()
         self._texts.setdefault(mark.part, []).append(text)
 
     def filled(self) -> Filled:

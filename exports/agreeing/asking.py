@@ -30,7 +30,7 @@ def ask(report: Report, *, by: User, now: datetime, passage: int = 0) -> list[Ag
     """
     held = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
     rewritten = [one for one in held.rewritten() if passage in (0, one.passage)]
-    asked = [_agreement(held, one, lead.department.pk) for one in rewritten for lead in one.unasked]
+    asked = _agreements(held, rewritten)
     if not asked:
         raise Blocked(_("Nobody is left to ask: all leads were asked of these texts."))
     engine.perform_together(asked, "ask", by=by, now=now)
@@ -61,11 +61,21 @@ def withdraw_overtaken(
         engine.perform_together(overtaken, "withdraw", by=by, now=now)
 
 
-def _agreement(report: Report, one: Rewritten, department: int) -> Agreement:
-    """Its row: made for this text, or the one that was withdrawn before."""
-    place = {"report": report, "place": one.place}
-    row, _made = Agreement.objects.get_or_create(text=one.text, department_id=department, defaults=place)
-    return row
+def _agreements(report: Report, rewritten: Sequence[Rewritten]) -> list[Agreement]:
+    """A row for each lead that is to be asked of a text: the one that was withdrawn before, or a new one.
+
+    Two queries, however many there are; the report is locked.
+    """
+    texts = [one.text.pk for one in rewritten]
+    known = {(one.text_id, one.department_id): one for one in Agreement.objects.filter(text__in=texts)}
+    wanted = [
+        known.get((one.text.pk, lead.department.pk))
+        or Agreement(report=report, text=one.text, department=lead.department, place=one.place)
+        for one in rewritten
+        for lead in one.unasked
+    ]
+    Agreement.objects.bulk_create(one for one in wanted if one.pk is None)
+    return wanted
 
 
 def _open(report: Report) -> Sequence[Agreement]:

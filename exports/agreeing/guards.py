@@ -103,12 +103,13 @@ def is_overtaken_by_now(agreement: Agreement) -> bool:
 
 
 def _stands(text: PassageText) -> bool:
-    """Whether it is what its passage says now."""
-    if text.passage.removed_at is not None:
-        return False
-    newest = text.passage.texts.filter(language=text.language).order_by("-number").first()
+    """Whether it is what its passage says now; one query."""
+    of_passage = type(text).objects.filter(passage=text.passage_id, passage__removed_at=None)
+    newest = of_passage.filter(language=text.language).order_by("-number").first()
     return newest is not None and not newest.as_answered and is_same(newest, text)
 
 
 def _leads(agreement: Agreement) -> bool:
-    return agreement.text.passage.tells.filter(answer__lead=agreement.department_id).exists()
+    """Whether the department leads an answer of its passage; one query."""
+    own = {"pk": agreement.text_id, "passage__tells__answer__lead": agreement.department_id}
+    return type(agreement.text).objects.filter(**own).exists()

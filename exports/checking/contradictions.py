@@ -17,6 +17,7 @@ from exports.checking.finding import Finding, Place, found
 from exports.checking.known import COMMON_WORDS, SAYING
 from exports.checking.reading import Block, Reading, place_of
 from exports.content import Row
+from exports.keeping import Kept, key_of
 
 _YEAR = re.compile(r"(?<![\w/.-])(?:19|20)\d\d(?![\w/-])")
 _FIGURE = re.compile(r"(?<![\w/.-])(?!(?:19|20)\d\d\b)\d")
@@ -57,8 +58,13 @@ class Said:
     year: str
     words: frozenset[str]
     values: frozenset[str]
-    block: Block
     sentence: str
+
+
+Standing = tuple[Said, Block]
+"""A figure, and the block that says it."""
+_kept: Kept[tuple[Said, ...]] = Kept(15_000, len)
+"""So many figures; a report of 1,500 answers says some thousands, and after an edit all but a few again."""
 
 
 def statuses(read: Reading) -> Iterator[Finding]:
@@ -77,26 +83,32 @@ def statuses(read: Reading) -> Iterator[Finding]:
 def figures(read: Reading) -> Iterator[Finding]:
     """Two sentences of different paragraphs that say, of the same noun and year, nothing different but the
     figure: the words of one are all in the other."""
-    alike: dict[tuple[str, str, bool], dict[tuple[str, frozenset[str]], Said]] = defaultdict(dict)
-    for one in figures_said(read.blocks):
-        alike[one.noun, one.year, one.value.endswith("%")].setdefault((one.value, one.words), one)
+    alike: dict[tuple[str, str, bool], dict[tuple[str, frozenset[str]], Standing]] = defaultdict(dict)
+    for block in read.blocks:
+        for one in _figures_said(block):
+            group = alike[one.noun, one.year, one.value.endswith("%")]
+            group.setdefault((one.value, one.words), (one, block))
     told: set[tuple[int, int, str, str]] = set()
     for group in alike.values():
         for first, second in combinations(islice(group.values(), MOST_COMPARED), 2):
-            key = (first.block.number, second.block.number, first.value, second.value)
-            if _contradict(first, second) and key not in told:
+            key = (first[1].number, second[1].number, first[0].value, second[0].value)
+            if key[0] != key[1] and _contradict(first[0], second[0]) and key not in told:
                 told.add(key)
                 yield _contradiction(first, second)
 
 
-def figures_said(blocks: Sequence[Block]) -> Iterator[Said]:
-    for block in blocks:
-        if block.tag != "table" and _FIGURE.search(block.text):
-            for sentence in sentences(block.text):
-                yield from _said_in(sentence, block)
+def _figures_said(block: Block) -> tuple[Said, ...]:
+    if block.tag == "table" or not _FIGURE.search(block.text):
+        return ()
+    return _kept.get(key_of(block.text), lambda: figures_said(block.text))
 
 
-def _said_in(sentence: str, block: Block) -> Iterator[Said]:
+def figures_said(text: str) -> tuple[Said, ...]:
+    """What the sentences of a text say in figures."""
+    return tuple(one for sentence in sentences(text) for one in _said_in(sentence))
+
+
+def _said_in(sentence: str) -> Iterator[Said]:
     spans = list(spans_in(sentence)) if _FIGURE.search(sentence) else []
     if not 0 < len(spans) <= MOST_FIGURES:
         return
@@ -111,7 +123,7 @@ def _said_in(sentence: str, block: Block) -> Iterator[Said]:
         noun, year = _noun(telling, begins, ends, following), _year(years, ends, following)
         if noun and year is not None:
             as_typed = sentence[begins:ends].strip()
-            yield Said(values[place], as_typed, noun, year, words, frozenset(values), block, sentence)
+            yield Said(values[place], as_typed, noun, year, words, frozenset(values), sentence)
 
 
 def _value(sentence: str, begins: int, ends: int) -> str:
@@ -152,23 +164,22 @@ def _contradict(first: Said, second: Said) -> bool:
     beside, beside_other = first.values - {first.value}, second.values - {second.value}
     if not (beside <= beside_other or beside_other <= beside):
         return False
-    if first.block.number == second.block.number:
-        return False
     smaller, larger = sorted((first.words, second.words), key=len)
     return len(smaller) >= FEW and smaller <= larger and len(smaller) >= MOST_OF * len(larger)
 
 
-def _contradiction(first: Said, second: Said) -> Finding:
+def _contradiction(first: Standing, second: Standing) -> Finding:
+    (one, before), (other, block) = first, second
     return found(
         "figures",
-        second.block.place,
-        text=f"{first.sentence}\0{second.sentence}",
-        excerpt=second.sentence.strip(),
-        language=second.block.language,
-        number=second.block.number,
-        figure=second.as_typed,
-        other=first.block.number,
-        other_figure=first.as_typed,
+        block.place,
+        text=f"{one.sentence}\0{other.sentence}",
+        excerpt=other.sentence.strip(),
+        language=block.language,
+        number=block.number,
+        figure=other.as_typed,
+        other=before.number,
+        other_figure=one.as_typed,
     )
 
 

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, cast
 
 from cases.models import Case
 from exports.agreeing.standing import Rewritten, rewritten_in
-from exports.chapters import gather
+from exports.chapters import put_together
 from exports.checking.facts import Facts, facts_of, reasons_of
 from exports.checking.report import findings_again, holding_up
 from exports.content import Content, hash_of, hash_of_all
 from exports.gaps import gaps
 from exports.languages import lacking_in, title_page_lacks
+from exports.told import Numbered, in_annex_order
 from workflow.step import Act
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class ReportText:
-    """A part of :class:`exports.models.Report`; each text is gathered once for an instance."""
+    """A part of :class:`exports.models.Report`; what is printed is read once for an instance."""
 
     @property
     def _report(self) -> Report:
@@ -29,15 +30,20 @@ class ReportText:
     @cached_property
     def text(self) -> Content:
         """As it would be printed now, the same for whoever reads it: of all cases but the restricted ones."""
-        return gather(self._report, Case.objects.unrestricted())
+        return put_together(self._report, self._rows, self._report.language)
 
     def text_in(self, language: str) -> Content:
         """The same in one of its languages."""
         if language == self._report.language:
             return self.text
         if language not in self._texts:
-            self._texts[language] = gather(self._report, Case.objects.unrestricted(), language)
+            self._texts[language] = put_together(self._report, self._rows, language)
         return self._texts[language]
+
+    @cached_property
+    def _rows(self) -> list[Numbered]:
+        asked = self._report.of_its_body(Case.objects.unrestricted())
+        return in_annex_order(asked, self._report.round_id)
 
     @cached_property
     def _texts(self) -> dict[str, Content]:

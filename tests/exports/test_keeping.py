@@ -11,7 +11,9 @@ from django.utils.translation import override
 
 from cases import actions, prose
 from cases.models import Case
+from exports import actions as actions_of
 from exports import content, prose_kept
+from exports.checking import contradictions
 from exports.content import hash_of, words_in
 from exports.keeping import Kept, key_of
 from exports.models import Report
@@ -24,10 +26,9 @@ ADDRESS = "/desk/reports/national-report-2026/"
 
 
 @pytest.fixture(autouse=True)
-def nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(prose_kept, "_parsed", Kept(10_000, prose_kept._length))
-    monkeypatch.setattr(prose_kept, "_html", Kept(10_000, len))
-    monkeypatch.setattr(content, "_counted", Kept(1_000, lambda _words: 1))
+def nothing_kept() -> None:
+    for kept in (prose_kept._parsed, prose_kept._html, content._counted, contradictions._kept):
+        kept.clear()
 
 
 @pytest.fixture
@@ -85,7 +86,7 @@ class TestTheTextOfAReport:
     def test_only_what_was_written_anew_is_turned_into_html(self, cast: Cast, rendered: list[str]) -> None:
         shown = assembling(cast, 3)
         before = hash_of(shown.text)
-        assert sorted(rendered) == sorted([f"Clinic {n} opened." for n in range(3)] + ["The full text."] * 3)
+        assert sorted(rendered) == [*(f"Clinic {number} opened." for number in range(3)), "The full text."]
         rendered.clear()
         assert hash_of(again(shown).text) == before
         assert rendered == []
@@ -139,6 +140,19 @@ class TestItsPages:
         say(cast, shown.passages.first(), "Two  hundred clinics opened in the far north.")
         assert "Double spaces" in page(client, "checks/")
         assert words_on(client) != before
+
+    def test_figures_contradict_each_other_until_one_is_mended(self, client: Client, cast: Cast) -> None:
+        """What a sentence says in figures is kept; the paragraph it stands in is that of now."""
+        shown = assembling(cast, 2)
+        first, second = shown.passages.in_order()
+        client.force_login(cast.editor)
+        say(cast, first, "In the far north 120 rural clinics opened for pregnant women in 2025.")
+        say(cast, second, "In the far north 140 rural clinics opened for pregnant women in 2025.")
+        assert "Paragraph 2 says 140, paragraph 1 says 120" in page(client, "checks/")
+        actions_of.arrange(again(shown), "shift", by=cast.editor, now=NOW, passage=first.pk, places=1)
+        assert "Paragraph 2 says 120, paragraph 1 says 140" in page(client, "checks/")
+        say(cast, first, "In the far north 140 rural clinics opened for pregnant women in 2025.")
+        assert "what seems the same" not in page(client, "checks/")
 
     def test_another_report_has_its_own(self, client: Client, cast: Cast) -> None:
         """Both print the same answers; what an editor writes in one stands in that one alone."""

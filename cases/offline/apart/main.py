@@ -1,7 +1,7 @@
 """Reads one file under limits of time and memory, and prints what its marked places hold, each on a line.
 
-Run by ``cases/offline/opening.py``. The first line says what the file is, the last is {"end": true} or
-{"problem": "…"}; where it is missing, the limits ended the program.
+Run by ``cases/offline/opening.py``. The last line is {"end": true} or {"problem": "…"}; where it is missing,
+the limits ended the program.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 
 from cases.importing.apart import archive
 from cases.importing.apart.bad import Bad
-from cases.offline.apart import word
+from cases.offline.apart import sheet, word
 
 MEMORY = 512 * 1024 * 1024
 SECONDS = 30
@@ -49,9 +49,11 @@ def _values(path: str) -> Iterator[Any]:
     names = archive.looked_into(path)
     if any(name.endswith("vbaProject.bin") for name in names):
         raise Bad("macros")
-    if "word/document.xml" not in names:
-        raise Bad("of another kind")
-    return word.values(path)
+    if "xl/workbook.xml" in names:
+        return sheet.values(path)
+    if "word/document.xml" in names:
+        return word.values(path)
+    raise Bad("of another kind")
 
 
 def _print(value: Any) -> None:

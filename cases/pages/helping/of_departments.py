@@ -35,6 +35,10 @@ OF_DEPARTMENTS: tuple[Guide, ...] = (
                 ),
             ),
             Part(
+                _("Write offline"),
+                _("“Work by Word” gives you your answers as one file, to send back."),
+            ),
+            Part(
                 _("Ask others for their part"),
                 _(
                     "“Contributors” asks other departments for a part, each with a date. You accept it or "

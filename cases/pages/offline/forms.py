@@ -11,8 +11,8 @@ class FileForm(forms.Form):
 
     file = forms.FileField(
         label=gettext_lazy("The file that you filled in"),
-        help_text=gettext_lazy("Word (.docx), 10 MB at most."),
-        widget=forms.FileInput({"accept": ".docx"}),
+        help_text=gettext_lazy("Word (.docx) or Excel (.xlsx), 10 MB at most."),
+        widget=forms.FileInput({"accept": ".docx,.xlsx"}),
         error_messages={
             "required": gettext_lazy("Choose a file first."),
             "empty": gettext_lazy("This file is empty. Look whether it is the right one."),

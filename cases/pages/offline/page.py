@@ -11,13 +11,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cases.offline import word_file, workbook_file
 from cases.offline.asked import MOST, Asked, open_answers
-from cases.offline.word_file import write
 from cases.pages.numbers import whole_number
 from cases.pages.offline.forms import FileForm
 from cases.pages.opened import person
 from cases.policy import signed_in
-from cases.uploads import DOCX
+from cases.uploads import DOCX, XLSX
+
+KINDS = {"word": (DOCX, word_file.write), "excel": (XLSX, workbook_file.write)}
 
 
 @signed_in
@@ -42,7 +44,11 @@ def shown(request: HttpRequest, form: FileForm, *, refusal: str = "", status: in
 @signed_in
 @require_safe
 def file(request: HttpRequest) -> HttpResponseBase:
-    """The answers named by ``answer``; without one, all. What is not this person's to write is left out."""
+    """The answers named by ``answer``; without one, all. What is not this person's to write is left out.
+
+    ``kind`` is ``word``, as where nothing is said, or ``excel``.
+    """
+    kind, write = KINDS.get(request.GET.get("kind", ""), KINDS["word"])
     answers = _chosen(request, open_answers(person(request)))
     if not answers:
         refusal = _("None of these answers is yours to write now, so there is no file. Choose again.")
@@ -50,8 +56,8 @@ def file(request: HttpRequest) -> HttpResponseBase:
     kept = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     write(answers, kept, language=get_language() or "en")
     kept.seek(0)
-    name = f"answers-{timezone.localdate().isoformat()}{DOCX.extension}"
-    response = FileResponse(kept, as_attachment=True, filename=name, content_type=DOCX.media_type)
+    name = f"answers-{timezone.localdate().isoformat()}{kind.extension}"
+    response = FileResponse(kept, as_attachment=True, filename=name, content_type=kind.media_type)
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "no-store, private"
     return response

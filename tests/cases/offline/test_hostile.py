@@ -8,9 +8,12 @@ import time
 import zipfile
 from collections.abc import Callable
 
+import openpyxl
 import pytest
 
-from cases.offline import marks, opening
+from cases.offline import marks, opening, workbook_file
+from cases.offline.apart.sheet import MARKS
+from cases.offline.asked import open_answers
 from cases.offline.marks import FULL, Mark
 from cases.offline.opening import BadFile
 from tests.cases.offline.by_hand import sent_back, taken_along
@@ -41,8 +44,8 @@ def refusal(file: bytes) -> str:
 
 def test_what_is_no_word_document_is_refused_by_its_content(cast: Cast) -> None:
     assert "is empty" in refusal(b"")
-    assert "not a Word document" in refusal(b"%PDF-1.7")
-    assert "not a Word document" in refusal(changed(zipped(), lambda parts: None))
+    assert "neither for Word (.docx) nor for Excel" in refusal(b"%PDF-1.7")
+    assert "neither for Word (.docx) nor for Excel" in refusal(changed(zipped(), lambda parts: None))
     assert "password" in refusal(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
 
 
@@ -108,6 +111,20 @@ def test_a_bomb_is_known_before_it_is_unpacked(cast: Cast) -> None:
     assert time.monotonic() - begun < 20
 
 
+def test_another_workbook_is_none_of_ours(cast: Cast) -> None:
+    drafted(cast)
+    assert "none of its boxes" in refusal(_workbook("Reference"))
+    assert "none of its boxes" in refusal(_workbook(*MARKS))
+
+
+def _workbook(*head: str) -> bytes:
+    book, to = openpyxl.Workbook(), io.BytesIO()
+    book.active.append(head)
+    book.active.append(["=1+1", "", "", ""])
+    book.save(to)
+    return to.getvalue()
+
+
 def test_macros_and_odd_names_are_not_opened(cast: Cast) -> None:
     drafted(cast)
     file = taken_along(cast.focal_point)
@@ -127,9 +144,15 @@ def test_damaged_files_are_read_or_refused_and_never_anything_else(
 ) -> None:
     drafted(cast)
     file, chance = taken_along(cast.focal_point), random.Random(7)  # noqa: S311
-    sentences = []
-    for _time in range(200 if request.config.getoption("--long") else 12):
-        for damaged in (_damaged(file, chance), changed(file, lambda parts: _in_xml(parts, chance))):
+    sentences, book = [], io.BytesIO()
+    workbook_file.write(open_answers(cast.focal_point), book, language="en")
+    for _time in range(200 if request.config.getoption("--long") else 6):
+        in_cells = changed(book.getvalue(), lambda parts: _in_cells(parts, chance))
+        for damaged in (
+            _damaged(file, chance),
+            changed(file, lambda parts: _in_xml(parts, chance)),
+            in_cells,
+        ):
             try:
                 sent_back(damaged)
             except BadFile as refused:
@@ -154,6 +177,16 @@ def _in_xml(parts: dict[str, bytes], chance: random.Random) -> None:
     parts[name] = (
         b"<w:p>".join(pieces[: len(pieces) // 2]) if chance.random() < 0.3 else _swapped(parts[name], chance)
     )
+
+
+def _in_cells(parts: dict[str, bytes], chance: random.Random) -> None:
+    """Cells of a workbook taken out, and parts of it missing."""
+    sheet = "xl/worksheets/sheet1.xml"
+    pieces = parts[sheet].split(b"<c ")
+    del pieces[chance.randrange(1, len(pieces))]
+    parts[sheet] = b"<c ".join(pieces)
+    if chance.random() < 0.5:
+        del parts[chance.choice(sorted(parts))]
 
 
 def _swapped(content: bytes, chance: random.Random) -> bytes:

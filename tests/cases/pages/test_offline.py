@@ -6,6 +6,7 @@ import io
 from typing import Any
 
 import docx
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -13,10 +14,11 @@ from django.test.utils import CaptureQueriesContext
 from docx.oxml.ns import qn
 
 from cases import actions
+from cases.contributions import contributing
 from cases.models import Case, CaseEvent, Version, WorkingCopy
 from tests.cases.offline.by_hand import box, edited, filled, taken_along
 from tests.cases.pages.conftest import SignIn
-from tests.cast import FULL, LATER, NOW, SHORT, Cast, assigned, draft, drafted, received
+from tests.cast import DUE, FULL, LATER, NOW, SHORT, Cast, assigned, draft, drafted, received
 
 PAGE, FILE, BACK = "/my-work/word/", "/my-work/word/file/", "/my-work/word/sent-back/"
 
@@ -214,6 +216,15 @@ def test_the_file_of_another_department_is_said_to_be_one(cast: Cast, sign_in: S
     assert written() == before
 
 
+def test_who_contributes_to_an_answer_does_not_write_it_by_file(cast: Cast, sign_in: SignIn) -> None:
+    case = drafted(cast)
+    file = filled(taken_along(cast.focal_point), case.answer_id, full="Not yours.")
+    contributing.ask(case, cast.justice, due_on=DUE, by=cast.focal_point, now=NOW)
+    preview = upload(sign_in(cast.justice_focal_point), file)
+    assert standings(preview) == {"gone": [case.answer_id]}
+    assert FULL not in text_of(preview)
+
+
 def test_a_preview_is_confirmed_by_whom_it_was_shown_to_alone(cast: Cast, sign_in: SignIn) -> None:
     case = drafted(cast)
     preview = upload(
@@ -282,6 +293,23 @@ def test_a_head_is_told_that_he_becomes_a_drafter(cast: Cast, sign_in: SignIn) -
     case = drafted(cast)
     file = filled(taken_along(cast.head), case.answer_id, full="New.")
     assert "with this text you become a drafter" in text_of(upload(sign_in(cast.head), file))
+
+
+def test_a_workbook_goes_the_same_way(cast: Cast, sign_in: SignIn) -> None:
+    case = drafted(cast)
+    browser = sign_in(cast.focal_point)
+    response = browser.get(FILE, {"kind": "excel"})
+    assert response.headers["Content-Disposition"].endswith('.xlsx"')
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content)))
+    names = {cell.value: cell.column for cell in book.active[1]}
+    book.active.cell(3, names["short"], "- one\n- two")
+    to = io.BytesIO()
+    book.save(to)
+    preview = upload(browser, to.getvalue(), "answers.xlsx")
+    assert standings(preview) == {"taken": [case.answer_id]}
+    confirm(browser, preview)
+    assert case.answer.latest_draft().texts == (FULL, "- one\n- two")
+    assert standings(upload(browser, to.getvalue(), "answers.xlsx")) == {"same": [case.answer_id]}
 
 
 def test_one_answer_to_several_cases_is_one_text(cast: Cast, sign_in: SignIn) -> None:

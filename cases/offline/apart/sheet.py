@@ -1,0 +1,40 @@
+"""Reads a workbook that people filled in: each marked cell with its text, which is Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from cases.importing.apart import workbook
+from cases.importing.apart.bad import Bad
+from cases.offline.apart.letters import INVISIBLE
+
+MARKS = ("mark-asked", "mark-full", "mark-short", "mark-proposed")
+COLUMNS = ("reference", "due", "asked", "full", "short", "proposed")
+"""What the hidden first row calls the columns (``cases/offline/workbook_file.py``)."""
+MOST_ROWS = 5_000
+_BOXES = tuple(one.removeprefix("mark-") for one in MARKS)
+
+
+def values(path: str) -> Iterator[dict[str, Any]]:
+    """For each marked cell its ``mark`` and its ``markdown``; what stands in rows without marks, apart."""
+    rows = (value[1] for value in workbook.values(path) if isinstance(value, list))
+    names: list[str] = next(rows, [])
+    if not set(MARKS) <= set(names):
+        raise Bad("none of ours")
+    at = {name: names.index(name) for name in (*MARKS, *COLUMNS) if name in names}
+    outside: list[str] = []
+    for place, row in enumerate(rows):
+        if place == MOST_ROWS:
+            raise Bad("too large once open")
+        cells = {name: _text(row, column) for name, column in at.items()}
+        found = [box for box in _BOXES if cells[f"mark-{box}"]]
+        yield from ({"mark": cells[f"mark-{box}"], "markdown": cells.get(box, "")} for box in found)
+        if not found:
+            outside += [text for text in (_text(row, column) for column in range(len(row))) if text]
+    yield {"outside": outside}
+
+
+def _text(row: list[str], column: int) -> str:
+    text = row[column] if column < len(row) else ""
+    return INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", "")).strip()
