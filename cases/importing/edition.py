@@ -55,19 +55,22 @@ def read_edition(
     layout: str = "",
     source: str = "",
     state: str = "",
+    home: str = "",
     columns: Mapping[str, str] | None = None,
 ) -> Edition:
     """Read ``path`` in the format of the name ``layout``, by default the one that recognises it.
 
     ``source`` names whose keys these are, by default the format's own name. Of a file about several states
-    the rows about ``state`` are read, by default those about STATE_NAME of the settings, else about the only
-    state. ``columns`` says which of the file's columns is which of the format's. Raises :class:`BadFile`.
+    the rows about ``state`` are read; by default those about ``home``, what the settings call the state
+    (else STATE_NAME), and where there are none, those about the only state. ``columns`` says which of the
+    file's columns is which of the format's. Raises :class:`BadFile`.
     """
     how = _How(layout, source, columns or {})
-    if state or not settings.STATE_NAME:
+    home = home or settings.STATE_NAME
+    if state or not home:
         return _read(path, how, state)
     try:
-        return _read(path, how, settings.STATE_NAME)
+        return _read(path, how, home)
     except NothingAboutIt as nothing:
         edition = _read(path, how, "")
         return replace(edition, notes=[nothing.sentence, *edition.notes])

@@ -133,6 +133,14 @@ class Opened:
         self.kind: str = head["kind"]
         self.not_utf8: int | None = head.get("not_utf8")
         self._note_a_wrong_ending(path, head["written"])
+        if head.get("formula"):
+            self.notes.append(
+                _(
+                    "The cell %(cell)s holds a formula without its value, and counts as empty. Open the file "
+                    "in a spreadsheet program and save it there."
+                )
+                % {"cell": head["formula"]}
+            )
         if self.kind == "table":
             cells = next((cells for _number, cells in self._child.values() if any(cells)), ())
             self.header = _header(cells, self._columns)

@@ -38,10 +38,7 @@ class Wanted:
         self._only = set(found) if self._only is None else self._only & set(found)
         if not self._only:
             raise BadFile(
-                _(
-                    "The file is about several states: %(states)s. Name the one to import with --state, or "
-                    "set STATE_NAME."
-                )
+                _("The file is about several states: %(states)s. Name the one to import.")
                 % {"states": self.seen()}
             )
         return True

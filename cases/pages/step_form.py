@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -42,6 +42,15 @@ class StepForm(forms.Form):
             self.fields["reason"] = TextField(label=gettext_lazy("Remark"), rows=3, required=False)
         accept_days_instead(self)
         self.order_fields([*(name for name in self.fields if name != "reason"), "reason"])
+
+    def offer(self, answered: Sequence[Department]) -> None:
+        """Let these stand in a group of their own among the leads: they answered similar texts."""
+        field: Any = self.fields["lead"]
+        empty, *others = field.choices
+        grouped = all(isinstance(members, (list, tuple)) for _label, members in others)
+        rest = others if grouped else [(_("All departments"), others)]
+        offered = [(_("Answered similar texts"), _choices(answered))] if answered else []
+        field.choices = [empty, *offered, *rest]
 
     def clean_due_on(self) -> date | None:
         return still_to_come(self, "due_on")

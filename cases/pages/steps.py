@@ -106,7 +106,8 @@ def _page(
         form = None
     context = {"case": case, "step": chosen, "form": form, "refusal": refusal, "seen": case.version}
     if form is not None and "lead" in form.fields:
-        context["similar"] = _offered(case, person(request))
+        context["similar"] = offers = _offered(case, person(request))
+        form.offer([one.department for one in offers])
     context |= {"moved": moved, "action": reverse("case-step", args=[case.reference, chosen.name])}
     return render(request, "cases/step.html", context, status=status)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from config.demo.texts import answers, answers_in, sections_in
@@ -13,7 +12,7 @@ from exports.content import Content, Section, Words
 from exports.making.html import page_of
 from exports.numbering import chapter_mark, section_mark
 from exports.sections import heading, numbered_notes, numbered_sections, with_text
-from tests.browser.usable import DESK, PHONE, RULES
+from tests.browser.usable import DESK, PHONE, RULES, violations
 from tests.security.hostile import report_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.once]
@@ -54,8 +53,7 @@ def test_it_can_be_used_by_everybody(language: str, draft: bool, chromium: Brows
     page.on("request", lambda request: asked_for.append(request.url))
     try:
         page.goto(file.as_uri())
-        options = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": RULES}}
-        found = Axe().run(page, options=options).response["violations"]
+        found = violations(page, runOnly={"type": "tag", "values": RULES})
         assert [(one["id"], [node["html"][:120] for node in one["nodes"][:3]]) for one in found] == []
         for viewport in (DESK, PHONE):
             page.set_viewport_size(viewport)

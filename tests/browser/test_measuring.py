@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.measuring import measured
+from tests.browser.usable import RULES, violations
 from tests.cast import SHORT
 
 pytestmark = [pytest.mark.browser, pytest.mark.once]
@@ -54,3 +55,11 @@ def test_a_good_page_is_left_in_peace(chromium: Browser) -> None:
 @pytest.mark.parametrize("said", WRONG)
 def test_it_finds(said: str, chromium: Browser) -> None:
     assert any(one.startswith(said) for one in found_on(chromium, **WRONG[said]))
+
+
+def test_axe_finds_a_picture_without_words(chromium: Browser) -> None:
+    page = chromium.new_page()
+    page.set_content('<!doctype html><html lang="fr"><main><img src="data:,"></main></html>')
+    found = [one["id"] for one in violations(page, runOnly={"type": "tag", "values": RULES})]
+    page.close()
+    assert "image-alt" in found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
@@ -9,6 +11,10 @@ from typing import Any
 from cases.importing.apart.bad import Bad
 
 CHARACTERS = 30_000_000
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
+_FORMULA_WITHOUT_VALUE = re.compile(
+    rb'<c\b[^>]*\br="([A-Z]{1,3}\d{1,7})"[^>]*><f\b[^<]*(?:</f>)?\s*(?:<v\s*/>|<v></v>)?\s*</c>'
+)
 
 
 def values(path: str) -> Iterator[Any]:
@@ -20,7 +26,7 @@ def values(path: str) -> Iterator[Any]:
         if not visible:
             raise Bad("no sheet")
         sheet = workbook.get_sheet_by_name(visible[0].name)
-        yield {"kind": "table", "written": "xlsx"}
+        yield {"kind": "table", "written": "xlsx", "formula": _formula_without_value(path)}
         characters = 0
         for number, row in enumerate(sheet.iter_rows(), start=1):
             cells = [_as_text(cell) for cell in row]
@@ -28,6 +34,15 @@ def values(path: str) -> Iterator[Any]:
             if characters > CHARACTERS:
                 raise Bad("too large once open")
             yield [number, cells]
+
+
+def _formula_without_value(path: str) -> str:
+    """The first cell, of any sheet, whose formula no spreadsheet program has worked out; nothing else."""
+    with zipfile.ZipFile(path) as archive:
+        for name in filter(_SHEET.fullmatch, archive.namelist()):
+            if match := _FORMULA_WITHOUT_VALUE.search(archive.read(name)):
+                return match[1].decode()
+    return ""
 
 
 def _as_text(cell: object) -> str:

@@ -17,6 +17,7 @@ from cases.importing.edition import Edition, read_edition
 from cases.importing.formats import FORMATS
 from cases.importing.importer import NotAllGood, Report
 from cases.importing.rows import BadFile, Problem
+from cases.people import site
 
 SHOWN = 20
 """Problems and changes that are printed one by one; --json prints all problems."""
@@ -32,7 +33,9 @@ class Command(BaseCommand):
         )
         parser.add_argument("--source", default="", help="whose keys these are; by default the format's name")
         parser.add_argument(
-            "--state", default="", help="of a file about several states, the one to import; else STATE_NAME"
+            "--state",
+            default="",
+            help="of a file about several states, the one to import; else that of the settings",
         )
         parser.add_argument("--skip-bad", action="store_true", help="import the good lines, leave the others")
         parser.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
@@ -54,6 +57,7 @@ class Command(BaseCommand):
                 layout=options["format"],
                 source=options["source"][:60],
                 state=options["state"],
+                home=site.state_name(),
             )
             report = self._outcome(edition, options)
         except BadFile as bad:

@@ -100,6 +100,20 @@ def test_it_stands_where_the_coordinator_assigns(cast: Cast, client: Client, add
     assert f"/case/{prisons.reference}/" in page
 
 
+@pytest.mark.parametrize("named", [True, False])
+def test_in_the_form_they_stand_before_all_departments(cast: Cast, client: Client, named: bool) -> None:
+    led(cast, PRISONS, cast.justice), led(cast, WELLS, cast.health)
+    new = received(cast, "End overcrowding in all prisons.")
+    if named:
+        new.recommendation.lead_proposals.create(named="Health", department=cast.health)
+    client.force_login(cast.coordinator)
+    form = client.get(f"/case/{new.reference}/step/assign/").context["form"]
+    groups = {str(label): [pk for pk, _name in members] for label, members in form["lead"].field.choices[1:]}
+    assert groups["Answered similar texts"] == [cast.justice.pk]
+    assert groups.get("Proposed") == ([cast.health.pk] if named else None)
+    assert set(groups["All departments"]) == {cast.health.pk, cast.justice.pk}
+
+
 def test_as_many_queries_for_any_number(cast: Cast, django_assert_num_queries: Any) -> None:
     for number in range(3):
         led(cast, f"{PRISONS} Number {number}.", cast.justice), led(cast, WELLS, cast.health)

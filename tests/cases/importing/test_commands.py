@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import override_settings
 
 from cases.importing.edition import read_edition
 from cases.importing.rows import BadFile
 from cases.models import Import, Recommendation
 from cases.people.models import Department
-from tests.cases.importing.files import CLINICS, PRISONS, generic, write
+from tests.cases.importing.files import CLINICS, PLEDGE, PRISONS, generic, upr_info, write
 from tests.cast import Cast
 
 
@@ -103,3 +104,13 @@ def test_a_bad_list_of_departments_stops(db: None, tmp_path: Path) -> None:
     path = write(tmp_path, b"code,branch,name_en\nwater,army,Water\n")
     with pytest.raises(CommandError, match="Nothing was imported"):
         call_command("import_departments", path, stdout=StringIO())
+
+
+def test_of_a_file_about_several_states_the_one_of_the_settings(cast: Cast, tmp_path: Path) -> None:
+    elsewhere = {**PLEDGE, "To": "Chile", "From": "Kenya"}
+    path = write(tmp_path, upr_info(PLEDGE, elsewhere))
+    with pytest.raises(CommandError, match="about several states: Atlasia, Chile"):
+        run(path)
+    with override_settings(STATE_NAME="Republic of Chile"):
+        assert json.loads(run(path, "--json"))["new"] == 1
+    assert json.loads(run(path, "--json", state="Atlasia"))["new"] == 1

@@ -50,6 +50,12 @@ def test_a_formula_is_a_text(tmp_path: Path) -> None:
     assert row.texts["en"] == "=1+1"
 
 
+def test_a_formula_in_a_workbook_that_nobody_worked_out_is_said(tmp_path: Path) -> None:
+    edition = read_edition(write(tmp_path, workbook(PRISONS, {**CLINICS, "text_fr": "=1+1"}), "list.xlsx"))
+    assert "The cell O3 holds a formula without its value" in edition.notes[0]
+    assert "fr" not in edition.rows[1].texts
+
+
 @pytest.mark.parametrize(("content", "name", "sentence"), [
     (b"",                                        "list.csv",  "is empty"),
     (b"anything",                                "list.pdf",  "of no layout that is known"),
