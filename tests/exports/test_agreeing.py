@@ -351,4 +351,4 @@ def test_each_lead_more_is_asked_in_few_statements(cast: Cast) -> None:
         ask(shown, by=cast.editor, now=NOW)
 
     assert shown.agreements.filter(state="asked").count() == 5
-    assert len(of_four) - len(of_one) <= 3 * 7
+    assert len(of_four) - len(of_one) <= 3 * 8
