@@ -56,6 +56,23 @@ def difference(old: str, new: str) -> SafeString:
     )
 
 
+def side_by_side(old: str, new: str) -> tuple[SafeString, SafeString]:
+    """Both texts, escaped: ``old`` with what went marked in it, ``new`` with what came."""
+    found = pieces(old, new)
+    return _one_side(found, "del", _("[taken out:]")), _one_side(found, "ins", _("[added:]"))
+
+
+def _one_side(found: Iterable[Piece], mark: str, said: str) -> SafeString:
+    shown = (
+        format_html(_MARKED, mark, said, piece.text, _("[end]"))
+        if piece.mark == mark
+        else format_html("{}", piece.text)
+        for piece in found
+        if piece.mark in ("same", mark)
+    )
+    return mark_safe("".join(shown))  # noqa: S308 - each piece was escaped
+
+
 def sentences(text: str) -> list[str]:
     """The sentences of a text, each with the spaces after it."""
     return _lines(text)

@@ -19,6 +19,8 @@ from cases.models import (
     Decision,
     Evidence,
     Extension,
+    Import,
+    KnownAs,
     Part,
     Plan,
     Recommendation,
@@ -240,6 +242,23 @@ def decided_positions() -> Iterator[str]:
 def closed_rounds() -> Iterator[str]:
     for case in Case.objects.filter(state__in=UNDER_WAY, round__closed_on__isnull=False).iterator():
         yield f"Case {case.pk}."
+
+
+@invariant("An import brought all that it says or nothing; what was taken back is gone; none came twice.")
+def whole_imports() -> Iterator[str]:
+    made = Count("brought", filter=Q(brought__is_new=True), distinct=True)
+    revised = Count("brought", filter=Q(brought__is_new=False), distinct=True)
+    traced = Import.objects.annotate(made=made, revised=revised).filter(Q(made__gt=0) | Q(revised__gt=0))
+    for one in traced.filter(Q(written_at=None) | Q(made__gt=0, undone_at__isnull=False)):
+        yield f"Import {one.pk}."
+    for one in traced.filter(undone_at=None).exclude(made=F("new")):
+        yield f"Import {one.pk}: {one.made} of {one.new}."
+    own = Recommendation.objects.filter(source=OuterRef("source"), source_key=OuterRef("source_key"))
+    twice = KnownAs.objects.filter(Exists(own))
+    yield from (f"{known}." for known in twice)
+    for sent in Import.objects.exclude(file=""):
+        if not is_kept(sent.file, sent.sha256):
+            yield f"{sent.file.name}."
 
 
 @invariant("A case of a group of what is said twice waits while the group is proposed, and no longer.")

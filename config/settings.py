@@ -256,6 +256,7 @@ CELERY_TASK_ROUTES = {
     "exports.write*": {"queue": "papers"},  # done in seconds: behind no long PDF
     "exports.*": {"queue": "pdf"},
     "workflow.work_*": {"queue": "bulk"},
+    "cases.import_*": {"queue": "bulk"},
     "cases.find_*": {"queue": "bulk"},
 }
 CELERY_TASK_DEFAULT_QUEUE = "mail"
@@ -266,6 +267,7 @@ CELERY_BEAT_SCHEDULE = {
     "render what is waiting": {"task": "exports.render_waiting", "schedule": timedelta(seconds=60)},
     "write what is waiting": {"task": "exports.write_waiting", "schedule": timedelta(seconds=60)},
     "work on what is waiting": {"task": "workflow.work_waiting", "schedule": timedelta(seconds=30)},
+    "import what is waiting": {"task": "cases.import_waiting", "schedule": timedelta(seconds=30)},
     "count cases": {"task": "cases.count", "schedule": timedelta(seconds=60)},
     "find what is said twice": {"task": "cases.find_alike", "schedule": timedelta(minutes=3)},
     "sign the history": {"task": "workflow.sign_heads", "schedule": crontab(hour="2", minute="20")},

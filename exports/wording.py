@@ -32,7 +32,7 @@ def of_wording(wording: Wording | None, *, otherwise: str = "") -> Words:
     """``otherwise`` where there is none."""
     if wording is None:
         return Words(text=otherwise, language="", direction="auto")
-    return Words(text=wording.text, language=wording.language, direction=direction_of(wording.language))
+    return Words(text=wording.whole, language=wording.language, direction=direction_of(wording.language))
 
 
 def direction_of(language: str) -> str:

@@ -13,6 +13,8 @@ from cases.importing.rows import Entry, Line
 
 LONGEST_NAME = 255
 LONGEST_TEXT = 20_000
+MARKED = re.compile(r"'+[=+\-@\t\r\n]")
+"""A text that is marked as one, lest a spreadsheet program takes it for a formula (``cases/sheets.py``)."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SPACES = re.compile(r"\s+")
 _SERIAL = re.compile(r"([0-9]{5})(?:\.[0-9]{1,15})?")
@@ -36,6 +38,8 @@ class Cells:
     def text(self, column: str, longest: int = LONGEST_TEXT) -> str:
         """The text, trimmed, its lines kept; empty for an empty cell."""
         raw = self.line.cells.get(column, "").replace("\r\n", "\n").replace("\r", "\n").strip()
+        if MARKED.match(raw):
+            raw = raw[1:]
         if _CONTROL.search(raw):
             self._object(_("“%(column)s” holds a control character."), column)
             return ""

@@ -29,7 +29,7 @@ FIELDS: dict[str, tuple[str, StrOrPromise]] = {
     "position":   ("position",   gettext_lazy("position")),
 }
 """Column of a recommendation → attribute of a row, and what people call it."""
-_LISTS = {
+LIST_NAMES = {
     "recommending_states": gettext_lazy("recommending states"),
     "themes": gettext_lazy("themes"),
     "affected_persons": gettext_lazy("affected persons"),
@@ -62,7 +62,7 @@ class Change:
     def in_words(self) -> str:
         texts = [_("text (%(language)s)") % {"language": language} for language in self.languages]
         fields = [self._field_in_words(name) for name in self.fields]
-        lists = [str(_LISTS[name]) for name in self.lists]
+        lists = [str(LIST_NAMES[name]) for name in self.lists]
         return ", ".join([*texts, *fields, *lists, *([_("bodies named")] if self.bodies else [])])
 
     def _field_in_words(self, name: str) -> str:

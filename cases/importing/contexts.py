@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from cases.importing.rows import Row
 from cases.models import Context, ContextText
+from cases.models.context import number_of
 
 BATCH = 500
-_NUMBER = re.compile(r"\D*(\d{1,6})")
 
 
 @dataclass
@@ -74,13 +73,12 @@ def _written(one: Context, row: Row) -> Context:
 
 
 def _values(row: Row) -> dict[str, object]:
-    number = _NUMBER.match(row.paragraph)
     return {
         "mechanism": row.mechanism,
         "symbol": row.symbol,
         "year": row.year,
         "paragraph": row.paragraph,
-        "number": int(number[1]) if number else None,
+        "number": number_of(row.paragraph),
     }
 
 

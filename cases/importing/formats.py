@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from cases.importing.generic import Generic
 from cases.importing.morocco import Morocco
 from cases.importing.opening import Opened
-from cases.importing.rows import BadFile, Row
+from cases.importing.rows import BadFile, Row, UnknownColumns
 from cases.importing.uhri import Uhri
 from cases.importing.upr_info import UprInfo
 from cases.importing.upr_matrix import UprMatrix
@@ -39,8 +39,13 @@ FORMATS: dict[str, Format] = {one.name: one for one in (Uhri(), UprMatrix(), Upr
 
 
 def format_of(opened: Opened) -> Format:
-    """The first format that recognises the file. Raises :class:`BadFile`."""
+    """The first format that recognises the file. Raises :class:`BadFile`.
+
+    Of a table it is :class:`UnknownColumns`: a person may say what they are.
+    """
     found = next((one for one in FORMATS.values() if one.recognises(opened)), None)
+    if found is None and opened.kind == "table":
+        raise UnknownColumns(_unknown(opened), opened.header)
     if found is None:
         raise BadFile(_unknown(opened))
     return found

@@ -13,9 +13,13 @@ from cases.importing import listed
 from cases.importing.cells import Cells
 from cases.importing.columns import COLUMNS, ours
 from cases.importing.opening import Opened
-from cases.importing.rows import BadFile, Line, Row
+from cases.importing.rows import BadFile, Entry, Line, Row
 
-_TEXT = re.compile(r"text_([a-z]{2,3}(?:-[a-z0-9]{2,8})?)")
+TEXT, OPENING, HEADING = "text_", "opening_", "heading_"
+"""With a language behind it: a text, what it shares with other sub-items, what stands above them."""
+WITHIN = " > "
+"""Between a theme and the sub-theme in it."""
+_WORDED = re.compile(rf"({TEXT}|{OPENING}|{HEADING})([a-z]{{2,3}}(?:-[a-z0-9]{{2,8}})?)")
 
 
 class Generic:
@@ -30,23 +34,39 @@ class Generic:
 
     def rows(self, opened: Opened) -> Iterator[Row]:
         header = {one: ours(one) for one in opened.header}
-        texts = {match[1]: match[0] for one in header.values() if (match := _TEXT.fullmatch(one))}
-        if not texts:
+        worded = _Worded(tuple(header.values()))
+        if not worded.texts:
             raise BadFile(_("The header has no column for the text, such as text_en or text_fr."))
-        ignored = [one for one in header if one and header[one] not in (*COLUMNS, *texts.values())]
+        ignored = [one for one in header if one and header[one] not in (*COLUMNS, *worded.read())]
         if ignored:
             opened.notes.append(
                 _("Columns that are not read: %(columns)s.") % {"columns": ", ".join(ignored)[:300]}
             )
         for line in opened.lines():
             cells = {header.get(column, column): cell for column, cell in line.cells.items()}
-            yield _row(replace(line, cells=cells), texts)
+            yield _row(replace(line, cells=cells), worded)
 
 
-def _row(line: Line, columns: dict[str, str]) -> Row:
-    """``columns`` is the column of each language's text."""
+class _Worded:
+    """By language, the columns of texts, and of the openings and headings above them."""
+
+    def __init__(self, header: tuple[str, ...]) -> None:
+        found = [match for one in header if (match := _WORDED.fullmatch(one))]
+        self.texts, self.openings, self.headings = (
+            {match[2]: match[0] for match in found if match[1] == kind} for kind in (TEXT, OPENING, HEADING)
+        )
+
+    def read(self) -> Iterator[str]:
+        for columns in (self.texts, self.openings, self.headings):
+            yield from columns.values()
+
+
+def _row(line: Line, worded: _Worded) -> Row:
     cells = Cells(line)
-    texts = {one: text for one, column in columns.items() if (text := cells.text(column))}
+    texts, openings, headings = (
+        {one: text for one, column in columns.items() if (text := cells.text(column))}
+        for columns in (worded.texts, worded.openings, worded.headings)
+    )
     language = next(iter(texts), "en")
     year, day = cells.date("date")
     row = Row(
@@ -61,8 +81,10 @@ def _row(line: Line, columns: dict[str, str]) -> Row:
         date=day,
         position=cells.position("position"),
         texts=texts,
+        openings={one: text for one, text in openings.items() if one in texts},
+        headings={one: text for one, text in headings.items() if one in texts},
         recommending_states=cells.entries("recommending_states", language, listed.state),
-        themes=cells.entries("themes", language, listed.theme),
+        themes=cells.entries("themes", language, _theme),
         affected_persons=cells.entries("affected_persons", language, listed.affected),
         sdg_targets=cells.entries("sdg_targets", language, listed.sdg),
         bodies=cells.names("responsible_bodies"),
@@ -70,3 +92,11 @@ def _row(line: Line, columns: dict[str, str]) -> Row:
     )
     row.problems = cells.problems
     return row
+
+
+def _theme(name: str, language: str) -> Entry:
+    """A theme, or a sub-theme with the one that it is a part of."""
+    whole, within, part = name.partition(WITHIN)
+    if not (within and whole.strip() and part.strip()):
+        return listed.theme(name, language)
+    return replace(listed.theme(part.strip(), language), part_of=listed.theme(whole.strip(), language))

@@ -15,6 +15,14 @@ class BadFile(Exception):  # noqa: N818 - named after what the person hit
         self.sentence = sentence
 
 
+class UnknownColumns(BadFile):
+    """A table whose ``header`` is of no layout that is known: a person may say what its columns mean."""
+
+    def __init__(self, sentence: str, header: tuple[str, ...]) -> None:
+        super().__init__(sentence)
+        self.header = header
+
+
 @dataclass(frozen=True)
 class Line:
     """One record of a table: where it begins in the file, its cells by column, and what is wrong with it."""

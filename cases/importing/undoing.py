@@ -10,13 +10,14 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.deletion import ProtectedError
 from django.utils.translation import gettext as _
 
 from cases.importing.comparison import FIELDS, Change
 from cases.importing.terms import LISTS
 from cases.models import (
+    AlikeCase,
     Brought,
     Case,
     CaseEvent,
@@ -27,6 +28,7 @@ from cases.models import (
     LeadProposal,
     Recommendation,
     RecommendationText,
+    SaidTwice,
     SearchText,
 )
 from cases.people.models import User
@@ -103,10 +105,12 @@ def _worked_on(one: Import) -> str:
     """The reference of a case of it on which somebody acted since."""
     acted = CaseEvent.objects.filter(case=OuterRef("pk"), at__gte=one.written_at)
     decided = DecidedPosition.objects.filter(case=OuterRef("pk"), decision__recorded_at__gte=one.written_at)
+    grouped = AlikeCase.objects.filter(case=OuterRef("pk"), group__decided_at__gte=one.written_at)
     made = Q(recommendation__brought_by__by=one, recommendation__brought_by__is_new=True)
     begun = made & (~Q(state=RECEIVED) | Q(version__gt=0) | Q(restricted=True))
     theirs = Case.objects.filter(recommendation__brought_by__by=one)
-    found = theirs.filter(begun | Q(Exists(acted)) | Q(Exists(decided))).order_by("pk")
+    worked = begun | Q(Exists(acted)) | Q(Exists(decided)) | Q(Exists(grouped))
+    found = theirs.filter(worked).order_by("pk")
     return found.values_list("recommendation__reference", flat=True).first() or ""
 
 
@@ -126,6 +130,8 @@ def _forget(pks: list[int]) -> None:
             FormerText.objects.filter(of__in=batch).delete()
             SearchText.objects.filter(of__in=batch).delete()
             Recommendation.objects.filter(pk__in=batch).delete()
+        proposed = SaidTwice.objects.filter(state=SaidTwice.State.PROPOSED).alias(cases_left=Count("members"))
+        proposed.filter(cases_left__lt=2).delete()
     except ProtectedError as error:
         kept = next((str(row) for row in error.protected_objects), "")
         sentence = _("Something hangs on its cases already (%(what)s), so the import stands.")

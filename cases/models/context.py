@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+import re
+from itertools import groupby
+
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.recommendation import Recommendation
-from cases.people.wording import Worded, Wording
+from cases.people.wording import Worded, Wording, best_wording
 from cases.un import Mechanism
+
+NEAR = 3
+"""How many paragraphs before a recommendation what it answers may stand."""
+_NUMBER = re.compile(r"\D*(\d{1,6})")
+
+
+def number_of(paragraph: str) -> int | None:
+    """The leading number of a paragraph's code: 45 of 45(a)."""
+    found = _NUMBER.match(paragraph)
+    return int(found[1]) if found else None
 
 
 class Context(Worded):
@@ -40,6 +54,24 @@ class ContextText(Wording):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["of", "language"], name="context_text_per_language")]
+
+
+def context_of(recommendation: Recommendation) -> list[ContextText]:
+    """What its document says in the nearest paragraph before it, or in its own; in the reader's language.
+
+    One query, none where the document is not known.
+    """
+    number = number_of(recommendation.paragraph)
+    if not recommendation.symbol or number is None:
+        return []
+    near = ContextText.objects.filter(
+        of__symbol=recommendation.symbol, of__number__range=(max(number - NEAR, 0), number)
+    )
+    texts = list(near.select_related("of").order_by("-of__number", "of_id", "pk"))
+    nearest = [text for text in texts if text.of.number == texts[0].of.number]
+    by_context = groupby(nearest, key=lambda text: text.of_id)
+    best = (best_wording(list(group), get_language()) for _pk, group in by_context)
+    return [text for text in best if isinstance(text, ContextText)]
 
 
 class KnownAs(models.Model):

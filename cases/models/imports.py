@@ -28,8 +28,12 @@ class ImportQuerySet(models.QuerySet["Import"]):
         return self.filter(written_at__isnull=False, undone_at__isnull=True)
 
     def waiting(self) -> ImportQuerySet:
-        """Those for which a worker has something to do: to read the file, or to write what was confirmed."""
-        unread, unwritten = Q(read_at=None), Q(confirmed_at__isnull=False, written_at=None)
+        """Those for which a worker has something to do: to read the file, or to write what was confirmed.
+
+        Not those of which a person is to say first what the columns mean.
+        """
+        unread = Q(read_at=None) & (Q(header=[]) | ~Q(columns={}))
+        unwritten = Q(confirmed_at__isnull=False, written_at=None)
         return self.filter(unread | unwritten, refused="").exclude(file="")
 
     def take(self, key: UUID, *, now: datetime, until: datetime) -> bool:
@@ -109,6 +113,20 @@ class Import(models.Model):
     @property
     def is_read(self) -> bool:
         return self.read_at is not None
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether a worker reads or writes it, or is about to."""
+        waits = self.read_at is None and not self.asks_for_columns
+        return not self.refused and (waits or (self.confirmed_at is not None and self.written_at is None))
+
+    @property
+    def asks_for_columns(self) -> bool:
+        return self.read_at is None and bool(self.header) and not self.columns and not self.refused
+
+    @property
+    def is_to_confirm(self) -> bool:
+        return self.read_at is not None and self.confirmed_at is None and self.written_at is None
 
     @property
     def is_standing(self) -> bool:

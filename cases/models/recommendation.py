@@ -199,6 +199,11 @@ class RecommendationText(Wording):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["of", "language"], name="one_text_per_language")]
 
+    @property
+    def whole(self) -> str:
+        """With the opening before the sub-item, as one text."""
+        return f"{self.opening}\n{self.text}" if self.opening else self.text
+
 
 class LeadProposal(models.Model):
     """A department named as possible lead: by the imported file, or by one that handed the case back.

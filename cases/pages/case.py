@@ -14,6 +14,7 @@ from cases.contributions.contributing import contributed_before, due_before
 from cases.difference import difference
 from cases.drafting.figure_sources import figures_of
 from cases.models import Case, Evidence, Version
+from cases.models.context import context_of
 from cases.models.decision import last_decided
 from cases.pages.answer_languages import answer_languages
 from cases.pages.answers import beside_draft
@@ -111,6 +112,7 @@ def _facts(case: Case, user: User) -> dict[str, Any]:
         "decided": last_decided(case) if recommendation.position_decided else None,
         "is_late": case.is_late(timezone.now()),
         "texts": [{"name": own_name(one.language), "wording": one} for one in recommendation.wordings.all()],
+        "said_before": context_of(recommendation),
         "terms": [terms for terms in _terms(recommendation) if terms["all"]],
     }
 

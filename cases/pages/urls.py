@@ -115,6 +115,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("answers/<int:pk>/", answers.answer, name="answer"),
     path("translations/", translations.translations, name="translations"),
     path("desk/", include("cases.pages.desk.urls")),
+    path("import/", include("cases.pages.imports.urls")),
     path("desk/bulk/", bulk.bulks, name="bulks"),
     path("desk/bulk/<uuid:key>/", bulk.bulk, name="bulk"),
     path("desk/bulk/<uuid:key>/stop/", bulk.cancel, name="bulk-cancel"),

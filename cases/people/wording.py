@@ -22,6 +22,11 @@ class Wording(models.Model):
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def whole(self) -> str:
+        """As it is printed, with what stands above it where it is a part of something."""
+        return self.text
+
 
 class Worded(models.Model):
     """Something with wordings. Its own text form is the wording in the reader's language."""

@@ -13,12 +13,12 @@ from django.core.paginator import Page
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import get_language_bidi, pgettext
 
-from cases.models import Mention
+from cases.models import Mention, Recommendation
 from cases.pages.look import address_of
 from cases.people import site
 from cases.people.day_words import MOMENT, WEEKDAY, day_in_words
@@ -139,6 +139,27 @@ def worded(thing: Worded | None, element: str = "span", words: int = 0) -> SafeS
         return format_html("{}", thing or "")
     text = Truncator(wording.text).words(words) if words else wording.text
     return spoken(text, wording.language, element)
+
+
+@register.simple_tag
+def un_text(text: str, language: str, opening: str = "", heading: str = "") -> SafeString:
+    """A text of the UN: its heading small, the opening that others of its paragraph share, then itself."""
+    above = (("un-heading", heading), ("un-opening", opening))
+    parts = [(name, words) for name, words in above if words]
+    if not parts:
+        return spoken(text, language)
+    said = format_html_join("", '<p class="{}">{}</p>', parts)
+    whole = '<div class="un-text" lang="{}" dir="{}">{}<p>{}</p></div>'
+    return format_html(whole, language, direction(language), said, text)
+
+
+@register.simple_tag
+def asked_text(recommendation: Recommendation) -> SafeString:
+    """What the UN asks, whole, in the reader's language; lists show the sub-item alone, by ``worded``."""
+    wording: Any = recommendation.wording()
+    if wording is None:
+        return format_html("<p>{}</p>", recommendation)
+    return un_text(wording.text, wording.language, wording.opening, wording.heading)
 
 
 @register.simple_tag

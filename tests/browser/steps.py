@@ -12,7 +12,6 @@ from tests.browser.tasks import TASKS, Task
 FILE = Path(__file__).resolve().parents[2] / "docs" / "steps.md"
 WAYS = ("by mouse", "by keyboard", "without scripts")
 NOT_BUILT = {
-    "import 200 recommendations": ("2 submits", 2, "import/", "`manage.py import_recommendations FILE`"),
     "the public finds a status": ("3", 2, "recommendations/", "for staff alone so far"),
 }
 """Tasks without a page: what the best tool known takes, at most, the address to come, and what there is."""

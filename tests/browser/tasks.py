@@ -16,6 +16,7 @@ from django.core.files.base import ContentFile
 from cases import actions
 from cases.models import Case, Term
 from tests.browser.hands import Mouse
+from tests.cases.importing.files import PRISONS, workbook
 from tests.cast import (
     DUE,
     FULL,
@@ -66,6 +67,29 @@ def assign_many(hand: Mouse, names: list[str]) -> None:
         hand.choose(hand.page.get_by_label(f"Lead for: Theme {number:02}"), name)
     hand.press("Save", exact=True)
     hand.sees("200 cases")
+
+
+def _list_of_200(cast: Cast) -> bytes:
+    """As a workbook in our layout."""
+    return workbook(
+        *(
+            {**PRISONS, "key": str(number), "paragraph": f"120.{number}", "text_en": f"Open court {number}."}
+            for number in range(CASES)
+        )
+    )
+
+
+def import_many(hand: Mouse, content: bytes) -> None:
+    hand.starts("/import/")
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    hand.page.locator("input[type=file]").set_input_files(
+        {"name": "list.xlsx", "mimeType": kind, "buffer": content}
+    )
+    hand.press("Show what it does")
+    hand.sees("Nothing is imported yet.")
+    hand.press("Confirm", exact=True)
+    hand.sees("New: 200.")
+    assert Case.objects.count() == CASES
 
 
 def see_what_is_due(hand: Mouse, case: Case) -> None:
@@ -230,6 +254,8 @@ def _report_with_answers(cast: Cast) -> None:
 
 # fmt: off
 TASKS = {
+    "import":   Task("import 200 recommendations", "coordinator", "2 submits", 2, 2,
+                     _list_of_200, import_many),
     "assign":   Task("assign 200 to 25 ministries", "coordinator", "150", 27, 2,
                      _themes_with_leads, assign_many),
     "due":      Task("see what is due this week", "focal_point", "2", 0, 0, _due_this_week, see_what_is_due),

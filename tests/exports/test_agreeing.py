@@ -6,6 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from cases.models import Case
 from cases.people.roles import give_role
@@ -336,3 +338,17 @@ def test_it_needs_a_report_that_is_in_work(cast: Cast) -> None:
     with pytest.raises(WrongState, match="frozen"):
         propose_text(passage, department=cast.health, text="Other.", by=cast.head, now=NOW)
     assert newest_text(passage, "en") is None
+
+
+def test_each_lead_more_is_asked_in_few_statements(cast: Cast) -> None:
+    shown = assembling(cast, answers=5)
+    rewritten(cast, shown)
+    first = shown.passages.in_order()[0]
+
+    with CaptureQueriesContext(connection) as of_one:
+        ask(shown, by=cast.editor, now=NOW, passage=first.pk)
+    with CaptureQueriesContext(connection) as of_four:
+        ask(shown, by=cast.editor, now=NOW)
+
+    assert shown.agreements.filter(state="asked").count() == 5
+    assert len(of_four) - len(of_one) <= 3 * 8

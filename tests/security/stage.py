@@ -23,8 +23,10 @@ from cases.models import (
     Contribution,
     Extension,
     ImplementationStatus,
+    Import,
     SaidTwice,
     SignaturePaper,
+    StagedRow,
     Term,
     WorkingCopy,
 )
@@ -115,6 +117,7 @@ class Stage:
     feed: str
     webhook: Webhook
     shorter: Shortening
+    imported: Import
     twice: SaidTwice
 
     def address(self, route: str) -> str:
@@ -158,6 +161,7 @@ class Stage:
             "webhook": self.webhook.pk,
             "shorter": self.shorter.pk,
             "signed": self.paper.texts.get().pk,
+            "imported": self.imported.key,
         }
 
 
@@ -211,8 +215,20 @@ def staged() -> Stage:
         feed=make_link(cast.health, by=cast.focal_point, now=NOW).partition("/cal/")[2],
         webhook=_webhook(),
         shorter=_shorter(cast, sent),
+        imported=_read_import(cast.coordinator),
         twice=_said_twice(for_signature, sent),
     )
+
+
+def _read_import(by: User) -> Import:
+    """Ready to confirm: one row is new, one needs a look."""
+    about = {"file_name": "list.csv", "sha256": "0" * 64, "source": "generic", "layout": "generic"}
+    one = Import.objects.create(**about, by=by, at=NOW, read_at=NOW, new=1, skipped=1)
+    says = {"key": "1", "line": 2, "mechanism": "UPR", "year": 2024, "texts": {"en": "Train judges."}}
+    rows = [{"standing": "new", "row": says}, {"standing": "look", "row": says, "reason": "It has no key."}]
+    for place, row in enumerate(rows):
+        StagedRow.objects.create(of=one, place=place, line=place + 2, key=str(place), **row)
+    return one
 
 
 def _type(keep: Callable[..., WorkingCopy], subject: Any, by: User, **typed: str) -> None:

@@ -125,6 +125,8 @@ desk/bulk/{bulk}/stop/                       in   in   405  405  405  405  405  
 desk/bulk/{bulk}/again/                      in   in   405  405  405  405  405  405  405  405  405  405  405
 desk/bulk/{bulk}/undo/                       in   in   405  405  405  405  405  405  405  405  405  405  405
 desk/cases.csv                               in   in   403  403  403  403  403  403  200  200  200  200  200
+desk/recommendations.csv                     in   in   403  403  403  403  403  403  200  200  200  200  200
+desk/recommendations.exe                     in   in   403  403  403  403  403  403  404  404  404  404  404
 desk/cases.exe                               in   in   403  403  403  403  403  403  404  404  404  404  404
 desk/views/                                  in   in   403  403  403  403  403  403  200  200  200  200  200
 desk/views/1/                                in   in   403  403  403  403  403  403  405  405  405  405  405
@@ -146,6 +148,14 @@ desk/plan/2026/                              in   in   403  403  403  403  403  
 desk/plan/none/                              in   in   403  403  403  403  403  403  404  404  404  404  403
 desk/plan/2026/change/                       in   in   403  403  403  403  403  403  405  403  403  403  403
 desk/plan/2026/due-date/                     in   in   403  403  403  403  403  403  405  403  403  403  403
+import/                                      in   in   403  403  403  403  403  403  200  403  403  403  403
+import/{imported}/                           in   in   403  403  403  403  403  403  200  403  403  403  403
+import/00000000-0000-4000-8000-000000000000/ in   in   403  403  403  403  403  403  404  403  403  403  403
+import/{imported}/confirm/                   in   in   403  403  403  403  403  403  405  403  403  403  403
+import/{imported}/columns/                   in   in   403  403  403  403  403  403  405  403  403  403  403
+import/{imported}/row/1/                     in   in   403  403  403  403  403  403  405  403  403  403  403
+import/{imported}/undo/                      in   in   403  403  403  403  403  403  405  403  403  403  403
+import/{imported}/leave/                     in   in   403  403  403  403  403  403  405  403  403  403  403
 desk/import-template.csv                     in   in   403  403  403  403  403  403  200  403  403  403  403
 desk/import-template.exe                     in   in   403  403  403  403  403  403  404  403  403  403  403
 overview/                                    in   in   403  403  403  403  403  403  200  200  200  200  403

@@ -140,6 +140,14 @@ POST: dict[str, tuple[str, set[str]]] = {
     "desk/plan/2026/":                             ("",            NOBODY),
     "desk/plan/2026/change/":                      ("plan",        {"coordinator"}),
     "desk/plan/2026/due-date/":                    ("seen plan",   {"coordinator"}),
+    "import/":                                     ("list",        {"coordinator"}),
+    "import/{imported}/":                          ("",            NOBODY),
+    "import/{imported}/confirm/":                  ("seen import", {"coordinator"}),
+    "import/{imported}/columns/":                  ("",            NOBODY),
+    "import/{imported}/row/1/":                    ("mend",        {"coordinator"}),
+    "import/{imported}/undo/":                     ("",            NOBODY),
+    "import/{imported}/leave/":                    ("",            {"coordinator"}),
+    "desk/recommendations.csv":                    ("",            NOBODY),
     "desk/import-template.csv":                    ("",            NOBODY),
     "departments/":                                ("",            NOBODY),
     "settings/departments/":                       ("",            NOBODY),
@@ -273,6 +281,8 @@ POST: dict[str, tuple[str, set[str]]] = {
 # fmt: on
 LED_BACK = {
     "desk/bulk/{bulk}/undo/",
+    "import/{imported}/columns/",
+    "import/{imported}/undo/",
     "desk/rounds/chosen/",
     "desk/rounds/2026/cases/",
     "desk/rounds/2026/close/",
@@ -380,6 +390,12 @@ def sent_with(stage: Stage, what: str, case: Any) -> dict[str, Any]:
         "answer": {"seen": 1, "reason": "So it is."},
         "agree": {"agreement": [f"{stage.asked_about.pk}:1"]},
         "passage": {"text": "In other words.", "began_with": 2},
+        "list": {"file": SimpleUploadedFile("list.csv", b"key,mechanism,date,text_en\n")},
+        "seen import": {"seen": "1-0-0-1"},
+        "mend": {
+            f"row-1-{name}": value
+            for name, value in {"key": "2", "mechanism": "UPR", "when": "2024", "text_en": "Try."}.items()
+        },
     }
     return forms[what]
 

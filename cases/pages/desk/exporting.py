@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +13,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cases.models import Case
+from cases.importing import out_again
+from cases.models import Case, RecommendationText
 from cases.models.case_lists import CaseQuerySet, late_at
 from cases.pages.desk.filters import DeskFilter
 from cases.pages.desk.forms import in_order
@@ -37,16 +39,54 @@ def export(request: HttpRequest, kind: str) -> HttpResponseBase:
         raise Http404
     now = timezone.now()
     visible = Case.objects.visible_to(person(request))
-    lists = lists_for(person(request), timezone.localdate(now))
-    found = DeskFilter(request.GET, visible, lists=lists, late=late_at(now)).qs
-    pks = list(in_order(found).values_list("pk", flat=True))
+    pks = _found(request, visible, now)
     if ending == ".xlsx" and len(pks) > MOST:
-        return desk_again(
-            request, None, _("So many cases fit no workbook: take CSV, or narrow the list down.")
-        )
+        return _too_many(request)
     rows = _rows(visible, pks, request.build_absolute_uri("/"), get_language())
     name = f"cases-{timezone.localdate(now).isoformat()}{ending}"
     return as_csv(rows, name) if ending == ".csv" else as_xlsx(rows, name, title=_("Cases"))
+
+
+@requires(COORDINATOR, VALIDATOR, EDITOR, OBSERVER)
+@require_safe
+def export_again(request: HttpRequest, kind: str) -> HttpResponseBase:
+    """The recommendations of the list in the layout of an import: it can be imported again."""
+    ending = f".{kind}"
+    if ending not in MEDIA_TYPES:
+        raise Http404
+    now = timezone.now()
+    visible = Case.objects.visible_to(person(request))
+    pks = _found(request, visible, now)
+    if ending == ".xlsx" and len(pks) > MOST:
+        return _too_many(request)
+    name = f"recommendations-{timezone.localdate(now).isoformat()}{ending}"
+    rows = _rows_again(visible, pks)
+    return as_csv(rows, name) if ending == ".csv" else as_xlsx(rows, name, title="recommendations")
+
+
+def _found(request: HttpRequest, visible: CaseQuerySet, now: datetime) -> list[int]:
+    """The ids of the cases to which the list is narrowed down, in its order."""
+    lists = lists_for(person(request), timezone.localdate(now))
+    found = DeskFilter(request.GET, visible, lists=lists, late=late_at(now)).qs
+    return list(in_order(found).values_list("pk", flat=True))
+
+
+def _too_many(request: HttpRequest) -> HttpResponseBase:
+    return desk_again(request, None, _("So many cases fit no workbook: take CSV, or narrow the list down."))
+
+
+def _rows_again(visible: CaseQuerySet, pks: list[int]) -> Iterator[list[Cell]]:
+    known = RecommendationText.objects.filter(of__case__in=visible.filter(pk__in=pks))
+    others = known.order_by().values_list("language", flat=True).distinct()
+    languages = list(dict.fromkeys([*(code for code, _name in settings.LANGUAGES), *sorted(others)]))
+    yield out_again.header(languages)
+    tied = [f"recommendation__{one}" for one in out_again.SHOWN]
+    for begins in range(0, len(pks), BATCH):
+        batch = pks[begins : begins + BATCH]
+        read = visible.filter(pk__in=batch).select_related("recommendation").prefetch_related(*tied)
+        cases = read.in_bulk()
+        listed = (cases[pk].recommendation for pk in batch if pk in cases)
+        yield from out_again.rows_of(listed, languages)
 
 
 def _rows(visible: CaseQuerySet, pks: list[int], site: str, language: str | None) -> Iterator[list[Cell]]:

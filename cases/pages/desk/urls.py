@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("leads/", leads.leads, name="desk-leads"),
     path("said-twice/", said_twice.said_twice, name="said-twice"),
     path("cases.<str:kind>", exporting.export, name="desk-export"),
+    path("recommendations.<str:kind>", exporting.export_again, name="desk-export-again"),
     path("views/", saving.views, name="desk-views"),
     path("views/<int:pk>/", saving.change, name="desk-view-change"),
     path("views/<int:pk>/delete/", saving.delete, name="desk-view-delete"),

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from cases import actions
+from cases.alike import finding
 from cases.importing import undoing
-from cases.models import Case, Import, KnownAs, Recommendation
+from cases.models import Case, Import, KnownAs, Recommendation, SaidTwice
 from tests.cases.importing.files import CLINICS, PRISONS, bring, generic
 from tests.cast import DUE, NOW, Cast
 from workflow.errors import NotAllowed, Refused
@@ -85,6 +86,21 @@ def test_work_after_a_revision_keeps_it_and_work_before_does_not(cast: Cast, tmp
     assert (case.state, case.recommendation.worded("en")) == ("assigned", CLINICS["text_en"])
 
 
+def test_proposals_go_with_it_and_a_decision_that_two_say_the_same_keeps_it(
+    cast: Cast, tmp_path: Path
+) -> None:
+    other = {**PRISONS, "text_en": CLINICS["text_en"], "symbol": "A/HRC/57/7"}
+    bring(tmp_path, generic(CLINICS, other))
+    finding.find(NOW)
+    group = SaidTwice.objects.get()
+    SaidTwice.objects.update(state="refused", decided_at=SOON, decided_by=cast.coordinator)
+    with pytest.raises(Refused, match="CEDAW-2022-45a"):
+        undoing.undo(last(), by=cast.coordinator, now=THEN)
+    SaidTwice.objects.filter(pk=group.pk).update(state="proposed", decided_at=None, decided_by=None)
+    undoing.undo(last(), by=cast.coordinator, now=THEN)
+    assert not SaidTwice.objects.exists()
+
+
 def test_the_later_import_goes_first(cast: Cast, tmp_path: Path) -> None:
     bring(tmp_path, generic(CLINICS))
     first = last()
@@ -115,3 +131,20 @@ def test_what_another_source_added_goes_again(cast: Cast, tmp_path: Path) -> Non
     undoing.undo(last(), by=cast.coordinator, now=SOON)
     assert as_it_stands() == before
     assert not KnownAs.objects.exists()
+
+
+def test_an_import_that_brought_less_than_it_says_is_found(cast: Cast, tmp_path: Path) -> None:
+    bring(tmp_path, generic(CLINICS))
+    assert not list(broken())
+    Import.objects.update(new=2)
+    (found,) = broken()
+    assert "An import brought all that it says" in found
+
+
+def test_a_key_that_is_known_twice_is_found(cast: Cast, tmp_path: Path) -> None:
+    bring(tmp_path, generic(CLINICS, PRISONS))
+    KnownAs.objects.create(
+        recommendation=Recommendation.objects.get(source_key="1"), source="generic", source_key="2"
+    )
+    (found,) = broken()
+    assert "none came twice" in found

@@ -11,8 +11,9 @@ from collections.abc import Callable
 import openpyxl
 import pytest
 
-from cases.offline import marks, opening
+from cases.offline import marks, opening, workbook_file
 from cases.offline.apart.sheet import MARKS
+from cases.offline.asked import open_answers
 from cases.offline.marks import FULL, Mark
 from cases.offline.opening import BadFile
 from tests.cases.offline.by_hand import sent_back, taken_along
@@ -143,9 +144,15 @@ def test_damaged_files_are_read_or_refused_and_never_anything_else(
 ) -> None:
     drafted(cast)
     file, chance = taken_along(cast.focal_point), random.Random(7)  # noqa: S311
-    sentences = []
-    for _time in range(200 if request.config.getoption("--long") else 12):
-        for damaged in (_damaged(file, chance), changed(file, lambda parts: _in_xml(parts, chance))):
+    sentences, book = [], io.BytesIO()
+    workbook_file.write(open_answers(cast.focal_point), book, language="en")
+    for _time in range(200 if request.config.getoption("--long") else 6):
+        in_cells = changed(book.getvalue(), lambda parts: _in_cells(parts, chance))
+        for damaged in (
+            _damaged(file, chance),
+            changed(file, lambda parts: _in_xml(parts, chance)),
+            in_cells,
+        ):
             try:
                 sent_back(damaged)
             except BadFile as refused:
@@ -170,6 +177,16 @@ def _in_xml(parts: dict[str, bytes], chance: random.Random) -> None:
     parts[name] = (
         b"<w:p>".join(pieces[: len(pieces) // 2]) if chance.random() < 0.3 else _swapped(parts[name], chance)
     )
+
+
+def _in_cells(parts: dict[str, bytes], chance: random.Random) -> None:
+    """Cells of a workbook taken out, and parts of it missing."""
+    sheet = "xl/worksheets/sheet1.xml"
+    pieces = parts[sheet].split(b"<c ")
+    del pieces[chance.randrange(1, len(pieces))]
+    parts[sheet] = b"<c ".join(pieces)
+    if chance.random() < 0.5:
+        del parts[chance.choice(sorted(parts))]
 
 
 def _swapped(content: bytes, chance: random.Random) -> bytes:

@@ -138,6 +138,16 @@ def test_what_word_shows_in_an_emptied_box_is_no_text(cast: Cast) -> None:
     assert sent_back(edited(taken_along(cast.focal_point), edit)).answers[0].full == ""
 
 
+def test_a_hint_that_somebody_wrote_behind_is_taken_off(cast: Cast) -> None:
+    """As programs do that do not take it away themselves."""
+    case = assigned(cast)
+    file = filled(
+        taken_along(cast.focal_point), case.answer_id, full="[Write here]Ours.", short="[Write here]"
+    )
+    [one] = sent_back(file).answers
+    assert (one.full, one.short, one.proposed) == ("Ours.", "", "")
+
+
 def test_a_case_that_was_moved_to_the_end_is_found_there(cast: Cast) -> None:
     first, second = drafted(cast), assigned(cast)
 

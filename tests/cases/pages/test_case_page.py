@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cases import actions
-from cases.models import Case, Round, Term
+from cases.models import Case, Context, Round, Term
 from tests.cases.marks import seen
 from tests.cases.pages.conftest import SignIn
 from tests.cases.stations import AT, for_signature, in_agreement
@@ -187,3 +187,28 @@ def test_the_answer_of_the_last_round_is_at_hand(cast: Cast, sign_in: SignIn) ->
 
     assert "The answer of the last round" in page
     assert FULL in page
+
+
+def test_an_opening_stands_above_the_sub_item_and_the_concern_before_it_below(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    case = received(cast, "Open clinics.")
+    about = case.recommendation
+    about.symbol, about.paragraph = "CEDAW/C/XYZ/CO/5", "45(a)"
+    about.save(update_fields=["symbol", "paragraph"])
+    about.wordings.update(opening="The Committee recommends that the State party:", heading="Rural women")
+    for key, number in (("41", 41), ("44", 44), ("46", 46)):
+        near = {"mechanism": "CEDAW", "symbol": about.symbol, "year": 2022, "paragraph": key}
+        concern = Context.objects.create(source="uhri", source_key=key, number=number, **near)
+        concern.wordings.create(language="en", text=f"It is concerned ({key}).")
+
+    page = " ".join(sign_in(cast.coordinator).get(f"/case/{case.reference}/").content.decode().split())
+
+    assert (
+        '<p class="un-heading">Rural women</p>'
+        '<p class="un-opening">The Committee recommends that the State party:</p><p>Open clinics.</p>'
+    ) in page
+    assert "It is concerned (44)." in page
+    assert "(paragraph 44)" in page
+    assert "(41)" not in page
+    assert "(46)" not in page

@@ -1,0 +1,148 @@
+"""Keeps the rows of a file that was read, each with what would be done with it, until somebody confirms.
+
+The worker calls it (``waiting.py``); ``mending.py`` puts single rows right.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cases.importing import bodies
+from cases.importing.edition import Edition
+from cases.importing.importer import Found, found_in, newer_edition
+from cases.importing.plain_rows import as_plain, from_plain
+from cases.importing.rows import Problem, Row
+from cases.models import Import, StagedRow
+
+BATCH = 500
+MOST_NAMED = 20
+NEW, CHANGED, SAME, LOOK = (
+    StagedRow.Standing.NEW,
+    StagedRow.Standing.CHANGED,
+    StagedRow.Standing.SAME,
+    StagedRow.Standing.LOOK,
+)
+
+
+def stage(one: Import, edition: Edition, *, now: datetime) -> None:
+    """Keep all rows of the edition in the place of those that were kept before. Not one transaction: how far
+    it is can be seen meanwhile, and it counts only once ``read_at`` is set."""
+    rows = sorted(_staged(one, edition), key=lambda row: (row.line, row.key))
+    Import.objects.filter(pk=one.pk).update(done=0, total=len(rows))
+    one.rows.all().delete()
+    for begins in range(0, len(rows), BATCH):
+        batch = rows[begins : begins + BATCH]
+        for place, row in enumerate(batch, start=begins):
+            row.place = place
+        StagedRow.objects.bulk_create(batch)
+        Import.objects.filter(pk=one.pk).update(done=begins + len(batch))
+    count(one)
+    notes = [*edition.notes, *_about(rows, edition)]
+    read = {"read_at": now, "source": edition.source[:60], "notes": notes, "lease_until": None}
+    Import.objects.filter(pk=one.pk).update(**read)  # none, where somebody left it meanwhile
+
+
+def edition_of(one: Import) -> Edition:
+    """The edition as its staged rows say it, mended where somebody mended them."""
+    rows: list[Row] = []
+    problems: list[Problem] = []
+    decided: dict[str, int] = {}
+    for staged in one.rows.order_by("place").iterator():
+        row = from_plain(staged.row)
+        if "is" in staged.mended:
+            decided[row.key] = staged.mended["is"]
+        if staged.standing == LOOK:
+            problems.append(Problem(staged.line, staged.key, staged.reason, row))
+        else:
+            rows.append(row)
+    read = Edition(one.file_name, one.sha256, one.source, rows, problems, one.notes, decided=decided)
+    return read.without_bad_rows()
+
+
+def stage_again(one: Import, *, now: datetime) -> None:
+    """Look anew what would be done: what stands has changed. What was mended stays so."""
+    mended = {row.key: row.mended for row in one.rows.exclude(mended={}).iterator()}
+    edition = edition_of(one)
+    again = _("What stands here has changed since you looked. Look again, and confirm then.")
+    notes = [again, *(note for note in edition.notes if note != again)]
+    stage(one, replace(edition, notes=notes), now=now)
+    for row in one.rows.filter(key__in=mended):
+        row.mended = mended[row.key]
+        row.save(update_fields=["mended"])
+
+
+def count(one: Import) -> None:
+    """How many recommendations of the file are new, changed, the same, and need a look."""
+    rows = one.rows.values_list("standing", "row__kind").iterator()
+    counts = Counter(standing for standing, kind in rows if kind != "context")
+    one.new, one.changed, one.same, one.skipped = (
+        counts[standing] for standing in (NEW, CHANGED, SAME, LOOK)
+    )
+    one.save(update_fields=["new", "changed", "same", "skipped"])
+
+
+def _staged(one: Import, edition: Edition) -> Iterator[StagedRow]:
+    if newer_edition(edition):
+        yield from (_row(one, row, SAME) for row in edition.rows)
+        return
+    yield from staged_rows(one, found_in(edition))
+    yield from _to_look_at(one, edition.problems)
+
+
+def staged_rows(one: Import, found: Found) -> Iterator[StagedRow]:
+    """A row for each row of what was found, with what is to be done with it; not saved yet."""
+    comparison, contexts = found.comparison, found.contexts
+    yield from (_row(one, row, NEW) for row, _place in comparison.new)
+    yield from (_row(one, at.row, CHANGED, at.recommendation.pk) for at in comparison.changed)
+    yield from (_row(one, row, SAME, known.pk) for row, known in comparison.same)
+    yield from _to_look_at(one, comparison.problems)
+    yield from (_row(one, row, NEW) for row in contexts.new)
+    yield from (_row(one, row, CHANGED) for _context, row in contexts.changed)
+    yield from (_row(one, row, SAME) for row in contexts.same)
+
+
+def _row(one: Import, row: Row, standing: str, known: int | None = None) -> StagedRow:
+    return StagedRow(
+        of=one,
+        line=row.line,
+        key=row.key[:255],
+        standing=standing,
+        recommendation_id=known,
+        row=as_plain(row),
+    )
+
+
+def _to_look_at(one: Import, problems: Iterable[Problem]) -> Iterator[StagedRow]:
+    for problem in problems:
+        row = _row(one, problem.row or Row(problem.line, problem.key), LOOK)
+        row.reason = problem.reason
+        yield row
+
+
+def _about(rows: list[StagedRow], edition: Edition) -> list[str]:
+    said = []
+    if newer := newer_edition(edition):
+        said.append(
+            _("This file was imported before, and “%(file)s” after it: it would change nothing.")
+            % {"file": newer}
+        )
+    unknown = bodies.unknown_bodies(edition.recommendations, bodies.known_bodies())
+    if unknown:
+        names = "; ".join(f"{name} ({number})" for name, number in unknown.most_common(MOST_NAMED))
+        said.append(_("Bodies that are no department yet: %(names)s.") % {"names": names})
+    if context := sum(row.row.get("kind") == "context" for row in rows):
+        said.append(
+            ngettext(
+                "%(count)d concern or observation is kept as context of the recommendations beside it.",
+                "%(count)d concerns and observations are kept as context of the recommendations beside them.",
+                context,
+            )
+            % {"count": context}
+        )
+    return [sentence for sentence in said if sentence not in edition.notes]

@@ -1,0 +1,137 @@
+"""What a worker does for an import: reads its file and keeps the rows, or writes what a person confirmed.
+
+What is to be done stands in the database; one worker at a time has an import, by a lease. Who is killed
+while reading is followed by one who begins again; writing is one transaction.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+from uuid import UUID
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from cases.importing import importer, staging
+from cases.importing.edition import read_edition
+from cases.importing.importer import Stale
+from cases.importing.rows import BadFile, UnknownColumns
+from cases.models import ColumnMatch, Import
+from cases.people import site
+
+LEASE = timedelta(minutes=10)
+"""Longer than the largest file takes: how soon a worker that died is followed."""
+Clock = Callable[[], datetime]
+
+log = logging.getLogger(__name__)
+
+
+def work_on(key: UUID, *, clock: Clock) -> Import | None:
+    """Do what waits at this import; None where nothing does, another worker has it, or it was left."""
+    now = clock()
+    if not Import.objects.all().take(key, now=now, until=now + LEASE):
+        return None
+    one = Import.objects.select_related("by").get(key=key)
+    with translation.override(one.language or translation.get_language()):
+        act = _write if one.is_read else _read
+        try:
+            act(one, clock)
+        except Exception:
+            log.exception("Import %s failed.", one.key)
+            _failed(one)
+    return Import.objects.filter(key=key).first()
+
+
+def digest_of(header: list[str]) -> str:
+    """By which the same header is known again."""
+    return sha256("\n".join(header).encode()).hexdigest()
+
+
+def progress_of(one: Import) -> tuple[int, int]:
+    """How many rows of how many are read, or written: what a transaction does is seen in a file beside it."""
+    if one.confirmed_at is None or one.written_at is not None:
+        return one.done, one.total
+    try:
+        with default_storage.open(_counted(one)) as file:
+            done, total = file.read().split()
+            return int(done), int(total)
+    except (OSError, ValueError):
+        return 0, one.new
+
+
+def _read(one: Import, clock: Clock) -> None:
+    how = {"layout": one.layout, "source": one.source, "state": one.state_name}
+    try:
+        edition = read_edition(Path(one.file.path), **how, home=site.state_name(), columns=one.columns)
+    except UnknownColumns as unknown:
+        _ask_for_columns(one, list(unknown.header))
+    except BadFile as bad:
+        _refuse(one, bad.sentence)
+    else:
+        named = replace(edition, file_name=one.file_name, sha256=one.sha256)
+        staging.stage(one, named, now=clock())
+
+
+def _ask_for_columns(one: Import, header: list[str]) -> None:
+    """The next try knows what the columns mean: from a file with this header before, or from the person."""
+    known = ColumnMatch.objects.filter(digest=digest_of(header)).first()
+    one.header, one.columns, one.lease_until = header, known.columns if known else {}, None
+    one.save(update_fields=["header", "columns", "lease_until"])
+
+
+def _write(one: Import, clock: Clock) -> None:
+    edition = staging.edition_of(one)
+    expected = (one.new, one.changed, one.same)
+    try:
+        report = importer.bring_in(
+            edition, now=clock(), by=one.by, on_progress=_count(one), into=one, expected=expected
+        )
+        if report.superseded_by:
+            _ask_again(one)
+    except Stale:
+        _ask_again(one)
+        staging.stage_again(one, now=clock())
+    except BadFile as bad:
+        _ask_again(one, bad.sentence)
+    default_storage.delete(_counted(one))
+
+
+def _ask_again(one: Import, *notes: str) -> None:
+    one.confirmed_at, one.lease_until, one.notes = None, None, [*notes, *one.notes]
+    one.save(update_fields=["confirmed_at", "lease_until", "notes"])
+
+
+def _refuse(one: Import, sentence: str) -> None:
+    one.refused, one.lease_until = sentence, None
+    one.save(update_fields=["refused", "lease_until"])
+
+
+def _failed(one: Import) -> None:
+    """A fault of the server's own, which its log has: what is written is written, the rest is left."""
+    now = Import.objects.filter(pk=one.pk).first()
+    if now is None or now.written_at is not None:  # somebody left it meanwhile, or it is done
+        return
+    one.attempts, one.read_at = now.attempts, now.read_at
+    if one.is_read:
+        _ask_again(one, _("Something went wrong on the server, and nothing was imported. Try again."))
+    else:
+        _refuse(one, _("Something went wrong on the server while it read the file; nothing was imported."))
+
+
+def _count(one: Import) -> importer.Progress:
+    def keep(done: int, total: int) -> None:
+        default_storage.delete(_counted(one))
+        default_storage.save(_counted(one), ContentFile(f"{done} {total}"))
+
+    return keep
+
+
+def _counted(one: Import) -> str:
+    return f"imports/{one.key}/counted"

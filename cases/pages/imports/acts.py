@@ -1,0 +1,82 @@
+"""What is done with an import as a whole: it is confirmed, left, or taken back."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from cases.importing import undoing, waiting
+from cases.models import Import
+from cases.pages.imports.one import import_for, seen_of
+from cases.pages.kept import posted_from
+from cases.pages.opened import person
+from cases.people.roles import COORDINATOR
+from cases.policy import requires
+from cases.tasks import import_one
+from workflow.errors import Refused
+from workflow.wake import poke
+
+AT_ONCE = 300
+
+
+@requires(COORDINATOR)
+@posted_from("import", "key")
+def confirm(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Ask the worker to write what the person saw."""
+    one = import_for(person(request), key)
+    if request.POST.get("seen") != seen_of(one):
+        messages.error(request, _("This import has changed since you looked. Look again, and confirm then."))
+        return redirect("import", key)
+    ready = Import.objects.filter(pk=one.pk, read_at__isnull=False, confirmed_at=None, written_at=None)
+    how = {"confirmed_at": timezone.now(), "by": person(request), "language": get_language() or ""}
+    if ready.filter(refused="").update(**how, done=0):
+        _write_soon(one)
+    return redirect("import", key)
+
+
+def _write_soon(one: Import) -> None:
+    """A few hundred rows are written before the page is answered; the worker writes more."""
+    if one.new + one.changed <= AT_ONCE:
+        waiting.work_on(one.key, clock=timezone.now)
+    else:
+        poke(import_one, str(one.key))
+
+
+@requires(COORDINATOR)
+@posted_from("import", "key")
+def leave(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Forget a file of which nothing was imported."""
+    one = import_for(person(request), key)
+    if one.written_at is not None or one.confirmed_at is not None:
+        messages.error(request, _("This import was confirmed already; take it back instead."))
+        return redirect("import", key)
+    file = one.file
+    one.delete()
+    if file:
+        file.delete(save=False)
+    messages.success(request, _("“%(file)s” was left; nothing was imported.") % {"file": one.file_name})
+    return redirect("imports")
+
+
+@requires(COORDINATOR)
+@posted_from("import", "key")
+def undo(request: HttpRequest, key: UUID) -> HttpResponse:
+    one = import_for(person(request), key)
+    try:
+        count = undoing.undo(one, by=person(request), now=timezone.now())
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+        return redirect("import", key)
+    said = ngettext(
+        "Taken back: %(count)d recommendation is as it was before.",
+        "Taken back: %(count)d recommendations are as they were before.",
+        count,
+    )
+    messages.success(request, said % {"count": count})
+    return redirect("import", key)

@@ -1,0 +1,101 @@
+"""One import: how far it is, what it would do row by row, what came of it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from cases.importing import undoing
+from cases.importing.waiting import progress_of
+from cases.models import Import, StagedRow
+from cases.pages.imports.column_form import ColumnsForm
+from cases.pages.imports.shown import MendForm, shown_rows
+from cases.pages.imports.words import stands_at
+from cases.pages.opened import person
+from cases.people.models import User
+from cases.people.roles import COORDINATOR
+from cases.policy import requires
+
+PER_PAGE = 25
+PATIENCE = timedelta(minutes=2)
+"""A worker looks twice a minute; after so long none is there."""
+LOOK, CONTEXT = StagedRow.Standing.LOOK.value, "context"
+TABS = {
+    LOOK: gettext_lazy("Needs a look"),
+    "new": gettext_lazy("New"),
+    "changed": gettext_lazy("Changed"),
+    "same": gettext_lazy("Same"),
+    CONTEXT: gettext_lazy("Context"),
+}
+
+
+def import_for(user: User, key: UUID) -> Import:
+    return get_object_or_404(Import.objects.visible_to(user).select_related("by", "undone_by"), key=key)
+
+
+def seen_of(one: Import) -> str:
+    """What somebody confirms who sees the page: it changes with every row that is mended."""
+    return f"{one.new}-{one.changed}-{one.same}-{one.skipped}"
+
+
+@requires(COORDINATOR)
+@require_safe
+def one_import(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Its page; where scripts run, the page asks for its own changing part."""
+    return import_page(request, import_for(person(request), key))
+
+
+def import_page(request: HttpRequest, one: Import, *, status: int = 200, **more: Any) -> HttpResponse:
+    """``more`` is what a refusal shows again: a bound form, by the place of its row or for the columns."""
+    part = bool(getattr(request, "htmx", False))
+    template = "cases/imports/import_part.html" if part else "cases/imports/import.html"
+    return render(request, template, _context(request, one, more), status=status)
+
+
+def _context(request: HttpRequest, one: Import, more: dict[str, Any]) -> dict[str, Any]:
+    done, total = progress_of(one)
+    return {
+        "one": one,
+        "stands_at": stands_at(one),
+        "done": done,
+        "total": total,
+        "nobody_works": one.is_under_way and not one.lease_until and timezone.now() - _since(one) > PATIENCE,
+        "why_not_back": undoing.why_not(one) if one.is_standing else "",
+        "columns_form": more.get("columns_form") or (ColumnsForm(one) if one.asks_for_columns else None),
+        "seen": seen_of(one),
+        **(_rows(request, one, more.get("mend_form")) if one.is_read else {}),
+    }
+
+
+def _since(one: Import) -> Any:
+    return one.confirmed_at or one.at
+
+
+def _rows(request: HttpRequest, one: Import, bound: MendForm | None) -> dict[str, Any]:
+    context = one.rows.filter(row__kind="context")
+    counts = {LOOK: one.skipped, "new": one.new, "changed": one.changed, "same": one.same}
+    counts[CONTEXT] = context.count()
+    chosen = LOOK if bound else request.GET.get("show", "")
+    if chosen not in TABS:
+        chosen = next((name for name in TABS if counts[name]), "new")
+    rows = context if chosen == CONTEXT else one.rows.filter(standing=chosen)
+    if chosen not in (CONTEXT, LOOK) and counts[CONTEXT]:
+        rows = rows.exclude(pk__in=context.values("pk"))
+    page = Paginator(rows.order_by("place"), PER_PAGE).get_page(request.GET.get("page"))
+    return {
+        "tabs": [
+            (name, label, counts[name]) for name, label in TABS.items() if counts[name] or name != CONTEXT
+        ],
+        "chosen": chosen,
+        "page": page,
+        "rows": shown_rows(one, list(page.object_list), bound),
+        "brings": one.new + one.changed or context.exclude(standing="same").exists(),
+    }

@@ -1,0 +1,222 @@
+"""The page on which a file is sent, looked at, mended, confirmed and taken back."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from cases import actions
+from cases.importing import waiting
+from cases.models import Case, ColumnMatch, Import, Recommendation
+from cases.pages.imports import acts, listing
+from tests.cases.importing.files import CLINICS, PRISONS, generic, workbook
+from tests.cases.pages.conftest import SignIn
+from tests.cast import DUE, NOW, Cast
+from workflow.invariants import broken
+
+BAD = {**PRISONS, "key": "3", "mechanism": "Parliament", "paragraph": "120.4", "text_en": "Open courts."}
+THEIRS = ("No.", "Body", "When", "What", "Remark")
+
+
+@pytest.fixture(autouse=True)
+def folder(settings: Any, tmp_path: Any) -> None:
+    kept = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(tmp_path)}}
+    settings.STORAGES = {**settings.STORAGES, "default": kept}
+
+
+@pytest.fixture
+def browser(cast: Cast, sign_in: SignIn) -> Client:
+    return sign_in(cast.coordinator)
+
+
+def text_of(response: Any) -> str:
+    return " ".join(response.content.decode().split())
+
+
+def send(browser: Client, content: bytes, name: str = "list.csv", **more: str) -> Any:
+    return browser.post("/import/", {"file": SimpleUploadedFile(name, content), **more})
+
+
+def sent(browser: Client, content: bytes, name: str = "list.csv", **more: str) -> Import:
+    """The import of that file, read by the worker."""
+    answer = send(browser, content, name, **more)
+    assert answer.status_code == 302, text_of(answer)
+    one = Import.objects.latest("pk")
+    assert answer.url == f"/import/{one.key}/"
+    return worked(one)
+
+
+def worked(one: Import) -> Import:
+    waiting.work_on(one.key, clock=lambda: NOW)
+    one.refresh_from_db()
+    return one
+
+
+def confirm(browser: Client, one: Import) -> Import:
+    page = text_of(browser.get(f"/import/{one.key}/"))
+    seen = re.search(r'name="seen" value="([^"]+)"', page)
+    assert seen, page
+    browser.post(f"/import/{one.key}/confirm/", {"seen": seen[1]})
+    return worked(one)
+
+
+def test_two_submits_import_a_list(browser: Client) -> None:
+    rows = [
+        {**PRISONS, "key": str(key), "paragraph": f"120.{key}", "text_en": f"Ask {key}."}
+        for key in range(200)
+    ]
+    one = confirm(browser, sent(browser, workbook(*rows), "list.xlsx"))
+    assert (one.new, one.written_at) == (200, NOW)
+    assert Case.objects.count() == 200
+    assert not list(broken())
+
+
+def test_a_large_one_is_being_read_and_goes_on_without_the_browser(
+    browser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "AT_ONCE", 0)
+    answer = send(browser, generic(CLINICS))
+    page = text_of(browser.get(answer.url))
+    assert "Being read" in page
+    assert "You may close this page" in page
+    assert 'hx-trigger="every 1s"' in page
+
+
+def test_many_rows_are_written_by_the_worker(browser: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(acts, "AT_ONCE", 1)
+    one = sent(browser, generic(CLINICS, PRISONS))
+    browser.post(f"/import/{one.key}/confirm/", {"seen": "2-0-0-0"})
+    one.refresh_from_db()
+    assert one.written_at is None
+    assert "Being written" in text_of(browser.get(f"/import/{one.key}/"))
+    assert worked(one).written_at == NOW
+
+
+def test_the_preview_counts_and_shows_what_would_be_done(browser: Client) -> None:
+    confirm(browser, sent(browser, generic(CLINICS)))
+    other = {**CLINICS, "text_en": "Open and staff clinics in rural areas.", "position": "noted"}
+    one = sent(browser, generic(other, PRISONS, BAD))
+    for show, said in {
+        "look": ["Parliament", "Mend it here"],
+        "new": ["Let courts visit prisons."],
+        "changed": ["<ins>", "and staff", "Noted", "CEDAW-2022-45a"],
+    }.items():
+        page = text_of(browser.get(f"/import/{one.key}/?show={show}"))
+        assert [words for words in said if words not in page] == []
+    counts = re.findall(r'href="/import/[^"]+show=(\w+)"[^>]*>[^<]+<span class="desk-count">(\d+)', page)
+    assert dict(counts) == {"look": "1", "new": "1", "changed": "1", "same": "0"}
+    assert Recommendation.objects.count() == 1
+
+
+@pytest.mark.parametrize("show", ["look", "new", "changed", "same"])
+def test_as_many_queries_for_one_row_as_for_many(browser: Client, show: str) -> None:
+    confirm(browser, sent(browser, generic(CLINICS, PRISONS)))
+    counts = []
+    for number in (1, 12):
+        some = [{**BAD, "key": f"look-{at}"} for at in range(number)]
+        more = [
+            {**CLINICS, "key": f"new-{at}", "paragraph": f"9{at}", "text_en": f"Ask {at}."}
+            for at in range(number)
+        ]
+        one = sent(browser, generic({**CLINICS, "text_en": "Other."}, PRISONS, *some, *more))
+        with CaptureQueriesContext(
+            connection,
+        ) as seen:
+            browser.get(f"/import/{one.key}/?show={show}")
+        counts.append(len(seen))
+    assert counts[0] == counts[1] <= 22
+
+
+def test_a_row_is_mended_on_the_page(browser: Client) -> None:
+    one = sent(browser, generic(CLINICS, BAD))
+    place = one.rows.get(standing="look").place
+    values = {
+        "key": "3", "mechanism": "UPR", "symbol": "A/HRC/57/6", "paragraph": "120.4", "when": "2024-06-01",
+        "position": "noted", "same_as": "", "text_en": "Open courts.",
+    }  # fmt: skip
+    form = {f"row-{place}-{name}": value for name, value in values.items()}
+    refused = browser.post(f"/import/{one.key}/row/{place}/", {**form, f"row-{place}-when": "June"})
+    assert refused.status_code == 422
+    assert "Write it as 2022-07-12" in text_of(refused)
+    assert "Open courts." in text_of(refused)
+    assert browser.post(f"/import/{one.key}/row/{place}/", form).status_code == 302
+    one.refresh_from_db()
+    assert (one.new, one.skipped) == (2, 0)
+    confirm(browser, one)
+    assert Recommendation.objects.get(source_key="3").position == "noted"
+
+
+def test_what_was_not_seen_is_not_confirmed(browser: Client) -> None:
+    one = sent(browser, generic(CLINICS))
+    answer = browser.post(f"/import/{one.key}/confirm/", {"seen": "9-9-9-9"}, follow=True)
+    assert "has changed since you looked" in text_of(answer)
+    assert worked(one).written_at is None
+
+
+def test_columns_that_no_layout_knows_are_matched_once(browser: Client) -> None:
+    row = {"No.": "1", "Body": "CEDAW", "When": "2022-07-12", "What": "Open clinics.", "Remark": "x"}
+    one = sent(browser, generic(row, columns=THEIRS))
+    assert one.asks_for_columns
+    assert "No layout has these columns" in text_of(browser.get(f"/import/{one.key}/"))
+    address = f"/import/{one.key}/columns/"
+    refused = browser.post(address, {"column-0": "key"})
+    assert refused.status_code == 422
+    assert "Say which column is" in text_of(refused)
+    chosen = {"column-0": "key", "column-1": "mechanism", "column-2": "date", "column-3": "text_en"}
+    assert browser.post(address, chosen).status_code == 302
+    assert (worked(one).new, one.skipped) == (1, 0)
+    assert ColumnMatch.objects.count() == 1
+    again = worked(sent(browser, generic({**row, "No.": "2"}, columns=THEIRS)))
+    assert (again.is_read, again.new) == (True, 1)
+
+
+def test_a_file_of_another_kind_is_refused_at_once(browser: Client) -> None:
+    for content, said in ((b"%PDF-1.7", "none of CSV, Excel"), (b"", "This file is empty")):
+        answer = send(browser, content, "list.csv")
+        assert answer.status_code == 422
+        assert said in text_of(answer)
+    assert not Import.objects.exists()
+
+
+def test_it_is_taken_back_and_refused_once_somebody_worked_on_it(cast: Cast, browser: Client) -> None:
+    one = confirm(browser, sent(browser, generic(CLINICS, PRISONS)))
+    case = Case.objects.get(recommendation__source_key="1")
+    actions.take_step(case, "assign", by=cast.coordinator, now=NOW, lead=cast.health, due_on=DUE)
+    assert "Somebody has worked on" in text_of(browser.get(f"/import/{one.key}/"))
+    answer = browser.post(f"/import/{one.key}/undo/", follow=True)
+    assert case.reference in text_of(answer)
+    assert Case.objects.count() == 2
+    row = {**PRISONS, "key": "77", "paragraph": "9", "text_en": "Train judges.", "symbol": "A/HRC/57/7"}
+    other = confirm(browser, sent(browser, generic(row), "other.csv", source="b"))
+    answer = browser.post(f"/import/{other.key}/undo/", follow=True)
+    assert "took it back" in text_of(answer)
+    assert Case.objects.count() == 2
+
+
+def test_a_file_that_is_left_goes(browser: Client) -> None:
+    one = sent(browser, generic(CLINICS))
+    path = Path(one.file.path)
+    answer = browser.post(f"/import/{one.key}/leave/", follow=True)
+    assert "nothing was imported" in text_of(answer)
+    assert not Import.objects.exists()
+    assert not path.exists()
+
+
+def test_the_same_file_sent_twice_is_one_import(browser: Client) -> None:
+    sent(browser, generic(CLINICS))
+    sent(browser, generic(CLINICS))
+    assert Import.objects.count() == 1
+
+
+def test_past_imports_are_listed(browser: Client) -> None:
+    confirm(browser, sent(browser, generic(CLINICS)))
+    page = text_of(browser.get("/import/"))
+    assert "list.csv" in page
+    assert "Imported" in page
