@@ -72,7 +72,8 @@ def django_db_modify_db_settings(
     folder_of_run: Path,
     _while_the_database_is_made: ExitStack,
 ) -> None:
-    if django_db_use_migrations and not django_db_keepdb:
+    reused = django_db_keepdb and connection.vendor != "sqlite"  # which is in memory, and made anew
+    if django_db_use_migrations and not reused:
         _while_the_database_is_made.enter_context(migrated_once.copied_or_kept(folder_of_run))
 
 

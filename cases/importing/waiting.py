@@ -24,6 +24,7 @@ from cases.importing.edition import read_edition
 from cases.importing.importer import Stale
 from cases.importing.rows import BadFile, UnknownColumns
 from cases.models import ColumnMatch, Import
+from cases.people import site
 
 LEASE = timedelta(minutes=10)
 """Longer than the largest file takes: how soon a worker that died is followed."""
@@ -68,7 +69,7 @@ def progress_of(one: Import) -> tuple[int, int]:
 def _read(one: Import, clock: Clock) -> None:
     how = {"layout": one.layout, "source": one.source, "state": one.state_name}
     try:
-        edition = read_edition(Path(one.file.path), **how, columns=one.columns)
+        edition = read_edition(Path(one.file.path), **how, home=site.state_name(), columns=one.columns)
     except UnknownColumns as unknown:
         _ask_for_columns(one, list(unknown.header))
     except BadFile as bad:
