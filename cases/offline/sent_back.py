@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from cases.offline import marks
-from cases.offline.markdown import written
+from cases.offline.markdown import Block, written
 from cases.offline.marks import FULL, LOCKED, PROPOSED, SHORT, Mark
 from cases.offline.opening import BadFile, refused
 from cases.offline.word_file import empty_box, no_choice
@@ -118,7 +118,7 @@ class _Gathered:
         return Filled(**self.said, left=tuple(sorted(self._left)), twice=tuple(twice))
 
 
-def _marked(blocks: list[dict[str, Any]], notes: dict[str, str]) -> str:
+def _marked(blocks: list[Block], notes: Mapping[str, str]) -> str:
     """As Markdown; what is too long to be taken is only read, since that takes its time."""
     cells = (" ".join(cell for row in block.get("rows", ()) for cell in row) for block in blocks)
     plain = "\n".join(block.get("text", "") or cell for block, cell in zip(blocks, cells, strict=True))
