@@ -117,7 +117,8 @@ def test_the_preview_counts_and_shows_what_would_be_done(browser: Client) -> Non
 
 def test_what_is_no_longer_in_the_file_is_shown_page_by_page_and_left(browser: Client) -> None:
     rows = [
-        {**PRISONS, "key": str(key), "paragraph": f"120.{key}", "text_en": f"Ask {key}."} for key in range(2, 32)
+        {**PRISONS, "key": str(key), "paragraph": f"120.{key}", "text_en": f"Ask {key}."}
+        for key in range(2, 32)
     ]
     confirm(browser, sent(browser, generic(CLINICS, *rows)))
     row = {**rows[0], "text_en": "Ask otherwise."}
