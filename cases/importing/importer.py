@@ -20,6 +20,7 @@ from cases.importing import bodies, contexts, writing
 from cases.importing.comparison import Comparison, compare
 from cases.importing.contexts import Contexts
 from cases.importing.edition import Edition
+from cases.importing.gone import Gone, gone_from
 from cases.importing.rows import BadFile, Problem, Row
 from cases.importing.terms import terms_of
 from cases.importing.undoing import before_of
@@ -34,6 +35,7 @@ class Report:
     """What came of an edition, or would come of it. ``problems`` are the lines that need a look.
 
     ``context`` counts concerns and observations that are new or worded anew; they are no recommendations.
+    ``gone`` are the references of what an earlier edition had and this one has not.
     """
 
     new: int = 0
@@ -46,6 +48,7 @@ class Report:
     added: list[str] = field(default_factory=list)
     recognised: int = 0
     context: int = 0
+    gone: list[str] = field(default_factory=list)
     superseded_by: str = ""
 
 
@@ -129,7 +132,15 @@ class Found:
             notes=self.edition.notes,
             unknown=bodies.unknown_bodies(self.edition.rows, bodies.known_bodies()),
             context=self.contexts.brings,
+            gone=[one.reference for one in self._gone()],
         )
+
+    def _gone(self) -> list[Gone]:
+        found = self.comparison
+        revised = {one.recommendation.pk for one in found.changed}
+        known = revised | {one.pk for _row, one in found.same}
+        keys = {row.key for row in self.edition.rows} | {one.key for one in self.edition.problems}
+        return gone_from(self.edition.source, known=known, keys=keys)
 
     def own_rows(self) -> list[Row]:
         """Those whose lists count: of a recommendation that another source brought, its own do."""

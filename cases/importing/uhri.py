@@ -50,6 +50,7 @@ class Uhri:
 
     name = "uhri"
     label = gettext_lazy("Universal Human Rights Index (Excel or JSON)")
+    of_documents = True
 
     def recognises(self, opened: Opened) -> bool:
         if opened.kind == "records":

@@ -67,6 +67,7 @@ class UprMatrix:
 
     name = "upr-matrix"
     label = gettext_lazy("UPR matrix of the UN (Word)")
+    of_documents = True
 
     def recognises(self, opened: Opened) -> bool:
         return any(_columns(row) for table in opened.tables for row in table[:3])

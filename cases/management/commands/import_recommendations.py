@@ -131,7 +131,13 @@ def _sentences(report: Report, is_preview: bool) -> list[str]:
         newer = {"file": report.superseded_by}
         return [_("This file was imported before, and “%(file)s” after it: nothing was changed.") % newer]
     changes = [f"  {reference}: {what}" for _line, reference, what in report.changes[:SHOWN]]
-    return [*changes, *report.notes, *_about_bodies(report), _summary(report, is_preview)]
+    return [
+        *changes,
+        *report.notes,
+        *_about_bodies(report),
+        *_about_gone(report),
+        _summary(report, is_preview),
+    ]
 
 
 def _about_bodies(report: Report) -> list[str]:
@@ -151,6 +157,14 @@ def _about_bodies(report: Report) -> list[str]:
             % {"count": report.recognised}
         )
     return said
+
+
+def _about_gone(report: Report) -> list[str]:
+    if not report.gone:
+        return []
+    named = ", ".join(report.gone[:SHOWN]) + (" …" if len(report.gone) > SHOWN else "")
+    said = _("No longer in the file: %(count)d. Nothing is done with them: %(references)s")
+    return [said % {"count": len(report.gone), "references": named}]
 
 
 def _summary(report: Report, is_preview: bool) -> str:

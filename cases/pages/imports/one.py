@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from cases.importing import undoing
+from cases.importing.gone import gone_from_staged
+from cases.importing.recognising import with_ids
 from cases.importing.waiting import progress_of
 from cases.models import Import, StagedRow
 from cases.pages.imports.column_form import ColumnsForm
@@ -27,13 +29,14 @@ from cases.policy import requires
 PER_PAGE = 25
 PATIENCE = timedelta(minutes=2)
 """A worker looks twice a minute; after so long none is there."""
-LOOK, CONTEXT = StagedRow.Standing.LOOK.value, "context"
+LOOK, CONTEXT, GONE = StagedRow.Standing.LOOK.value, "context", "gone"
 TABS = {
     LOOK: gettext_lazy("Needs a look"),
     "new": gettext_lazy("New"),
     "changed": gettext_lazy("Changed"),
     "same": gettext_lazy("Same"),
     CONTEXT: gettext_lazy("Context"),
+    GONE: gettext_lazy("No longer in the file"),
 }
 
 
@@ -83,19 +86,26 @@ def _rows(request: HttpRequest, one: Import, bound: MendForm | None) -> dict[str
     context = one.rows.filter(row__kind="context")
     counts = {LOOK: one.skipped, "new": one.new, "changed": one.changed, "same": one.same}
     counts[CONTEXT] = context.count()
+    gone = gone_from_staged(one) if one.is_to_confirm else []
+    counts[GONE] = len(gone)
     chosen = LOOK if bound else request.GET.get("show", "")
     if chosen not in TABS:
         chosen = next((name for name in TABS if counts[name]), "new")
     rows = context if chosen == CONTEXT else one.rows.filter(standing=chosen)
     if chosen not in (CONTEXT, LOOK) and counts[CONTEXT]:
         rows = rows.exclude(pk__in=context.values("pk"))
-    page = Paginator(rows.order_by("place"), PER_PAGE).get_page(request.GET.get("page"))
+    listed: Any = gone if chosen == GONE else rows.order_by("place")
+    page = Paginator(listed, PER_PAGE).get_page(request.GET.get("page"))
+    here = list(page.object_list)
     return {
         "tabs": [
-            (name, label, counts[name]) for name, label in TABS.items() if counts[name] or name != CONTEXT
+            (name, label, counts[name])
+            for name, label in TABS.items()
+            if counts[name] or name not in (CONTEXT, GONE)
         ],
         "chosen": chosen,
         "page": page,
-        "rows": shown_rows(one, list(page.object_list), bound),
+        "rows": [] if chosen == GONE else shown_rows(one, here, bound),
+        "gone": list(with_ids(each.pk for each in here).values()) if chosen == GONE else [],
         "brings": one.new + one.changed or context.exclude(standing="same").exists(),
     }

@@ -13,7 +13,7 @@ from django.test import override_settings
 
 from cases.importing.edition import read_edition
 from cases.importing.rows import BadFile
-from cases.models import Import, Recommendation
+from cases.models import Case, Import, Recommendation
 from cases.people.models import Department
 from tests.cases.importing.files import CLINICS, PLEDGE, PRISONS, generic, upr_info, write
 from tests.cast import Cast
@@ -38,6 +38,17 @@ def test_a_new_edition_is_said_row_by_row(cast: Cast, tmp_path: Path) -> None:
     said = run(write(tmp_path, generic({**CLINICS, "text_en": "Open and staff clinics."})))
     assert "CEDAW-2022-45a: text (en)" in said
     assert "0 new, 1 changed" in said
+
+
+def test_what_an_earlier_edition_had_is_told_and_left(cast: Cast, tmp_path: Path) -> None:
+    run(write(tmp_path, generic(CLINICS, PRISONS)))
+    path = write(tmp_path, generic({**CLINICS, "text_en": "Open and staff clinics."}))
+    told = "No longer in the file: 1. Nothing is done with them: UPR-2024-120.3"
+    assert told in run(path, "--dry-run")
+    assert told in run(path)
+    assert Case.objects.filter(recommendation__reference="UPR-2024-120.3", state="received").exists()
+    said = json.loads(run(path, "--json"))
+    assert said == {"new": 0, "changed": 0, "same": 1, "needs_a_look": 0, "problems": []}
 
 
 def test_json_and_nothing_else(cast: Cast, tmp_path: Path) -> None:

@@ -115,6 +115,38 @@ def test_the_preview_counts_and_shows_what_would_be_done(browser: Client) -> Non
     assert Recommendation.objects.count() == 1
 
 
+def test_what_is_no_longer_in_the_file_is_shown_page_by_page_and_left(browser: Client) -> None:
+    rows = [
+        {**PRISONS, "key": str(key), "paragraph": f"120.{key}", "text_en": f"Ask {key}."}
+        for key in range(2, 32)
+    ]
+    confirm(browser, sent(browser, generic(CLINICS, *rows)))
+    row = {**rows[0], "text_en": "Ask otherwise."}
+    one = sent(browser, generic({**CLINICS, "key": "1x"}, row))
+    page = text_of(browser.get(f"/import/{one.key}/?show=gone"))
+    assert "No longer in the file: 29" in page
+    assert "1 to 25 of 29" in page
+    assert 'href="/case/UPR-2024-120.3/"' in page
+    assert "CEDAW-2022-45a" not in page, "it is here under another key"
+    assert "UPR-2024-120.29" in text_of(browser.get(f"/import/{one.key}/?show=gone&page=2"))
+    confirm(browser, one)
+    assert Case.objects.filter(state="received").count() == 31
+
+
+def test_what_is_gone_takes_as_many_queries_for_one_as_for_many(browser: Client) -> None:
+    rows = [
+        {**PRISONS, "key": str(key), "paragraph": f"120.{key}", "text_en": f"Ask {key}."} for key in range(12)
+    ]
+    confirm(browser, sent(browser, generic(*rows)))
+    counts = []
+    for left in (rows[1:], rows[11:]):
+        one = sent(browser, generic(*left))
+        with CaptureQueriesContext(connection) as seen:
+            browser.get(f"/import/{one.key}/?show=gone")
+        counts.append(len(seen))
+    assert counts[0] == counts[1] <= 22
+
+
 @pytest.mark.parametrize("show", ["look", "new", "changed", "same"])
 def test_as_many_queries_for_one_row_as_for_many(browser: Client, show: str) -> None:
     confirm(browser, sent(browser, generic(CLINICS, PRISONS)))
