@@ -34,7 +34,10 @@ def confirm(request: HttpRequest, key: UUID) -> HttpResponse:
     if request.POST.get("seen") != seen_of(one):
         messages.error(request, _("This import has changed since you looked. Look again, and confirm then."))
         return redirect("import", key)
-    ready = Import.objects.filter(pk=one.pk, read_at__isnull=False, confirmed_at=None, written_at=None)
+    counts = {name: getattr(one, name) for name in ("new", "changed", "same", "skipped")}
+    ready = Import.objects.filter(
+        pk=one.pk, read_at__isnull=False, confirmed_at=None, written_at=None, **counts
+    )
     how = {"confirmed_at": timezone.now(), "by": person(request), "language": get_language() or ""}
     if ready.filter(refused="").update(**how, done=0):
         _write_soon(one)
