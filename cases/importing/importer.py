@@ -139,7 +139,7 @@ class Found:
         found = self.comparison
         revised = {one.recommendation.pk for one in found.changed}
         known = revised | {one.pk for _row, one in found.same}
-        keys = {one.key for one in [*self.edition.recommendations, *self.edition.problems]}
+        keys = {row.key for row in self.edition.rows} | {one.key for one in self.edition.problems}
         return gone_from(self.edition.source, known=known, keys=keys)
 
     def own_rows(self) -> list[Row]:
