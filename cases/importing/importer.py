@@ -212,9 +212,10 @@ def _write(found: Found, kept: Import | None, now: datetime, on_progress: Progre
     Recommendation.objects.bulk_update(comparison.moved, ["place"], batch_size=BATCH)
     for one, known_as in _known_as(comparison, source):
         before.setdefault(one.pk, {})["known_as"] = known_as.pk
-    contexts.write(found.contexts, source)
+    brought_context = contexts.write(found.contexts, source)
     if kept is not None:
         _keep_what_it_brought(kept, added, before)
+        contexts.keep(brought_context, kept)
 
 
 def _known_as(comparison: Comparison, source: str) -> list[tuple[Recommendation, KnownAs]]:

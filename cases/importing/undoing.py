@@ -1,5 +1,7 @@
 """Takes an import back while nobody has worked on its cases: what it made goes, what it revised is as before.
 
+Concerns and observations go back too (``contexts.py``).
+
 The file itself is kept, so that it may be imported again.
 """
 
@@ -14,11 +16,13 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.deletion import ProtectedError
 from django.utils.translation import gettext as _
 
+from cases.importing import contexts
 from cases.importing.comparison import FIELDS, Change
 from cases.importing.terms import LISTS
 from cases.models import (
     AlikeCase,
     Brought,
+    BroughtContext,
     Case,
     CaseEvent,
     DecidedPosition,
@@ -60,12 +64,14 @@ def why_not(one: Import) -> str:
     """Why it cannot be taken back; empty where it can."""
     if one.undone_at is not None:
         return _("It was taken back already.")
-    if not one.is_standing or not one.brought.exists():
+    if not one.is_standing or not (one.brought.exists() or one.brought_context.exists()):
         return _("There is nothing that could be taken back.")
     if later := _revised_later(one):
         return _("%(reference)s was revised by a later import. Take that one back first.") % {
             "reference": later
         }
+    if _context_revised_later(one):
+        return _("A later import revised a concern or an observation of it. Take that one back first.")
     if worked := _worked_on(one):
         return _("Somebody has worked on %(reference)s since, so the import stands.") % {"reference": worked}
     return ""
@@ -87,6 +93,7 @@ def undo(one: Import, *, by: User, now: datetime) -> int:
         raise Refused(sentence)
     _revise_back([row for row in brought if not row.is_new], now)
     _forget([row.recommendation_id for row in brought if row.is_new])
+    contexts.take_back(held)
     held.undone_at, held.undone_by = now, by
     held.save(update_fields=["undone_at", "undone_by"])
     return len(brought)
@@ -99,6 +106,13 @@ def _revised_later(one: Import) -> str:
     )
     found = one.brought.filter(Exists(later)).order_by("pk")
     return found.values_list("recommendation__reference", flat=True).first() or ""
+
+
+def _context_revised_later(one: Import) -> bool:
+    later = BroughtContext.objects.filter(
+        pk__gt=OuterRef("pk"), by__in=Import.objects.standing(), context=OuterRef("context")
+    )
+    return one.brought_context.filter(Exists(later)).exists()
 
 
 def _worked_on(one: Import) -> str:

@@ -12,7 +12,7 @@ from cases.models.contribution import Contribution, ContributionEvent, Contribut
 from cases.models.decision import DecidedPosition, Decision
 from cases.models.extension import Extension, ExtensionEvent, ExtensionRemark
 from cases.models.figure_source import FigureSource
-from cases.models.imports import Brought, ColumnMatch, Import, StagedRow
+from cases.models.imports import Brought, BroughtContext, ColumnMatch, Import, StagedRow
 from cases.models.mention import Mention
 from cases.models.past_round import CaseRound
 from cases.models.plan import Plan, PlannedStage
@@ -40,6 +40,7 @@ __all__ = [
     "Answer",
     "Block",
     "Brought",
+    "BroughtContext",
     "Case",
     "CaseEvent",
     "CaseRemark",

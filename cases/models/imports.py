@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from cases.models.context import Context
 from cases.models.recommendation import Recommendation
 from cases.people.roles import COORDINATOR, grants_of
 
@@ -194,6 +195,27 @@ class Brought(models.Model):
 
     def __str__(self) -> str:
         return str(self.recommendation_id)
+
+
+class BroughtContext(models.Model):
+    """The same of a concern or an observation."""
+
+    by = models.ForeignKey(Import, on_delete=models.PROTECT, related_name="brought_context")
+    context = models.ForeignKey(Context, on_delete=models.PROTECT, related_name="brought_by")
+    is_new = models.BooleanField()
+    before = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["by", "context"], name="context_brought_once_by_an_import"),
+            models.UniqueConstraint(
+                fields=["context"], condition=Q(is_new=True), name="a_context_is_new_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.context_id)
 
 
 class ColumnMatch(models.Model):

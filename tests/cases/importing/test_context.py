@@ -6,11 +6,15 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import pytest
+
+from cases.importing import undoing
 from cases.importing.edition import Edition
 from cases.importing.importer import Report, bring_in
 from cases.importing.rows import Row
-from cases.models import Case, Context, Import, Recommendation
+from cases.models import BroughtContext, Case, Context, Import, Recommendation
 from tests.cast import NOW, Cast
+from workflow.errors import Refused
 
 SUB_ITEM = Row(
     line=2,
@@ -83,3 +87,44 @@ def test_context_comes_in_once_and_is_worded_anew(cast: Cast) -> None:
     assert Import.objects.count() == 1
     assert bring(replace(CONCERN, texts={"en": "Clinics are far."}), sha256="b" * 64).context == 1
     assert Context.objects.get().worded("en") == "Clinics are far."
+
+
+def as_it_stands() -> list[Any]:
+    return [
+        (one.paragraph, one.number, one.symbol, sorted((at.language, at.text) for at in one.wordings.all()))
+        for one in Context.objects.order_by("pk")
+    ]
+
+
+def undo(one: Import, cast: Cast) -> int:
+    return undoing.undo(one, by=cast.coordinator, now=NOW)
+
+
+def test_context_goes_with_the_import_that_brought_it_and_may_come_again(cast: Cast) -> None:
+    bring(CONCERN, SUB_ITEM)
+    before = as_it_stands()
+    undo(Import.objects.get(), cast)
+    assert not Context.objects.exists()
+    assert not BroughtContext.objects.exists()
+    assert bring(CONCERN, SUB_ITEM).context == 1
+    assert as_it_stands() == before
+
+
+def test_a_file_of_context_alone_is_taken_back(cast: Cast) -> None:
+    bring(CONCERN)
+    undo(Import.objects.get(), cast)
+    assert not Context.objects.exists()
+
+
+def test_context_that_was_revised_is_as_before_and_the_later_import_goes_first(cast: Cast) -> None:
+    bring(CONCERN, SUB_ITEM)
+    first, before = Import.objects.get(), as_it_stands()
+    texts = {"en": "Clinics are far.", "fr": "Les dispensaires sont loin."}
+    bring(replace(CONCERN, texts=texts, paragraph="43"), sha256="b" * 64)
+    assert as_it_stands() != before
+    with pytest.raises(Refused, match="later import revised a concern"):
+        undo(first, cast)
+    undo(Import.objects.latest("pk"), cast)
+    assert as_it_stands() == before
+    undo(first, cast)
+    assert not Context.objects.exists()
