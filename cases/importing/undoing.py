@@ -60,8 +60,8 @@ def before_of(change: Change) -> dict[str, Any]:
     }
 
 
-def why_not(one: Import) -> str:
-    """Why it cannot be taken back; empty where it can."""
+def why_not(one: Import, by: User) -> str:
+    """Why it cannot be taken back, as ``by`` may know it; empty where it can."""
     if one.undone_at is not None:
         return _("It was taken back already.")
     if not one.is_standing or not (one.brought.exists() or one.brought_context.exists()):
@@ -72,9 +72,7 @@ def why_not(one: Import) -> str:
         }
     if _context_revised_later(one):
         return _("A later import revised a concern or an observation of it. Take that one back first.")
-    if worked := _worked_on(one):
-        return _("Somebody has worked on %(reference)s since, so the import stands.") % {"reference": worked}
-    return ""
+    return _worked_on(one, by)
 
 
 @transaction.atomic
@@ -89,7 +87,7 @@ def undo(one: Import, *, by: User, now: datetime) -> int:
     held = Import.objects.select_for_update().get(pk=one.pk)
     brought = list(held.brought.select_related("recommendation").order_by("pk"))
     _hold_cases(brought)
-    if sentence := why_not(held):
+    if sentence := why_not(held, by):
         raise Refused(sentence)
     _revise_back([row for row in brought if not row.is_new], now)
     _forget([row.recommendation_id for row in brought if row.is_new])
@@ -115,8 +113,8 @@ def _context_revised_later(one: Import) -> bool:
     return one.brought_context.filter(Exists(later)).exists()
 
 
-def _worked_on(one: Import) -> str:
-    """The reference of a case of it on which somebody acted since."""
+def _worked_on(one: Import, by: User) -> str:
+    """That somebody acted on a case of it since; which one, where ``by`` sees it."""
     acted = CaseEvent.objects.filter(case=OuterRef("pk"), at__gte=one.written_at)
     decided = DecidedPosition.objects.filter(case=OuterRef("pk"), decision__recorded_at__gte=one.written_at)
     grouped = AlikeCase.objects.filter(case=OuterRef("pk"), group__decided_at__gte=one.written_at)
@@ -124,8 +122,10 @@ def _worked_on(one: Import) -> str:
     begun = made & (~Q(state=RECEIVED) | Q(version__gt=0) | Q(restricted=True))
     theirs = Case.objects.filter(recommendation__brought_by__by=one)
     worked = begun | Q(Exists(acted)) | Q(Exists(decided)) | Q(Exists(grouped))
-    found = theirs.filter(worked).order_by("pk")
-    return found.values_list("recommendation__reference", flat=True).first() or ""
+    found = theirs.filter(worked).order_by("pk").values_list("recommendation__reference", flat=True)
+    if seen := found.not_hidden_from(by).first():
+        return _("Somebody has worked on %(reference)s since, so the import stands.") % {"reference": seen}
+    return _("Somebody has worked on one of its cases since, so the import stands.") if found.exists() else ""
 
 
 def _hold_cases(brought: list[Brought]) -> None:

@@ -71,7 +71,7 @@ def _context(request: HttpRequest, one: Import, more: dict[str, Any]) -> dict[st
         "done": done,
         "total": total,
         "nobody_works": one.is_under_way and not one.lease_until and timezone.now() - _since(one) > PATIENCE,
-        "why_not_back": undoing.why_not(one) if one.is_standing else "",
+        "why_not_back": undoing.why_not(one, person(request)) if one.is_standing else "",
         "columns_form": more.get("columns_form") or (ColumnsForm(one) if one.asks_for_columns else None),
         "seen": seen_of(one),
         **(_rows(request, one, more.get("mend_form")) if one.is_read else {}),

@@ -124,3 +124,15 @@ def test_it_rejects_who_does_not_coordinate(cast: Cast) -> None:
     for act in (taking.take, taking.refuse):
         with pytest.raises(NotAllowed):
             act(group(), by=cast.validator, now=NOW)
+
+
+def test_a_case_that_was_restricted_since_is_not_brought_together(cast: Cast) -> None:
+    for cases in ([received(cast, TEXT), received(cast, TEXT)], [assigned(cast), assigned(cast)]):
+        one, before = group(), answers(*cases)
+        cases[0].put_in_sight(cast.coordinator)
+        Case.objects.filter(pk=cases[0].pk).update(restricted=True)
+        with pytest.raises(Refused, match="answered by itself"):
+            taking.take(one, by=cast.coordinator, now=NOW, lead=cast.health, due_on=DUE)
+        assert answers(*cases) == before
+        Case.objects.filter(pk__in=[case.pk for case in cases]).update(restricted=True)
+        find(NOW)

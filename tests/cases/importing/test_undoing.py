@@ -148,3 +148,17 @@ def test_a_key_that_is_known_twice_is_found(cast: Cast, tmp_path: Path) -> None:
     )
     (found,) = broken()
     assert "none came twice" in found
+
+
+def test_a_restricted_case_keeps_it_and_is_not_named_to_who_is_not_in_sight(
+    cast: Cast, tmp_path: Path
+) -> None:
+    bring(tmp_path, generic(CLINICS, PRISONS))
+    case = Case.objects.latest("pk")
+    Case.objects.filter(pk=case.pk).update(restricted=True)
+    with pytest.raises(Refused, match="one of its cases since"):
+        undoing.undo(last(), by=cast.coordinator, now=SOON)
+    case.put_in_sight(cast.coordinator)
+    with pytest.raises(Refused, match=case.reference):
+        undoing.undo(last(), by=cast.coordinator, now=SOON)
+    assert Case.objects.count() == 2

@@ -289,3 +289,24 @@ def test_the_name_of_a_file_is_a_name_and_nothing_else(browser: Client, name: st
     assert f"<h1><bdi>{shown}</bdi></h1>" in page
     path = Import.objects.get().file.path
     assert Path(path).name.strip(".")
+
+
+MARKUP = "<script>alert(1)</script><img src=x onerror=alert(2)>"
+
+
+def test_no_word_of_a_file_is_markup(browser: Client) -> None:
+    hostile = {
+        **CLINICS, "text_en": MARKUP, "opening_en": f"Opening {MARKUP}", "heading_en": f"Heading {MARKUP}",
+        "symbol": "<b>1</b>", "themes": MARKUP, "responsible_bodies": MARKUP,
+    }  # fmt: skip
+    columns = (*CLINICS, "opening_en", "heading_en")
+    confirm(browser, sent(browser, generic(CLINICS)))
+    bad = {**hostile, "key": MARKUP[:60], "mechanism": MARKUP, "paragraph": "<b>9</b>"}
+    one = sent(browser, generic(hostile, bad, columns=columns))
+    unknown = sent(browser, generic({"No.": "1"}, columns=("No.", MARKUP, "<i>b</i>")))
+    assert unknown.asks_for_columns
+    addresses = [f"/import/{one.key}/?show={show}" for show in ("look", "new", "changed", "same")]
+    pages = [browser.get(address).content.decode() for address in (*addresses, f"/import/{unknown.key}/")]
+    assert sum("&lt;script&gt;" in page for page in pages) >= 3
+    for page in pages:
+        assert [one for one in ("<script>alert", "<img src=x", "<b>", "<i>") if one in page] == []
