@@ -122,8 +122,9 @@ def _worked_on(one: Import, by: User) -> str:
     begun = made & (~Q(state=RECEIVED) | Q(version__gt=0) | Q(restricted=True))
     theirs = Case.objects.filter(recommendation__brought_by__by=one)
     worked = begun | Q(Exists(acted)) | Q(Exists(decided)) | Q(Exists(grouped))
-    found = theirs.filter(worked).order_by("pk").values_list("recommendation__reference", flat=True)
-    if seen := found.not_hidden_from(by).first():
+    found = theirs.filter(worked).order_by("pk")
+    seen = found.not_hidden_from(by).values_list("recommendation__reference", flat=True).first()
+    if seen:
         return _("Somebody has worked on %(reference)s since, so the import stands.") % {"reference": seen}
     return _("Somebody has worked on one of its cases since, so the import stands.") if found.exists() else ""
 
