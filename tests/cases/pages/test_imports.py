@@ -104,7 +104,7 @@ def test_the_preview_counts_and_shows_what_would_be_done(browser: Client) -> Non
     other = {**CLINICS, "text_en": "Open and staff clinics in rural areas.", "position": "noted"}
     one = sent(browser, generic(other, PRISONS, BAD))
     for show, said in {
-        "look": ["Parliament", "Mend it here"],
+        "look": ["Parliament", "Mend this row", "Other fields"],
         "new": ["Let courts visit prisons."],
         "changed": ["<ins>", "and staff", "Noted", "CEDAW-2022-45a"],
     }.items():
@@ -182,6 +182,30 @@ def test_a_row_is_mended_on_the_page(browser: Client) -> None:
     assert (one.new, one.skipped) == (2, 0)
     confirm(browser, one)
     assert Recommendation.objects.get(source_key="3").position == "noted"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "first"),
+    [
+        ({"mechanism": "Parliament"}, ["mechanism"]),
+        ({"date": "soon", "position": "maybe"}, ["when", "position"]),
+        ({"key": ""}, ["key"]),
+        ({"text_en": ""}, ["text_en"]),
+        ({"cycle": "many"}, []),
+        ({"key": "1"}, ["key", "same_as"]),
+    ],
+)
+def test_the_field_that_is_wrong_is_shown_first(
+    browser: Client, wrong: dict[str, str], first: list[str]
+) -> None:
+    one = sent(browser, generic(CLINICS, {**PRISONS, **wrong}))
+    page = text_of(browser.get(f"/import/{one.key}/?show=look"))
+    place = one.rows.get(standing="look").place
+    shown, folded, others = page.partition("Other fields")
+    fields = [re.findall(rf'name="row-{place}-(\w+)"', part) for part in (shown, others)]
+    assert bool(folded) == bool(first)
+    assert fields[0] == first or not first
+    assert len(fields[0] + fields[1]) == 8, "none is missing"
 
 
 def test_what_was_not_seen_is_not_confirmed(browser: Client) -> None:
