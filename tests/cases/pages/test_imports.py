@@ -232,6 +232,30 @@ def test_columns_that_no_layout_knows_are_matched_once(browser: Client) -> None:
     assert (again.is_read, again.new) == (True, 1)
 
 
+def test_columns_are_matched_again_also_where_the_match_was_remembered(browser: Client) -> None:
+    row = {"No.": "1", "Body": "CEDAW", "When": "2022-07-12", "What": "Open clinics.", "Remark": "By law."}
+    chosen = {"column-0": "key", "column-1": "mechanism", "column-2": "date", "column-4": "text_en"}
+    browser.post(f"/import/{sent(browser, generic(row, columns=THEIRS)).key}/columns/", chosen)
+    one = sent(browser, generic({**row, "No.": "2"}, columns=THEIRS))
+    address = f"/import/{worked(one).key}/"
+    assert "Match the columns again" in text_of(browser.get(address))
+    asked = text_of(browser.get(f"{address}?match=again"))
+    assert "Say anew what each column is" in asked
+    assert re.search(r'name="column-4".*?<option value="text_en" selected>', asked)
+    refused = browser.post(f"{address}columns/", {"column-0": "key"})
+    assert refused.status_code == 422
+    again = {**chosen, "column-3": "text_en", "column-4": ""}
+    assert browser.post(f"{address}columns/", again).status_code == 302
+    assert worked(one).is_read
+    assert one.rows.get().row["texts"] == {"en": "Open clinics."}
+    assert ColumnMatch.objects.get().columns["what"] == "text_en"
+    confirm(browser, one)
+    assert "Match the columns again" not in text_of(browser.get(f"{address}?match=again"))
+    browser.post(f"{address}columns/", chosen)
+    one.refresh_from_db()
+    assert (one.is_standing, one.columns["what"]) == (True, "text_en")
+
+
 def test_a_file_of_another_kind_is_refused_at_once(browser: Client) -> None:
     for content, said in ((b"%PDF-1.7", "none of CSV, Excel"), (b"", "This file is empty")):
         answer = send(browser, content, "list.csv")
