@@ -27,6 +27,7 @@ class Wrong(str):
     """A sentence that says what is wrong with the value ``about``, as the form that mends it calls it."""
 
     __slots__ = ("about",)
+    about: str
 
     def __new__(cls, sentence: str, about: str) -> Wrong:
         made = super().__new__(cls, sentence)
