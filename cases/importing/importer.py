@@ -185,10 +185,19 @@ def _brought_in(
         raise NotAllGood(Report(problems=report.problems, notes=report.notes))
     if expected is not None and expected != (report.new, report.changed, report.same):
         raise Stale
+    if into is not None and _revised_since(into, found.comparison):
+        raise Stale
     kept = _keep(edition, report, now, by, into)
     _write(found, kept, now, on_progress)
     report.recognised = bodies.recognise_anew(edition.source, bodies.known_bodies())
     return report
+
+
+def _revised_since(into: Import, comparison: Comparison) -> bool:
+    """Whether another import wrote, or was taken back, since somebody saw what stands beside the rows."""
+    since = Q(by__written_at__gt=into.read_at) | Q(by__undone_at__gt=into.read_at)
+    revised = set(Brought.objects.filter(since).values_list("recommendation", flat=True))
+    return any(one.recommendation.pk in revised for one in comparison.changed)
 
 
 def _write(found: Found, kept: Import | None, now: datetime, on_progress: Progress) -> None:

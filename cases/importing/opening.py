@@ -27,6 +27,8 @@ SECONDS = 10
 """How long the child may be silent, and how long it may work; a large file gets more, by its size."""
 BYTES_A_SECOND = 4 * 1024 * 1024
 MOST_LINES = 50_000
+MOST_COLUMNS = 200
+"""More are no list of recommendations, and no page can ask what each of them is."""
 _ROOT = Path(__file__).resolve().parents[2]
 _PROGRAM = (
     "import sys; sys.path.insert(0, sys.argv[1]); "
@@ -250,6 +252,11 @@ def _header(cells: Sequence[str], renamed: Mapping[str, str]) -> tuple[str, ...]
     named = [column for column in header if column]
     if not named:
         raise BadFile(_("The first line is empty; it must name the columns."))
+    if len(named) > MOST_COLUMNS:
+        sentence = _(
+            "The first line names %(count)d columns; %(most)d at most are read. Is it the right file?"
+        )
+        raise BadFile(sentence % {"count": len(named), "most": MOST_COLUMNS})
     twice = sorted({column for column in named if named.count(column) > 1})
     if twice:
         raise BadFile(_("The header names a column twice: %(columns)s.") % {"columns": ", ".join(twice)})

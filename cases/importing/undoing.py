@@ -129,8 +129,10 @@ def _worked_on(one: Import) -> str:
 
 
 def _hold_cases(brought: list[Brought]) -> None:
-    """Nobody acts on them until the transaction ends; in the engine's order."""
+    """Nobody acts on them, or revises what they answer, until the transaction ends; in the engine's order."""
     for batch in _batches([row.recommendation_id for row in brought]):
+        held = Recommendation.objects.select_for_update().filter(pk__in=batch)
+        list(held.order_by("pk").values_list("pk"))
         cases = Case.objects.select_for_update(of=("self",)).filter(recommendation__in=batch)
         list(cases.order_by("pk").values_list("pk"))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -11,10 +11,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from cases.offline import marks
-from cases.offline.markdown import written
+from cases.offline.markdown import Block, written
 from cases.offline.marks import FULL, LOCKED, PROPOSED, SHORT, Mark
 from cases.offline.opening import BadFile, refused
 from cases.offline.word_file import empty_box, no_choice
+from cases.prose import LONGEST
 
 BOXES = {FULL: "full", SHORT: "short", PROPOSED: "proposed"}
 SHOWN = 160
@@ -102,9 +103,8 @@ class _Gathered:
             self.said["proposed_before"] = mark.said
             text = _without(plain, _hints(no_choice))
         else:
-            text = _without(
-                place.get("markdown", "") or written(blocks, place.get("notes", {})), _hints(empty_box)
-            )
+            marked = place.get("markdown", "") or _marked(blocks, place.get("notes", {}))
+            text = _without(marked, _hints(empty_box))
         self._left |= set(place.get("left", ())) if mark.part != PROPOSED else set()
         self._texts.setdefault(mark.part, []).append(text)
 
@@ -116,6 +116,13 @@ class _Gathered:
             self.said[name] = texts[0] if texts else ""
             twice += texts if len(texts) > 1 else []
         return Filled(**self.said, left=tuple(sorted(self._left)), twice=tuple(twice))
+
+
+def _marked(blocks: list[Block], notes: Mapping[str, str]) -> str:
+    """As Markdown; what is too long to be taken is only read, since that takes its time."""
+    cells = (" ".join(cell for row in block.get("rows", ()) for cell in row) for block in blocks)
+    plain = "\n".join(block.get("text", "") or cell for block, cell in zip(blocks, cells, strict=True))
+    return written(blocks, notes) if len(plain) <= LONGEST else plain
 
 
 def _without(text: str, hints: set[str]) -> str:

@@ -104,9 +104,9 @@ class _Sheet:
             cell.protection, cell.fill = _OPEN, _WRITTEN
         self._lists[asks_position].add(self.sheet.cell(place, _FIRST + COLUMNS.index("proposed")))
 
-    def _put(self, row: int, column: int, value: Any) -> Any:
+    def _put(self, row: int, column: int, value: Any, sheet: Any = None) -> Any:
         """A text is a text, whatever it begins with; a day is a day."""
-        cell = self.sheet.cell(row, column, writable(value))
+        cell = (sheet or self.sheet).cell(row, column, writable(value))
         cell.alignment = _TOP
         if isinstance(value, str) and value:
             cell.data_type, cell.quotePrefix = "s", value.startswith(FORMULA)
@@ -120,7 +120,7 @@ class _Sheet:
             self._names[asks_position] = names = scale_of(asks_position).names
             column = len(self._names)
             for row, name in enumerate(names.values(), start=1):
-                self.scales.cell(row, column, writable(name))
+                self._put(row, column, name, self.scales)
             letter = get_column_letter(column)
             chosen = DataValidation(
                 type="list",

@@ -8,18 +8,22 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.db import connection
 
 from cases import actions
 from cases.extensions import extending
-from cases.models import Case, Extension
+from cases.importing import undoing
+from cases.models import Case, Extension, Import
 from cases.people.models import Department
 from cases.people.reorganising import digest, reorganise
+from tests.cases.importing.files import CLINICS, bring, generic
 from tests.cases.reorganised import merger
 from tests.cast import DUE, FULL, LATER, NOW, SHORT, Cast, gather, received, sent, status
-from workflow.errors import Blocked, Conflict
+from workflow.errors import Blocked, Conflict, Refused
 from workflow.invariants import broken
 
 pytestmark = [
@@ -131,3 +135,24 @@ def test_a_case_assigned_while_its_department_is_merged_is_led_by_one_that_exist
     )
     assert came.total() == 4
     assert broken() == []
+
+
+def test_of_an_import_taken_back_and_a_first_step_on_its_case_one_is_first(tmp_path: Path) -> None:
+    cast, later = gather(), NOW + timedelta(hours=1)
+    for number in range(5):
+        bring(tmp_path, generic({**CLINICS, "key": str(number), "paragraph": f"{number + 1}"}))
+        brought, case = Import.objects.latest("pk"), Case.objects.latest("pk")
+
+        def take_back(brought: Import = brought) -> None:
+            try:
+                undoing.undo(brought, by=cast.coordinator, now=later)
+            except Refused as refused:
+                raise Conflict(refused.sentence) from refused
+
+        def assign(case: Case = case) -> None:
+            actions.take_step(case, "assign", lead=cast.health, due_on=DUE, by=cast.coordinator, now=later)
+
+        assert at_once(take_back, assign) == {"done": 1, "conflict": 1}
+        is_gone = Import.objects.get(pk=brought.pk).undone_at is not None
+        assert Case.objects.filter(pk=case.pk, state="assigned").exists() != is_gone
+    assert not list(broken())

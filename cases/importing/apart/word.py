@@ -12,6 +12,8 @@ from lxml import etree
 from cases.importing.apart.bad import Bad
 
 CHARACTERS = 30_000_000
+PIECES = 100_000
+"""Cells of tables, and paragraphs outside them: all are kept until the format is known."""
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TABLE, _ROW, _CELL, _PARAGRAPH = (_W + one for one in ("tbl", "tr", "tc", "p"))
 _HEADER = re.compile(r"word/header\d*\.xml")
@@ -24,15 +26,16 @@ def values(path: str) -> Iterator[Any]:
     A cell is [text, columns that it spans]. What was deleted with changes tracked is not there.
     """
     yield {"kind": "document", "written": "docx"}
-    characters = 0
+    characters = pieces = 0
     with zipfile.ZipFile(path) as archive:
         for name in sorted(filter(_HEADER.fullmatch, archive.namelist())):
             with archive.open(name) as part:
                 yield ["text", _words(etree.parse(part, _parser()).getroot())]
         with archive.open("word/document.xml") as part:
             for value in _body(part):
-                characters += sum(len(text) for text, _span in value[2]) if value[0] == "row" else 0
-                if characters > CHARACTERS:
+                pieces += len(value[2]) or 1 if value[0] == "row" else 1
+                characters += sum(len(text) for text, _ in value[2]) if value[0] == "row" else len(value[1])
+                if characters > CHARACTERS or pieces > PIECES:
                     raise Bad("too large once open")
                 yield value
 

@@ -18,6 +18,8 @@ from cases.offline.apart import sheet, word
 
 MEMORY = 512 * 1024 * 1024
 SECONDS = 30
+PRINTED = 8 * 1024 * 1024
+"""Bytes of all that is said of a file: places may lie one in another, and say the same text again."""
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How a document with a password begins, and one of Office 97."""
 
@@ -27,9 +29,7 @@ def main(path: str) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     try:
-        for value in _values(path):
-            _print(value)
-        _print({"end": True})
+        _print_all(path)
     except Bad as bad:
         _print({"problem": bad.word})
     except MemoryError:
@@ -56,8 +56,23 @@ def _values(path: str) -> Iterator[Any]:
     raise Bad("of another kind")
 
 
+def _print_all(path: str) -> None:
+    printed = 0
+    for value in _values(path):
+        line = _line(value)
+        printed += len(line)
+        if printed > PRINTED:
+            raise Bad("too large once open")
+        sys.stdout.buffer.write(line)
+    _print({"end": True})
+
+
 def _print(value: Any) -> None:
-    sys.stdout.buffer.write(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+    sys.stdout.buffer.write(_line(value))
+
+
+def _line(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -33,7 +34,10 @@ def confirm(request: HttpRequest, key: UUID) -> HttpResponse:
     if request.POST.get("seen") != seen_of(one):
         messages.error(request, _("This import has changed since you looked. Look again, and confirm then."))
         return redirect("import", key)
-    ready = Import.objects.filter(pk=one.pk, read_at__isnull=False, confirmed_at=None, written_at=None)
+    counts = {name: getattr(one, name) for name in ("new", "changed", "same", "skipped")}
+    ready = Import.objects.filter(
+        pk=one.pk, read_at__isnull=False, confirmed_at=None, written_at=None, **counts
+    )
     how = {"confirmed_at": timezone.now(), "by": person(request), "language": get_language() or ""}
     if ready.filter(refused="").update(**how, done=0):
         _write_soon(one)
@@ -53,15 +57,24 @@ def _write_soon(one: Import) -> None:
 def leave(request: HttpRequest, key: UUID) -> HttpResponse:
     """Forget a file of which nothing was imported."""
     one = import_for(person(request), key)
-    if one.written_at is not None or one.confirmed_at is not None:
+    file = one.file
+    if not _left(one):
         messages.error(request, _("This import was confirmed already; take it back instead."))
         return redirect("import", key)
-    file = one.file
-    one.delete()
     if file:
         file.delete(save=False)
     messages.success(request, _("“%(file)s” was left; nothing was imported.") % {"file": one.file_name})
     return redirect("imports")
+
+
+@transaction.atomic
+def _left(one: Import) -> bool:
+    """Whether it is gone: not where somebody confirmed it at the same moment."""
+    unconfirmed = Import.objects.filter(pk=one.pk, confirmed_at=None, written_at=None)
+    held = unconfirmed.select_for_update().first()
+    if held is not None:
+        held.delete()
+    return held is not None
 
 
 @requires(COORDINATOR)

@@ -123,7 +123,8 @@ def _kept(said: dict[str, Any], by: User) -> Import:
     of_source = unwritten.filter(source=said["source"]) if said["source"] else unwritten
     if known := of_source.order_by("-pk").first():
         return known
-    name = get_valid_filename(f"x{(file.name or '')[-80:]}")[1:] or "file"
+    name = get_valid_filename(f"x{(file.name or '')[-80:]}")[1:]
+    name = name if name.strip(".") else "file"
     one = Import(
         **about,
         source=said["source"],

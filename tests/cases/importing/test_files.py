@@ -230,6 +230,21 @@ def replaced(content: bytes, name: str, part: bytes) -> bytes:
     return kept.getvalue()
 
 
+@pytest.mark.parametrize("piece", [b"<w:tbl><w:tr>%b</w:tr></w:tbl>" % (b"<w:tc/>" * 60_000), b"<w:p/>"])
+def test_a_document_of_very_many_small_pieces(tmp_path: Path, piece: bytes) -> None:
+    paragraphs = b"<w:p><w:r><w:t>a</w:t></w:r></w:p>" * (100_001 if piece == b"<w:p/>" else 40_001)
+    names = b'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    body = b"<w:document %b><w:body>%b%b</w:body></w:document>" % (names, piece, paragraphs)
+    content = replaced(matrix(REVIEWED), "word/document.xml", body)
+    assert "too large once unpacked" in refused(tmp_path, content, "list.docx")
+
+
+@pytest.mark.parametrize("columns", [201, 30_000])
+def test_a_header_of_very_many_columns(tmp_path: Path, columns: int) -> None:
+    content = ",".join(f"c{at}" for at in range(columns)).encode() + b"\n1\n"
+    assert f"names {columns} columns" in refused(tmp_path, content)
+
+
 def test_a_reader_that_takes_too_long_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(opening, "SECONDS", 0.001)
     assert "took too long" in refused(tmp_path, workbook(CLINICS), "list.xlsx")

@@ -119,6 +119,25 @@ def test_what_changed_meanwhile_is_shown_again_before_it_is_written(cast: Cast) 
     assert Case.objects.count() == 2
 
 
+def test_what_another_import_revised_meanwhile_is_shown_again_before_it_is_revised(cast: Cast) -> None:
+    hours = [NOW + timedelta(hours=hour) for hour in range(1, 6)]
+    confirmed(worked(sent(cast, generic(CLINICS))))
+    texts = ("Open clinics by night.", "Open clinics by day.")
+    one, other = (
+        worked(sent(cast, generic({**CLINICS, "text_en": text})), at)
+        for text, at in zip(texts, hours, strict=False)
+    )
+    Import.objects.filter(pk__in=(one.pk, other.pk)).update(confirmed_at=hours[2])
+    assert worked(other, hours[2]).written_at == hours[2]
+    assert (worked(one, hours[3]).written_at, one.confirmed_at) == (None, None)
+    assert (one.new, one.changed, one.same) == (0, 1, 0)
+    assert "changed since you looked" in one.notes[0]
+    assert Recommendation.objects.get().wordings.get(language="en").text == texts[1]
+    Import.objects.filter(pk=one.pk).update(confirmed_at=hours[4])
+    assert worked(one, hours[4]).written_at == hours[4]
+    assert Recommendation.objects.get().wordings.get(language="en").text == texts[0]
+
+
 def test_a_file_that_cannot_be_read_is_refused_with_a_sentence(cast: Cast) -> None:
     one = worked(sent(cast, b"\x00\x01\x02", "list.csv"))
     assert one.refused

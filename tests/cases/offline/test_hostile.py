@@ -16,6 +16,7 @@ from cases.offline.apart.sheet import MARKS
 from cases.offline.asked import open_answers
 from cases.offline.marks import FULL, Mark
 from cases.offline.opening import BadFile
+from cases.offline.sent_back import from_places
 from tests.cases.offline.by_hand import sent_back, taken_along
 from tests.cast import Cast, drafted
 
@@ -109,6 +110,27 @@ def test_a_bomb_is_known_before_it_is_unpacked(cast: Cast) -> None:
     assert "too large once unpacked" in refusal(changed(taken_along(cast.focal_point), huge))
     assert refusal(changed(taken_along(cast.focal_point), deep))
     assert time.monotonic() - begun < 20
+
+
+def test_places_that_lie_one_in_another_do_not_multiply_what_they_hold(cast: Cast) -> None:
+    drafted(cast)
+
+    def marked(parts: dict[str, bytes]) -> None:
+        begins = "".join(f'<w:bookmarkStart w:id="{at}" w:name="Suivi_{at}"/>' for at in range(100, 200))
+        ends = "".join(f'<w:bookmarkEnd w:id="{at}"/>' for at in range(100, 200))
+        text = f"<w:p><w:r><w:t>{'x' * 200_000}</w:t></w:r></w:p>"
+        within = f"<w:body><w:p>{begins}</w:p>{text}<w:p>{ends}</w:p>".encode()
+        parts[DOCUMENT] = parts[DOCUMENT].replace(b"<w:body>", within)
+
+    assert "too large once unpacked" in refusal(changed(taken_along(cast.focal_point), marked))
+
+
+def test_a_text_that_is_too_long_to_be_taken_is_not_worked_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cases.offline.sent_back.written", lambda blocks, notes: "worked on")
+    for text, taken in (("- a" * 20_000, "- a" * 20_000), ("- a", "worked on")):
+        for block in ({"as": "paragraph", "text": text}, {"as": "table", "rows": [[text]]}):
+            (one,) = from_places([{"mark": Mark(FULL, 1).written(), "blocks": [block]}]).answers
+            assert one.full == taken
 
 
 def test_another_workbook_is_none_of_ours(cast: Cast) -> None:

@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 from django.utils import translation
 
+from cases.models.round import StatusName
 from cases.offline import workbook_file
 from cases.offline.asked import open_answers
 from tests.cases.offline.by_hand import sent_back
@@ -90,6 +91,15 @@ def test_a_text_that_no_cell_holds_is_not_cut(cast: Cast) -> None:
     drafted(cast, full_text="Long. " * 6_000)
     [one] = sent_back(taken_along(cast)).answers
     assert (one.full, one.short) == ("", SHORT)
+
+
+def test_no_name_of_a_status_is_taken_for_a_formula(cast: Cast) -> None:
+    drafted(cast)
+    StatusName.objects.update(text='=HYPERLINK("http://example.org","Done")')
+    book = openpyxl.load_workbook(io.BytesIO(taken_along(cast)))
+    types = {cell.data_type for sheet in book for row in sheet for cell in row if cell.value is not None}
+    assert "s" in types
+    assert "f" not in types
 
 
 @pytest.mark.once

@@ -139,7 +139,7 @@ def test_counts_are_kept_for_a_minute_and_say_when(
     time_machine.move_to(NOW, tick=False)
     assert views(browser)["All"] == "0"
     received(cast)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         page = browser.get("/desk/").content.decode()
     assert "Counted at" in page
     assert views(browser)["All"] == "0"

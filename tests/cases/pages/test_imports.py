@@ -117,15 +117,16 @@ def test_the_preview_counts_and_shows_what_would_be_done(browser: Client) -> Non
 
 def test_what_is_no_longer_in_the_file_is_shown_page_by_page_and_left(browser: Client) -> None:
     rows = [
-        {**PRISONS, "key": str(key), "paragraph": f"120.{key}", "text_en": f"Ask {key}."} for key in range(30)
+        {**PRISONS, "key": str(key), "paragraph": f"120.{key}", "text_en": f"Ask {key}."}
+        for key in range(2, 32)
     ]
     confirm(browser, sent(browser, generic(CLINICS, *rows)))
     row = {**rows[0], "text_en": "Ask otherwise."}
     one = sent(browser, generic({**CLINICS, "key": "1x"}, row))
     page = text_of(browser.get(f"/import/{one.key}/?show=gone"))
-    assert "No longer in the file: 28" in page
-    assert "1 to 25 of 28" in page
-    assert 'href="/case/UPR-2024-120.2/"' in page
+    assert "No longer in the file: 29" in page
+    assert "1 to 25 of 29" in page
+    assert 'href="/case/UPR-2024-120.3/"' in page
     assert "CEDAW-2022-45a" not in page, "it is here under another key"
     assert "UPR-2024-120.29" in text_of(browser.get(f"/import/{one.key}/?show=gone&page=2"))
     confirm(browser, one)
@@ -299,3 +300,40 @@ def test_past_imports_are_listed(browser: Client) -> None:
     page = text_of(browser.get("/import/"))
     assert "list.csv" in page
     assert "Imported" in page
+
+
+def test_one_that_is_confirmed_at_the_same_moment_is_not_left(
+    browser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = sent(browser, generic(CLINICS))
+
+    def opened(*given: Any) -> Import:
+        stood = Import.objects.get(pk=one.pk)
+        Import.objects.filter(pk=one.pk).update(confirmed_at=NOW)
+        return stood
+
+    monkeypatch.setattr(acts, "import_for", opened)
+    answer = browser.post(f"/import/{one.key}/leave/")
+    assert answer.url == f"/import/{one.key}/"
+    assert worked(one).written_at == NOW
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("list\u202evsc.csv", "listvsc.csv"),
+        ("a\u2066b\x07.csv", "ab.csv"),
+        ("../../etc/list.csv", "list.csv"),
+        ("<b>list.csv", "&lt;b&gt;list.csv"),
+        (".. ", ".. "),
+    ],
+)
+def test_the_name_of_a_file_is_a_name_and_nothing_else(browser: Client, name: str, shown: str) -> None:
+    upload = SimpleUploadedFile("list.csv", generic(CLINICS))
+    upload._name = name  # as a browser may send it
+    answer = browser.post("/import/", {"file": upload})
+    assert answer.status_code == 302, text_of(answer)
+    page = browser.get(answer.url).content.decode()
+    assert f"<h1><bdi>{shown}</bdi></h1>" in page
+    path = Import.objects.get().file.path
+    assert Path(path).name.strip(".")

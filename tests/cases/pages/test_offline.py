@@ -16,6 +16,7 @@ from docx.oxml.ns import qn
 from cases import actions
 from cases.contributions import contributing
 from cases.models import Case, CaseEvent, Version, WorkingCopy
+from cases.people.models import DepartmentUserPermission
 from tests.cases.offline.by_hand import box, edited, filled, taken_along
 from tests.cases.pages.conftest import SignIn
 from tests.cast import DUE, FULL, LATER, NOW, SHORT, Cast, assigned, draft, drafted, received
@@ -250,6 +251,37 @@ def test_what_changed_between_preview_and_confirming_is_shown_anew(cast: Cast, s
     assert "Something changed meanwhile" in text_of(again)
     assert written() == before
     assert standings(again) == {"taken": [case.answer_id], "moved": [other.answer_id]}
+
+
+def test_a_preview_that_is_sent_twice_saves_once(cast: Cast, sign_in: SignIn) -> None:
+    case = drafted(cast)
+    browser = sign_in(cast.focal_point)
+    preview = upload(browser, filled(taken_along(cast.focal_point), case.answer_id, full="Mine."))
+    confirm(browser, preview)
+    before = written()
+    assert confirm(browser, preview).status_code == 409
+    assert written() == before
+    assert case.answer.versions.count() == 2
+
+
+@pytest.mark.parametrize("ends", ["reassigned", "no role any more"])
+def test_a_preview_saves_nothing_once_its_answer_is_not_written_by_the_person(
+    cast: Cast, sign_in: SignIn, ends: str
+) -> None:
+    case = drafted(cast)
+    browser = sign_in(cast.focal_point)
+    preview = upload(browser, filled(taken_along(cast.focal_point), case.answer_id, full="Still mine."))
+    if ends == "reassigned":
+        act = {"by": cast.coordinator, "now": NOW, "comment": "Theirs."}
+        actions.take_step(case, "reassign", lead=cast.justice, due_on=LATER, **act)
+    else:
+        DepartmentUserPermission.objects.filter(user=cast.focal_point).delete()
+        cast.focal_point.groups.clear()
+    before = written()
+    again = confirm(browser, preview, take=[case.answer_id], keep=[case.answer_id])
+    assert again.status_code == 409
+    assert standings(again) == {"gone": [case.answer_id]}
+    assert written() == before
 
 
 def test_what_is_asked_is_never_taken_from_the_file(cast: Cast, sign_in: SignIn) -> None:
