@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from django.utils.translation import gettext as _
 
 from cases.importing.names import is_no_position, mechanism_named, position_named
-from cases.importing.rows import Entry, Line
+from cases.importing.rows import Entry, Line, Wrong
 
 LONGEST_NAME = 255
 LONGEST_TEXT = 20_000
@@ -44,10 +44,8 @@ class Cells:
             self._object(_("“%(column)s” holds a control character."), column)
             return ""
         if len(raw) > longest:
-            self.problems.append(
-                _("“%(column)s” is longer than %(longest)d characters.")
-                % {"column": column, "longest": longest}
-            )
+            sentence = _("“%(column)s” is longer than %(longest)d characters.")
+            self.problems.append(Wrong(sentence % {"column": column, "longest": longest}, column))
             return ""
         return raw
 
@@ -91,9 +89,10 @@ class Cells:
         raw = self.name(column)
         found = mechanism_named(raw)
         if not raw:
-            self._object(_("“%(column)s” is empty; name the mechanism."), column)
+            self._object(_("“%(column)s” is empty; name the mechanism."), column, about="mechanism")
         elif not found:
-            self._object(_("“%(column)s” names no mechanism that is known: %(raw)s."), column, raw)
+            sentence = _("“%(column)s” names no mechanism that is known: %(raw)s.")
+            self._object(sentence, column, raw, about="mechanism")
         return found
 
     def position(self, column: str) -> str:
@@ -103,9 +102,8 @@ class Cells:
         """The position in these words; nothing for what says that there is none yet."""
         found = position_named(raw)
         if raw and not found and not is_no_position(raw):
-            self.problems.append(
-                _("The position is none of supported, partly supported, noted: %(raw)s.") % {"raw": raw[:80]}
-            )
+            sentence = _("The position is none of supported, partly supported, noted: %(raw)s.")
+            self.problems.append(Wrong(sentence % {"raw": raw[:80]}, "position"))
         return found
 
     def date(self, column: str) -> tuple[int | None, date | None]:
@@ -117,12 +115,14 @@ class Cells:
             return int(raw), None
         day = _day(raw)
         if day is None or not 1945 <= day.year <= 2100:
-            self._object(_("“%(column)s” is not a date; write it as 2022-07-12: %(raw)s."), column, raw)
+            sentence = _("“%(column)s” is not a date; write it as 2022-07-12: %(raw)s.")
+            self._object(sentence, column, raw, about="when")
             return None, None
         return day.year, day
 
-    def _object(self, sentence: str, column: str, raw: str = "") -> None:
-        self.problems.append(sentence % {"column": column, "raw": raw[:80]})
+    def _object(self, sentence: str, column: str, raw: str = "", *, about: str = "") -> None:
+        said = sentence % {"column": column, "raw": raw[:80]}
+        self.problems.append(Wrong(said, about or column))
 
 
 def _day(raw: str) -> date | None:

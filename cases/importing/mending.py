@@ -32,7 +32,7 @@ def mend(staged: StagedRow, said: dict[str, Any], *, same_as: str = "") -> Stage
     one = Import.objects.select_for_update().get(pk=staged.of_id)
     if not one.is_to_confirm:
         raise Refused(_("This import was confirmed already; its rows are not changed any more."))
-    row = replace(from_plain(staged.row), **said, problems=[])
+    row = replace(from_plain(staged.row), **said, problems=[], wrong=[])
     staged.mended = {**staged.mended, **{name: _plain(value) for name, value in said.items()}}
     staged.row, staged.key, staged.recommendation = as_plain(row), row.key[:255], None
     staged.standing, staged.reason = LOOK, " ".join(_wrong(row, staged, one))

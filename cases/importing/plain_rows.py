@@ -6,7 +6,7 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from cases.importing.rows import Entry, Row
+from cases.importing.rows import Entry, Row, Wrong
 from cases.importing.terms import LISTS
 
 
@@ -16,6 +16,8 @@ def as_plain(row: Row) -> dict[str, Any]:
     plain["date"] = row.date.isoformat() if row.date else None
     plain |= {name: [_plain_entry(entry) for entry in plain[name]] for name in LISTS}
     plain["bodies"] = list(row.bodies)
+    about = (each.about for each in row.problems if isinstance(each, Wrong))
+    plain["wrong"] = list(dict.fromkeys([*row.wrong, *about]))
     return {name: value for name, value in plain.items() if value not in (None, "", [], {})}
 
 

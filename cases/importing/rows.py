@@ -23,6 +23,18 @@ class UnknownColumns(BadFile):
         self.header = header
 
 
+class Wrong(str):
+    """A sentence that says what is wrong with the value ``about``, as the form that mends it calls it."""
+
+    __slots__ = ("about",)
+    about: str
+
+    def __new__(cls, sentence: str, about: str) -> Wrong:
+        made = super().__new__(cls, sentence)
+        made.about = about
+        return made
+
+
 @dataclass(frozen=True)
 class Line:
     """One record of a table: where it begins in the file, its cells by column, and what is wrong with it."""
@@ -58,7 +70,8 @@ class Row:
     A row of the kind "context" is a concern or an observation, which stands beside a recommendation and is
     no case. ``paragraph`` is the whole code, such as 45(a), and ``sub_item`` its letter. By language:
     ``openings`` are what (a), (b)… of one paragraph share, and ``texts`` are then the sub-item alone;
-    ``headings`` were glued to the text in the file, and are cut off it.
+    ``headings`` were glued to the text in the file, and are cut off it. ``wrong`` names the values that
+    ``problems`` are about, once the row was kept.
     """
 
     line: int
@@ -83,6 +96,7 @@ class Row:
     sub_item: str = ""
     openings: dict[str, str] = field(default_factory=dict)
     headings: dict[str, str] = field(default_factory=dict)
+    wrong: list[str] = field(default_factory=list)
 
     def says_the_same_as(self, other: Row) -> bool:
         """Whether the two differ in nothing but the line on which they stand."""

@@ -130,6 +130,11 @@ class Import(models.Model):
         return self.read_at is not None and self.confirmed_at is None and self.written_at is None
 
     @property
+    def may_be_matched_again(self) -> bool:
+        """Whether somebody said, now or of an earlier file, what its columns are; until it is confirmed."""
+        return self.is_to_confirm and bool(self.columns)
+
+    @property
     def is_standing(self) -> bool:
         return self.written_at is not None and self.undone_at is None
 

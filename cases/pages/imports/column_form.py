@@ -39,12 +39,13 @@ class ColumnsForm(forms.Form):
         super().__init__(data)
         self.header = [column for column in one.header if column]
         choices = _choices()
+        names = [name for name, _label in choices]
         for number, column in enumerate(self.header):
             self.fields[f"column-{number}"] = forms.ChoiceField(
                 label=format_html("<bdi>{}</bdi>", column),
                 choices=[("", _("not read")), *choices],
                 required=False,
-                initial=_guess(column, [name for name, _label in choices]),
+                initial=one.columns.get(column, "") if one.columns else _guess(column, names),
             )
 
     def clean(self) -> dict[str, Any]:

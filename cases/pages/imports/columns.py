@@ -25,7 +25,7 @@ from workflow.wake import poke
 @posted_from("import", "key")
 def columns(request: HttpRequest, key: UUID) -> HttpResponse:
     one = import_for(person(request), key)
-    if not one.asks_for_columns:
+    if not (one.asks_for_columns or one.may_be_matched_again):
         return redirect("import", key)
     form = ColumnsForm(one, request.POST)
     if not form.is_valid():
@@ -36,7 +36,8 @@ def columns(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def _keep(one: Import, matched: dict[str, str], by: User) -> None:
+    """The file is read, or read anew, with these columns; not once somebody confirmed it meanwhile."""
     known = {"columns": matched, "by": by, "at": timezone.now()}
     ColumnMatch.objects.update_or_create(digest=digest_of(one.header), defaults=known)
-    one.columns = matched
-    one.save(update_fields=["columns"])
+    unconfirmed = Import.objects.filter(pk=one.pk, confirmed_at=None, written_at=None)
+    unconfirmed.update(columns=matched, read_at=None, done=0, total=0)

@@ -72,10 +72,15 @@ def _context(request: HttpRequest, one: Import, more: dict[str, Any]) -> dict[st
         "total": total,
         "nobody_works": one.is_under_way and not one.lease_until and timezone.now() - _since(one) > PATIENCE,
         "why_not_back": undoing.why_not(one, person(request)) if one.is_standing else "",
-        "columns_form": more.get("columns_form") or (ColumnsForm(one) if one.asks_for_columns else None),
+        "columns_form": more.get("columns_form") or (ColumnsForm(one) if _asks(request, one) else None),
         "seen": seen_of(one),
         **(_rows(request, one, more.get("mend_form")) if one.is_read else {}),
     }
+
+
+def _asks(request: HttpRequest, one: Import) -> bool:
+    """Whether the page asks what the columns are: it has to, or the person wants to say it once more."""
+    return one.asks_for_columns or (one.may_be_matched_again and "match" in request.GET)
 
 
 def _since(one: Import) -> Any:

@@ -63,6 +63,22 @@ class MendForm(forms.Form):
         names = ("key", "mechanism", "symbol", "paragraph", "position")
         return {name: getattr(row, name) for name in names} | {"when": row.date or row.year or ""}
 
+    def wrong_fields(self) -> list[forms.BoundField]:
+        """Those that are to be mended; all of them where it is not known which."""
+        wrong = self._wrong()
+        return [field for field in self if field.name in wrong] or list(self)
+
+    def other_fields(self) -> list[forms.BoundField]:
+        wrong = {field.name for field in self.wrong_fields()}
+        return [field for field in self if field.name not in wrong]
+
+    def _wrong(self) -> set[str]:
+        """What the file has wrong, what is needed and empty, what was typed badly; else which one it is."""
+        empty = {field.name for field in self if field.field.required and not field.initial}
+        typed_badly = set(self.errors) if self.is_bound else set()
+        known = {*self.row.wrong, *empty, *typed_badly}
+        return known if known or self.row.problems else {"key", "same_as"}
+
     def clean_when(self) -> tuple[int, date | None]:
         said = self.cleaned_data["when"].strip()
         if said.isascii() and said.isdigit() and len(said) == 4:

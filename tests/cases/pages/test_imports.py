@@ -104,7 +104,7 @@ def test_the_preview_counts_and_shows_what_would_be_done(browser: Client) -> Non
     other = {**CLINICS, "text_en": "Open and staff clinics in rural areas.", "position": "noted"}
     one = sent(browser, generic(other, PRISONS, BAD))
     for show, said in {
-        "look": ["Parliament", "Mend it here"],
+        "look": ["Parliament", "Mend this row", "Other fields"],
         "new": ["Let courts visit prisons."],
         "changed": ["<ins>", "and staff", "Noted", "CEDAW-2022-45a"],
     }.items():
@@ -185,6 +185,30 @@ def test_a_row_is_mended_on_the_page(browser: Client) -> None:
     assert Recommendation.objects.get(source_key="3").position == "noted"
 
 
+@pytest.mark.parametrize(
+    ("wrong", "first"),
+    [
+        ({"mechanism": "Parliament"}, ["mechanism"]),
+        ({"date": "soon", "position": "maybe"}, ["when", "position"]),
+        ({"key": ""}, ["key"]),
+        ({"text_en": ""}, ["text_en"]),
+        ({"cycle": "many"}, []),
+        ({"key": "1"}, ["key", "same_as"]),
+    ],
+)
+def test_the_field_that_is_wrong_is_shown_first(
+    browser: Client, wrong: dict[str, str], first: list[str]
+) -> None:
+    one = sent(browser, generic(CLINICS, {**PRISONS, **wrong}))
+    page = text_of(browser.get(f"/import/{one.key}/?show=look"))
+    place = one.rows.get(standing="look").place
+    shown, folded, others = page.partition("Other fields")
+    fields = [re.findall(rf'name="row-{place}-(\w+)"', part) for part in (shown, others)]
+    assert bool(folded) == bool(first)
+    assert fields[0] == first or not first
+    assert len(fields[0] + fields[1]) == 8, "none is missing"
+
+
 def test_what_was_not_seen_is_not_confirmed(browser: Client) -> None:
     one = sent(browser, generic(CLINICS))
     answer = browser.post(f"/import/{one.key}/confirm/", {"seen": "9-9-9-9"}, follow=True)
@@ -207,6 +231,30 @@ def test_columns_that_no_layout_knows_are_matched_once(browser: Client) -> None:
     assert ColumnMatch.objects.count() == 1
     again = worked(sent(browser, generic({**row, "No.": "2"}, columns=THEIRS)))
     assert (again.is_read, again.new) == (True, 1)
+
+
+def test_columns_are_matched_again_also_where_the_match_was_remembered(browser: Client) -> None:
+    row = {"No.": "1", "Body": "CEDAW", "When": "2022-07-12", "What": "Open clinics.", "Remark": "By law."}
+    chosen = {"column-0": "key", "column-1": "mechanism", "column-2": "date", "column-4": "text_en"}
+    browser.post(f"/import/{sent(browser, generic(row, columns=THEIRS)).key}/columns/", chosen)
+    one = sent(browser, generic({**row, "No.": "2"}, columns=THEIRS))
+    address = f"/import/{worked(one).key}/"
+    assert "Match the columns again" in text_of(browser.get(address))
+    asked = text_of(browser.get(f"{address}?match=again"))
+    assert "Say anew what each column is" in asked
+    assert re.search(r'name="column-4".*?<option value="text_en" selected>', asked)
+    refused = browser.post(f"{address}columns/", {"column-0": "key"})
+    assert refused.status_code == 422
+    again = {**chosen, "column-3": "text_en", "column-4": ""}
+    assert browser.post(f"{address}columns/", again).status_code == 302
+    assert worked(one).is_read
+    assert one.rows.get().row["texts"] == {"en": "Open clinics."}
+    assert ColumnMatch.objects.get().columns["what"] == "text_en"
+    confirm(browser, one)
+    assert "Match the columns again" not in text_of(browser.get(f"{address}?match=again"))
+    browser.post(f"{address}columns/", chosen)
+    one.refresh_from_db()
+    assert (one.is_standing, one.columns["what"]) == (True, "text_en")
 
 
 def test_a_file_of_another_kind_is_refused_at_once(browser: Client) -> None:
