@@ -126,10 +126,15 @@ def _marked(blocks: list[Block], notes: Mapping[str, str]) -> str:
 
 
 def _without(text: str, hints: set[str]) -> str:
-    """The text without the hint of an empty box, also where somebody wrote before or behind it."""
+    """The text without the hint of an empty box, also where somebody wrote before or behind it.
+
+    LibreOffice may save a hint of Arabic twice, with its brackets elsewhere.
+    """
+    rest = text
     for hint in hints:
         text = text.removeprefix(hint).removesuffix(hint)
-    return text.strip()
+        rest = rest.replace(hint.strip("[]"), "")
+    return text.strip() if rest.strip("[]\\ \n") else ""
 
 
 def _hints(hint: Any) -> set[str]:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 import openpyxl
 import pytest
+from django.utils import translation
 
 from cases.offline import marks, opening, workbook_file
 from cases.offline.apart.sheet import MARKS
@@ -17,6 +18,7 @@ from cases.offline.asked import open_answers
 from cases.offline.marks import FULL, Mark
 from cases.offline.opening import BadFile
 from cases.offline.sent_back import from_places
+from cases.offline.word_file import empty_box
 from tests.cases.offline.by_hand import sent_back, taken_along
 from tests.cast import Cast, drafted
 
@@ -123,6 +125,17 @@ def test_places_that_lie_one_in_another_do_not_multiply_what_they_hold(cast: Cas
         parts[DOCUMENT] = parts[DOCUMENT].replace(b"<w:body>", within)
 
     assert "too large once unpacked" in refusal(changed(taken_along(cast.focal_point), marked))
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"), [("{0}[{0}]]", ""), ("[{0}]", ""), ("[{0}] A.", "A."), ("[1]", "[1]")]
+)
+def test_a_hint_is_no_text_wherever_its_brackets_stand(text: str, taken: str) -> None:
+    with translation.override("ar"):
+        hint = empty_box().strip("[]")
+    blocks = [{"as": "paragraph", "text": text.format(hint)}]
+    (one,) = from_places([{"mark": Mark(FULL, 1).written(), "blocks": blocks}]).answers
+    assert one.full == taken
 
 
 def test_a_text_that_is_too_long_to_be_taken_is_not_worked_on(monkeypatch: pytest.MonkeyPatch) -> None:
