@@ -400,3 +400,17 @@ QUERIES = (10, 11, 19)
 
 def _letters(file: bytes) -> Any:
     return docx.Document(io.BytesIO(file)).element.body.iter(qn("w:t"))
+
+
+def test_no_word_of_a_file_is_markup(cast: Cast, sign_in: SignIn) -> None:
+    case, hostile = drafted(cast), "<script>alert(1)</script> <b>bold</b>"
+    file = filled(taken_along(cast.focal_point), case.answer_id, full=hostile, asked=hostile)
+
+    def write_outside(document: Any) -> None:
+        document.add_paragraph(hostile)
+
+    browser = sign_in(cast.focal_point)
+    for whose in (browser, sign_in(cast.justice_focal_point)):
+        page = upload(whose, edited(file, write_outside)).content.decode()
+        assert "&lt;script&gt;alert(1)" in page
+        assert [one for one in ("<script>alert", "<b>") if one in page] == []

@@ -113,3 +113,12 @@ def test_as_many_queries_for_any_number(
 
 
 QUERIES = 16
+
+
+def test_no_word_of_the_un_is_markup(cast: Cast, browser: Client) -> None:
+    for more in ("", " <b>now</b>"):
+        received(cast, f"Ratify <script>alert(1)</script> the treaty on disappearances{more}.")
+    find(NOW)
+    page = browser.get(ADDRESS).content.decode()
+    assert "&lt;script&gt;alert(1)" in page
+    assert [one for one in ("<script>alert", "<b>") if one in page] == []
