@@ -9,7 +9,8 @@ from typing import NamedTuple
 from django.db.models import F
 
 from cases.importing.formats import FORMATS
-from cases.models import Import, KnownAs, Recommendation
+from cases.models import Case, Import, KnownAs, Recommendation
+from cases.people.models import User
 
 
 class Gone(NamedTuple):
@@ -43,10 +44,14 @@ def gone_from(source: str, *, known: Container[int], keys: Container[str]) -> li
     ]
 
 
-def gone_from_staged(one: Import) -> list[Gone]:
-    """The same, of a file that was read and is not confirmed yet."""
+def gone_from_staged(one: Import, by: User) -> list[Gone]:
+    """The same, of a file that was read and is not confirmed yet; without those hidden from ``by``."""
     rows = list(one.rows.values_list("key", "recommendation_id"))
-    return gone_from(one.source, known={pk for _key, pk in rows}, keys={key for key, _pk in rows})
+    gone = gone_from(one.source, known={pk for _key, pk in rows}, keys={key for key, _pk in rows})
+    restricted = Case.objects.filter(restricted=True)
+    hidden = restricted.exclude(pk__in=restricted.not_hidden_from(by).values("pk"))
+    of_hidden = set(hidden.values_list("recommendation_id", flat=True)) if gone else set()
+    return [each for each in gone if each.pk not in of_hidden]
 
 
 def _stood(source: str) -> Iterator[_Stood]:

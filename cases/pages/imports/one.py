@@ -91,7 +91,7 @@ def _rows(request: HttpRequest, one: Import, bound: MendForm | None) -> dict[str
     context = one.rows.filter(row__kind="context")
     counts = {LOOK: one.skipped, "new": one.new, "changed": one.changed, "same": one.same}
     counts[CONTEXT] = context.count()
-    gone = gone_from_staged(one) if one.is_to_confirm else []
+    gone = gone_from_staged(one, person(request)) if one.is_to_confirm else []
     counts[GONE] = len(gone)
     chosen = LOOK if bound else request.GET.get("show", "")
     if chosen not in TABS:

@@ -133,6 +133,16 @@ def test_what_is_no_longer_in_the_file_is_shown_page_by_page_and_left(browser: C
     assert Case.objects.filter(state="received").count() == 31
 
 
+def test_what_is_gone_names_no_case_that_is_hidden_from_who_asks(cast: Cast, browser: Client) -> None:
+    confirm(browser, sent(browser, generic(CLINICS, PRISONS)))
+    case = Case.objects.get(recommendation__source_key="2")
+    Case.objects.filter(pk=case.pk).update(restricted=True)
+    address = f"/import/{sent(browser, generic(CLINICS)).key}/?show=gone"
+    assert case.reference not in text_of(browser.get(address))
+    case.put_in_sight(cast.coordinator)
+    assert case.reference in text_of(browser.get(address))
+
+
 def test_what_is_gone_takes_as_many_queries_for_one_as_for_many(browser: Client) -> None:
     rows = [
         {**PRISONS, "key": str(key), "paragraph": f"120.{key}", "text_en": f"Ask {key}."} for key in range(12)
