@@ -11,7 +11,7 @@ from cases.searching import index
 from cases.searching.answers import found_by
 from cases.searching.words import terms_of
 from tests.cases.test_rounds import ask, opened
-from tests.cast import NOW, approved, assigned, gather, received
+from tests.cast import NOW, Cast, approved, assigned, gather, received
 from tests.migrated import back_at
 from workflow import undoing
 
@@ -20,13 +20,12 @@ BEFORE = ("cases", "0031_themes")
 
 @pytest.mark.processes
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_ages_and_searched_answers_are_filled_from_what_stands(settings: Settings) -> None:
+def test_what_migrations_fill_is_as_if_it_had_been_kept(settings: Settings) -> None:
+    """One way there and back for all of it: it takes minutes."""
     settings.WORKFLOW_UNDO_SECONDS = 600
     cast = gather()
-    received(cast), assigned(cast)
-    case, undone = approved(cast), assigned(cast)
-    ask(cast, [case], opened(cast, "update"))
-    undoing.undo(undone, by=cast.coordinator, now=NOW, seen=undone.version)
+    _has_asked_and_answered(cast)
+    _has_imported()
     kept = dict(Case.objects.values_list("pk", "asked_at"))
     words = dict(VersionText.objects.values_list("pk", "words"))
     assert None in kept.values()
@@ -34,24 +33,31 @@ def test_ages_and_searched_answers_are_filled_from_what_stands(settings: Setting
 
     with back_at(*BEFORE) as old:
         assert old.get_model("cases", "Case").objects.count() == len(kept)
+        assert old.get_model("cases", "Import").objects.count() == 2
 
     assert dict(Case.objects.values_list("pk", "asked_at")) == kept
     assert dict(VersionText.objects.values_list("pk", "words")) == words
     assert list(asked.strayed()) == list(index.strayed(index.ANSWERS)) == []
     assert len(found_by(terms_of("clinics"), cast.coordinator)) == 1
+    _what_was_imported_is_written()
 
 
-@pytest.mark.processes
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_an_import_that_was_kept_is_one_that_was_written() -> None:
+def _has_asked_and_answered(cast: Cast) -> None:
+    received(cast), assigned(cast)
+    case, undone = approved(cast), assigned(cast)
+    ask(cast, [case], opened(cast, "update"))
+    undoing.undo(undone, by=cast.coordinator, now=NOW, seen=undone.version)
+
+
+def _has_imported() -> None:
+    """Two files, and one that is not read yet, which goes where nothing is kept of it."""
     for number in ("1", "2"):
         dates = {"at": NOW, "read_at": NOW, "written_at": NOW}
         Import.objects.create(file_name=f"{number}.csv", sha256=number * 64, source="generic", **dates)
     Import.objects.create(file_name="unread.csv", sha256="3" * 64, source="generic", at=NOW)
 
-    with back_at("cases", "0037_what_blocks") as old:
-        assert old.get_model("cases", "Import").objects.count() == 2
 
+def _what_was_imported_is_written() -> None:
     standing = Import.objects.standing().order_by("pk").values_list("file_name", "read_at", "written_at")
     assert list(standing) == [("1.csv", NOW, NOW), ("2.csv", NOW, NOW)]
     assert len(set(Import.objects.values_list("key", flat=True))) == 2
