@@ -11,6 +11,7 @@ from tests.exports.checking.made import content, found, row, section
 
 ANSWER = {"kind": "narrative", "level": 2, "number": "A."}
 FIRST = "UPR-2024-1"
+HEALTH = "Ministry of Health"
 
 
 def answered(title: str, *numbers: int, text: str = "Clinics opened.") -> Content:
@@ -25,7 +26,7 @@ def test_a_complete_report_has_nothing_to_find() -> None:
 
 
 def test_it_lists_what_is_missing_with_lead_standing_and_days_late() -> None:
-    facts = Facts(asked={FIRST: Asked(FIRST, "Drafting", 5, restricted=False, approved=False)})
+    facts = Facts(asked={FIRST: Asked(FIRST, "Drafting", HEALTH, 5, restricted=False, approved=False)})
 
     [missing] = found(content(section("Text."), rows=[row(1)]), "missing", facts=facts)
 
@@ -85,8 +86,8 @@ def test_a_row_that_leads_to_other_paragraphs_is_found() -> None:
 def test_who_may_know_is_told_of_restricted_and_closed_cases() -> None:
     facts = Facts(
         asked={
-            FIRST: Asked(FIRST, "Closed", 0, restricted=False, approved=True),
-            "UPR-2024-9": Asked("UPR-2024-9", "Drafting", 0, restricted=True, approved=False),
+            FIRST: Asked(FIRST, "Closed", HEALTH, 0, restricted=False, approved=True),
+            "UPR-2024-9": Asked("UPR-2024-9", "Drafting", HEALTH, 0, restricted=True, approved=False),
         }
     )
     made = content(section("Text."), rows=[row(1, is_closed=True)])
