@@ -84,11 +84,12 @@ def test_what_was_done_and_what_is_chosen_is_said(cast: Cast, chromium: Browser)
 
 
 def test_only_what_has_buttons_too_is_dragged() -> None:
-    """Passages and headings of a report: ``test_assembling.py`` moves them without dragging."""
+    """Passages and headings of a report (``test_assembling.py`` moves them without); a file that is sent."""
     own = [*Path(settings.BASE_DIR).glob("*/static/*/*.js")]
     words = ("drag", "pointermove", "mousemove", "touchmove", "devicemotion")
 
     assert own
-    assert [(file.name, word) for file in own for word in words if word in file.read_text()] == [
-        ("arrange.js", "drag")
+    assert sorted((file.name, word) for file in own for word in words if word in file.read_text()) == [
+        ("arrange.js", "drag"),
+        ("dropping.js", "drag"),
     ]
