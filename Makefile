@@ -58,11 +58,11 @@ demo: packages $(INSTALLED) $(WORDS) ## Start Suivi with sample data (RESET=1: a
 
 .PHONY: test
 test: $(INSTALLED) $(WORDS) ## Run the tests (ARGS="-k approve"); .ci/services make test: on PostgreSQL and Redis
-	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
+	$(BIN)/python -m pytest -n auto $(ARGS)
 
 .PHONY: test-long
 test-long: $(INSTALLED) $(WORDS) ## Repeat the tests of strength many times; also .ci/services make test-long
-	$(BIN)/python -m pytest -n auto --dist worksteal --long -m strength $(ARGS)
+	$(BIN)/python -m pytest -n auto --long -m strength $(ARGS)
 
 .PHONY: lint
 lint: $(INSTALLED) ## Check style, types, imports, migrations and third-party parts
