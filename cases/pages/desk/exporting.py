@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -34,23 +34,21 @@ LISTS = ("recommending_states", "themes", "affected_persons", "sdg_targets")
 @requires(COORDINATOR, VALIDATOR, EDITOR, OBSERVER)
 @require_safe
 def export(request: HttpRequest, kind: str) -> HttpResponseBase:
-    ending = f".{kind}"
-    if ending not in MEDIA_TYPES:
-        raise Http404
-    now = timezone.now()
-    visible = Case.objects.visible_to(person(request))
-    pks = _found(request, visible, now)
-    if ending == ".xlsx" and len(pks) > MOST:
-        return _too_many(request)
-    rows = _rows(visible, pks, request.build_absolute_uri("/"), get_language())
-    name = f"cases-{timezone.localdate(now).isoformat()}{ending}"
-    return as_csv(rows, name) if ending == ".csv" else as_xlsx(rows, name, title=_("Cases"))
+    site, language = request.build_absolute_uri("/"), get_language()
+    return _file(request, kind, "cases", _("Cases"), lambda visible, pks: _rows(visible, pks, site, language))
 
 
 @requires(COORDINATOR, VALIDATOR, EDITOR, OBSERVER)
 @require_safe
 def export_again(request: HttpRequest, kind: str) -> HttpResponseBase:
     """The recommendations of the list in the layout of an import: it can be imported again."""
+    return _file(request, kind, "recommendations", "recommendations", _rows_again)
+
+
+def _file(
+    request: HttpRequest, kind: str, name: str, title: str, rows_of: Callable[..., Iterator[list[Cell]]]
+) -> HttpResponseBase:
+    """The list as it is narrowed down: ``rows_of`` is given the visible cases and the ids of the list."""
     ending = f".{kind}"
     if ending not in MEDIA_TYPES:
         raise Http404
@@ -59,9 +57,9 @@ def export_again(request: HttpRequest, kind: str) -> HttpResponseBase:
     pks = _found(request, visible, now)
     if ending == ".xlsx" and len(pks) > MOST:
         return _too_many(request)
-    name = f"recommendations-{timezone.localdate(now).isoformat()}{ending}"
-    rows = _rows_again(visible, pks)
-    return as_csv(rows, name) if ending == ".csv" else as_xlsx(rows, name, title="recommendations")
+    dated = f"{name}-{timezone.localdate(now).isoformat()}{ending}"
+    rows = rows_of(visible, pks)
+    return as_csv(rows, dated) if ending == ".csv" else as_xlsx(rows, dated, title=title)
 
 
 def _found(request: HttpRequest, visible: CaseQuerySet, now: datetime) -> list[int]:
