@@ -9,14 +9,12 @@ import pytest
 from playwright.sync_api import Browser
 
 from cases.models import Case
-from cases.people.models import User
 from notifications.escalating import escalate
 from notifications.models import Chase
-from tests.browser.usable import WAYS, problems_on
+from tests.browser.usable import WAYS, problems_of
 from tests.cases.test_blocking import say
 from tests.cast import NOW, Cast, assigned
 from tests.notifications.long_late import BEYOND, director, late
-from tests.security.stage import browser_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.once]
 
@@ -45,8 +43,4 @@ def test_they_can_be_used_by_everybody(
     language: str, pages: dict[str, list[str]], cast: Cast, chromium: Browser, settings: Any
 ) -> None:
     settings.LANGUAGE_CODE = language
-    User.objects.update(language=language)
-    found: dict[str, list[str]] = {}
-    for person, addresses in pages.items():
-        found |= problems_on(addresses, browser_of(cast, person), chromium, language)
-    assert found == {}
+    assert problems_of(pages, cast, chromium, language) == {}

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from axe_playwright_python.base import AXE_SCRIPT
 from django.test import Client
 from playwright.sync_api import Browser, Page
 
+from cases.people.models import User
 from tests.browser.inside import Inside, inside
 from tests.browser.measuring import measured
+from tests.cast import Cast
+from tests.security.stage import browser_of
 
 WEIGHT = 100 * 1024
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -34,6 +37,17 @@ def problems_on(
             assert with_words in browser.page.inner_text("main")
             problems = [*_of_access(browser), *_of_the_page(browser, language), *measured(browser.page)]
             found |= {address: problems} if problems else {}
+    return found
+
+
+def problems_of(
+    pages: Mapping[str, Iterable[str]], cast: Cast, chromium: Browser, language: str
+) -> dict[str, list[str]]:
+    """The same for several people of the cast, who all read this language: ``pages`` by person."""
+    User.objects.update(language=language)
+    found: dict[str, list[str]] = {}
+    for person, addresses in pages.items():
+        found |= problems_on(addresses, browser_of(cast, person), chromium, language)
     return found
 
 
