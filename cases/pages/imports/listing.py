@@ -18,22 +18,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cases.importing import waiting
+from cases.importing.at_sight import refused_at_sight
 from cases.importing.formats import FORMATS
 from cases.models import Import
-from cases.pages.imports.words import stands_at
+from cases.pages.imports.words import source_of, stands_at
 from cases.pages.opened import person
 from cases.people.models import User
 from cases.people.roles import COORDINATOR
 from cases.policy import requires
 from cases.tasks import import_one
-from cases.uploads import CSV, DOCX, TEXT, XLSX, kind_of
 from workflow.wake import poke
 
 PER_PAGE = 20
 AT_ONCE = 512 * 1024
 """Bytes: a file of a few hundred rows is read before the page is answered; the worker reads larger ones."""
-TAKEN = (CSV, TEXT, XLSX, DOCX)
-"""A JSON export is a text."""
 
 
 class FileForm(forms.Form):
@@ -71,17 +69,14 @@ class FileForm(forms.Form):
         cast("forms.ChoiceField", self.fields["layout"]).choices = [("", _("as its content shows")), *layouts]
         self.fields["state"].widget.attrs["placeholder"] = settings.STATE_NAME
         self.fields["file"].help_text = _(
-            "CSV, Excel, Word or JSON, %(size)d MB at most; what is larger is imported on the server."
+            "CSV, Excel, Word or JSON, %(size)d MB at most; your administrator imports larger ones."
         ) % {"size": largest()}
 
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]
         if (file.size or 0) > largest() * 1024 * 1024:
             raise forms.ValidationError(_("The file is too large for this page; divide it."))
-        if kind_of(cast("BinaryIO", file.file), file.name or "") not in TAKEN:
-            sentence = _(
-                "This is none of CSV, Excel (.xlsx), Word (.docx) and JSON; save it as one of these."
-            )
+        if sentence := refused_at_sight(cast("BinaryIO", file.file), file.name or ""):
             raise forms.ValidationError(sentence)
         return file
 
@@ -94,17 +89,26 @@ def largest() -> int:
 @requires(COORDINATOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def imports(request: HttpRequest) -> HttpResponse:
-    """With a file: keeps it, and asks the worker to read it; nothing is imported before it is confirmed."""
+    """With a file: keeps it, and asks the worker to read it; nothing is imported before it is confirmed.
+
+    A file that was read at once and refused is not kept: the form says why, with what was typed in it.
+    """
     form = FileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        return redirect("import", _kept(form.cleaned_data, person(request)).key)
+        one = _kept(form.cleaned_data, person(request))
+        if not one.refused:
+            return redirect("import", one.key)
+        form.add_error("file", one.refused)
+        _forget(one)
     status = 422 if request.method == "POST" else 200
     found = Import.objects.visible_to(person(request)).select_related("by", "undone_by").order_by("-pk")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page": page,
-        "rows": [{"one": one, "stands_at": stands_at(one)} for one in page.object_list],
+        "rows": [
+            {"one": one, "stands_at": stands_at(one), "source": source_of(one)} for one in page.object_list
+        ],
     }
     return render(request, "cases/imports/imports.html", context, status=status)
 
@@ -134,8 +138,18 @@ def _kept(said: dict[str, Any], by: User) -> Import:
     )
     file.seek(0)
     one.file.save(name, file)
-    if (file.size or 0) <= AT_ONCE:
-        waiting.work_on(one.key, clock=timezone.now)
-    else:
-        poke(import_one, str(one.key))
+    return read_soon(one)
+
+
+def read_soon(one: Import) -> Import:
+    """The import, read already where its file is small; else the worker does it."""
+    if one.file.size <= AT_ONCE:
+        return waiting.work_on(one.key, clock=timezone.now) or one
+    poke(import_one, str(one.key))
     return one
+
+
+def _forget(one: Import) -> None:
+    file = one.file
+    one.delete()
+    file.delete(save=False)

@@ -19,6 +19,7 @@ from cases.importing.recognising import with_ids
 from cases.importing.rows import Row
 from cases.importing.terms import codes, joined_codes
 from cases.models import Import, StagedRow
+from cases.people.languages import own_name
 from cases.un import Mechanism, Position
 
 LOOK, CHANGED = StagedRow.Standing.LOOK, StagedRow.Standing.CHANGED
@@ -52,7 +53,7 @@ class MendForm(forms.Form):
         self.languages = list(self.row.texts) or [self.row.language or settings.WORKING_LANGUAGE]
         for language in self.languages:
             self.fields[f"text_{language}"] = forms.CharField(
-                label=_("Text (%(language)s)") % {"language": language},
+                label=_("Text (%(language)s)") % {"language": own_name(language)},
                 max_length=LONGEST_TEXT,
                 initial=self.row.texts.get(language, ""),
                 widget=forms.Textarea({"rows": 4, "dir": "auto", "lang": language}),
@@ -148,7 +149,7 @@ def _of_texts(change: Change) -> list[dict[str, Any]]:
         before = "\n".join(filter(None, standing.get(language, ())))
         now = "\n".join(filter(None, texts_in(change.row, language)))
         old, new = side_by_side(before, now)
-        label = _("Text (%(language)s)") % {"language": language}
+        label = _("Text (%(language)s)") % {"language": own_name(language)}
         found.append({"label": label, "language": language, "old": old, "new": new})
     return found
 
