@@ -9,7 +9,7 @@ from typing import BinaryIO
 from django.utils.translation import gettext as _
 
 from cases.importing.apart.main import OLE
-from cases.importing.opening import SENTENCES
+from cases.importing.child import SENTENCES
 from cases.uploads import CSV, DOCX, HEAD, TEXT, XLSX, kind_of
 
 TAKEN = (CSV, TEXT, XLSX, DOCX)
