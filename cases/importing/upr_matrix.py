@@ -64,6 +64,7 @@ _COLUMNS = {
 comments where cycle 4 has the SDGs."""
 # fmt: on
 _LONGEST_NAME = 80
+_LONGEST_TITLE = 500
 
 
 class Review(NamedTuple):
@@ -144,7 +145,7 @@ def _theme_of(texts: list[str]) -> str:
 
 def _review(texts: list[str]) -> Review:
     for text in texts:
-        if match := _TITLE.search(text):
+        if match := _TITLE.search(text[:_LONGEST_TITLE]):
             session = sessions.session_in(match["session"] or "")
             return Review(match["state"].strip(), int(match["cycle"]), session)
     return Review()

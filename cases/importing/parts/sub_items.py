@@ -14,7 +14,9 @@ _MARK = re.compile(
 )
 _BEFORE_THE_FIRST = re.compile(r"[:：–—]\s*$|\n\s*$")
 _BEFORE_OTHERS = re.compile(r"(?:[;؛.:]|\n)\s*(?:and|or|et|ou|y|o|و|أو)?\s*$", re.IGNORECASE)
-_AFTER = re.compile(r"\s*(?:[;؛,]\s*(?:(?:and|or|et|ou|y|o|و|أو)\s*)?|(?<=;)\s*(?:and|et))$", re.IGNORECASE)
+_AFTER = re.compile(
+    r"(?<!\s)\s*(?:[;؛,]\s*(?:(?:and|or|et|ou|y|o|و|أو)\s*)?|(?<=;)\s*(?:and|et))$", re.IGNORECASE
+)
 _LETTERS = [*ascii_lowercase, *(a + b for a in "ab" for b in ascii_lowercase)]
 
 
