@@ -44,6 +44,7 @@ _BLOCKS = {
 _COLUMNS = ("recommendation", "position", "theme", "sdg")
 """A word by which the header names each column; cycles 2 and 3 have comments where cycle 4 has the SDGs."""
 _LONGEST_NAME = 80
+_LONGEST_TITLE = 500
 
 
 class Review(NamedTuple):
@@ -118,7 +119,7 @@ def _theme_of(texts: list[str]) -> str:
 
 def _review(texts: list[str]) -> Review:
     for text in texts:
-        if match := _TITLE.search(text):
+        if match := _TITLE.search(text[:_LONGEST_TITLE]):
             session = sessions.session_in(match["session"] or "")
             return Review(match["state"].strip(), int(match["cycle"]), session)
     return Review()

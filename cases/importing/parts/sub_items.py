@@ -9,7 +9,9 @@ from string import ascii_lowercase
 _MARK = re.compile(r"(?<![\w(])(?:\((?P<item>[a-z]{1,2})\)|(?P<bare>[a-z])\))(?=\s|[^\W\d_])")
 _BEFORE_THE_FIRST = re.compile(r"[:：–—]\s*$|\n\s*$")
 _BEFORE_OTHERS = re.compile(r"(?:[;؛.:]|\n)\s*(?:and|or|et|ou|y|o|و|أو)?\s*$", re.IGNORECASE)
-_AFTER = re.compile(r"\s*(?:[;؛,]\s*(?:(?:and|or|et|ou|y|o|و|أو)\s*)?|(?<=;)\s*(?:and|et))$", re.IGNORECASE)
+_AFTER = re.compile(
+    r"(?<!\s)\s*(?:[;؛,]\s*(?:(?:and|or|et|ou|y|o|و|أو)\s*)?|(?<=;)\s*(?:and|et))$", re.IGNORECASE
+)
 _LETTERS = [*ascii_lowercase, *(a + b for a in "ab" for b in ascii_lowercase)]
 
 
