@@ -28,6 +28,7 @@ FIELDS: dict[str, tuple[str, StrOrPromise]] = {
     "year":       ("year",       gettext_lazy("year")),
     "adopted_on": ("date",       gettext_lazy("date of the document")),
     "position":   ("position",   gettext_lazy("position")),
+    "status_in_source": ("status", gettext_lazy("implementation status in the file")),
 }
 """Column of a recommendation → attribute of a row, and what people call it."""
 PLACED = ("cycle", "session", "symbol", "paragraph", "position")

@@ -65,6 +65,14 @@ def test_the_national_status_of_the_file_decides_nothing(cast: Cast, tmp_path: P
     bring(tmp_path, morocco({**WELL, "status_fr": "Réalisé", "progress_pct": "100"}))
     case = Case.objects.get()
     assert (case.status, case.proposed_status, case.state) == (None, None, "received")
+    assert case.recommendation.status_in_source == "Réalisé"
+
+
+def test_what_a_file_says_anew_of_the_status_is_a_change(cast: Cast, tmp_path: Path) -> None:
+    bring(tmp_path, morocco({**WELL, "status_fr": "En cours"}))
+    bring(tmp_path, generic(CLINICS), "other.csv")
+    again = bring(tmp_path, morocco({**WELL, "status_fr": "Réalisé"}))
+    assert (again.changed, one("7").status_in_source) == (1, "Réalisé")
 
 
 def test_a_second_time_it_changes_nothing(cast: Cast, tmp_path: Path) -> None:
