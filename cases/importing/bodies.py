@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from cases.importing.batches import BATCH
 from cases.importing.names import code_from, plain
 from cases.importing.rows import Row
 from cases.models import LeadProposal, Recommendation
@@ -42,32 +43,26 @@ def add_departments(rows: list[Row]) -> list[str]:
 
 
 def propose(recommendations: list[tuple[Recommendation, Row]], known: Known) -> None:
-    """Keep the named bodies as proposals for new recommendations, in the order of the file."""
+    """Keep the named bodies as proposals, in the order of the file; those that stand already stay."""
+    pks = [recommendation.pk for recommendation, _row in recommendations]
+    proposals = LeadProposal.objects.filter(recommendation__in=pks)
+    standing = set(proposals.values_list("recommendation_id", "named"))
     LeadProposal.objects.bulk_create(
         [
             LeadProposal(recommendation=recommendation, named=name, department_id=known.get(plain(name)))
             for recommendation, row in recommendations
             for name in row.bodies
+            if (recommendation.pk, name) not in standing
         ],
-        batch_size=500,
+        batch_size=BATCH,
     )
 
 
 def propose_anew(recommendations: list[tuple[Recommendation, Row]], known: Known) -> None:
     """The file names other bodies than before: its old proposals go; those that people made stay."""
     pks = [recommendation.pk for recommendation, _row in recommendations]
-    proposals = LeadProposal.objects.filter(recommendation__in=pks)
-    proposals.filter(by__isnull=True).delete()
-    taken = set(proposals.values_list("recommendation_id", "named"))
-    LeadProposal.objects.bulk_create(
-        [
-            LeadProposal(recommendation=recommendation, named=name, department_id=known.get(plain(name)))
-            for recommendation, row in recommendations
-            for name in row.bodies
-            if (recommendation.pk, name) not in taken
-        ],
-        batch_size=500,
-    )
+    LeadProposal.objects.filter(recommendation__in=pks, by__isnull=True).delete()
+    propose(recommendations, known)
 
 
 def recognise_anew(source: str, known: Known) -> int:
@@ -76,5 +71,5 @@ def recognise_anew(source: str, known: Known) -> int:
     recognised = [proposal for proposal in waiting if plain(proposal.named) in known]
     for proposal in recognised:
         proposal.department_id = known[plain(proposal.named)]
-    LeadProposal.objects.bulk_update(recognised, ["department"], batch_size=500)
+    LeadProposal.objects.bulk_update(recognised, ["department"], batch_size=BATCH)
     return len(recognised)

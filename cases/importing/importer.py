@@ -15,13 +15,14 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cases.importing import bodies, contexts, writing
+from cases.importing.batches import BATCH
 from cases.importing.before import before_of
 from cases.importing.comparison import Comparison
 from cases.importing.edition import Edition
 from cases.importing.found import Found, Report, found_in, newer_edition
 from cases.importing.rows import BadFile
 from cases.importing.terms import terms_of
-from cases.importing.writing import BATCH, Progress
+from cases.importing.writing import Progress
 from cases.models import Brought, Import, KnownAs, Recommendation
 from cases.people.models import User
 from cases.rounds import rounds
