@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from cases.importing.batches import BATCH
 from cases.importing.names import code_from, plain
@@ -43,10 +43,21 @@ def add_departments(rows: list[Row]) -> list[str]:
 
 
 def propose(recommendations: list[tuple[Recommendation, Row]], known: Known) -> None:
-    """Keep the named bodies as proposals, in the order of the file; those that stand already stay."""
+    """Keep the named bodies as proposals for new recommendations, in the order of the file."""
+    _propose(recommendations, known, standing=frozenset())
+
+
+def propose_anew(recommendations: list[tuple[Recommendation, Row]], known: Known) -> None:
+    """The file names other bodies than before: its old proposals go; those that people made stay."""
     pks = [recommendation.pk for recommendation, _row in recommendations]
     proposals = LeadProposal.objects.filter(recommendation__in=pks)
-    standing = set(proposals.values_list("recommendation_id", "named"))
+    proposals.filter(by__isnull=True).delete()
+    _propose(recommendations, known, standing=set(proposals.values_list("recommendation_id", "named")))
+
+
+def _propose(
+    recommendations: list[tuple[Recommendation, Row]], known: Known, *, standing: Collection[tuple[int, str]]
+) -> None:
     LeadProposal.objects.bulk_create(
         [
             LeadProposal(recommendation=recommendation, named=name, department_id=known.get(plain(name)))
@@ -56,13 +67,6 @@ def propose(recommendations: list[tuple[Recommendation, Row]], known: Known) -> 
         ],
         batch_size=BATCH,
     )
-
-
-def propose_anew(recommendations: list[tuple[Recommendation, Row]], known: Known) -> None:
-    """The file names other bodies than before: its old proposals go; those that people made stay."""
-    pks = [recommendation.pk for recommendation, _row in recommendations]
-    LeadProposal.objects.filter(recommendation__in=pks, by__isnull=True).delete()
-    propose(recommendations, known)
 
 
 def recognise_anew(source: str, known: Known) -> int:
