@@ -25,6 +25,7 @@ from cases.importing.importer import Stale
 from cases.importing.rows import BadFile, UnknownColumns
 from cases.models import ColumnMatch, Import
 from cases.people import site
+from cases.people.roles import COORDINATOR, grants_of
 
 LEASE = timedelta(minutes=10)
 """Longer than the largest file takes: how soon a worker that died is followed."""
@@ -94,6 +95,9 @@ def _source_of_before(header: list[str]) -> str:
 
 
 def _write(one: Import, clock: Clock) -> None:
+    if one.by is None or not (one.by.is_active and COORDINATOR.held(grants_of(one.by), None)):
+        _ask_again(one, _("Who confirmed it is no coordinator any more, so nothing was imported."))
+        return
     edition = staging.edition_of(one)
     expected = (one.new, one.changed, one.same)
     try:

@@ -33,6 +33,7 @@ LABELS = {
     "affected_persons": gettext_lazy("affected persons"),
     "sdg_targets": gettext_lazy("SDG targets"),
     "responsible_bodies": gettext_lazy("responsible bodies"),
+    "status_in_source": gettext_lazy("implementation status in the file"),
 }
 
 
