@@ -6,7 +6,6 @@ itself is kept, so that it may be imported again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -14,15 +13,13 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.deletion import ProtectedError
 from django.utils.translation import gettext as _
 
-from cases.importing import contexts
+from cases.importing import contexts, work
+from cases.importing.batches import batches
 from cases.importing.before import put_back
 from cases.models import (
-    AlikeCase,
     Brought,
     BroughtContext,
     Case,
-    CaseEvent,
-    DecidedPosition,
     FormerText,
     Import,
     Recommendation,
@@ -31,10 +28,7 @@ from cases.models import (
 )
 from cases.people.models import User
 from cases.people.roles import COORDINATOR, grants_of
-from cases.states import RECEIVED
 from workflow.errors import NotAllowed, Refused
-
-BATCH = 500
 
 
 def why_not(one: Import, by: User) -> str:
@@ -92,14 +86,9 @@ def _context_revised_later(one: Import) -> bool:
 
 def _worked_on(one: Import, by: User) -> str:
     """That somebody acted on a case of it since; which one, where ``by`` sees it."""
-    acted = CaseEvent.objects.filter(case=OuterRef("pk"), at__gte=one.written_at)
-    decided = DecidedPosition.objects.filter(case=OuterRef("pk"), decision__recorded_at__gte=one.written_at)
-    grouped = AlikeCase.objects.filter(case=OuterRef("pk"), group__decided_at__gte=one.written_at)
-    made = Q(recommendation__brought_by__by=one, recommendation__brought_by__is_new=True)
-    begun = made & (~Q(state=RECEIVED) | Q(version__gt=0) | Q(restricted=True))
-    theirs = Case.objects.filter(recommendation__brought_by__by=one)
-    worked = begun | Q(Exists(acted)) | Q(Exists(decided)) | Q(Exists(grouped))
-    found = theirs.filter(worked).order_by("pk")
+    made = Q(recommendation__brought_by__is_new=True) & work.is_begun()
+    since = work.is_worked_on_since(one.written_at) if one.written_at else Q()
+    found = Case.objects.filter(made | since, recommendation__brought_by__by=one).order_by("pk")
     seen = found.not_hidden_from(by).values_list("recommendation__reference", flat=True).first()
     if seen:
         return _("Somebody has worked on %(reference)s since, so the import stands.") % {"reference": seen}
@@ -108,7 +97,7 @@ def _worked_on(one: Import, by: User) -> str:
 
 def _hold_cases(brought: list[Brought]) -> None:
     """Nobody acts on them, or revises what they answer, until the transaction ends; in the engine's order."""
-    for batch in _batches([row.recommendation_id for row in brought]):
+    for batch in batches([row.recommendation_id for row in brought]):
         held = Recommendation.objects.select_for_update().filter(pk__in=batch)
         list(held.order_by("pk").values_list("pk"))
         cases = Case.objects.select_for_update(of=("self",)).filter(recommendation__in=batch)
@@ -118,7 +107,7 @@ def _hold_cases(brought: list[Brought]) -> None:
 def _forget(pks: list[int]) -> None:
     """Nobody has seen to them, so they go with their cases. What else hangs on one keeps them all."""
     try:
-        for batch in _batches(pks):
+        for batch in batches(pks):
             Brought.objects.filter(recommendation__in=batch).delete()
             Case.objects.filter(recommendation__in=batch).delete()
             FormerText.objects.filter(of__in=batch).delete()
@@ -130,7 +119,3 @@ def _forget(pks: list[int]) -> None:
         kept = next((str(row) for row in error.protected_objects), "")
         sentence = _("Something hangs on its cases already (%(what)s), so the import stands.")
         raise Refused(sentence % {"what": kept[:80]}) from error
-
-
-def _batches(pks: list[int]) -> Iterable[list[int]]:
-    return (pks[begins : begins + BATCH] for begins in range(0, len(pks), BATCH))
