@@ -68,7 +68,10 @@ class _Sorting:
         if one is None:
             return self.about.doubtful.get(row.key, "")
         if is_own and _is_another(one, row):
-            sentence = _("Its key is that of %(reference)s. Is it another source? Name it with --source.")
+            sentence = _(
+                "Its key is that of %(reference)s, which says something else. If this is another list, give "
+                "it a source of its own."
+            )
             return sentence % {"reference": one.reference}
         if (before := self._lines.setdefault(one.pk, row.line)) != row.line:
             sentence = _("It is %(reference)s, and so is line %(line)d of this file.")
