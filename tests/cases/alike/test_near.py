@@ -7,9 +7,9 @@ import time
 import pytest
 
 from cases.alike.clusters import MOST, clusters, proposed
-from cases.alike.levels import PERHAPS
+from cases.alike.levels import PERHAPS, SURE
 from cases.alike.near import near_pairs, said
-from cases.alike.weighing import Weighing
+from cases.alike.weighing import Said, Weighing
 
 OTHERS = (
     "Publish the budget of each ministry every year.",
@@ -79,14 +79,19 @@ def test_other_words_for_one_thing_are_perhaps_the_same() -> None:
     assert near_pairs(texts).keys() == {(0, 1)}
 
 
-def test_two_items_of_one_paragraph_are_two() -> None:
-    text = "Train judges on the law on {} against women."
-    here = [said(key, {"en": (text.format(what), "")}, mechanism="CEDAW", year=2022, paragraph=f"24({key})")
-            for key, what in enumerate(("violence", "discrimination"))]  # fmt: skip
-    there = [said(key, {"en": (text.format(what), "")}, mechanism="CEDAW", year=2022, paragraph=f"{20 + key}")
-             for key, what in enumerate(("violence", "discrimination"))]  # fmt: skip
-    weighing = Weighing([*here, *there])
-    assert weighing.likely(*here) < weighing.likely(*there)
+def test_two_items_of_one_paragraph_are_rather_two() -> None:
+    text = "Train judges on the law on {}."
+
+    def both(*paragraphs: str) -> list[Said]:
+        return [
+            said(at, {"en": (text.format(what), "")}, mechanism="CEDAW", year=2022, paragraph=paragraphs[at])
+            for at, what in enumerate(("violence", "violence in the family"))
+        ]
+
+    items, paragraphs = both("24(a)", "24(b)"), both("24", "25")
+    weighing = Weighing([*items, *paragraphs])
+    assert weighing.likely(*paragraphs) > SURE
+    assert weighing.likely(*items) < SURE
 
 
 def test_reports_to_two_committees_are_two() -> None:
