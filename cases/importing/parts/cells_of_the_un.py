@@ -33,6 +33,11 @@ def values(cell: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one for one in found if one and one != "-"))
 
 
+def dashed(cell: str) -> tuple[str, ...]:
+    """The values of a cell in which each stands behind a dash; nothing for a cell that is not written so."""
+    return values(cell) if _DASH.match(cell) else ()
+
+
 def value(cell: str) -> str:
     """The only value, or the first."""
     return next(iter(values(cell)), "")
