@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from cases.importing import bodies
 from cases.importing.edition import Edition
-from cases.importing.importer import Found, found_in, newer_edition
+from cases.importing.found import Found, found_in, newer_edition
 from cases.importing.plain_rows import as_plain, from_plain
 from cases.importing.rows import Problem, Row
 from cases.models import Import, StagedRow

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from datetime import datetime
 
 from cases.importing import bodies
+from cases.importing.before import former_text
 from cases.importing.comparison import FIELDS, Change, texts_in
 from cases.importing.references import free_reference, reference_of
 from cases.importing.rows import Row
 from cases.importing.terms import LISTS, Terms, tie
-from cases.importing.undoing import former_text
 from cases.models import Case, FormerText, Recommendation, RecommendationText, Round
 from cases.searching import index
 

@@ -181,7 +181,7 @@ class StagedRow(models.Model):
 class Brought(models.Model):
     """What an import did to one recommendation, so that it can be undone.
 
-    ``before`` is how the recommendation stood (``importing/undoing.py``); empty where the import made it.
+    ``before`` is how the recommendation stood (``importing/before.py``); empty where the import made it.
     """
 
     by = models.ForeignKey(Import, on_delete=models.PROTECT, related_name="brought")

@@ -1,6 +1,6 @@
 """Reads one file under limits of time and memory, and prints what it holds: one JSON value on each line.
 
-Run by ``cases/importing/opening.py``. The first line says what the file is ({"kind": "table", …}); lines of
+Run by ``cases/importing/child.py``. The first line says what the file is ({"kind": "table", …}); lines of
 the file follow, each a list; {"passed": n} stands for records that were not asked for; the last line is
 {"end": true} or {"problem": "…"}. Where it is missing, the limits ended the program.
 """

@@ -15,7 +15,8 @@ from django.utils.translation import ngettext
 from cases.importing import importer, template
 from cases.importing.edition import Edition, read_edition
 from cases.importing.formats import FORMATS
-from cases.importing.importer import NotAllGood, Report
+from cases.importing.found import Report
+from cases.importing.importer import NotAllGood
 from cases.importing.rows import BadFile, Problem
 from cases.people import site
 

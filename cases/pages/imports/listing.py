@@ -3,92 +3,31 @@
 from __future__ import annotations
 
 from hashlib import file_digest
-from typing import Any, BinaryIO, cast
+from typing import Any, cast
 
-from django import forms
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.text import get_valid_filename
-from django.utils.translation import get_language, gettext_lazy
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from cases.importing import waiting
-from cases.importing.formats import FORMATS
 from cases.models import Import
+from cases.pages.imports.file_form import FileForm
 from cases.pages.imports.words import stands_at
 from cases.pages.opened import person
 from cases.people.models import User
 from cases.people.roles import COORDINATOR
 from cases.policy import requires
 from cases.tasks import import_one
-from cases.uploads import CSV, DOCX, TEXT, XLSX, kind_of
 from workflow.wake import poke
 
 PER_PAGE = 20
 AT_ONCE = 512 * 1024
 """Bytes: a file of a few hundred rows is read before the page is answered; the worker reads larger ones."""
-TAKEN = (CSV, TEXT, XLSX, DOCX)
-"""A JSON export is a text."""
-
-
-class FileForm(forms.Form):
-    file = forms.FileField(
-        label=gettext_lazy("File"),
-        widget=forms.FileInput({"accept": ".csv,.xlsx,.docx,.json,.txt"}),
-        error_messages={
-            "required": gettext_lazy("Choose a file first."),
-            "empty": gettext_lazy("This file is empty. Look whether it is the right one."),
-        },
-    )
-    layout = forms.ChoiceField(
-        label=gettext_lazy("Format"),
-        required=False,
-        help_text=gettext_lazy("By default the content of the file shows it."),
-    )
-    source = forms.CharField(
-        label=gettext_lazy("Source"),
-        required=False,
-        max_length=60,
-        help_text=gettext_lazy(
-            "Whose list it is, by default that of the format. Two lists that each count from 1 are two."
-        ),
-    )
-    state = forms.CharField(
-        label=gettext_lazy("State"),
-        required=False,
-        max_length=120,
-        help_text=gettext_lazy("Of a file about several states, the rows of this one come in."),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        layouts = [(name, one.label) for name, one in FORMATS.items()]
-        cast("forms.ChoiceField", self.fields["layout"]).choices = [("", _("as its content shows")), *layouts]
-        self.fields["state"].widget.attrs["placeholder"] = settings.STATE_NAME
-        self.fields["file"].help_text = _(
-            "CSV, Excel, Word or JSON, %(size)d MB at most; what is larger is imported on the server."
-        ) % {"size": largest()}
-
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
-        if (file.size or 0) > largest() * 1024 * 1024:
-            raise forms.ValidationError(_("The file is too large for this page; divide it."))
-        if kind_of(cast("BinaryIO", file.file), file.name or "") not in TAKEN:
-            sentence = _(
-                "This is none of CSV, Excel (.xlsx), Word (.docx) and JSON; save it as one of these."
-            )
-            raise forms.ValidationError(sentence)
-        return file
-
-
-def largest() -> int:
-    """Megabytes: what is larger is refused before a page is asked (config/middleware.py)."""
-    return int(settings.REQUEST_LIMIT_MB) - 1
 
 
 @requires(COORDINATOR)

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from cases.importing import mending
 from cases.models import StagedRow
+from cases.pages.imports.mend_form import MendForm
 from cases.pages.imports.one import import_for, import_page
-from cases.pages.imports.shown import MendForm
 from cases.pages.kept import posted_from
 from cases.pages.opened import person
 from cases.people.roles import COORDINATOR

@@ -19,7 +19,8 @@ from cases.importing.recognising import with_ids
 from cases.importing.waiting import progress_of
 from cases.models import Import, StagedRow
 from cases.pages.imports.column_form import ColumnsForm
-from cases.pages.imports.shown import MendForm, shown_rows
+from cases.pages.imports.mend_form import MendForm
+from cases.pages.imports.shown import shown_rows
 from cases.pages.imports.words import stands_at
 from cases.pages.opened import person
 from cases.people.models import User

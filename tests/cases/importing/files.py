@@ -15,7 +15,8 @@ from openpyxl import Workbook
 
 from cases.importing.columns import COLUMNS
 from cases.importing.edition import read_edition
-from cases.importing.importer import Report, bring_in
+from cases.importing.found import Report
+from cases.importing.importer import bring_in
 from tests.cast import NOW
 
 MOROCCO = (

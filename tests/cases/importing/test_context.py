@@ -10,7 +10,8 @@ import pytest
 
 from cases.importing import undoing
 from cases.importing.edition import Edition
-from cases.importing.importer import Report, bring_in
+from cases.importing.found import Report
+from cases.importing.importer import bring_in
 from cases.importing.rows import Row
 from cases.models import BroughtContext, Case, Context, Import, Recommendation
 from tests.cast import NOW, Cast

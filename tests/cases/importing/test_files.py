@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cases.importing import opening
+from cases.importing import child, opening
 from cases.importing.apart.main import LARGEST, LARGEST_RECORDS, OLE
 from cases.importing.edition import read_edition
 from cases.importing.opening import MOST_LINES
@@ -246,7 +246,7 @@ def test_a_header_of_very_many_columns(tmp_path: Path, columns: int) -> None:
 
 
 def test_a_reader_that_takes_too_long_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opening, "SECONDS", 0.001)
+    monkeypatch.setattr(child, "SECONDS", 0.001)
     assert "took too long" in refused(tmp_path, workbook(CLINICS), "list.xlsx")
 
 
