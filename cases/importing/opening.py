@@ -155,6 +155,10 @@ class Opened:
             )
 
 
+def _filled(cells: Sequence[str]) -> list[str]:
+    return [cell for cell in cells if cell.strip()]
+
+
 def _header(cells: Sequence[str], renamed: Mapping[str, str]) -> tuple[str, ...]:
     written = (" ".join(cell.strip("\ufeff").split()).lower() for cell in cells)
     header = tuple(renamed.get(one, one) for one in written)
