@@ -39,17 +39,15 @@ def known_state(name: str) -> Entry | None:
     if bare in known or not (match := _TURNED.fullmatch(bare)):
         return known.get(bare)
     first, rest = match[1], match[2] or match[3]
-    if rest == "the":
-        return known.get(first)
     return known.get(f"{first} ({rest})") or known.get(_bare(f"{rest} {first}"))
 
 
 def words_for(name: str) -> tuple[str, ...]:
-    """What a record in JSON must hold one of to be about the state: its names, or "MA" in quotation marks."""
+    """What a record must hold one of to be about the state: a name of it, or its two letters."""
     found = known_state(name)
     if found is None:
         return (name,)
-    codes = (f'"{code}"' for code, entry in _codes().items() if entry == found)
+    codes = (code for code, entry in _codes().items() if entry == found)
     return (*_spellings()[found.code], *codes)
 
 
@@ -101,7 +99,8 @@ def known_affected(name: str) -> Entry | None:
 
 
 def _bare(name: str) -> str:
-    return plain(name).rstrip("*").replace("-", " ").replace(" & ", " and ").removeprefix("the ")
+    bare = plain(name).rstrip("*").replace("-", " ").replace(" & ", " and ")
+    return bare.removeprefix("the ").removesuffix(" (the)")
 
 
 @cache

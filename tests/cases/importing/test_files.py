@@ -115,6 +115,7 @@ def test_utf8_that_was_damaged_is_not_taken_for_latin_1(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("content", "name", "kind"), [
     (generic(CLINICS),       "list.xlsx", "CSV"),
     (workbook(CLINICS),      "list.csv",  "Excel"),
+    (workbook(CLINICS),      "list.xls",  "Excel"),
     (matrix(REVIEWED),       "list.doc",  "Word"),
     (uhri_json(ANNOTATION),  "list.txt",  "JSON"),
 ])  # fmt: skip

@@ -107,6 +107,18 @@ class TestOneStateOfMany:
     def test_under_any_of_its_names(self, tmp_path: Path, state: str) -> None:
         assert len(rows(tmp_path, ANNOTATION, ELSEWHERE, state=state)) == 1
 
+    @pytest.mark.parametrize("written", ["Côte d'Ivoire", "Côte d’Ivoire", "COTE D’IVOIRE", "Ivory Coast"])
+    @pytest.mark.parametrize("state", ["Cote d'Ivoire", "Côte d’Ivoire", "Ivory Coast", "كوت ديفوار"])
+    def test_however_the_file_writes_it(self, tmp_path: Path, written: str, state: str) -> None:
+        record = {**ANNOTATION, "states": [written]}
+        assert len(rows(tmp_path, ELSEWHERE, record, state=state)) == 1
+
+    def test_however_the_file_escapes_it(self, tmp_path: Path) -> None:
+        content = uhri_json(ELSEWHERE, {**ANNOTATION, "states": ["Côte d'Ivoire"]})
+        escaped = content.replace(rb"\u00f4", rb"\u00F4").replace(b"'", rb"\u0027")
+        edition = read_edition(write(tmp_path, escaped, "list.json"), state="Côte d’Ivoire")
+        assert len(edition.rows) == 1
+
     @override_settings(STATE_NAME="Chile")
     def test_else_the_one_of_the_settings(self, tmp_path: Path) -> None:
         assert [row.key for row in rows(tmp_path, ANNOTATION, ELSEWHERE)] == [ELSEWHERE["key"]]
@@ -132,3 +144,9 @@ class TestOneStateOfMany:
         content = (uhri_json if name.endswith("json") else uhri_xlsx)(ANNOTATION, ELSEWHERE)
         with pytest.raises(BadFile, match="holds nothing about Kenya"):
             read_edition(write(tmp_path, content, name), state="Kenya")
+
+    def test_one_that_some_records_name_by_two_letters(self, tmp_path: Path) -> None:
+        others = [{**ANNOTATION, "key": str(number), "states": [name]} for number, name in
+                  enumerate(["Morocco", "MA", "Mali"])]  # fmt: skip
+        edition = read_edition(write(tmp_path, uhri_json(*others), "list.json"), state="Maroc")
+        assert [row.key for row in edition.rows] == ["0", "1"]
