@@ -23,6 +23,7 @@ from cases.importing import people as importing
 from cases.importing import people_template
 from cases.importing.people import CHANGED, LOOK, NEW, SAME, Listed, Planned
 from cases.importing.rows import BadFile
+from cases.in_a_row import in_a_row
 from cases.pages.opened import person
 from cases.pages.settings.roles import role_label
 from cases.policy import settles
@@ -154,6 +155,6 @@ def _row(plan: Planned) -> dict[str, Any]:
     return {
         "plan": plan,
         "name": plan.name or (plan.person.name if plan.person else ""),
-        "lines": ", ".join(map(str, plan.lines)),
+        "lines": in_a_row(plan.lines),
         "roles": [(role_label(role), department) for role, department in plan.roles],
     }
