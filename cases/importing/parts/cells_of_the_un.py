@@ -13,6 +13,8 @@ _TAG = re.compile(
 )
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
 _BLANKS = re.compile(r"[ \t\u00a0]+")
+_UNSEEN = re.compile(r"[\u00ad\u200b\u2060\ufeff]")
+"""Places where a line may be broken, which stand in texts that were copied from pages."""
 _LINES = re.compile(r"\s*\n\s*")
 
 
@@ -49,4 +51,5 @@ def without_markup(text: str) -> str:
         text = _TAG.sub("", _BREAK.sub("\n", text))
     if _ENTITY.search(text):
         text = unescape(text)
+    text = _UNSEEN.sub("", text)
     return _LINES.sub("\n", _BLANKS.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))).strip()

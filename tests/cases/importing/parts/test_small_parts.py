@@ -67,7 +67,9 @@ def test_the_year_of_a_session(session: int | None, year: int | None) -> None:
 
 
 @pytest.mark.parametrize(("written", "session"), [
-    ("41", 41), ("- 41", 41), ("41st session", 41), ("", None), ("0", None), ("99", None),
+    ("41", 41), ("- 41", 41), ("41st session", 41), ("- 36 Session", 36), ("November 2019 (34)", 34),
+    ("Cycle 3 - session 34 (2019)", 34), ("3rd cycle, 34th session", 34), ("34º período de sesiones", 34),
+    ("2019", None), ("", None), ("0", None), ("99", None),
 ])  # fmt: skip
 def test_sessions_as_they_are_written(written: str, session: int | None) -> None:
     assert session_in(written) == session
@@ -114,6 +116,7 @@ def test_values_with_dashes(cell: str, found: tuple[str, ...]) -> None:
     ("Health &amp; water&nbsp;for all", "Health & water for all"),
     ("children < 18 & women > 60", "children < 18 & women > 60"),
     ('<span style="a:b">Open</span> clinics', "Open clinics"),
+    ("Open\u200b clin\u00adics", "Open clinics"),
     ("Open\u00a0 clinics\r\n\r\n now", "Open clinics\nnow"),
     ("<script>alert(1)</script>", "<script>alert(1)</script>"),
 ])  # fmt: skip
