@@ -14,6 +14,7 @@ from cases.importing.parts.cells_of_the_un import dashed, value
 from cases.importing.rows import Entry, Line, Wrong
 
 LONGEST_NAME = 255
+LONGEST_STATUS = 120
 LONGEST_TEXT = 20_000
 MARKED = re.compile(r"'+[=+\-@\t\r\n]")
 """A text that is marked as one, lest a spreadsheet program takes it for a formula (``cases/sheets.py``)."""

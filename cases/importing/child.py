@@ -24,6 +24,8 @@ MEGABYTES = 512
 SECONDS = 10
 """How long the child may be silent, and how long it may work; a large file gets more, by its size."""
 BYTES_A_SECOND = 4 * 1024 * 1024
+MOST_SAID = 8 * 1024 * 1024
+"""Bytes that the child says at once: a row or a record is far smaller."""
 _ROOT = Path(__file__).resolve().parents[2]
 _PROGRAM = (
     "import sys; sys.path.insert(0, sys.argv[1]); "
@@ -34,7 +36,12 @@ _PROGRAM = (
 # fmt: off
 SENTENCES = {
     "empty": gettext_lazy("“%(name)s” is empty."),
-    "too large": gettext_lazy("“%(name)s” is larger than 50 MB; divide it."),
+    "too large": gettext_lazy(
+        "“%(name)s” is larger than 50 MB, the most that is read of CSV, Excel or Word; divide it."
+    ),
+    "too large records": gettext_lazy(
+        "“%(name)s” is larger than 1 GB, the most that is read of JSON; divide it."
+    ),
     "too large once open":
         gettext_lazy("“%(name)s” is too large once unpacked; keep only the sheet or the part to import."),
     "too long":
@@ -92,7 +99,7 @@ class Child:
 
     def _values(self) -> Iterator[Any]:
         for line in self._lines():
-            value = json.loads(line)
+            value = _said(line, self.name)
             if isinstance(value, list) or "kind" in value:
                 yield value
             elif "problem" in value:
@@ -106,7 +113,7 @@ class Child:
 
     def _lines(self) -> Iterator[bytes]:
         assert self.process.stdout is not None  # noqa: S101 - it was asked for
-        pipe, kept = self.process.stdout.fileno(), b""
+        pipe, kept = self.process.stdout.fileno(), bytearray()
         with selectors.DefaultSelector() as waiting:
             waiting.register(pipe, selectors.EVENT_READ)
             while True:
@@ -115,8 +122,20 @@ class Child:
                 piece = os.read(pipe, 256 * 1024)
                 if not piece:
                     return
-                *whole, kept = (kept + piece).split(b"\n")
-                yield from whole
+                first, *others = piece.split(b"\n")
+                kept += first
+                if len(kept) > MOST_SAID:
+                    raise refused("too large once open", name=self.name)
+                for line in others:
+                    yield bytes(kept)
+                    kept = bytearray(line)
+
+
+def _said(line: bytes, name: str) -> Any:
+    try:
+        return json.loads(line)
+    except RecursionError:  # deeper than we go
+        raise refused("damaged", name=name) from None
 
 
 def refused(word: str, **details: Any) -> BadFile:

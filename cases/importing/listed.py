@@ -22,7 +22,7 @@ _SDG = re.compile(
     r"(\d{1,2}(?:\.(?:\d{1,2}|[a-d]))?)(?![\d.])(?:\s*[-–—:.]?\s+(.*))?", re.IGNORECASE | re.DOTALL
 )
 _TURNED = re.compile(r"([^(),]+?)(?:, ([^(),]+)| \(([^(),]+)\))")
-_JOINT = re.compile(r"\s*[;|]\s*|\s+[-–]\s+")
+_JOINT = re.compile(r"(?<!\s)\s*[;|]\s*|(?<!\s)\s+[-–]\s+")
 _CODE_OF_THEME = re.compile(r"(?:[A-G]\d{1,3}|\d{1,2}(?:\.\d{1,2})+)\s+")
 """A12 or 2.1, by which the matrices of cycle 2 number their themes."""
 

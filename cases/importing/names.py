@@ -80,23 +80,26 @@ _IN_BRACKETS = re.compile(r"(.*?)\s*\(([a-z-]{2,6})\)")
 _POSITIONS = {
     Position.SUPPORTED: (
         "supported", "accepted", "support", "accept", "voluntary pledge", "enjoys support",
-        "enjoys the support", "appuyee", "appuye", "acceptee", "accepte", "soutenue", "apoyada", "apoya",
-        "aceptada", "принята", "поддержана", "تحظى بالتأييد", "حظيت بالتأييد", "مؤيدة", "مقبولة",
+        "enjoys the support", "appuyee", "appuye", "appuyees", "acceptee", "accepte", "acceptees", "soutenue",
+        "soutenues", "beneficie de l'appui", "recueille l'appui", "apoyada", "apoya", "aceptada",
+        "cuenta con el apoyo", "принята", "поддержана", "تحظى بالتأييد", "حظيت بالتأييد", "مؤيدة", "مقبولة",
     ),
     Position.PARTLY_SUPPORTED: (
         "partly supported", "partially supported", "supported in part", "supported/noted", "noted/supported",
         "partly accepted", "partially accepted", "accepted/noted", "accepted in part",
-        "supported (partially)", "partiellement appuyee", "partiellement acceptee", "parcialmente apoyada",
-        "parcialmente aceptada", "مقبولة جزئيا",
+        "supported (partially)", "partiellement appuyee", "partiellement acceptee", "appuyee/notee",
+        "acceptee/notee", "soutenue/notee", "parcialmente apoyada", "parcialmente aceptada",
+        "apoyada/anotada", "aceptada/anotada", "مقبولة جزئيا",
     ),
     Position.NOTED: (
         "noted", "not supported", "rejected", "not accepted", "does not enjoy support", "take note",
-        "takes note", "taken note", "notee", "prend note", "prise note", "pris note", "il en est pris note",
-        "rejetee", "tomada nota", "se toma nota", "toma nota", "no apoyada", "no aceptada", "rechazada",
-        "принята к сведению", "принято к сведению", "أحيط بها علما", "أحيط علما بها", "أحيط علما", "مرفوضة",
+        "takes note", "taken note", "notee", "notees", "prend note", "prise note", "pris note",
+        "il en est pris note", "rejetee", "anotada", "tomada nota", "se toma nota", "se tomo nota",
+        "toma nota", "no apoyada", "no aceptada", "rechazada", "принята к сведению", "принято к сведению",
+        "أحيط بها علما", "أحيط علما بها", "أحيط علما", "مرفوضة",
     ),
 }
-_AROUND_A_STROKE = re.compile(r"\s*/\s*")
+_AROUND_A_STROKE = re.compile(r"(?<!\s)\s*/\s*")
 _NO_POSITION = (
     "pending", "not available", "not yet available", "no position", "none", "no response", "n/a", "-", "–",
     "no clear position", "general response", "under consideration", "to be examined", "examined", "unclear",

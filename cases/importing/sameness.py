@@ -62,8 +62,7 @@ class Placed:
 
     @property
     def is_provisional(self) -> bool:
-        first = self.paragraph[0] if self.paragraph else ""
-        return self.mechanism == Mechanism.UPR and first.isdecimal() and int(first) < _FIRST_OF_A_REPORT
+        return is_provisional(self.mechanism, self.paragraph)
 
     @property
     def place(self) -> Paragraph:
@@ -112,6 +111,12 @@ class Placed:
 def paragraph_parts(paragraph: str) -> Paragraph:
     """45(a), 45 (a), 45.a and 45(أ) are one."""
     return tuple(map(letter_of, _PART.findall(fold(paragraph))))
+
+
+def is_provisional(mechanism: str, paragraph: Paragraph) -> bool:
+    """Whether it is the number that a draft report of the UPR working group gives."""
+    first = paragraph[0] if paragraph else ""
+    return mechanism == Mechanism.UPR and first.isdecimal() and int(first) < _FIRST_OF_A_REPORT
 
 
 def bare(text: str) -> str:

@@ -45,7 +45,7 @@ _FIELDS = {
 # fmt: on
 _FIELD_OF = {name.replace(" ", ""): ours for ours, names in _FIELDS.items() for name in names}
 _NEEDED = {"key", "text", "body", "states"}
-_BETWEEN_GOALS = re.compile(r"\s*[;|]\s*(?=\d)|\s+-\s+(?=\d{1,2}(?:\.[\da-d]{1,2})? - )")
+_BETWEEN_GOALS = re.compile(r"(?<!\s)\s*[;|]\s*(?=\d)|(?<!\s)\s+-\s+(?=\d{1,2}(?:\.[\da-d]{1,2})? - )")
 _NO_LETTER = re.compile(r"[^a-z]+")
 _RECOMMENDED = ("recommend", "recommand", "recomend", "توصي", "рекоменд", "建议")
 """By which the type of a recommendation is known; "Concerns/Observations" and "Others" are none."""

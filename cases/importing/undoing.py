@@ -14,15 +14,12 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.deletion import ProtectedError
 from django.utils.translation import gettext as _
 
-from cases.importing import contexts
+from cases.importing import contexts, work
 from cases.importing.before import put_back
 from cases.models import (
-    AlikeCase,
     Brought,
     BroughtContext,
     Case,
-    CaseEvent,
-    DecidedPosition,
     FormerText,
     Import,
     Recommendation,
@@ -31,7 +28,6 @@ from cases.models import (
 )
 from cases.people.models import User
 from cases.people.roles import COORDINATOR, grants_of
-from cases.states import RECEIVED
 from workflow.errors import NotAllowed, Refused
 
 BATCH = 500
@@ -92,14 +88,9 @@ def _context_revised_later(one: Import) -> bool:
 
 def _worked_on(one: Import, by: User) -> str:
     """That somebody acted on a case of it since; which one, where ``by`` sees it."""
-    acted = CaseEvent.objects.filter(case=OuterRef("pk"), at__gte=one.written_at)
-    decided = DecidedPosition.objects.filter(case=OuterRef("pk"), decision__recorded_at__gte=one.written_at)
-    grouped = AlikeCase.objects.filter(case=OuterRef("pk"), group__decided_at__gte=one.written_at)
-    made = Q(recommendation__brought_by__by=one, recommendation__brought_by__is_new=True)
-    begun = made & (~Q(state=RECEIVED) | Q(version__gt=0) | Q(restricted=True))
-    theirs = Case.objects.filter(recommendation__brought_by__by=one)
-    worked = begun | Q(Exists(acted)) | Q(Exists(decided)) | Q(Exists(grouped))
-    found = theirs.filter(worked).order_by("pk")
+    made = Q(recommendation__brought_by__is_new=True) & work.is_begun()
+    since = work.is_worked_on_since(one.written_at) if one.written_at else Q()
+    found = Case.objects.filter(made | since, recommendation__brought_by__by=one).order_by("pk")
     seen = found.not_hidden_from(by).values_list("recommendation__reference", flat=True).first()
     if seen:
         return _("Somebody has worked on %(reference)s since, so the import stands.") % {"reference": seen}

@@ -37,7 +37,7 @@ _CALLED = {
 # fmt: on
 _READ_WHERE_THERE = {"issue", "sdg"}
 _NO_LETTER = re.compile(r"\W+")
-_BETWEEN_GOALS = re.compile(r"\s*[;|]\s*|,\s*(?=\d)")
+_BETWEEN_GOALS = re.compile(r"(?<!\s)\s*[;|]\s*|,\s*(?=\d)")
 _NOBODY = ("(unknown)", "unknown", "n/a", "-")
 
 

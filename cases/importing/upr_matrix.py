@@ -28,13 +28,13 @@ from cases.un import Mechanism
 _TITLE = re.compile(
     r"(?:\bUPR\b|\bEPU\b|Universal Periodic Review|Examen p[ée]riod\w+ universe?[l]?\w*)\s*"
     r"(?:of|de la|de las|de los|de l['’]|del|des|du|de|d['’]|[:–-])?\s*"
-    r"(?P<state>[^\n(]*(?:\([^)\d]*\)[^\n(]*)?)"
+    r"(?P<state>[^\n(]{1,100}(?:\([^)\d]{1,80}\)[^\n(]{0,40})?)"
     r"\s*\(\s*(?P<cycle>\d)\w*\W{0,2}\s*(?:cycle|ciclo)(?:\W+(?P<session>\d{1,2})\w*[.º°]?\s+"
     r"(?:session|per[ií]odo de sesiones))?",
     re.IGNORECASE,
 )
 _SOURCE = re.compile(
-    r"(?:^|(?<=[\s;.)]))[ \t]*(?:source of (?:the )?position|source de la position|fuente de la posici[oó]n|"
+    r"(?:^|(?<=[\s;.)]))(?:source of (?:the )?position|source de la position|fuente de la posici[oó]n|"
     r"مصدر الموقف|источник позиции)\b.*",
     re.IGNORECASE | re.MULTILINE | re.DOTALL,
 )
@@ -45,16 +45,27 @@ _BLOCKS = {
     "persons affected": "affected",
     "personnes affectees": "affected",
     "personnes concernees": "affected",
+    "personnes touchees": "affected",
     "groupes de personnes": "affected",
     "personas afectadas": "affected",
+    "personas concernidas": "affected",
     "grupos de personas": "affected",
+    "الاشخاص المتاثرون": "affected",
+    "فئات الاشخاص": "affected",
     "sdgs": "sdgs",
     "relevant sdgs": "sdgs",
     "odd": "sdgs",
+    "odd pertinents": "sdgs",
+    "objectifs de developpement durable": "sdgs",
     "ods": "sdgs",
+    "objetivos de desarrollo sostenible": "sdgs",
+    "اهداف التنمية المستدامة": "sdgs",
     "themes": "themes",
     "human rights themes": "themes",
+    "themes des droits de l'homme": "themes",
     "temas": "themes",
+    "temas de derechos humanos": "themes",
+    "المواضيع": "themes",
 }
 
 
@@ -155,9 +166,11 @@ def _row(item: Item, review: Review, of_most: str) -> Row:
         position=cells.position_of(cells.name("position")),
         texts={language: text} if text else {},
         recommending_states=states or _states(cells),
-        themes=cells.listed("theme", themes, listed.theme),
-        affected_persons=cells.listed("theme", blocks["affected"], listed.affected),
-        sdg_targets=cells.listed("sdg", blocks["sdgs"], listed.sdg),
+        themes=cells.listed("theme", themes, lambda name: listed.theme(name, language)),
+        affected_persons=cells.listed(
+            "theme", blocks["affected"], lambda name: listed.affected(name, language)
+        ),
+        sdg_targets=cells.listed("sdg", blocks["sdgs"], lambda name: listed.sdg(name, language)),
         language=language,
     )
     if not begins.code:

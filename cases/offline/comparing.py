@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from cases.models import Case, Version, WorkingCopy
 from cases.offline.asked import Asked, Scale, answers_among, scale_of
 from cases.offline.coming_back import as_it_was_written, unchanged
+from cases.offline.patience import Patience
 from cases.offline.sent_back import Filled
 from cases.people.models import User
 from cases.people.roles import HEAD, LEAD_DEPARTMENT, grants_of
@@ -113,7 +114,10 @@ class Planned:
 
 
 def compared(filled: Iterable[Filled], *, by: User) -> list[Planned]:
-    """What would be done, for this person. Some ten queries, however many answers there are."""
+    """What would be done, for this person. Some ten queries, however many answers there are.
+
+    Raises :class:`~cases.offline.opening.BadFile` where their texts take too long.
+    """
     return _Comparison(list(filled), by).planned()
 
 
@@ -140,7 +144,11 @@ class _Comparison:
         self.grants = grants_of(by)
 
     def planned(self) -> list[Planned]:
-        return [self._one(one) for one in self.filled]
+        patience, plans = Patience(), []
+        for one in self.filled:
+            patience.check()
+            plans.append(self._one(one))
+        return plans
 
     def _one(self, filled: Filled) -> Planned:
         asked = self.asked.get(filled.answer)

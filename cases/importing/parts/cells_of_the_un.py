@@ -15,7 +15,7 @@ _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
 _BLANKS = re.compile(r"[ \t\u00a0]+")
 _UNSEEN = re.compile(r"[\u00ad\u200b\u2060\ufeff]")
 """Places where a line may be broken, which stand in texts that were copied from pages."""
-_LINES = re.compile(r"\s*\n\s*")
+_LINES = re.compile(r"(?<!\s)\s*\n\s*")
 
 
 def values(cell: str) -> tuple[str, ...]:

@@ -19,11 +19,13 @@ _THEME = re.compile(
 )
 # fmt: off
 _COLUMNS = {
-    "states":         r"recommending|states?\b|etats? (?:auteurs?|recommand)|estados? (?:que )?recom|الدول",
+    "states":         r"recommending|states?(?:/s|\(s\))?$|etats? (?:auteurs?|recommand)|"
+                      r"estados? (?:que )?recom|الدول",
     "recommendation": r".*(?:recommendation|recommandation|recomendacion|рекомендаци|توصي|建议)",
     "position":       r".*(?:position|posicion|позици|موقف|立场)",
     "theme":          r".*(?:theme|thematique|tema|тем[аы]|موضوع|مواضيع|主题)",
-    "sdg":            r".*(?:\bsdgs?|\bodd|\bods|цур|اهداف التنميه|اهداف التنمية|可持续)",
+    "sdg":            r".*(?:\bsdgs?|\bodds?\b|\bods\b|objectifs de dev|objetivos de des|цур|"
+                      r"اهداف التنمي|可持续)",
 }
 """How the header begins or names each column; cycles 2 and 3 have comments where cycle 4 has the SDGs."""
 # fmt: on

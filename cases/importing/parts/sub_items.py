@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cases.importing.parts.letters import IN_ORDER, LETTER, letter_of
 
 _MARK = re.compile(
-    rf"(?:(?<![\w(])|(?<=[^\W\d_]{{3}})(?=\())(?:\((?P<item>{LETTER})\)|(?P<bare>[a-z])\))(?=\s|[^\W\d_])"
+    rf"(?:(?<![\w(])|(?<=[^\W\d_]{{2}})(?=\())(?:\((?P<item>{LETTER})\)|(?P<bare>[a-z])\))(?=\s|[^\W\d_])"
 )
 """(a) and a); also glued to the word before it, as in "the State party(a) Adopt"."""
 _AND = r"(?:and/or|and|or|as well as|et|ou|ainsi que|y|o|así como|و|أو|وكذلك)"
@@ -21,7 +21,7 @@ _REFERS = re.compile(
     re.IGNORECASE,
 )
 """What stands before a letter that names a part of something else."""
-_AFTER = re.compile(rf"\s*(?:[;؛,]\s*(?:{_AND}\s*)?|(?<=;)\s*{_AND})$", re.IGNORECASE)
+_AFTER = re.compile(rf"(?<!\s)\s*(?:[;؛,]\s*(?:{_AND}\s*)?|(?<=;)\s*{_AND})$", re.IGNORECASE)
 _LOOKED_BACK = 24
 
 

@@ -16,8 +16,8 @@ from django.views.decorators.http import require_http_methods
 
 from cases.importing import waiting
 from cases.models import Import
-from cases.pages.imports.file_form import FileForm
-from cases.pages.imports.words import stands_at
+from cases.pages.imports.file_form import FileForm, largest
+from cases.pages.imports.words import source_of, stands_at
 from cases.pages.opened import person
 from cases.people.models import User
 from cases.people.roles import COORDINATOR
@@ -33,17 +33,28 @@ AT_ONCE = 512 * 1024
 @requires(COORDINATOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def imports(request: HttpRequest) -> HttpResponse:
-    """With a file: keeps it, and asks the worker to read it; nothing is imported before it is confirmed."""
+    """With a file: keeps it, and asks the worker to read it; nothing is imported before it is confirmed.
+
+    A file that was read at once and refused is not kept: the form says why, with what was typed in it.
+    """
     form = FileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        return redirect("import", _kept(form.cleaned_data, person(request)).key)
+        one = _kept(form.cleaned_data, person(request))
+        if not one.refused:
+            return redirect("import", one.key)
+        form.add_error("file", one.refused)
+        _forget(one)
     status = 422 if request.method == "POST" else 200
     found = Import.objects.visible_to(person(request)).select_related("by", "undone_by").order_by("-pk")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page": page,
-        "rows": [{"one": one, "stands_at": stands_at(one)} for one in page.object_list],
+        "largest": largest(),
+        "most_bytes": largest() * 1024 * 1024,
+        "rows": [
+            {"one": one, "stands_at": stands_at(one), "source": source_of(one)} for one in page.object_list
+        ],
     }
     return render(request, "cases/imports/imports.html", context, status=status)
 
@@ -73,8 +84,18 @@ def _kept(said: dict[str, Any], by: User) -> Import:
     )
     file.seek(0)
     one.file.save(name, file)
-    if (file.size or 0) <= AT_ONCE:
-        waiting.work_on(one.key, clock=timezone.now)
-    else:
-        poke(import_one, str(one.key))
+    return read_soon(one)
+
+
+def read_soon(one: Import) -> Import:
+    """The import, read already where its file is small; else the worker does it."""
+    if one.file.size <= AT_ONCE:
+        return waiting.work_on(one.key, clock=timezone.now) or one
+    poke(import_one, str(one.key))
     return one
+
+
+def _forget(one: Import) -> None:
+    file = one.file
+    one.delete()
+    file.delete(save=False)

@@ -13,7 +13,9 @@ from cases.importing.recognising import with_ids
 from cases.importing.rows import Row
 from cases.importing.terms import codes, joined_codes
 from cases.models import Import, StagedRow
+from cases.pages.imports.facts import facts_of
 from cases.pages.imports.mend_form import MendForm
+from cases.people.languages import own_name
 from cases.un import Mechanism, Position
 
 LOOK, CHANGED = StagedRow.Standing.LOOK, StagedRow.Standing.CHANGED
@@ -34,6 +36,7 @@ def shown_rows(one: Import, staged: list[StagedRow], bound: MendForm | None) -> 
                 "staged": each,
                 "row": row,
                 "texts": _texts(row),
+                "facts": [] if differs else facts_of(row),
                 "known": standing,
                 "differences": _differences(change) if change and differs else [],
                 "form": _form(each, bound) if one.is_to_confirm and each.standing == LOOK else None,
@@ -63,7 +66,7 @@ def _of_texts(change: Change) -> list[dict[str, Any]]:
         before = "\n".join(filter(None, standing.get(language, ())))
         now = "\n".join(filter(None, texts_in(change.row, language)))
         old, new = side_by_side(before, now)
-        label = _("Text (%(language)s)") % {"language": language}
+        label = _("Text (%(language)s)") % {"language": own_name(language)}
         found.append({"label": label, "language": language, "old": old, "new": new})
     return found
 

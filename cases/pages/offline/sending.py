@@ -69,6 +69,8 @@ def _confirmed(request: HttpRequest) -> HttpResponse:
     how: dict[str, Any] = {"by": person(request), "now": timezone.now(), **chosen}
     try:
         done = bring_in(sent.answers, seen=request.POST.get("seen", ""), **how)
+    except BadFile as bad:
+        return shown(request, FileForm(), refusal=str(bad.sentence), status=422)
     except Refused as refused:
         return _preview(request, sent, str(refused.sentence), STATUS.get(type(refused), 409))
     _say(request, done)
