@@ -13,14 +13,12 @@ from django.utils.translation import gettext_lazy
 
 from cases.importing import listed
 from cases.importing.cells import Cells
+from cases.importing.items import taken_apart
 from cases.importing.names import mechanism_named
 from cases.importing.opening import Opened
 from cases.importing.parts import sessions
-from cases.importing.parts.bracketed import states_in
 from cases.importing.parts.cells_of_the_un import values, without_markup
 from cases.importing.parts.languages import language_of
-from cases.importing.parts.paragraphs import beginning_of
-from cases.importing.parts.sub_items import divided
 from cases.importing.parts.symbols import mechanism_by, symbol_in
 from cases.importing.rows import Kind, Line, Row
 from cases.un import Mechanism, Position
@@ -98,37 +96,9 @@ def _as_cell(value: Any) -> str:
 
 
 def _rows_of(cells: Cells) -> Iterator[Row]:
-    text = without_markup(cells.text("text"))
-    begins = beginning_of(text)
-    language = language_of(text)
-    row = _described(cells, language)
-    row.paragraph, row.sub_item = begins.code[:40], begins.item
-    row.headings = {language: begins.heading} if begins.heading else {}
-    words = _without_states(row, begins.text)
-    parts = None if begins.item or row.kind == "context" else divided(words)
-    if parts is None:
-        row.texts = {language: words} if words else {}
-        yield row
-        return
-    for letter, words in parts.items:
-        yield replace(
-            row,
-            key=f"{row.key}({letter})" if row.key else "",
-            paragraph=f"{row.paragraph}({letter})",
-            sub_item=letter,
-            openings={language: parts.opening},
-            texts={language: words},
-            problems=list(row.problems),
-        )
-
-
-def _without_states(row: Row, text: str) -> str:
-    """A recommendation of the review ends in the states that made it, in brackets; they are told apart."""
-    if row.mechanism != Mechanism.UPR:
-        return text
-    words, named = states_in(text)
-    row.recommending_states = row.recommending_states or named
-    return words
+    written = cells.text("text")
+    language = language_of(without_markup(written))
+    yield from taken_apart(_described(cells, language), language, written)
 
 
 def _described(cells: Cells, language: str) -> Row:

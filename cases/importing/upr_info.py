@@ -54,8 +54,7 @@ class UprInfo:
 
     def rows(self, opened: Opened) -> Iterator[Row]:
         columns = _columns(opened.header)
-        if unread := [one for one in opened.header if one and one not in columns.values()]:
-            opened.notes.append(_("Columns that are not read: %(columns)s.") % {"columns": ", ".join(unread)})
+        opened.says_unread(one for one in opened.header if one not in columns.values())
         for line in opened.lines():
             cells = {ours: line.cells.get(theirs, "") for ours, theirs in columns.items()}
             if opened.wanted.takes([cells["to"].strip()]):
@@ -76,7 +75,7 @@ def _row(line: Line) -> Row:
     session = _session(cells)
     named = [one for one in re.split("[;|]", without_markup(cells.name("from"))) if plain(one) not in _NOBODY]
     states = cells.listed("from", listed.several(named, listed.known_state), listed.state)
-    row = Row(
+    return Row(
         line=line.number,
         key=_key(session, [one.code for one in states], written) if written else "",
         mechanism=Mechanism.UPR.value,
@@ -90,9 +89,8 @@ def _row(line: Line) -> Row:
         themes=cells.listed("issue", re.split("[,;|]", cells.name("issue")), listed.theme),
         sdg_targets=cells.listed("sdg", _BETWEEN_GOALS.split(cells.name("sdg")), listed.sdg),
         language=language_of(text),
+        problems=cells.problems,
     )
-    row.problems = cells.problems
-    return row
 
 
 def _session(cells: Cells) -> int | None:

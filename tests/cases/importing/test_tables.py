@@ -153,6 +153,20 @@ def test_an_export_of_the_index_that_another_program_wrote_again(tmp_path: Path)
     assert [one.code for one in row.sdg_targets] == ["16.3", "5.1"]
 
 
+def test_without_a_column_for_paragraphs_the_text_has_its_exact_parts(tmp_path: Path) -> None:
+    """As the Index exports them under names that no layout knows, once a person said what they are."""
+    said = {
+        "Id": "a1", "Organe": "- CEDAW", "Date": "44754", "Thèmes": "- Santé\n- Femmes rurales",
+        "Texte": "Femmes rurales 49.Le Comité recommande à l’État partie : a) D’ouvrir ; b) De former.",
+    }  # fmt: skip
+    columns = {"id": "key", "organe": "mechanism", "date": "date", "thèmes": "themes", "texte": "text_fr"}
+    path = write(tmp_path, generic(said, columns=tuple(said)))
+    first, second = read_edition(path, columns=columns).rows
+    assert (first.key, first.paragraph, first.mechanism) == ("a1(a)", "49(a)", "CEDAW")
+    assert (first.headings, second.texts) == ({"fr": "Femmes rurales"}, {"fr": "De former."})
+    assert [one.code for one in first.themes] == ["Santé", "Femmes rurales"]
+
+
 @pytest.mark.parametrize(("said", "kind"), [
     ("- Recommendations", "recommendation"), ("- Concerns/Observations", "context"), ("- Others", "context"),
     ("", "recommendation"), ("- Recommandations", "recommendation"), ("- توصيات", "recommendation"),
