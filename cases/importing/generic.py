@@ -45,7 +45,7 @@ class Generic:
 
 
 def _rows_of(row: Row, columns: Container[str]) -> Iterator[Row]:
-    """Of a list that has no column for paragraphs, as another's has none, the only text has its exact parts."""
+    """Of a list that has no column for paragraphs, the only text has its exact parts."""
     if "paragraph" in columns or len(row.texts) != 1:
         yield row
         return

@@ -21,7 +21,7 @@ from cases.importing.parts.cells_of_the_un import values, without_markup
 from cases.importing.parts.languages import language_of
 from cases.importing.parts.symbols import mechanism_by, symbol_in
 from cases.importing.rows import Kind, Line, Row
-from cases.un import Mechanism, Position
+from cases.un import Position
 
 # fmt: off
 _FIELDS = {
