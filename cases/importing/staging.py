@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.importing import bodies
+from cases.importing.batches import batches
 from cases.importing.edition import Edition
 from cases.importing.found import Found, found_in, newer_edition
 from cases.importing.plain_rows import as_plain, from_plain
@@ -21,7 +22,6 @@ from cases.importing.rows import Problem, Row
 from cases.models import Import, StagedRow
 from cases.models.imports import AGAIN
 
-BATCH = 500
 MOST_NAMED = 20
 MOST_MENDED = 500
 """More rows are not mended by hand; it keeps the question to the database short."""
@@ -40,12 +40,13 @@ def stage(one: Import, edition: Edition, *, now: datetime) -> None:
     rows = sorted(_staged(one, edition), key=lambda row: (row.line, row.key))
     Import.objects.filter(pk=one.pk).update(done=0, total=len(rows))
     one.rows.all().delete()
-    for begins in range(0, len(rows), BATCH):
-        batch = rows[begins : begins + BATCH]
-        for place, row in enumerate(batch, start=begins):
-            row.place = place
+    for place, row in enumerate(rows):
+        row.place = place
+    done = 0
+    for batch in batches(rows):
         StagedRow.objects.bulk_create(batch)
-        Import.objects.filter(pk=one.pk).update(done=begins + len(batch))
+        done += len(batch)
+        Import.objects.filter(pk=one.pk).update(done=done)
     count(one)
     notes = [*edition.notes, *_about(rows, edition)]
     read = {"read_at": now, "source": edition.source[:60], "notes": notes, "lease_until": None}

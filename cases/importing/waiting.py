@@ -102,10 +102,10 @@ def _write(one: Import, clock: Clock) -> None:
     edition = staging.edition_of(one)
     expected = (one.new, one.changed, one.same)
     try:
-        report = importer.bring_in(
+        outcome = importer.bring_in(
             edition, now=clock(), by=one.by, on_progress=_count(one), into=one, expected=expected
         )
-        if report.superseded_by:
+        if outcome.superseded_by:
             _ask_again(one)
     except Stale:
         _ask_again(one)
