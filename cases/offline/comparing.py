@@ -66,7 +66,8 @@ class Planned:
 
     ``asked`` is None where the person does not write it now; ``case`` is one of its cases that the person
     sees, if any, ``theirs`` the text that stands, where it may be read. ``proposed`` and ``proposed_now`` are
-    as a mark says them. ``notes`` are sentences that stop nothing, ``problem`` one that does.
+    as a mark says them. ``notes`` are sentences that stop nothing, ``problem`` one that does; ``astray`` are
+    texts that were written where none is taken.
     """
 
     filled: Filled
@@ -82,6 +83,7 @@ class Planned:
     notes: tuple[str, ...] = ()
     problem: str = ""
     may_keep: bool = False
+    astray: tuple[str, ...] = ()
 
     @property
     def key(self) -> int:
@@ -163,7 +165,10 @@ class _Comparison:
         short = _text(filled.short, before[1], now[1], language)
         scale = self._scales[asked.answer.round.asks_position]
         proposed, is_unknown = _proposed(filled, asked, scale)
+        astray = _astray(filled, is_unknown)
         standing = _standing(filled, asked, full, short, proposed)
+        if standing == SAME and (astray or filled.locked != filled.locked_now):
+            standing = LOOK
         return Planned(
             filled,
             standing,
@@ -177,6 +182,7 @@ class _Comparison:
             theirs=asked.draft,
             notes=tuple(self._notes(filled, asked, is_unknown)),
             may_keep=standing == MOVED and filled.answer not in self.kept,
+            astray=astray,
         )
 
     def _elsewhere(self, filled: Filled) -> Planned:
@@ -215,6 +221,11 @@ class _Comparison:
             yield _(
                 "You sign for this department: with this text you become a drafter, and somebody else signs."
             )
+
+
+def _astray(filled: Filled, is_unknown: bool) -> tuple[str, ...]:
+    """What was written into the part that is locked, or instead of a choice."""
+    return tuple(text for text in (filled.instead, filled.proposed if is_unknown else "") if text)
 
 
 def _problem(filled: Filled) -> str:

@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
 
 from cases import actions
 from cases.contributions import contributing
@@ -319,6 +320,38 @@ def test_a_status_that_is_none_stays_out_and_is_named(cast: Cast, sign_in: SignI
     confirm(browser, preview)
     case.refresh_from_db()
     assert case.proposed_status.code == "in-progress"
+
+
+def test_what_is_written_instead_of_a_choice_alone_is_shown(cast: Cast, sign_in: SignIn) -> None:
+    case = drafted(cast)
+    file = filled(taken_along(cast.focal_point), case.answer_id, proposed="The Act was amended in 2025.")
+    preview = upload(sign_in(cast.focal_point), file)
+    assert standings(preview) == {"look": [case.answer_id]}
+    assert '<blockquote dir="auto">The Act was amended in 2025.</blockquote>' in text_of(preview)
+
+
+def test_what_is_written_into_the_locked_part_is_shown(cast: Cast, sign_in: SignIn) -> None:
+    case, other = drafted(cast), drafted(cast)
+
+    def edit(document: Any) -> None:
+        written = document.add_paragraph("The Act was <b>amended</b>.")
+        box(document, case.answer_id, "asked").find(qn("w:sdtContent")).append(written._p)
+
+    preview = upload(sign_in(cast.focal_point), edited(taken_along(cast.focal_point), edit))
+    assert standings(preview) == {"look": [case.answer_id], "same": [other.answer_id]}
+    assert "The Act was &lt;b&gt;amended&lt;/b&gt;." in text_of(preview)
+
+
+def test_what_is_written_below_a_box_is_shown_with_its_case(cast: Cast, sign_in: SignIn) -> None:
+    case = drafted(cast)
+
+    def edit(document: Any) -> None:
+        Paragraph(box(document, case.answer_id, "full").getnext(), document).add_run("Below the box.")
+
+    said = text_of(upload(sign_in(cast.focal_point), edited(taken_along(cast.focal_point), edit)))
+    assert (
+        f'href="/case/{case.reference}/"' in said.partition("not taken</h2>")[2].partition("Below the box")[0]
+    )
 
 
 def test_a_head_is_told_that_he_becomes_a_drafter(cast: Cast, sign_in: SignIn) -> None:
