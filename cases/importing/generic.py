@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from cases.importing import listed
 from cases.importing.cells import LONGEST_STATUS, Cells
 from cases.importing.columns import COLUMNS, ours
+from cases.importing.items import taken_apart
 from cases.importing.opening import Opened
 from cases.importing.rows import BadFile, Entry, Line, Row
 
@@ -37,14 +38,19 @@ class Generic:
         worded = _Worded(tuple(header.values()))
         if not worded.texts:
             raise BadFile(_("The header has no column for the text, such as text_en or text_fr."))
-        ignored = [one for one in header if one and header[one] not in (*COLUMNS, *worded.read())]
-        if ignored:
-            opened.notes.append(
-                _("Columns that are not read: %(columns)s.") % {"columns": ", ".join(ignored)[:300]}
-            )
+        opened.says_unread(one for one in header if header[one] not in (*COLUMNS, *worded.read()))
         for line in opened.lines():
             cells = {header.get(column, column): cell for column, cell in line.cells.items()}
-            yield _row(replace(line, cells=cells), worded)
+            yield from _rows_of(_row(replace(line, cells=cells), worded), header.values())
+
+
+def _rows_of(row: Row, columns: Container[str]) -> Iterator[Row]:
+    """Of a list that has no column for paragraphs, the only text has its exact parts."""
+    if "paragraph" in columns or len(row.texts) != 1:
+        yield row
+        return
+    ((language, written),) = row.texts.items()
+    yield from taken_apart(row, language, written)
 
 
 class _Worded:
@@ -69,7 +75,7 @@ def _row(line: Line, worded: _Worded) -> Row:
     )
     language = next(iter(texts), "en")
     year, day = cells.date("date")
-    row = Row(
+    return Row(
         line=line.number,
         key=cells.name("key", 120),
         mechanism=cells.mechanism("mechanism"),
@@ -90,9 +96,8 @@ def _row(line: Line, worded: _Worded) -> Row:
         sdg_targets=cells.entries("sdg_targets", language, listed.sdg),
         bodies=cells.names("responsible_bodies"),
         language=language,
+        problems=cells.problems,
     )
-    row.problems = cells.problems
-    return row
 
 
 def _theme(name: str, language: str) -> Entry:
