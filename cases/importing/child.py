@@ -19,7 +19,8 @@ from django.utils.translation import gettext_lazy
 
 from cases.importing.rows import BadFile
 
-MEGABYTES = 512
+MEGABYTES = 384
+"""Of the process that reads; with the one that asked it, less than 512."""
 """Memory of the child, in all."""
 SECONDS = 10
 """How long the child may be silent, and how long it may work; a large file gets more, by its size."""
