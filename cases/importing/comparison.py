@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.importing.recognising import BATCH, Recognised, recognised, standing, with_ids
+from cases.importing.batches import batches
+from cases.importing.recognising import Recognised, recognised, standing, with_ids
 from cases.importing.rows import Problem, Row
 from cases.importing.sameness import bare, is_provisional, paragraph_parts
 from cases.importing.terms import LISTS, codes, joined_codes
@@ -104,8 +106,8 @@ def compare(rows: list[Row], source: str, decided: Mapping[str, int] | None = No
     ``decided`` says of keys that were doubtful which recommendation they are (``recognising.py``).
     """
     sorting = _Sorting(source, recognised(rows, source, decided or {}), joined_codes())
-    for begins in range(0, len(rows), BATCH):
-        sorting.sort(rows[begins : begins + BATCH], begins + 1)
+    for batch in batches(rows):
+        sorting.sort(batch)
     return sorting.found
 
 
@@ -116,11 +118,12 @@ class _Sorting:
         self.source, self.about, self.joined = source, about, joined
         self.found = Comparison()
         self._lines: dict[int, int] = {}
+        self._places = count(1)
 
-    def sort(self, batch: list[Row], begins: int) -> None:
+    def sort(self, batch: Sequence[Row]) -> None:
         own = standing(self.source, [row.key for row in batch])
         others = with_ids(self.about.elsewhere[row.key] for row in batch if row.key in self.about.elsewhere)
-        for place, row in enumerate(batch, start=begins):
+        for row, place in zip(batch, self._places, strict=False):
             one = own.get(row.key) or others.get(self.about.elsewhere.get(row.key, 0))
             if why := self._why_not(row, one, is_own=row.key in own):
                 self.found.problems.append(Problem(row.line, row.key, why, row))
@@ -133,7 +136,10 @@ class _Sorting:
         if one is None:
             return self.about.doubtful.get(row.key, "")
         if is_own and _is_another(one, row):
-            sentence = _("Its key is that of %(reference)s. Is it another source? Name it with --source.")
+            sentence = _(
+                "Its key is that of %(reference)s, which says something else. If this is another list, give "
+                "it a source of its own."
+            )
             return sentence % {"reference": one.reference}
         if (before := self._lines.setdefault(one.pk, row.line)) != row.line:
             sentence = _("It is %(reference)s, and so is line %(line)d of this file.")

@@ -84,7 +84,14 @@ def _ask_for_columns(one: Import, header: list[str]) -> None:
     """The next try knows what the columns mean: from a file with this header before, or from the person."""
     known = ColumnMatch.objects.filter(digest=digest_of(header)).first()
     one.header, one.columns, one.lease_until = header, known.columns if known else {}, None
-    one.save(update_fields=["header", "columns", "lease_until"])
+    one.source = one.source or _source_of_before(header)
+    one.save(update_fields=["header", "columns", "source", "lease_until"])
+
+
+def _source_of_before(header: list[str]) -> str:
+    """Whose list the last file with this header was."""
+    before = Import.objects.standing().filter(header=header).order_by("-written_at", "-pk")
+    return before.values_list("source", flat=True).first() or ""
 
 
 def _write(one: Import, clock: Clock) -> None:
@@ -94,10 +101,10 @@ def _write(one: Import, clock: Clock) -> None:
     edition = staging.edition_of(one)
     expected = (one.new, one.changed, one.same)
     try:
-        report = importer.bring_in(
+        outcome = importer.bring_in(
             edition, now=clock(), by=one.by, on_progress=_count(one), into=one, expected=expected
         )
-        if report.superseded_by:
+        if outcome.superseded_by:
             _ask_again(one)
     except Stale:
         _ask_again(one)

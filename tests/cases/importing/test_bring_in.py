@@ -192,7 +192,7 @@ def test_a_row_put_in_between_moves_the_others_without_changing_them(cast: Cast,
 def test_nothing_is_imported_where_one_row_is_bad(cast: Cast, tmp_path: Path) -> None:
     with pytest.raises(NotAllGood) as refused:
         bring(tmp_path, generic(CLINICS, {**PRISONS, "mechanism": "UPRR"}))
-    assert [problem.line for problem in refused.value.report.problems] == [3]
+    assert [problem.line for problem in refused.value.outcome.problems] == [3]
     assert (Recommendation.objects.count(), Import.objects.count(), Term.objects.count()) == (0, 0, 0)
 
 
