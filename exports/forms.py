@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases.in_a_row import in_a_row
 from cases.models import Round
 from cases.pages.forms import TextField
 from cases.people.languages import interface_languages, own_name
@@ -157,7 +158,7 @@ class RevisionForm(forms.ModelForm):
     def standing(self, report: Report) -> list[tuple[str, Any]]:
         """Label and present value of each field, to compare with what was typed."""
         values = {name: getattr(report, name) for name in self.Meta.fields}
-        values["languages"] = ", ".join(own_name(code) for code in report.printed_in[1:])
+        values["languages"] = in_a_row(own_name(code) for code in report.printed_in[1:])
         values |= {
             f"{name}_{language}": report.wordings.get(language, {}).get(name, "")
             for language, name in self._worded()

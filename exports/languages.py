@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cases.in_a_row import in_a_row
 from exports.content import Content, Section
 from exports.numbering import listed
 from exports.wording import language_name
@@ -27,7 +28,7 @@ def title_page_lacks(report: Report, content: Content) -> list[str]:
     labels = {"title": _("title"), "body": _("body"), "distribution": _("distribution")}
     lacking = [label for name, label in labels.items() if not report.is_worded(name, language)]
     sentence = _("%(language)s: the title page is not translated: %(what)s.")
-    return [sentence % {"language": language_name(language), "what": ", ".join(lacking)}] if lacking else []
+    return [sentence % {"language": language_name(language), "what": in_a_row(lacking)}] if lacking else []
 
 
 def untranslated_in(content: Content) -> list[Section]:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from cases.in_a_row import in_a_row
 from cases.models import Translation
 from cases.people.models import Department
 from cases.people.wording import Worded, Wording
@@ -53,7 +54,7 @@ def attribution(lead: Department | None, translated: Translation | None) -> Word
 def untranslated(languages: Iterable[str], wanted: str) -> Words | None:
     """Said of a text whose parts, in these languages, are not all in the one that is wanted."""
     found = dict.fromkeys(languages)
-    others = ", ".join(language_name(one) for one in found if one != wanted)
+    others = in_a_row(language_name(one) for one in found if one != wanted)
     if not others:
         return None
     if wanted in found:

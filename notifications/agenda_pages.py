@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cases.in_a_row import in_a_row
 from cases.models import Case
 from cases.pages.blocks_shown import SAID_ON_CASE
 from cases.pages.opened import person
@@ -92,4 +93,4 @@ def _cells(department: str, entry: Entry) -> list[Cell]:
 
 
 def _days(days: Sequence[date]) -> str:
-    return ", ".join(day_in_words(day, SHORT_DAY) for day in days)
+    return in_a_row(day_in_words(day, SHORT_DAY) for day in days)

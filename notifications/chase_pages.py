@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from cases.in_a_row import in_a_row
 from cases.models import Case
 from cases.models.case_lists import CaseQuerySet, late_at
 from cases.overview.blocks import counted_blocks
@@ -191,4 +192,4 @@ def _sample(rule: Rule, codes: tuple[str, ...], letter: Letter, now: datetime) -
 
 
 def _languages(codes: Iterable[str]) -> str:
-    return ", ".join(own_name(code) for code in codes)
+    return in_a_row(map(own_name, codes))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, ngettext_lazy
 
+from cases.in_a_row import in_a_row
 from cases.people.day_words import day_in_words
 from cases.people.wording import set_apart
 from cases.telling import Rule
@@ -78,7 +79,7 @@ def counted_by(reckoned: Mapping[str, Any]) -> str:
             "count": len(holidays)
         }
     else:
-        left_out = _(", ").join(map(_holiday, holidays))
+        left_out = in_a_row(map(_holiday, holidays))
     said = calendar | {"holidays": left_out}
     return _("Counted by the calendar of %(calendar)s, which leaves out: %(holidays)s.") % said
 

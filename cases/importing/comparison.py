@@ -2,79 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from itertools import count
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from cases.importing.recognising import BATCH, Recognised, recognised, standing, with_ids
+from cases.importing.batches import batches
+from cases.importing.change import Change, change_of
+from cases.importing.recognising import Recognised, recognised, standing, with_ids
 from cases.importing.rows import Problem, Row
-from cases.importing.terms import LISTS, codes, joined_codes
-from cases.models import Recommendation, RecommendationText
-
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
-
-# fmt: off
-FIELDS: dict[str, tuple[str, StrOrPromise]] = {
-    "mechanism":  ("mechanism",  gettext_lazy("mechanism")),
-    "cycle":      ("cycle",      gettext_lazy("cycle")),
-    "session":    ("session",    gettext_lazy("session")),
-    "symbol":     ("symbol",     gettext_lazy("document symbol")),
-    "paragraph":  ("paragraph",  gettext_lazy("paragraph")),
-    "year":       ("year",       gettext_lazy("year")),
-    "adopted_on": ("date",       gettext_lazy("date of the document")),
-    "position":   ("position",   gettext_lazy("position")),
-}
-"""Column of a recommendation → attribute of a row, and what people call it."""
-LIST_NAMES = {
-    "recommending_states": gettext_lazy("recommending states"),
-    "themes": gettext_lazy("themes"),
-    "affected_persons": gettext_lazy("affected persons"),
-    "sdg_targets": gettext_lazy("SDG targets"),
-}
-# fmt: on
-
-
-Joined = dict[tuple[str, str], str]
-
-
-@dataclass(frozen=True)
-class Change:
-    """A known recommendation, its row in this edition, and in what they differ.
-
-    ``only_adds``: the row is of another source, so it says nothing anew of what stands.
-    """
-
-    recommendation: Recommendation
-    row: Row
-    languages: tuple[str, ...] = ()
-    lists: tuple[str, ...] = ()
-    fields: tuple[str, ...] = ()
-    bodies: bool = False
-    only_adds: bool = False
-
-    def __bool__(self) -> bool:
-        return bool(self.languages or self.lists or self.fields or self.bodies)
-
-    def in_words(self) -> str:
-        texts = [_("text (%(language)s)") % {"language": language} for language in self.languages]
-        fields = [self._field_in_words(name) for name in self.fields]
-        lists = [str(LIST_NAMES[name]) for name in self.lists]
-        return ", ".join([*texts, *fields, *lists, *([_("bodies named")] if self.bodies else [])])
-
-    def _field_in_words(self, name: str) -> str:
-        if name == "position" and self.recommendation.position_decided:
-            return _("position in the file (the decision that is recorded here stands)")
-        if name == "position" and not self.recommendation.position:
-            return _("position, now known")
-        return str(FIELDS[name][1])
-
-    def column_of(self, name: str) -> str:
-        """The column in which what the file says is kept."""
-        return column_of(self.recommendation, name)
+from cases.importing.sameness import bare
+from cases.importing.terms import Joined, joined_codes
+from cases.models import Recommendation
 
 
 @dataclass
@@ -98,8 +38,8 @@ def compare(rows: list[Row], source: str, decided: Mapping[str, int] | None = No
     ``decided`` says of keys that were doubtful which recommendation they are (``recognising.py``).
     """
     sorting = _Sorting(source, recognised(rows, source, decided or {}), joined_codes())
-    for begins in range(0, len(rows), BATCH):
-        sorting.sort(rows[begins : begins + BATCH], begins + 1)
+    for batch in batches(rows):
+        sorting.sort(batch)
     return sorting.found
 
 
@@ -110,11 +50,12 @@ class _Sorting:
         self.source, self.about, self.joined = source, about, joined
         self.found = Comparison()
         self._lines: dict[int, int] = {}
+        self._places = count(1)
 
-    def sort(self, batch: list[Row], begins: int) -> None:
+    def sort(self, batch: Sequence[Row]) -> None:
         own = standing(self.source, [row.key for row in batch])
         others = with_ids(self.about.elsewhere[row.key] for row in batch if row.key in self.about.elsewhere)
-        for place, row in enumerate(batch, start=begins):
+        for row, place in zip(batch, self._places, strict=False):
             one = own.get(row.key) or others.get(self.about.elsewhere.get(row.key, 0))
             if why := self._why_not(row, one, is_own=row.key in own):
                 self.found.problems.append(Problem(row.line, row.key, why, row))
@@ -127,7 +68,10 @@ class _Sorting:
         if one is None:
             return self.about.doubtful.get(row.key, "")
         if is_own and _is_another(one, row):
-            sentence = _("Its key is that of %(reference)s. Is it another source? Name it with --source.")
+            sentence = _(
+                "Its key is that of %(reference)s, which says something else. If this is another list, give "
+                "it a source of its own."
+            )
             return sentence % {"reference": one.reference}
         if (before := self._lines.setdefault(one.pk, row.line)) != row.line:
             sentence = _("It is %(reference)s, and so is line %(line)d of this file.")
@@ -147,74 +91,16 @@ class _Sorting:
             self.found.same.append((row, one))
 
 
-def change_of(one: Recommendation, row: Row, joined: Joined, *, source: str) -> Change:
-    """In what the row differs; a row of another source says only what was not known."""
-    return _revision(one, row, joined) if one.source == source else _addition(one, row)
-
-
-def _revision(one: Recommendation, row: Row, joined: Joined) -> Change:
-    """A language that the file has no text in keeps the text that stands."""
-    texts = {wording.language: texts_of(wording) for wording in one.wordings.all()}
-    return Change(
-        one,
-        row,
-        languages=tuple(code for code in row.texts if texts.get(code) != texts_in(row, code)),
-        lists=tuple(name for name in LISTS if _codes(one, name) != _named_codes(row, name, joined)),
-        fields=tuple(
-            column
-            for column, (name, _) in FIELDS.items()
-            if getattr(one, column_of(one, column)) != getattr(row, name)
-        ),
-        bodies=_names_others(one, row),
-    )
-
-
-def _addition(one: Recommendation, row: Row) -> Change:
-    """Texts in languages that had none, and the position where none was known."""
-    languages = {wording.language for wording in one.wordings.all()}
-    knows_position = bool(row.position and not getattr(one, one.position_column))
-    return Change(
-        one,
-        row,
-        languages=tuple(code for code in row.texts if code not in languages),
-        fields=("position",) if knows_position else (),
-        only_adds=True,
-    )
-
-
-def texts_of(wording: RecommendationText) -> tuple[str, str, str]:
-    """Heading, opening and text, as they stand."""
-    return wording.heading, wording.opening, wording.text
-
-
-def texts_in(row: Row, language: str) -> tuple[str, str, str]:
-    """The same, as the file has them."""
-    return row.headings.get(language, ""), row.openings.get(language, ""), row.texts[language]
-
-
-def column_of(standing: Recommendation, name: str) -> str:
-    return standing.position_column if name == "position" else name
-
-
 def _is_another(standing: Recommendation, row: Row) -> bool:
-    """Another mechanism, or both another year and another paragraph: that is no correction."""
+    """Another mechanism, or both another year and another paragraph: that is no correction.
+
+    With the same words it is: what a draft report of one year numbered, the report of the next numbers anew.
+    """
     elsewhere = (standing.year, standing.paragraph)
-    return standing.mechanism != row.mechanism or all(
-        one != other for one, other in zip(elsewhere, (row.year, row.paragraph), strict=True)
+    return standing.mechanism != row.mechanism or (
+        all(one != other for one, other in zip(elsewhere, (row.year, row.paragraph), strict=True))
+        and not any(
+            bare(wording.text) == bare(row.texts.get(wording.language, ""))
+            for wording in standing.wordings.all()
+        )
     )
-
-
-def _codes(standing: Recommendation, attribute: str) -> set[str]:
-    return {term.code for term in getattr(standing, attribute).all()}
-
-
-def _named_codes(row: Row, attribute: str, joined: Joined) -> set[str]:
-    """A theme that was joined to another here is that one, whatever the file goes on calling it."""
-    return {joined.get((LISTS[attribute], code), code) for code in codes(row, attribute)}
-
-
-def _names_others(standing: Recommendation, row: Row) -> bool:
-    """Whether bodies of the file came or went; a body that a department proposed is known already."""
-    known = {one.named for one in standing.lead_proposals.all()}
-    imported = {one.named for one in standing.lead_proposals.all() if one.by_id is None}
-    return bool(imported - set(row.bodies) or set(row.bodies) - known)

@@ -18,6 +18,9 @@ from cases.importing.rows import BadFile, Problem, Row
 from cases.importing.table import not_utf8
 from cases.importing.wanted import NothingAboutIt, nothing_about
 
+MOST_ROWS = 50_000
+"""Recommendations of the one state, and concerns: a paragraph with sub-items is several."""
+
 
 @dataclass(frozen=True)
 class Edition:
@@ -113,7 +116,9 @@ def _sorted_out(rows: Iterable[Row]) -> tuple[list[Row], list[Problem], list[str
     problems: list[Problem] = []
     first: dict[str, Row] = {}
     repeated = 0
-    for row in rows:
+    for count, row in enumerate(rows, start=1):
+        if count > MOST_ROWS:
+            raise BadFile(_("The file has more than 50,000 recommendations; divide it."))
         known = first.setdefault(row.key, row) if row.key else row
         if known is not row and known.says_the_same_as(row):
             repeated += 1

@@ -5,10 +5,8 @@ Known recommendations are revised, new ones get a case; cases, leads and narrati
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -17,58 +15,36 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cases.importing import bodies, contexts, writing
-from cases.importing.comparison import Comparison, compare
-from cases.importing.contexts import Contexts
+from cases.importing.batches import BATCH
+from cases.importing.before import before_of
+from cases.importing.comparison import Comparison
 from cases.importing.edition import Edition
-from cases.importing.gone import Gone, gone_from
-from cases.importing.rows import BadFile, Problem, Row
+from cases.importing.found import Found, Outcome, found_in, newer_edition
+from cases.importing.rows import BadFile
 from cases.importing.terms import terms_of
-from cases.importing.undoing import before_of
-from cases.importing.writing import BATCH, Progress
+from cases.importing.writing import Progress
 from cases.models import Brought, Import, KnownAs, Recommendation
 from cases.people.models import User
 from cases.rounds import rounds
 
 
-@dataclass
-class Report:
-    """What came of an edition, or would come of it. ``problems`` are the lines that need a look.
-
-    ``context`` counts concerns and observations that are new or worded anew; they are no recommendations.
-    ``gone`` are the references of what an earlier edition had and this one has not.
-    """
-
-    new: int = 0
-    changed: int = 0
-    same: int = 0
-    problems: list[Problem] = field(default_factory=list)
-    changes: list[tuple[int, str, str]] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    unknown: Counter[str] = field(default_factory=Counter)
-    added: list[str] = field(default_factory=list)
-    recognised: int = 0
-    context: int = 0
-    gone: list[str] = field(default_factory=list)
-    superseded_by: str = ""
-
-
 class NotAllGood(Exception):  # noqa: N818 - named after what the person hit
-    """Some lines need a look, so nothing was imported. ``report`` counts nothing and names them."""
+    """Some lines need a look, so nothing was imported. ``outcome`` counts nothing and names them."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, outcome: Outcome) -> None:
         super().__init__("Nothing was imported.")
-        self.report = report
+        self.outcome = outcome
 
 
 class Stale(Exception):  # noqa: N818 - what happened, not an error
     """What stands has changed since the person looked; nothing was imported."""
 
 
-def preview(edition: Edition) -> Report:
+def preview(edition: Edition) -> Outcome:
     """What :func:`bring_in` would do with the good rows. Changes nothing."""
     if newer := newer_edition(edition):
-        return Report(same=len(edition.rows), superseded_by=newer)
-    return found_in(edition).report()
+        return Outcome(same=len(edition.rows), superseded_by=newer)
+    return found_in(edition).outcome()
 
 
 def bring_in(
@@ -79,7 +55,7 @@ def bring_in(
     on_progress: Progress = lambda done, all: None,
     into: Import | None = None,
     expected: tuple[int, int, int] | None = None,
-) -> Report:
+) -> Outcome:
     """Import the edition in one transaction. A second time it changes nothing.
 
     ``into`` is the import that a person confirmed, who saw ``expected``: how many are new, changed, the same.
@@ -93,13 +69,13 @@ def bring_in(
 
 def bring_in_with_departments(
     edition: Edition, *, now: datetime, by: User | None = None, on_progress: Progress = lambda done, all: None
-) -> Report:
+) -> Outcome:
     """The same, and every body that is unknown becomes a department first."""
     with _alone():
         added = bodies.add_departments(edition.rows)
-        report = _brought_in(edition, now, by, on_progress, None, None)
-        report.added = added
-        return report
+        outcome = _brought_in(edition, now, by, on_progress, None, None)
+        outcome.added = added
+        return outcome
 
 
 @contextmanager
@@ -113,62 +89,6 @@ def _alone() -> Iterator[None]:
         raise BadFile(sentence) from error
 
 
-@dataclass
-class Found:
-    """An edition beside what stands: its recommendations, and its concerns and observations."""
-
-    edition: Edition
-    comparison: Comparison
-    contexts: Contexts
-
-    def report(self) -> Report:
-        found = self.comparison
-        return Report(
-            new=len(found.new),
-            changed=len(found.changed),
-            same=len(found.same),
-            problems=sorted([*self.edition.problems, *found.problems], key=lambda one: one.line),
-            changes=[(one.row.line, one.recommendation.reference, one.in_words()) for one in found.changed],
-            notes=self.edition.notes,
-            unknown=bodies.unknown_bodies(self.edition.rows, bodies.known_bodies()),
-            context=self.contexts.brings,
-            gone=[one.reference for one in self._gone()],
-        )
-
-    def _gone(self) -> list[Gone]:
-        found = self.comparison
-        revised = {one.recommendation.pk for one in found.changed}
-        known = revised | {one.pk for _row, one in found.same}
-        keys = {row.key for row in self.edition.rows} | {one.key for one in self.edition.problems}
-        return gone_from(self.edition.source, known=known, keys=keys)
-
-    def own_rows(self) -> list[Row]:
-        """Those whose lists count: of a recommendation that another source brought, its own do."""
-        changed = {one.row.key for one in self.comparison.changed if one.only_adds}
-        same = {row.key for row, one in self.comparison.same if one.source != self.edition.source}
-        return [row for row in self.edition.recommendations if row.key not in changed | same]
-
-
-def found_in(edition: Edition) -> Found:
-    """What is to be done with each row. Changes nothing."""
-    return Found(
-        edition,
-        compare(edition.recommendations, edition.source, edition.decided),
-        contexts.compare(edition.context, edition.source),
-    )
-
-
-def newer_edition(edition: Edition) -> str:
-    """The name of an edition of this source that came after this very file was imported, if any did."""
-    of_source = Import.objects.standing().filter(source=edition.source)
-    last = of_source.filter(sha256=edition.sha256).order_by("-written_at", "-pk").first()
-    if last is None:
-        return ""
-    after = Q(written_at__gt=last.written_at) | Q(written_at=last.written_at, pk__gt=last.pk)
-    newer = of_source.filter(after).order_by("-written_at", "-pk").first()
-    return newer.file_name if newer else ""
-
-
 def _brought_in(
     edition: Edition,
     now: datetime,
@@ -176,21 +96,21 @@ def _brought_in(
     on_progress: Progress,
     into: Import | None,
     expected: tuple[int, int, int] | None,
-) -> Report:
+) -> Outcome:
     if newer := newer_edition(edition):
-        return Report(same=len(edition.rows), superseded_by=newer)
+        return Outcome(same=len(edition.rows), superseded_by=newer)
     found = found_in(edition)
-    report = found.report()
-    if report.problems and edition.all_or_nothing:
-        raise NotAllGood(Report(problems=report.problems, notes=report.notes))
-    if expected is not None and expected != (report.new, report.changed, report.same):
+    outcome = found.outcome()
+    if outcome.problems and edition.all_or_nothing:
+        raise NotAllGood(Outcome(problems=outcome.problems, notes=outcome.notes))
+    if expected is not None and expected != (outcome.new, outcome.changed, outcome.same):
         raise Stale
     if into is not None and _revised_since(into, found.comparison):
         raise Stale
-    kept = _keep(edition, report, now, by, into)
+    kept = _keep(edition, outcome, now, by, into)
     _write(found, kept, now, on_progress)
-    report.recognised = bodies.recognise_anew(edition.source, bodies.known_bodies())
-    return report
+    outcome.recognised = bodies.recognise_anew(edition.source, bodies.known_bodies())
+    return outcome
 
 
 def _revised_since(into: Import, comparison: Comparison) -> bool:
@@ -233,14 +153,14 @@ def _keep_what_it_brought(kept: Import, added: list[Recommendation], before: dic
 
 
 def _keep(
-    edition: Edition, report: Report, now: datetime, by: User | None, into: Import | None
+    edition: Edition, outcome: Outcome, now: datetime, by: User | None, into: Import | None
 ) -> Import | None:
     """Keep that this file was imported; once, unless it brought something again."""
     came = {
-        "new": report.new,
-        "changed": report.changed,
-        "same": report.same,
-        "skipped": len(report.problems),
+        "new": outcome.new,
+        "changed": outcome.changed,
+        "same": outcome.same,
+        "skipped": len(outcome.problems),
         "written_at": now,
     }
     if into is not None:
@@ -249,7 +169,7 @@ def _keep(
             raise BadFile(_("This import is being written already."))
         return into
     known = Import.objects.standing().filter(source=edition.source, sha256=edition.sha256).exists()
-    if known and not (report.new or report.changed or report.context):
+    if known and not (outcome.new or outcome.changed or outcome.context):
         return None
     about = {"file_name": edition.file_name[:255], "sha256": edition.sha256, "source": edition.source}
     return Import.objects.create(**about, **came, at=now, read_at=now, by=by)

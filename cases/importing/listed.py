@@ -64,7 +64,7 @@ def sdg(name: str, language: str = "en") -> Entry:
 
 
 def _bare(name: str) -> str:
-    return plain(name).replace("-", " ").removeprefix("the ")
+    return plain(name).replace("-", " ").removeprefix("the ").removesuffix(" (the)")
 
 
 @cache

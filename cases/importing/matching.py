@@ -18,8 +18,6 @@ from cases.importing.rows import Row
 from cases.importing.sameness import Document, Likeness, Placed, paragraph_parts, ways_to_write
 from cases.models import KnownAs, Recommendation, RecommendationText, Term
 
-_STATES = Recommendation.recommending_states.through
-
 
 @dataclass
 class Matched:

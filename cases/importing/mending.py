@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -11,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from cases.importing import staging
 from cases.importing.edition import Edition, what_is_wrong
-from cases.importing.importer import found_in
-from cases.importing.plain_rows import as_plain, from_plain
+from cases.importing.found import found_in
+from cases.importing.plain_rows import as_plain, from_plain, plain_value
 from cases.importing.recognising import NEW
 from cases.importing.rows import Row
 from cases.models import Import, Recommendation, StagedRow
@@ -33,7 +32,7 @@ def mend(staged: StagedRow, said: dict[str, Any], *, same_as: str = "") -> Stage
     if not one.is_to_confirm:
         raise Refused(_("This import was confirmed already; its rows are not changed any more."))
     row = replace(from_plain(staged.row), **said, problems=[], wrong=[])
-    staged.mended = {**staged.mended, **{name: _plain(value) for name, value in said.items()}}
+    staged.mended = {**staged.mended, **{name: plain_value(value) for name, value in said.items()}}
     staged.row, staged.key, staged.recommendation = as_plain(row), row.key[:255], None
     staged.standing, staged.reason = LOOK, " ".join(_wrong(row, staged, one))
     if not staged.reason:
@@ -75,7 +74,3 @@ def _look_anew(staged: StagedRow, row: Row, one: Import) -> None:
         return
     staged.standing, staged.reason = fresh.standing, fresh.reason
     staged.recommendation_id = fresh.recommendation_id
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value

@@ -5,65 +5,20 @@ What cannot be read is refused with one sentence. Which format it is: ``formats.
 
 from __future__ import annotations
 
-import json
-import os
-import selectors
-import subprocess
-import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from cases.importing.child import Child
 from cases.importing.rows import BadFile, Line
 from cases.importing.wanted import Wanted
 
-MEGABYTES = 512
-"""Memory of the child, in all."""
-SECONDS = 10
-"""How long the child may be silent, and how long it may work; a large file gets more, by its size."""
-BYTES_A_SECOND = 4 * 1024 * 1024
 MOST_LINES = 50_000
 MOST_COLUMNS = 200
 """More are no list of recommendations, and no page can ask what each of them is."""
-_ROOT = Path(__file__).resolve().parents[2]
-_PROGRAM = (
-    "import sys; sys.path.insert(0, sys.argv[1]); "
-    "from cases.importing.apart.main import main; main(*sys.argv[2:])"
-)
-
-# fmt: off
-SENTENCES = {
-    "empty": gettext_lazy("“%(name)s” is empty."),
-    "too large": gettext_lazy("“%(name)s” is larger than 50 MB; divide it."),
-    "too large once open":
-        gettext_lazy("“%(name)s” is too large once unpacked; keep only the sheet or the part to import."),
-    "too long":
-        gettext_lazy("“%(name)s” took too long to read; keep only the sheet or the part to import."),
-    "protected": gettext_lazy(
-        "“%(name)s” has a password, or is an old file of Office (.xls, .doc); save it as .xlsx or .docx "
-        "without one."
-    ),
-    "damaged": gettext_lazy("“%(name)s” is damaged: it cannot be read. Fetch or save it again."),
-    "of another kind": gettext_lazy(
-        "“%(name)s” is none of CSV, Excel (.xlsx), Word (.docx) and JSON; save it as one of these."
-    ),
-    "tricks": gettext_lazy("“%(name)s” holds parts that no office program writes; it is not opened."),
-    "no sheet": gettext_lazy("“%(name)s” has no visible sheet."),
-    "quotation mark": gettext_lazy(
-        "Line %(line)d cannot be read; is a quotation mark missing there? Nothing was imported."
-    ),
-    "UTF-16": gettext_lazy("The file is in UTF-16; save it as “CSV UTF-8”."),
-    "NUL": gettext_lazy("The file holds NUL bytes, so it is not a CSV file; save it as “CSV UTF-8”."),
-    "not UTF-8": gettext_lazy("The file is not in UTF-8 (line %(line)d); save it as “CSV UTF-8”."),
-    "records not UTF-8": gettext_lazy("“%(name)s” is not in UTF-8, as JSON must be. Fetch it again."),
-    "no array": gettext_lazy("“%(name)s” is JSON, but not one list of records, as the exports are."),
-    "damaged records": gettext_lazy("“%(name)s” is damaged or cut off: the JSON in it cannot be read."),
-}
-# fmt: on
 _WRITTEN = {"csv": "CSV", "xlsx": "Excel", "docx": "Word", "json": "JSON"}
 
 
@@ -94,7 +49,7 @@ class Opened:
         self.texts: list[str] = []
         self.tables: list[list[list[tuple[str, int]]]] = []
         self._first_number = 0
-        self._child = _Child(path, only)
+        self._child = Child(path, only)
         try:
             self._look_at_the_beginning(path)
         except BaseException:
@@ -112,6 +67,11 @@ class Opened:
     def has(self, columns: frozenset[str]) -> bool:
         """Whether it is a table with all these columns."""
         return self.kind == "table" and columns <= set(self.header)
+
+    def says_unread(self, columns: Iterable[str]) -> None:
+        """Tell the person which columns of the header the format does not read."""
+        if named := ", ".join(filter(None, columns)):
+            self.notes.append(_("Columns that are not read: %(columns)s.") % {"columns": named[:300]})
 
     def lines(self) -> Iterator[Line]:
         """Lines of a table without the empty ones, once. Raises :class:`BadFile`."""
@@ -168,82 +128,6 @@ class Opened:
                 _("“%(name)s” is a file of the kind %(kind)s, whatever its name ends in, and was read so.")
                 % {"name": path.name, "kind": _WRITTEN[written]}
             )
-
-
-class _Child:
-    """The child process, and what it says, value by value. Raises :class:`BadFile`."""
-
-    def __init__(self, path: Path, only: Sequence[str]) -> None:
-        self.name = path.name
-        size = _size(path)
-        self.seconds = SECONDS + size / BYTES_A_SECOND
-        limits = [str(int(self.seconds) + 1), str(MEGABYTES)]
-        self.process = subprocess.Popen(  # noqa: S603 - our own program, on a file that we name
-            [sys.executable, "-I", "-c", _PROGRAM, str(_ROOT), str(path), *limits, *only],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={"LANG": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1"},
-        )
-        self._said = self._values()
-
-    def values(self) -> Iterator[Any]:
-        return self._said
-
-    def next(self) -> Any:
-        return next(self._said)
-
-    def close(self) -> None:
-        self.process.kill()
-        self.process.wait()
-        if self.process.stdout is not None:
-            self.process.stdout.close()
-
-    def _values(self) -> Iterator[Any]:
-        for line in self._lines():
-            value = json.loads(line)
-            if isinstance(value, list) or "kind" in value:
-                yield value
-            elif "problem" in value:
-                raise _refused(value.pop("problem"), name=self.name, **value)
-            elif "end" in value:
-                return
-        self.process.wait()
-        raise _refused(
-            "too long" if self.process.returncode in (-9, -24) else "too large once open", name=self.name
-        )
-
-    def _lines(self) -> Iterator[bytes]:
-        assert self.process.stdout is not None  # noqa: S101 - it was asked for
-        pipe, kept = self.process.stdout.fileno(), b""
-        with selectors.DefaultSelector() as waiting:
-            waiting.register(pipe, selectors.EVENT_READ)
-            while True:
-                if not waiting.select(self.seconds):
-                    raise _refused("too long", name=self.name)
-                piece = os.read(pipe, 256 * 1024)
-                if not piece:
-                    return
-                *whole, kept = (kept + piece).split(b"\n")
-                yield from whole
-
-
-def _refused(word: str, **details: Any) -> BadFile:
-    return BadFile(str(SENTENCES.get(word, SENTENCES["damaged"])) % details)
-
-
-def _size(path: Path) -> int:
-    try:
-        with path.open("rb") as file:
-            size = os.fstat(file.fileno()).st_size
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise BadFile(
-            _("“%(name)s” cannot be opened: %(reason)s.") % {"name": path.name, "reason": reason}
-        ) from error
-    if not size:
-        raise _refused("empty", name=path.name)
-    return size
 
 
 def _header(cells: Sequence[str], renamed: Mapping[str, str]) -> tuple[str, ...]:

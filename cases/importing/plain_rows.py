@@ -13,7 +13,7 @@ from cases.importing.terms import LISTS
 def as_plain(row: Row) -> dict[str, Any]:
     """Without what is empty."""
     plain = {one.name: getattr(row, one.name) for one in fields(row)}
-    plain["date"] = row.date.isoformat() if row.date else None
+    plain["date"] = plain_value(row.date)
     plain |= {name: [_plain_entry(entry) for entry in plain[name]] for name in LISTS}
     plain["bodies"] = list(row.bodies)
     about = (each.about for each in row.problems if isinstance(each, Wrong))
@@ -27,6 +27,11 @@ def from_plain(plain: dict[str, Any]) -> Row:
     said |= {name: tuple(_entry(entry) for entry in plain.get(name, ())) for name in LISTS}
     said["bodies"] = tuple(plain.get("bodies", ()))
     return Row(**said)
+
+
+def plain_value(value: Any) -> Any:
+    """One value of a row, or of a recommendation: a day as in ISO."""
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _plain_entry(entry: Entry) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from cases.importing.child import refused
 from cases.importing.opening import Opened
 from cases.importing.rows import BadFile, Line
 
@@ -32,4 +33,4 @@ def read_table(path: Path) -> Table:
 
 def not_utf8(line: int) -> BadFile:
     """The refusal of a text that is in another encoding, at the first line that shows it."""
-    return BadFile(_("The file is not in UTF-8 (line %(line)d); save it as “CSV UTF-8”.") % {"line": line})
+    return refused("not UTF-8", line=line)

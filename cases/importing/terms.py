@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from cases.importing.batches import BATCH
 from cases.importing.rows import Entry, Row
 from cases.models import Recommendation, Term, TermName
 
@@ -18,6 +19,8 @@ LISTS: dict[str, str] = {
 
 Terms = dict[tuple[str, str], int]
 """The id of each term by (vocabulary, code)."""
+Joined = dict[tuple[str, str], str]
+"""By vocabulary and code of a theme that was joined to another: the code of that one."""
 
 
 def terms_of(rows: Iterable[Row]) -> Terms:
@@ -41,8 +44,8 @@ def terms_of(rows: Iterable[Row]) -> Terms:
     return known
 
 
-def joined_codes() -> dict[tuple[str, str], str]:
-    """By list and code of a theme that was joined to another: the code of that one."""
+def joined_codes() -> Joined:
+    """One query."""
     joined = Term.objects.filter(merged_into__isnull=False)
     return {
         (one, code): into for one, code, into in joined.values_list("vocabulary", "code", "merged_into__code")
@@ -59,7 +62,7 @@ def tie(recommendations: list[tuple[Recommendation, Row]], known: Terms) -> None
                 for recommendation, row in recommendations
                 for pk in dict.fromkeys(known[vocabulary, code] for code in codes(row, attribute))
             ],
-            batch_size=500,
+            batch_size=BATCH,
         )
 
 
@@ -90,7 +93,7 @@ def _make(named: dict[tuple[str, str], Counter[Entry]], known: Terms) -> None:
             )
             for (vocabulary, code), entry in unknown
         ],
-        batch_size=500,
+        batch_size=BATCH,
     )
     known.update({(term.vocabulary, term.code): term.pk for term in made})
 
@@ -112,7 +115,7 @@ def _give_names(named: dict[tuple[str, str], Counter[Entry]], known: Terms) -> N
             for (pk, language), name in wanted.items()
             if (pk, language) not in standing
         ],
-        batch_size=500,
+        batch_size=BATCH,
     )
 
 

@@ -25,6 +25,7 @@ from cases.importing.importer import Stale
 from cases.importing.rows import BadFile, UnknownColumns
 from cases.models import ColumnMatch, Import
 from cases.people import site
+from cases.people.roles import COORDINATOR, grants_of
 
 LEASE = timedelta(minutes=10)
 """Longer than the largest file takes: how soon a worker that died is followed."""
@@ -83,17 +84,27 @@ def _ask_for_columns(one: Import, header: list[str]) -> None:
     """The next try knows what the columns mean: from a file with this header before, or from the person."""
     known = ColumnMatch.objects.filter(digest=digest_of(header)).first()
     one.header, one.columns, one.lease_until = header, known.columns if known else {}, None
-    one.save(update_fields=["header", "columns", "lease_until"])
+    one.source = one.source or _source_of_before(header)
+    one.save(update_fields=["header", "columns", "source", "lease_until"])
+
+
+def _source_of_before(header: list[str]) -> str:
+    """Whose list the last file with this header was."""
+    before = Import.objects.standing().filter(header=header).order_by("-written_at", "-pk")
+    return before.values_list("source", flat=True).first() or ""
 
 
 def _write(one: Import, clock: Clock) -> None:
+    if one.by is None or not (one.by.is_active and COORDINATOR.held(grants_of(one.by), None)):
+        _ask_again(one, _("Who confirmed it is no coordinator any more, so nothing was imported."))
+        return
     edition = staging.edition_of(one)
     expected = (one.new, one.changed, one.same)
     try:
-        report = importer.bring_in(
+        outcome = importer.bring_in(
             edition, now=clock(), by=one.by, on_progress=_count(one), into=one, expected=expected
         )
-        if report.superseded_by:
+        if outcome.superseded_by:
             _ask_again(one)
     except Stale:
         _ask_again(one)

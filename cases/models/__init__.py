@@ -7,12 +7,13 @@ from cases.models.block import Block
 from cases.models.case import Case
 from cases.models.case_event import CaseEvent, CaseRemark
 from cases.models.comment import Comment
-from cases.models.context import Context, ContextText, KnownAs
+from cases.models.context import Context, ContextText
 from cases.models.contribution import Contribution, ContributionEvent, ContributionRemark, Part
 from cases.models.decision import DecidedPosition, Decision
 from cases.models.extension import Extension, ExtensionEvent, ExtensionRemark
 from cases.models.figure_source import FigureSource
 from cases.models.imports import Brought, BroughtContext, ColumnMatch, Import, StagedRow
+from cases.models.known_as import KnownAs
 from cases.models.mention import Mention
 from cases.models.past_round import CaseRound
 from cases.models.plan import Plan, PlannedStage

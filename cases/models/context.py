@@ -6,7 +6,6 @@ import re
 from itertools import groupby
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -72,21 +71,3 @@ def context_of(recommendation: Recommendation) -> list[ContextText]:
     by_context = groupby(nearest, key=lambda text: text.of_id)
     best = (best_wording(list(group), get_language()) for _pk, group in by_context)
     return [text for text in best if isinstance(text, ContextText)]
-
-
-class KnownAs(models.Model):
-    """Under which key another source, numbering or language names a recommendation that stands already."""
-
-    recommendation = models.ForeignKey(Recommendation, on_delete=models.CASCADE, related_name="known_as")
-    source = models.CharField(_("source"), max_length=60)
-    source_key = models.CharField(_("key in the source"), max_length=120)
-
-    class Meta:
-        default_permissions = ("view",)
-        constraints = [
-            models.UniqueConstraint(fields=["source", "source_key"], name="known_once_per_source"),
-            models.CheckConstraint(condition=~Q(source_key=""), name="known_by_a_key"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.source}: {self.source_key}"

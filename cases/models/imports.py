@@ -130,9 +130,9 @@ class Import(models.Model):
         return self.read_at is not None and self.confirmed_at is None and self.written_at is None
 
     @property
-    def may_be_matched_again(self) -> bool:
-        """Whether somebody said, now or of an earlier file, what its columns are; until it is confirmed."""
-        return self.is_to_confirm and bool(self.columns)
+    def may_be_read_again(self) -> bool:
+        """Whether a person may still say otherwise what its columns are, or whose list it is."""
+        return self.is_to_confirm and bool(self.file)
 
     @property
     def is_standing(self) -> bool:
@@ -181,7 +181,7 @@ class StagedRow(models.Model):
 class Brought(models.Model):
     """What an import did to one recommendation, so that it can be undone.
 
-    ``before`` is how the recommendation stood (``importing/undoing.py``); empty where the import made it.
+    ``before`` is how the recommendation stood (``importing/before.py``); empty where the import made it.
     """
 
     by = models.ForeignKey(Import, on_delete=models.PROTECT, related_name="brought")

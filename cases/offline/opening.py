@@ -30,6 +30,10 @@ SENTENCES = {
     ),
     "too large once open": gettext_lazy("The file is too large once unpacked. Send fewer cases at once."),
     "too long": gettext_lazy("The file took too long to read. Send fewer cases at once."),
+    "too slow": gettext_lazy(
+        "The texts of the file take too long to compare: long tables, or very many signs. Send fewer cases "
+        "at once."
+    ),
     "empty": gettext_lazy("This file is empty. Look whether it is the right one."),
     "protected": gettext_lazy(
         "The file has a password, or is an old .doc or .xls file. Save it as .docx or .xlsx without one."

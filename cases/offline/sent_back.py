@@ -14,6 +14,7 @@ from cases.offline import marks
 from cases.offline.markdown import Block, written
 from cases.offline.marks import FULL, LOCKED, PROPOSED, SHORT, Mark
 from cases.offline.opening import BadFile, refused
+from cases.offline.patience import Patience
 from cases.offline.word_file import empty_box, no_choice
 from cases.prose import LONGEST
 
@@ -69,8 +70,9 @@ def from_places(places: Iterable[dict[str, Any]]) -> SentBack:
     """From what the child program says. Raises :class:`BadFile` for a file that is none of ours."""
     gathered: dict[int, _Gathered] = {}
     outside: list[str] = []
-    known = 0
+    known, patience = 0, Patience()
     for place in places:
+        patience.check()
         outside += place.get("outside", [])
         if "mark" not in place:
             continue
@@ -122,7 +124,8 @@ def _marked(blocks: list[Block], notes: Mapping[str, str]) -> str:
     """As Markdown; what is too long to be taken is only read, since that takes its time."""
     cells = (" ".join(cell for row in block.get("rows", ()) for cell in row) for block in blocks)
     plain = "\n".join(block.get("text", "") or cell for block, cell in zip(blocks, cells, strict=True))
-    return written(blocks, notes) if len(plain) <= LONGEST else plain
+    length = len(plain) + sum(map(len, notes.values()))
+    return written(blocks, notes) if length <= LONGEST else plain
 
 
 def _without(text: str, hints: set[str]) -> str:

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cases.contributions.contributing import due_before
+from cases.in_a_row import in_a_row
 from cases.models import Case, CaseEvent, access
 from cases.pages.numbers import whole_number
 from cases.pages.opened import person
@@ -111,7 +112,7 @@ def _say(request: HttpRequest, cases: list[Case]) -> None:
         "%(references)s is begun.", "%(count)d cases are begun as one answer: %(references)s.", len(cases)
     )
     names = [case.reference for case in cases]
-    messages.success(request, said % {"count": len(cases), "references": ", ".join(names)})
+    messages.success(request, said % {"count": len(cases), "references": in_a_row(names)})
 
 
 def _ask(request: HttpRequest, cases: list[Case], user: User, now: datetime) -> None:
@@ -130,7 +131,7 @@ def _ask(request: HttpRequest, cases: list[Case], user: User, now: datetime) -> 
         messages.error(request, " ".join(dict.fromkeys(refused)))
         return
     said = _("Asked for their parts: %(departments)s.")
-    messages.success(request, said % {"departments": ", ".join(map(str, departments))})
+    messages.success(request, said % {"departments": in_a_row(departments)})
 
 
 def _page(request: HttpRequest, *, refusal: str = "", status: int = 200) -> HttpResponse:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from cases.in_a_row import in_a_row
 from cases.models import Case
 from cases.moving import answer_key, moving_cases, theme_key, theme_of
 from cases.pages.kept import keeps_typed
@@ -72,7 +73,7 @@ def _done(request: HttpRequest, form: PlanForm, plan: Plan) -> HttpResponse:
         return _preview(request, form, plan, changed.sentence, 409)
     except Refused as refused:
         return _preview(request, form, plan, refused.sentence, 422)
-    names = ", ".join(str(one) for one in plan.successors)
+    names = in_a_row(plan.successors)
     messages.success(request, str(DONE[Kind(plan.kind)]) % {"names": names})
     return redirect("settings-departments")
 

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cases.in_a_row import in_a_row
 from cases.models import Answer, Case, Round
 from cases.models.access import texts_hidden_from
 from cases.pages.desk.paging import PER_PAGE
@@ -139,4 +140,4 @@ def _standing(answers: Iterable[Answer]) -> dict[str, str]:
 
 
 def _named(answer: Answer) -> str:
-    return ", ".join(case.reference for case in answer.cases.all()) or str(answer.lead)
+    return in_a_row(case.reference for case in answer.cases.all()) or str(answer.lead)

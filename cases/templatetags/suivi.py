@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import get_language_bidi, pgettext
 
+from cases import in_a_row
 from cases.models import Mention, Recommendation
 from cases.pages.look import address_of
 from cases.people import site
@@ -45,6 +46,15 @@ def state_or_suivi() -> str:
 def colon() -> str:
     """Between a label and what it says: French has a space before it."""
     return pgettext("after a label", ":")
+
+
+@register.simple_tag
+def comma() -> str:
+    """Between two things in a row: Arabic has a comma of its own."""
+    return in_a_row.comma()
+
+
+register.filter("in_a_row", in_a_row.in_a_row)
 
 
 @register.simple_tag

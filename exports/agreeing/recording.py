@@ -7,8 +7,9 @@ from typing import cast
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override, pgettext
+from django.utils.translation import override
 
+from cases.in_a_row import in_a_row
 from cases.people.models import Department
 from exports.agreeing.standing import Lead, Rewritten
 from exports.content import Agreed, Content, Section
@@ -52,7 +53,7 @@ def with_waiting(content: Content, rewritten: Iterable[Rewritten]) -> Content:
 def _waits(section: Section, departments: list[Department]) -> Section:
     if not departments or "rewritten" not in section:
         return section
-    names = pgettext("between references", ", ").join(str(one) for one in departments)
+    names = in_a_row(departments)
     sentence = _("In the editor's words, not agreed to yet by: %(departments)s") % {"departments": names}
     return cast("Section", {**section, "waits": said(sentence)})
 

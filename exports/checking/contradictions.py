@@ -8,10 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, islice
 
-from django.utils.translation import pgettext
-
 from cases.difference import sentences
 from cases.figures import spans_in, value_of
+from cases.in_a_row import in_a_row
 from cases.searching.folding import fold, fold_with_places
 from exports.checking.finding import Finding, Place, found
 from exports.checking.known import COMMON_WORDS, SAYING
@@ -186,15 +185,14 @@ def _contradiction(first: Standing, second: Standing) -> Finding:
 def _differing(code: str, rows: Sequence[Row], place: Place) -> Iterator[Finding]:
     stands = dict.fromkeys(row["status"]["text"] for row in rows if row["status"]["text"])
     if len(stands) > 1:
-        separator = pgettext("between references", ", ")
         yield found(
             code,
             place,
             text=" ".join(f"{row['reference']}={row['status']['text']}" for row in rows),
             excerpt=rows[0]["text"]["text"],
             language=rows[0]["text"]["language"],
-            references=separator.join(row["reference"] for row in rows),
-            statuses=separator.join(f"“{one}”" for one in stands),
+            references=in_a_row(row["reference"] for row in rows),
+            statuses=in_a_row(f"“{one}”" for one in stands),
         )
 
 

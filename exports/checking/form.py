@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from django.conf import settings
-from django.utils.translation import get_language_info, pgettext
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
+from cases.in_a_row import in_a_row
 from exports.checking.checks import LONG_HEADING
 from exports.checking.finding import Finding, Place, found
 from exports.checking.reading import Block, Reading, place_of, plain
@@ -46,9 +47,7 @@ def title_page(read: Reading) -> Iterator[Finding]:
     }
     lacking = [labels.get(name, name) for name in read.kind.masthead if not masthead.get(name)]
     if lacking:
-        yield found(
-            "masthead", Place(field="masthead"), what=pgettext("between references", ", ").join(lacking)
-        )
+        yield found("masthead", Place(field="masthead"), what=in_a_row(lacking))
 
 
 def symbol(read: Reading) -> Iterator[Finding]:

@@ -8,9 +8,9 @@ from typing import Any
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import pgettext
 
 from cases.charts.bars import stacked, swatch
+from cases.in_a_row import comma, in_a_row
 from exports import annexes
 from exports.content import Figure, Note, Paragraph, Section, Share, Words
 from exports.numbering import number_mark
@@ -42,8 +42,7 @@ def titled(number: str, title: Words, language: str) -> SafeString:
 @register.simple_tag
 def references(codes: list[str]) -> SafeString:
     """References in a row, each isolated, so that none is turned around in a right-to-left text."""
-    separator = pgettext("between references", ", ")
-    return format_html_join(separator, '<bdi dir="ltr" class="ref">{}</bdi>', ((code,) for code in codes))
+    return format_html_join(comma(), '<bdi dir="ltr" class="ref">{}</bdi>', ((code,) for code in codes))
 
 
 @register.simple_tag
@@ -128,9 +127,7 @@ def drawn(figure: Figure, direction: str) -> list[dict[str, Any]]:
 
 def _in_words(share: Share, degrees: list[str]) -> str:
     pairs = zip(degrees, share["counts"], strict=True)
-    parts = pgettext("between references", ", ").join(
-        f"{degree}: {count}" for degree, count in pairs if count
-    )
+    parts = in_a_row(f"{degree}: {count}" for degree, count in pairs if count)
     return f"{share['label']['text']}: {parts}"
 
 

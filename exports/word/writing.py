@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from django.utils.translation import pgettext
-
+from cases import in_a_row
 from cases.word.pieces import Paragraph, Run
 from cases.word.writing import runs_of, symbol
 from exports.content import Section, Words
@@ -18,7 +17,7 @@ def said(words: Words, outer: str, *, rtl: bool, style: str = "") -> list[Run]:
 
 def comma(*, rtl: bool) -> str:
     """What stands between two symbols; a mark of direction keeps their order in every program."""
-    said = pgettext("between references", ", ")
+    said = in_a_row.comma()
     return f"{said.rstrip()}\u200f " if rtl else said
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.utils.translation import ngettext
 
+from cases.in_a_row import in_a_row
 from cases.people.day_words import day_in_words
 from cases.telling import Line
 from notifications.writing.lines import lines_of
@@ -79,7 +80,7 @@ def said_of(shown: Shown, lines: Sequence[Line]) -> dict[str, Any]:
     due = day_in_words(shown.due_on) if shown.due_on else ""
     if not shown.told.is_of_cases:
         due = next((line.due for line in lines if line.due), "")
-    return {"count": len(shown.told.ids), "due": due, "who": ", ".join(shown.told.called.by[:NAMES])}
+    return {"count": len(shown.told.ids), "due": due, "who": in_a_row(shown.told.called.by[:NAMES])}
 
 
 def item_of(line: Line, answers: Sequence[Way] = ()) -> Item:

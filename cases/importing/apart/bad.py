@@ -1,4 +1,4 @@
-"""Why a file is not read, in a word for which ``cases/importing/opening.py`` has a sentence."""
+"""Why a file is not read, in a word for which ``cases/importing/child.py`` has a sentence."""
 
 from __future__ import annotations
 

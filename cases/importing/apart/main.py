@@ -1,6 +1,6 @@
 """Reads one file under limits of time and memory, and prints what it holds: one JSON value on each line.
 
-Run by ``cases/importing/opening.py``. The first line says what the file is ({"kind": "table", …}); lines of
+Run by ``cases/importing/child.py``. The first line says what the file is ({"kind": "table", …}); lines of
 the file follow, each a list; {"passed": n} stands for records that were not asked for; the last line is
 {"end": true} or {"problem": "…"}. Where it is missing, the limits ended the program.
 """
@@ -8,12 +8,11 @@ the file follow, each a list; {"passed": n} stands for records that were not ask
 from __future__ import annotations
 
 import json
-import resource
 import sys
 from collections.abc import Iterator
 from typing import Any
 
-from cases.importing.apart import archive, objects, separated, word, workbook
+from cases.importing.apart import archive, limits, objects, separated, word, workbook
 from cases.importing.apart.bad import Bad
 
 LARGEST = 50 * 1024 * 1024
@@ -26,9 +25,7 @@ _MARK = b"\xef\xbb\xbf"
 
 def main(path: str, seconds: str, megabytes: str, *only: str) -> None:
     """Print the file at ``path``. Of records, those that hold one of the words ``only``; by default all."""
-    limit = int(megabytes) * 1024 * 1024
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-    resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds)))
+    limits.keep(megabytes=int(megabytes), seconds=int(seconds))
     try:
         for value in _values(path, only):
             _print(value)
@@ -51,7 +48,7 @@ def _values(path: str, only: tuple[str, ...]) -> Iterator[Any]:
         raise Bad("protected" if bare.startswith(OLE) else "of another kind")
     is_records = bare.startswith((b"[", b"{"))
     if size > (LARGEST_RECORDS if is_records else LARGEST):
-        raise Bad("too large")
+        raise Bad("too large records" if is_records else "too large")
     if is_records:
         return objects.values(path, only)
     if begins.startswith(b"PK"):

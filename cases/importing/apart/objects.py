@@ -7,28 +7,35 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, TextIO
 
 from cases.importing.apart.bad import Bad
+from cases.searching.folding import fold
 
 PIECE = 256 * 1024
 LONGEST = 2 * 1024 * 1024
 """Characters of one object."""
 PASSED = 2_000
 """After how many objects that were not asked for the reader says that it is alive."""
+_LONGEST_NAME = 120
+"""Characters of what may be one of the words that a record is asked for by; longer ones are its text."""
 _BLANK = " \t\r\n"
 _DECODER = json.JSONDecoder()
 
 
 def values(path: str, only: tuple[str, ...]) -> Iterator[Any]:
-    """What the file is, then [number, object] of each object that holds one of the words ``only``."""
+    """What the file is, then [number, object] of each object that has one of the words ``only`` in a value.
+
+    Letters are compared, without case, accents and signs: however a file spells and escapes them.
+    """
     yield {"kind": "records", "written": "json"}
-    wanted = [one for word in only for one in (word, json.dumps(word)[1:-1])]
+    wanted = tuple(map(_letters, only))
     passed = 0
     try:
         with open(path, encoding="utf-8-sig", newline="") as file:
-            for number, (written, value) in enumerate(_objects(file), start=1):
-                if not wanted or any(word in written for word in wanted):
+            for number, value in enumerate(_objects(file), start=1):
+                if not wanted or _has_one(wanted, value):
                     yield [number, value]
                     continue
                 passed += 1
@@ -38,8 +45,23 @@ def values(path: str, only: tuple[str, ...]) -> Iterator[Any]:
         raise Bad("records not UTF-8") from None
 
 
-def _objects(file: TextIO) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Each object with the text that it was read from."""
+def _has_one(wanted: tuple[str, ...], value: dict[str, Any]) -> bool:
+    """Whether one of the words stands in a text of the object, or of a list in it."""
+    for one in value.values():
+        for text in one if isinstance(one, list) else (one,):
+            if isinstance(text, str) and len(text) <= _LONGEST_NAME:
+                letters = _letters(text)
+                if any(word in letters for word in wanted):
+                    return True
+    return False
+
+
+@lru_cache(maxsize=16_384)
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, fold(text)))
+
+
+def _objects(file: TextIO) -> Iterator[dict[str, Any]]:
     array = _Array(file)
     if array.sign() != "[":
         raise Bad("no array")
@@ -83,7 +105,7 @@ class _Array:
         if self.comes():
             raise Bad("damaged records")
 
-    def object(self) -> tuple[str, dict[str, Any]]:
+    def object(self) -> dict[str, Any]:
         self.comes()
         while True:
             try:
@@ -95,9 +117,8 @@ class _Array:
                 continue
             if not isinstance(value, dict):
                 raise Bad("damaged records")
-            written = self._piece[self._at : ends]
             self._at = ends
-            return written, value
+            return value
 
     def _read_on(self) -> None:
         kept = self._piece[self._at :]

@@ -30,7 +30,11 @@ def values(path: str) -> Iterator[Any]:
     with zipfile.ZipFile(path) as archive:
         for name in sorted(filter(_HEADER.fullmatch, archive.namelist())):
             with archive.open(name) as part:
-                yield ["text", _words(etree.parse(part, _parser()).getroot())]
+                text = _words(etree.parse(part, _parser()).getroot())
+            characters += len(text)
+            if characters > CHARACTERS:
+                raise Bad("too large once open")
+            yield ["text", text]
         with archive.open("word/document.xml") as part:
             for value in _body(part):
                 pieces += len(value[2]) or 1 if value[0] == "row" else 1

@@ -21,7 +21,8 @@ def values(path: str) -> Iterator[Any]:
     """What the file is, then [number, cells] of each row."""
     from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
-    with CalamineWorkbook.from_path(path) as workbook:
+    # Opened by its content: by its path, a book named .xls would be read as one of Office 97.
+    with open(path, "rb") as file, CalamineWorkbook.from_filelike(file) as workbook:
         visible = [one for one in workbook.sheets_metadata if one.visible == SheetVisibleEnum.Visible]
         if not visible:
             raise Bad("no sheet")

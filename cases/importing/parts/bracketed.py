@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from cases.importing.listed import known_state
 from cases.importing.rows import Entry
 
 _ENDS = re.compile(r"[\s;.,]*$")
-_BETWEEN = re.compile(r"\s*[,;]\s*|\s+(?:and|et|و)\s+")
+_BETWEEN = re.compile(r"(?<!\s)\s*[,;]\s*|(?<!\s)\s+(?:and|et|و)\s+")
+_LONGEST_NAME = 120
+"""Characters: the name of no state is longer, so that a list of any length takes no longer than its names."""
 
 
 def states_in(text: str) -> tuple[str, tuple[Entry, ...]]:
@@ -40,11 +43,29 @@ def _brackets(text: str) -> list[tuple[int, int]]:
 
 
 def _all_known(written: str) -> list[Entry]:
-    whole = known_state(written)
-    if whole is not None:
-        return [whole]
-    match = next((one for one in _BETWEEN.finditer(written) if known_state(written[: one.start()])), None)
-    if match is None:
-        return []
-    first, rest = known_state(written[: match.start()]), _all_known(written[match.end() :])
-    return [first, *rest] if first and rest else []
+    """The states of a list; none where one of them is unknown."""
+    found: list[Entry] = []
+    begins = 0
+    while (first := _first_known(written, begins)) is not None:
+        found.append(first.state)
+        if first.ends == len(written):
+            return found
+        begins = first.goes_on
+    return []
+
+
+class _First(NamedTuple):
+    state: Entry
+    ends: int
+    goes_on: int
+
+
+def _first_known(written: str, begins: int) -> _First | None:
+    """The state whose name begins there; a name may hold "and" and commas, as that of Tanzania does."""
+    longest = begins + _LONGEST_NAME
+    ends = [(one.start(), one.end()) for one in _BETWEEN.finditer(written, begins, longest)]
+    whole = [(len(written), len(written))] if len(written) <= longest else []
+    for end, goes_on in [*whole, *ends]:
+        if state := known_state(written[begins:end]):
+            return _First(state, end, goes_on)
+    return None

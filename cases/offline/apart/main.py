@@ -7,16 +7,15 @@ the limits ended the program.
 from __future__ import annotations
 
 import json
-import resource
 import sys
 from collections.abc import Iterator
 from typing import Any
 
-from cases.importing.apart import archive
+from cases.importing.apart import archive, limits
 from cases.importing.apart.bad import Bad
 from cases.offline.apart import sheet, word
 
-MEMORY = 512 * 1024 * 1024
+MEGABYTES = 512
 SECONDS = 30
 PRINTED = 8 * 1024 * 1024
 """Bytes of all that is said of a file: places may lie one in another, and say the same text again."""
@@ -26,8 +25,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 def main(path: str) -> None:
     """Print the file at ``path``."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    limits.keep(megabytes=MEGABYTES, seconds=SECONDS)
     try:
         _print_all(path)
     except Bad as bad:
@@ -73,7 +71,3 @@ def _print(value: Any) -> None:
 
 def _line(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
-
-
-if __name__ == "__main__":
-    main(sys.argv[1])

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from cases.alike.offering import Offer, offers_for
 from cases.contributions.with_assignment import as_given
+from cases.in_a_row import in_a_row
 from cases.models import Case, LeadProposal, Term
 from cases.models.case_lists import CaseQuerySet
 from cases.pages.desk.forms import in_order, versions_as_text, versions_from
@@ -138,7 +139,7 @@ class Choices:
             said.append(sentence % {"count": self.without_body})
         if self.without_lead:
             sentence = _("Contributors were chosen without a lead, so nobody was asked: %(themes)s.")
-            said.append(sentence % {"themes": ", ".join(self.without_lead)})
+            said.append(sentence % {"themes": in_a_row(self.without_lead)})
         return said
 
 

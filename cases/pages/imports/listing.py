@@ -3,108 +3,58 @@
 from __future__ import annotations
 
 from hashlib import file_digest
-from typing import Any, BinaryIO, cast
+from typing import Any, cast
 
-from django import forms
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.text import get_valid_filename
-from django.utils.translation import get_language, gettext_lazy
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from cases.importing import waiting
-from cases.importing.formats import FORMATS
 from cases.models import Import
-from cases.pages.imports.words import stands_at
+from cases.pages.imports.file_form import FileForm, largest
+from cases.pages.imports.words import source_of, stands_at
 from cases.pages.opened import person
 from cases.people.models import User
 from cases.people.roles import COORDINATOR
 from cases.policy import requires
 from cases.tasks import import_one
-from cases.uploads import CSV, DOCX, TEXT, XLSX, kind_of
 from workflow.wake import poke
 
 PER_PAGE = 20
 AT_ONCE = 512 * 1024
 """Bytes: a file of a few hundred rows is read before the page is answered; the worker reads larger ones."""
-TAKEN = (CSV, TEXT, XLSX, DOCX)
-"""A JSON export is a text."""
-
-
-class FileForm(forms.Form):
-    file = forms.FileField(
-        label=gettext_lazy("File"),
-        widget=forms.FileInput({"accept": ".csv,.xlsx,.docx,.json,.txt"}),
-        error_messages={
-            "required": gettext_lazy("Choose a file first."),
-            "empty": gettext_lazy("This file is empty. Look whether it is the right one."),
-        },
-    )
-    layout = forms.ChoiceField(
-        label=gettext_lazy("Format"),
-        required=False,
-        help_text=gettext_lazy("By default the content of the file shows it."),
-    )
-    source = forms.CharField(
-        label=gettext_lazy("Source"),
-        required=False,
-        max_length=60,
-        help_text=gettext_lazy(
-            "Whose list it is, by default that of the format. Two lists that each count from 1 are two."
-        ),
-    )
-    state = forms.CharField(
-        label=gettext_lazy("State"),
-        required=False,
-        max_length=120,
-        help_text=gettext_lazy("Of a file about several states, the rows of this one come in."),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        layouts = [(name, one.label) for name, one in FORMATS.items()]
-        cast("forms.ChoiceField", self.fields["layout"]).choices = [("", _("as its content shows")), *layouts]
-        self.fields["state"].widget.attrs["placeholder"] = settings.STATE_NAME
-        self.fields["file"].help_text = _(
-            "CSV, Excel, Word or JSON, %(size)d MB at most; what is larger is imported on the server."
-        ) % {"size": largest()}
-
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
-        if (file.size or 0) > largest() * 1024 * 1024:
-            raise forms.ValidationError(_("The file is too large for this page; divide it."))
-        if kind_of(cast("BinaryIO", file.file), file.name or "") not in TAKEN:
-            sentence = _(
-                "This is none of CSV, Excel (.xlsx), Word (.docx) and JSON; save it as one of these."
-            )
-            raise forms.ValidationError(sentence)
-        return file
-
-
-def largest() -> int:
-    """Megabytes: what is larger is refused before a page is asked (config/middleware.py)."""
-    return int(settings.REQUEST_LIMIT_MB) - 1
 
 
 @requires(COORDINATOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def imports(request: HttpRequest) -> HttpResponse:
-    """With a file: keeps it, and asks the worker to read it; nothing is imported before it is confirmed."""
+    """With a file: keeps it, and asks the worker to read it; nothing is imported before it is confirmed.
+
+    A file that was read at once and refused is not kept: the form says why, with what was typed in it.
+    """
     form = FileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        return redirect("import", _kept(form.cleaned_data, person(request)).key)
+        one = _kept(form.cleaned_data, person(request))
+        if not one.refused:
+            return redirect("import", one.key)
+        form.add_error("file", one.refused)
+        _forget(one)
     status = 422 if request.method == "POST" else 200
     found = Import.objects.visible_to(person(request)).select_related("by", "undone_by").order_by("-pk")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page": page,
-        "rows": [{"one": one, "stands_at": stands_at(one)} for one in page.object_list],
+        "largest": largest(),
+        "most_bytes": largest() * 1024 * 1024,
+        "rows": [
+            {"one": one, "stands_at": stands_at(one), "source": source_of(one)} for one in page.object_list
+        ],
     }
     return render(request, "cases/imports/imports.html", context, status=status)
 
@@ -134,8 +84,18 @@ def _kept(said: dict[str, Any], by: User) -> Import:
     )
     file.seek(0)
     one.file.save(name, file)
-    if (file.size or 0) <= AT_ONCE:
-        waiting.work_on(one.key, clock=timezone.now)
-    else:
-        poke(import_one, str(one.key))
+    return read_soon(one)
+
+
+def read_soon(one: Import) -> Import:
+    """The import, read already where its file is small; else the worker does it."""
+    if one.file.size <= AT_ONCE:
+        return waiting.work_on(one.key, clock=timezone.now) or one
+    poke(import_one, str(one.key))
     return one
+
+
+def _forget(one: Import) -> None:
+    file = one.file
+    one.delete()
+    file.delete(save=False)

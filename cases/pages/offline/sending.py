@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from cases.difference import difference
 from cases.offline.bringing_in import Brought, bring_in
-from cases.offline.comparing import GONE, LOOK, MOVED, SAME, TAKEN, Planned, Text, compared, digest
+from cases.offline.comparing import compared
 from cases.offline.opening import BadFile, opened
+from cases.offline.planned import GONE, LOOK, MOVED, SAME, TAKEN, Planned, Text, digest
 from cases.offline.sent_back import SentBack, from_places
 from cases.pages.kept import posted_from
 from cases.pages.numbers import whole_number
@@ -69,6 +70,8 @@ def _confirmed(request: HttpRequest) -> HttpResponse:
     how: dict[str, Any] = {"by": person(request), "now": timezone.now(), **chosen}
     try:
         done = bring_in(sent.answers, seen=request.POST.get("seen", ""), **how)
+    except BadFile as bad:
+        return shown(request, FileForm(), refusal=str(bad.sentence), status=422)
     except Refused as refused:
         return _preview(request, sent, str(refused.sentence), STATUS.get(type(refused), 409))
     _say(request, done)

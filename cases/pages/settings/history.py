@@ -13,6 +13,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases.in_a_row import in_a_row
 from cases.models import Term
 from cases.pages.settings.roles import role_label
 from cases.people.calendar_history import ESTIMATED
@@ -184,7 +185,7 @@ def _changes(rows: list[list[str]]) -> list[tuple[str, str, str]]:
 def _value(field: str, value: str) -> str:
     """Days and days of the week in words."""
     if field == "weekend":
-        return ", ".join(str(WEEKDAYS[int(day)]) for day in value.split())
+        return in_a_row(WEEKDAYS[int(day)] for day in value.split())
     if field not in DATED or not value:
         return value
     return " ".join(_day(word) for word in value.split(" "))

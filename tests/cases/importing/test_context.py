@@ -10,7 +10,8 @@ import pytest
 
 from cases.importing import undoing
 from cases.importing.edition import Edition
-from cases.importing.importer import Report, bring_in
+from cases.importing.found import Outcome
+from cases.importing.importer import bring_in
 from cases.importing.rows import Row
 from cases.models import BroughtContext, Case, Context, Import, Recommendation
 from tests.cast import NOW, Cast
@@ -43,7 +44,7 @@ CONCERN = replace(
 )
 
 
-def bring(*rows: Row, **more: Any) -> Report:
+def bring(*rows: Row, **more: Any) -> Outcome:
     return bring_in(Edition("list.xlsx", more.pop("sha256", "a" * 64), "uhri", list(rows), []), now=NOW)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cases.importing import opening
+from cases.importing import child, edition, opening
 from cases.importing.apart.main import LARGEST, LARGEST_RECORDS, OLE
 from cases.importing.edition import read_edition
 from cases.importing.opening import MOST_LINES
@@ -115,6 +115,7 @@ def test_utf8_that_was_damaged_is_not_taken_for_latin_1(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("content", "name", "kind"), [
     (generic(CLINICS),       "list.xlsx", "CSV"),
     (workbook(CLINICS),      "list.csv",  "Excel"),
+    (workbook(CLINICS),      "list.xls",  "Excel"),
     (matrix(REVIEWED),       "list.doc",  "Word"),
     (uhri_json(ANNOTATION),  "list.txt",  "JSON"),
 ])  # fmt: skip
@@ -141,12 +142,15 @@ def test_a_format_that_does_not_fit(tmp_path: Path) -> None:
     assert "columns are missing" in refused(tmp_path, generic(CLINICS), layout="morocco")
 
 
-@pytest.mark.parametrize(("size", "begins"), [(LARGEST, b"x"), (2 * LARGEST, b"PK"), (LARGEST_RECORDS, b"[")])
-def test_a_file_that_is_too_large(tmp_path: Path, size: int, begins: bytes) -> None:
+@pytest.mark.parametrize(
+    ("size", "begins", "said"),
+    [(LARGEST, b"x", "50 MB"), (2 * LARGEST, b"PK", "50 MB"), (LARGEST_RECORDS, b"[", "1 GB")],
+)
+def test_a_file_that_is_too_large(tmp_path: Path, size: int, begins: bytes, said: str) -> None:
     path = write(tmp_path, begins)
     with path.open("r+b") as file:
         file.truncate(size + 1)
-    with pytest.raises(BadFile, match="larger than 50 MB"):
+    with pytest.raises(BadFile, match=f"larger than {said}"):
         read_edition(path)
 
 
@@ -155,9 +159,25 @@ def test_more_than_fifty_thousand_lines(tmp_path: Path) -> None:
     assert "50,000 lines" in refused(tmp_path, content)
 
 
+def test_more_recommendations_than_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A paragraph with sub-items is several, so that a few lines may be very many."""
+    monkeypatch.setattr(edition, "MOST_ROWS", 3)
+    items = {**ANNOTATION, "text": "31. The State party should: (a) Open clinics; (b) Staff them."}
+    assert len(read_edition(write(tmp_path, uhri_json(items))).rows) == 2
+    both = uhri_json(items, {**items, "key": "another"})
+    assert "more than 50,000 recommendations" in refused(tmp_path, both)
+
+
+@pytest.mark.parametrize("columns", [10_000, 100_000])
+def test_a_line_without_an_end_is_not_kept(tmp_path: Path, columns: int) -> None:
+    """Control: a shorter one is looked at."""
+    said = refused(tmp_path, b",".join([b"a" * 100] * columns) + b"\n1\n")
+    assert ("too large once unpacked" in said) == (columns == 100_000)
+
+
 def test_a_line_that_lost_its_end(tmp_path: Path) -> None:
-    edition = read_edition(write(tmp_path, generic(CLINICS) + b"3,UPR,4\n"))
-    assert "3 cells where the header has 16" in edition.problems[0].reason
+    found = read_edition(write(tmp_path, generic(CLINICS) + b"3,UPR,4\n"))
+    assert "3 cells where the header has 16" in found.problems[0].reason
 
 
 def zipped(**parts: bytes) -> bytes:
@@ -246,7 +266,7 @@ def test_a_header_of_very_many_columns(tmp_path: Path, columns: int) -> None:
 
 
 def test_a_reader_that_takes_too_long_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opening, "SECONDS", 0.001)
+    monkeypatch.setattr(child, "SECONDS", 0.001)
     assert "took too long" in refused(tmp_path, workbook(CLINICS), "list.xlsx")
 
 

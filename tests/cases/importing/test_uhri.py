@@ -31,7 +31,7 @@ def rows(folder: Path, *records: dict[str, object], state: str = "") -> list[Row
     return read_edition(write(folder, uhri_json(*records), "list.json"), state=state).rows
 
 
-def test_what_a_committee_recommends(tmp_path: Path) -> None:
+def test_what_a_committee_recommends_is_read_whole(tmp_path: Path) -> None:
     (row,) = rows(tmp_path, ANNOTATION)
     assert (row.key, row.mechanism, row.symbol) == ("0f1e2d3c-0001", "CEDAW", "CEDAW/C/ATL/CO/4")
     assert (row.paragraph, row.headings) == ("31", {"en": "Rural health"})
@@ -42,7 +42,7 @@ def test_what_a_committee_recommends(tmp_path: Path) -> None:
     assert [one.code for one in row.affected_persons] == ["Women & girls"]
 
 
-def test_what_the_review_recommends(tmp_path: Path) -> None:
+def test_what_the_review_recommends_is_read_whole(tmp_path: Path) -> None:
     (row,) = rows(tmp_path, REVIEW)
     assert (row.mechanism, row.cycle, row.session, row.position) == ("UPR", 4, 42, "supported")
     assert (row.paragraph, [one.code for one in row.recommending_states]) == ("120.7", ["Chile", "Kenya"])
@@ -83,7 +83,7 @@ def test_json_may_be_written_in_any_way(tmp_path: Path, how: dict[str, int]) -> 
     (["Supported"], "supported"), (["Noted"], "noted"), (["Supported/Noted"], "partly-supported"),
     (["Supported", "Noted"], "partly-supported"), ([], ""),
 ])  # fmt: skip
-def test_positions(tmp_path: Path, positions: list[str], position: str) -> None:
+def test_several_positions_are_a_partial_one(tmp_path: Path, positions: list[str], position: str) -> None:
     (row,) = rows(tmp_path, {**REVIEW, "position": positions})
     assert row.position == position
 
@@ -106,6 +106,18 @@ class TestOneStateOfMany:
     @pytest.mark.parametrize("state", ["Chili", "CHILE", "Republic of Chile", "شيلي"])
     def test_under_any_of_its_names(self, tmp_path: Path, state: str) -> None:
         assert len(rows(tmp_path, ANNOTATION, ELSEWHERE, state=state)) == 1
+
+    @pytest.mark.parametrize("written", ["Côte d'Ivoire", "Côte d’Ivoire", "COTE D’IVOIRE", "Ivory Coast"])
+    @pytest.mark.parametrize("state", ["Cote d'Ivoire", "Côte d’Ivoire", "Ivory Coast", "كوت ديفوار"])
+    def test_however_the_file_writes_it(self, tmp_path: Path, written: str, state: str) -> None:
+        record = {**ANNOTATION, "states": [written]}
+        assert len(rows(tmp_path, ELSEWHERE, record, state=state)) == 1
+
+    def test_however_the_file_escapes_it(self, tmp_path: Path) -> None:
+        content = uhri_json(ELSEWHERE, {**ANNOTATION, "states": ["Côte d'Ivoire"]})
+        escaped = content.replace(rb"\u00f4", rb"\u00F4").replace(b"'", rb"\u0027")
+        edition = read_edition(write(tmp_path, escaped, "list.json"), state="Côte d’Ivoire")
+        assert len(edition.rows) == 1
 
     @override_settings(STATE_NAME="Chile")
     def test_else_the_one_of_the_settings(self, tmp_path: Path) -> None:

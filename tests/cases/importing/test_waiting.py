@@ -14,6 +14,7 @@ from cases.importing.mending import mend
 from cases.importing.plain_rows import as_plain, from_plain
 from cases.importing.rows import Entry, Row
 from cases.models import Brought, Case, Import, Recommendation, StagedRow
+from cases.people.models import User
 from tests.cases.importing.files import CLINICS, PRISONS, WELL, generic, morocco
 from tests.cast import NOW, Cast
 from workflow.errors import Refused
@@ -106,6 +107,21 @@ def test_nothing_is_mended_once_it_is_confirmed(cast: Cast) -> None:
     Import.objects.filter(pk=one.pk).update(confirmed_at=NOW)
     with pytest.raises(Refused, match="confirmed already"):
         mend(one.rows.get(standing="look"), {"mechanism": "UPR"})
+
+
+@pytest.mark.parametrize("ends", ["role", "account", ""])
+def test_who_confirmed_is_asked_again_for_the_right_when_it_is_written(cast: Cast, ends: str) -> None:
+    """The worker may come to it much later. Control: with the right it is written."""
+    one = worked(sent(cast, generic(CLINICS)))
+    Import.objects.filter(pk=one.pk).update(confirmed_at=NOW)
+    if ends == "role":
+        cast.coordinator.groups.clear()
+    elif ends == "account":
+        User.objects.filter(pk=cast.coordinator.pk).update(is_active=False)
+    worked(one)
+    assert Case.objects.exists() == (not ends)
+    assert one.is_to_confirm == bool(ends)
+    assert ("no coordinator any more" in " ".join(one.notes)) == bool(ends)
 
 
 def test_what_changed_meanwhile_is_shown_again_before_it_is_written(cast: Cast) -> None:

@@ -15,6 +15,7 @@ from django.utils import translation
 from cases.offline import marks, opening, workbook_file
 from cases.offline.apart.sheet import MARKS
 from cases.offline.asked import open_answers
+from cases.offline.comparing import compared
 from cases.offline.marks import FULL, Mark
 from cases.offline.opening import BadFile
 from cases.offline.sent_back import from_places
@@ -229,3 +230,32 @@ def _swapped(content: bytes, chance: random.Random) -> bytes:
         [(b"w:val=", b"w:value="), (b"w:p>", b"w:tbl>"), (b"w:sdtContent", b"w:tc"), (b'="', b'="-')]
     )
     return content.replace(old, new)
+
+
+def test_notes_that_are_too_long_are_not_worked_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cases.offline.sent_back.written", lambda blocks, notes: "worked on")
+    for note, taken in (("*a " * 20_000, "A."), ("*a", "worked on")):
+        place = {"blocks": [{"as": "paragraph", "text": "A."}], "notes": {"f1": note}}
+        (one,) = from_places([{"mark": Mark(FULL, 1).written(), **place}]).answers
+        assert one.full == taken
+
+
+def test_texts_made_to_keep_a_server_busy_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many answers as a file may hold, each as long as it may be: it would take minutes."""
+    monkeypatch.setattr("cases.offline.patience.SECONDS", 2)
+    slow = {"blocks": [{"as": "paragraph", "text": "a*\n\n" * 12_000}]}
+    begun = time.thread_time()
+    with pytest.raises(BadFile, match="Send fewer cases"):
+        from_places({"mark": Mark(FULL, at).written(), **slow} for at in range(1, 100))
+    assert time.thread_time() - begun < 12
+
+
+def test_drafts_made_to_keep_a_server_busy_are_refused_too(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drafted(cast)
+    sent = sent_back(taken_along(cast.focal_point))
+    assert compared(sent.answers, by=cast.focal_point)
+    monkeypatch.setattr("cases.offline.patience.SECONDS", -1)
+    with pytest.raises(BadFile, match="Send fewer cases"):
+        compared(sent.answers, by=cast.focal_point)
