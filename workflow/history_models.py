@@ -1,8 +1,8 @@
 """The models of earlier days, which migrations draw up anew for each operation, take no steps.
 
-django-fsm has each field of a state listen to every model that is prepared later, to find its transitions. What
-migrations draw up lives until they are through, so each model would be told to thousands of such fields: that
-is most of the time of a long way through the migrations.
+django-fsm has each field of a state listen to every model that is prepared later, to find its transitions.
+What migrations draw up lives until they are through, so each model would be told to thousands of such fields:
+that is most of the time of a long way through the migrations.
 """
 
 from __future__ import annotations
