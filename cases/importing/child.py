@@ -19,8 +19,8 @@ from django.utils.translation import gettext_lazy
 
 from cases.importing.rows import BadFile
 
-MEGABYTES = 512
-"""Memory of the child, in all."""
+MEGABYTES = 384
+"""Memory of the child, in all; with the process that waits for it, less than 512."""
 SECONDS = 10
 """How long the child may be silent, and how long it may work; a large file gets more, by its size."""
 BYTES_A_SECOND = 4 * 1024 * 1024
