@@ -118,6 +118,7 @@ def _preview(request: HttpRequest, sent: SentBack, refusal: str = "", status: in
         "taken": count[TAKEN],
         "is_anothers": bool(plans) and count[GONE] == len(plans),
         "outside": [{"case": case_of.get(answer), "text": text} for answer, text in sent.outside],
+        "formula": sent.formula,
         "rows": rows,
         "seen": digest(plans),
         "refusal": refusal,
