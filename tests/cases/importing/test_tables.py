@@ -132,7 +132,7 @@ def test_values_behind_dashes_are_several_in_our_layout_too(tmp_path: Path) -> N
     ("25 فبراير 2026",          2026, date(2026, 2, 25)),
     ("2022",                    2022, None),
 ])  # fmt: skip
-def test_dates(written: str, year: int, day: date | None) -> None:
+def test_a_date_is_read_as_files_write_it(written: str, year: int, day: date | None) -> None:
     assert told(written) == (year, day)
 
 
