@@ -69,7 +69,7 @@ def progress_of(one: Import) -> tuple[int, int]:
 
 
 def _read(one: Import, clock: Clock) -> None:
-    how = {"layout": one.layout, "source": one.source, "state": one.state_name}
+    how = {"layout": one.layout, "source": one.source, "state": one.state_name, "name": one.file_name}
     try:
         edition = read_edition(Path(one.file.path), **how, home=site.state_name(), columns=one.columns)
     except UnknownColumns as unknown:
