@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -20,6 +20,10 @@ from cases.importing.wanted import NothingAboutIt, nothing_about
 
 MOST_ROWS = 50_000
 """Recommendations of the one state, and concerns: a paragraph with sub-items is several."""
+
+
+class TooManyRows(Exception):  # noqa: N818 - named after what is in the file
+    """More than were to be read now; nothing is wrong with them."""
 
 
 @dataclass(frozen=True)
@@ -60,15 +64,17 @@ def read_edition(
     state: str = "",
     home: str = "",
     columns: Mapping[str, str] | None = None,
+    most: int | None = None,
 ) -> Edition:
     """Read ``path`` in the format of the name ``layout``, by default the one that recognises it.
 
     ``source`` names whose keys these are, by default the format's own name. Of a file about several states
     the rows about ``state`` are read; by default those about ``home``, what the settings call the state
     (else STATE_NAME), and where there are none, those about the only state. ``columns`` says which of the
-    file's columns is which of the format's. Raises :class:`BadFile`.
+    file's columns is which of the format's. Raises :class:`BadFile`; :class:`TooManyRows` for more than
+    ``most``.
     """
-    how = _How(layout, source, columns or {})
+    how = _How(layout, source, columns or {}, most)
     home = home or settings.STATE_NAME
     if state or not home:
         return _read(path, how, state)
@@ -83,6 +89,7 @@ class _How(NamedTuple):
     layout: str
     source: str
     columns: Mapping[str, str]
+    most: int | None
 
 
 def _read(path: Path, how: _How, state: str) -> Edition:
@@ -93,7 +100,7 @@ def _read(path: Path, how: _How, state: str) -> Edition:
         chosen = format_named(how.layout, opened) if how.layout else format_of(opened)
         if opened.not_utf8 and not getattr(chosen, "latin_1", False):
             raise not_utf8(opened.not_utf8)
-        rows, problems, notes = _sorted_out(chosen.rows(opened))
+        rows, problems, notes = _sorted_out(_bounded(chosen.rows(opened), how.most))
         opened.wanted.check()
         if not rows and not problems:
             raise _nothing_in(path)
@@ -111,14 +118,21 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def _bounded(rows: Iterable[Row], most: int | None) -> Iterator[Row]:
+    for count, row in enumerate(rows, start=1):
+        if most is not None and count > most:
+            raise TooManyRows
+        if count > MOST_ROWS:
+            raise BadFile(_("The file has more than 50,000 recommendations; divide it."))
+        yield row
+
+
 def _sorted_out(rows: Iterable[Row]) -> tuple[list[Row], list[Problem], list[str]]:
     good: list[Row] = []
     problems: list[Problem] = []
     first: dict[str, Row] = {}
     repeated = 0
-    for count, row in enumerate(rows, start=1):
-        if count > MOST_ROWS:
-            raise BadFile(_("The file has more than 50,000 recommendations; divide it."))
+    for row in rows:
         known = first.setdefault(row.key, row) if row.key else row
         if known is not row and known.says_the_same_as(row):
             repeated += 1

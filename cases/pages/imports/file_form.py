@@ -58,7 +58,11 @@ class FileForm(forms.Form):
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]
         if (file.size or 0) > largest() * 1024 * 1024:
-            raise forms.ValidationError(_("The file is too large for this page; divide it."))
+            sentence = _(
+                "The file is larger than %(size)d MB, which is the most that this page takes. Divide it, or "
+                "have it imported on the server: manage.py import_recommendations."
+            )
+            raise forms.ValidationError(sentence, params={"size": largest()})
         if kind_of(cast("BinaryIO", file.file), file.name or "") not in TAKEN:
             sentence = _(
                 "This is none of CSV, Excel (.xlsx), Word (.docx) and JSON; save it as one of these."

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from errno import EDQUOT, ENOSPC
 from hashlib import file_digest
-from typing import Any, cast
+from typing import Any, BinaryIO, cast
 
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
@@ -12,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.text import get_valid_filename
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cases.importing import waiting
@@ -23,11 +25,15 @@ from cases.people.models import User
 from cases.people.roles import COORDINATOR
 from cases.policy import requires
 from cases.tasks import import_one
+from cases.uploads import unpacked_size
 from workflow.wake import poke
 
 PER_PAGE = 20
 AT_ONCE = 512 * 1024
 """Bytes: a file of a few hundred rows is read before the page is answered; the worker reads larger ones."""
+ROWS_AT_ONCE = 500
+UNPACKED_AT_ONCE = 8 * 1024 * 1024
+"""Bytes that a workbook or document says it is once open: a small file may hold very much."""
 
 
 @requires(COORDINATOR)
@@ -36,7 +42,10 @@ def imports(request: HttpRequest) -> HttpResponse:
     """With a file: keeps it, and asks the worker to read it; nothing is imported before it is confirmed."""
     form = FileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        return redirect("import", _kept(form.cleaned_data, person(request)).key)
+        try:
+            return redirect("import", _kept(form.cleaned_data, person(request)).key)
+        except OSError as error:
+            form.add_error("file", _no_room(error))
     status = 422 if request.method == "POST" else 200
     found = Import.objects.visible_to(person(request)).select_related("by", "undone_by").order_by("-pk")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
@@ -72,9 +81,26 @@ def _kept(said: dict[str, Any], by: User) -> Import:
         language=get_language() or "",
     )
     file.seek(0)
-    one.file.save(name, file)
-    if (file.size or 0) <= AT_ONCE:
-        waiting.work_on(one.key, clock=timezone.now)
-    else:
-        poke(import_one, str(one.key))
+    try:
+        one.file.save(name, file)
+    except OSError:
+        one.file.storage.delete(one.file.field.generate_filename(one, name))
+        raise
+    _read_soon(one, file)
     return one
+
+
+def _no_room(error: OSError) -> str:
+    """For a full disk, which no person can help; any other fault goes on."""
+    if error.errno not in (ENOSPC, EDQUOT):
+        raise error
+    return _("The server has no room left for the file, so nothing was kept. Tell your administrator.")
+
+
+def _read_soon(one: Import, file: UploadedFile) -> None:
+    """A few hundred rows are read before the page is answered; the worker reads more."""
+    read: Import | None = one
+    if (file.size or 0) <= AT_ONCE and unpacked_size(cast("BinaryIO", file.file)) <= UNPACKED_AT_ONCE:
+        read = waiting.work_on(one.key, clock=timezone.now, most=ROWS_AT_ONCE)
+    if read is not None and read.is_under_way:
+        poke(import_one, str(one.key))
