@@ -138,7 +138,13 @@ def _about(rows: list[StagedRow], edition: Edition) -> list[str]:
     unknown = bodies.unknown_bodies(edition.recommendations, bodies.known_bodies())
     if unknown:
         names = "; ".join(f"{name} ({number})" for name, number in unknown.most_common(MOST_NAMED))
-        said.append(_("Bodies that are no department yet: %(names)s.") % {"names": names})
+        said.append(
+            _(
+                "Bodies that are no department here yet, and how often the file names them: %(names)s. They "
+                "are kept by name; once they are departments, send the file again."
+            )
+            % {"names": names}
+        )
     if context := sum(row.row.get("kind") == "context" for row in rows):
         said.append(
             ngettext(

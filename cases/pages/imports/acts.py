@@ -64,7 +64,7 @@ def leave(request: HttpRequest, key: UUID) -> HttpResponse:
         return redirect("import", key)
     if file:
         file.delete(save=False)
-    messages.success(request, _("“%(file)s” was left; nothing was imported.") % {"file": one.file_name})
+    messages.success(request, _("“%(file)s” was discarded; nothing was imported.") % {"file": one.file_name})
     return redirect("imports")
 
 

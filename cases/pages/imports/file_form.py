@@ -10,11 +10,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases.importing.at_sight import refused_at_sight
 from cases.importing.formats import FORMATS
-from cases.uploads import CSV, DOCX, TEXT, XLSX, kind_of
-
-TAKEN = (CSV, TEXT, XLSX, DOCX)
-"""A JSON export is a text."""
 
 
 class FileForm(forms.Form):
@@ -52,7 +49,7 @@ class FileForm(forms.Form):
         cast("forms.ChoiceField", self.fields["layout"]).choices = [("", _("as its content shows")), *layouts]
         self.fields["state"].widget.attrs["placeholder"] = settings.STATE_NAME
         self.fields["file"].help_text = _(
-            "CSV, Excel, Word or JSON, %(size)d MB at most; what is larger is imported on the server."
+            "CSV, Excel, Word or JSON, %(size)d MB at most; your administrator imports larger ones."
         ) % {"size": largest()}
 
     def clean_file(self) -> UploadedFile:
@@ -63,10 +60,7 @@ class FileForm(forms.Form):
                 "have it imported on the server: manage.py import_recommendations."
             )
             raise forms.ValidationError(sentence, params={"size": largest()})
-        if kind_of(cast("BinaryIO", file.file), file.name or "") not in TAKEN:
-            sentence = _(
-                "This is none of CSV, Excel (.xlsx), Word (.docx) and JSON; save it as one of these."
-            )
+        if sentence := refused_at_sight(cast("BinaryIO", file.file), file.name or ""):
             raise forms.ValidationError(sentence)
         return file
 

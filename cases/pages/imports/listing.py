@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods
 from cases.importing import waiting
 from cases.models import Import
 from cases.pages.imports.file_form import FileForm
-from cases.pages.imports.words import stands_at
+from cases.pages.imports.words import source_of, stands_at
 from cases.pages.opened import person
 from cases.people.models import User
 from cases.people.roles import COORDINATOR
@@ -39,20 +39,30 @@ UNPACKED_AT_ONCE = 8 * 1024 * 1024
 @requires(COORDINATOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def imports(request: HttpRequest) -> HttpResponse:
-    """With a file: keeps it, and asks the worker to read it; nothing is imported before it is confirmed."""
+    """With a file: keeps it, and asks the worker to read it; nothing is imported before it is confirmed.
+
+    A file that was read at once and refused is not kept: the form says why, with what was typed in it.
+    """
     form = FileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            return redirect("import", _kept(form.cleaned_data, person(request)).key)
+            one = _kept(form.cleaned_data, person(request))
         except OSError as error:
             form.add_error("file", _no_room(error))
+        else:
+            if not one.refused:
+                return redirect("import", one.key)
+            form.add_error("file", one.refused)
+            _forget(one)
     status = 422 if request.method == "POST" else 200
     found = Import.objects.visible_to(person(request)).select_related("by", "undone_by").order_by("-pk")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page": page,
-        "rows": [{"one": one, "stands_at": stands_at(one)} for one in page.object_list],
+        "rows": [
+            {"one": one, "stands_at": stands_at(one), "source": source_of(one)} for one in page.object_list
+        ],
     }
     return render(request, "cases/imports/imports.html", context, status=status)
 
@@ -86,8 +96,7 @@ def _kept(said: dict[str, Any], by: User) -> Import:
     except OSError:
         one.file.storage.delete(one.file.field.generate_filename(one, name))
         raise
-    _read_soon(one, file)
-    return one
+    return read_soon(one)
 
 
 def _no_room(error: OSError) -> str:
@@ -97,10 +106,22 @@ def _no_room(error: OSError) -> str:
     return _("The server has no room left for the file, so nothing was kept. Tell your administrator.")
 
 
-def _read_soon(one: Import, file: UploadedFile) -> None:
-    """A few hundred rows are read before the page is answered; the worker reads more."""
-    read: Import | None = one
-    if (file.size or 0) <= AT_ONCE and unpacked_size(cast("BinaryIO", file.file)) <= UNPACKED_AT_ONCE:
-        read = waiting.work_on(one.key, clock=timezone.now, most=ROWS_AT_ONCE)
-    if read is not None and read.is_under_way:
+def read_soon(one: Import) -> Import:
+    """The import, read already where its file is small and holds little; else the worker does it."""
+    read = one
+    if one.file.size <= AT_ONCE and _unpacked(one) <= UNPACKED_AT_ONCE:
+        read = waiting.work_on(one.key, clock=timezone.now, most=ROWS_AT_ONCE) or one
+    if read.is_under_way:
         poke(import_one, str(one.key))
+    return read
+
+
+def _unpacked(one: Import) -> int:
+    with one.file.open("rb") as content:
+        return unpacked_size(cast("BinaryIO", content.file))
+
+
+def _forget(one: Import) -> None:
+    file = one.file
+    one.delete()
+    file.delete(save=False)

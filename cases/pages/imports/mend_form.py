@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from cases.importing.cells import LONGEST_TEXT
 from cases.importing.plain_rows import from_plain
 from cases.models import StagedRow
+from cases.people.languages import own_name
 from cases.un import Mechanism, Position
 
 
@@ -45,7 +46,7 @@ class MendForm(forms.Form):
         self.languages = list(self.row.texts) or [self.row.language or settings.WORKING_LANGUAGE]
         for language in self.languages:
             self.fields[f"text_{language}"] = forms.CharField(
-                label=_("Text (%(language)s)") % {"language": language},
+                label=_("Text (%(language)s)") % {"language": own_name(language)},
                 max_length=LONGEST_TEXT,
                 initial=self.row.texts.get(language, ""),
                 widget=forms.Textarea({"rows": 4, "dir": "auto", "lang": language}),

@@ -36,8 +36,12 @@ def mend(request: HttpRequest, key: UUID, place: int) -> HttpResponse:
         return redirect("import", key)
     if mended.standing == StagedRow.Standing.LOOK:
         messages.error(request, _("It still needs a look: %(reason)s") % {"reason": mended.reason})
+    elif mended.standing == StagedRow.Standing.SAME:
+        messages.success(request, _("Line %(line)d is mended; it is here already.") % {"line": mended.line})
     else:
         messages.success(
             request, _("Line %(line)d is mended, and comes in with the others.") % {"line": mended.line}
         )
-    return redirect(f"{reverse('import', args=[key])}?show=look")
+    page = request.POST.get("page", "")
+    at = f"&page={page}" if page.isascii() and page.isdigit() else ""
+    return redirect(f"{reverse('import', args=[key])}?show=look{at}#rows")

@@ -21,7 +21,7 @@ from cases.models import Import, StagedRow
 from cases.pages.imports.column_form import ColumnsForm
 from cases.pages.imports.mend_form import MendForm
 from cases.pages.imports.shown import shown_rows
-from cases.pages.imports.words import stands_at
+from cases.pages.imports.words import source_of, stands_at, what_it_would_do, what_was_left_out
 from cases.pages.opened import person
 from cases.people.models import User
 from cases.people.roles import COORDINATOR
@@ -66,17 +66,29 @@ def import_page(request: HttpRequest, one: Import, *, status: int = 200, **more:
 
 def _context(request: HttpRequest, one: Import, more: dict[str, Any]) -> dict[str, Any]:
     done, total = progress_of(one)
+    rows = _rows(request, one, more.get("mend_form")) if one.is_read else {}
     return {
         "one": one,
-        "stands_at": stands_at(one),
+        "stands_at": stands_at(one, brings=rows.get("brings", True)),
+        "source": source_of(one),
+        "would_do": what_it_would_do(one, gone=rows.get("gone_count", 0)),
+        "left_out": what_was_left_out(one),
+        "earlier": _earlier(one) if one.is_to_confirm else None,
         "done": done,
         "total": total,
         "nobody_works": one.is_under_way and not one.lease_until and timezone.now() - _since(one) > PATIENCE,
         "why_not_back": undoing.why_not(one, person(request)) if one.is_standing else "",
         "columns_form": more.get("columns_form") or (ColumnsForm(one) if _asks(request, one) else None),
+        "mend_form": more.get("mend_form"),
         "seen": seen_of(one),
-        **(_rows(request, one, more.get("mend_form")) if one.is_read else {}),
+        **rows,
     }
+
+
+def _earlier(one: Import) -> Import | None:
+    """When this very file was imported before."""
+    standing = Import.objects.standing().filter(source=one.source, sha256=one.sha256)
+    return standing.order_by("-written_at").first()
 
 
 def _asks(request: HttpRequest, one: Import) -> bool:
@@ -101,7 +113,7 @@ def _rows(request: HttpRequest, one: Import, bound: MendForm | None) -> dict[str
     if chosen not in (CONTEXT, LOOK) and counts[CONTEXT]:
         rows = rows.exclude(pk__in=context.values("pk"))
     listed: Any = gone if chosen == GONE else rows.order_by("place")
-    page = Paginator(listed, PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(listed, PER_PAGE).get_page(request.GET.get("page") or request.POST.get("page"))
     here = list(page.object_list)
     return {
         "tabs": [
@@ -113,5 +125,6 @@ def _rows(request: HttpRequest, one: Import, bound: MendForm | None) -> dict[str
         "page": page,
         "rows": [] if chosen == GONE else shown_rows(one, here, bound),
         "gone": list(with_ids(each.pk for each in here).values()) if chosen == GONE else [],
+        "gone_count": len(gone),
         "brings": one.new + one.changed or context.exclude(standing="same").exists(),
     }

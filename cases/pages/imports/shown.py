@@ -14,6 +14,7 @@ from cases.importing.rows import Row
 from cases.importing.terms import codes, joined_codes
 from cases.models import Import, StagedRow
 from cases.pages.imports.mend_form import MendForm
+from cases.people.languages import own_name
 from cases.un import Mechanism, Position
 
 LOOK, CHANGED = StagedRow.Standing.LOOK, StagedRow.Standing.CHANGED
@@ -63,7 +64,7 @@ def _of_texts(change: Change) -> list[dict[str, Any]]:
         before = "\n".join(filter(None, standing.get(language, ())))
         now = "\n".join(filter(None, texts_in(change.row, language)))
         old, new = side_by_side(before, now)
-        label = _("Text (%(language)s)") % {"language": language}
+        label = _("Text (%(language)s)") % {"language": own_name(language)}
         found.append({"label": label, "language": language, "old": old, "new": new})
     return found
 

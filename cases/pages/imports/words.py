@@ -1,16 +1,19 @@
-"""Where an import stands, in words: what its dates say."""
+"""Where an import stands, what it would do and what it did, in words."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from cases.importing.formats import FORMATS
 from cases.models import Import
 
 
-def stands_at(one: Import) -> dict[str, Any]:
-    """``words``, and the ``tone`` of their label."""
+def stands_at(one: Import, *, brings: bool = True) -> dict[str, Any]:
+    """``words``, and the ``tone`` of their label. ``brings``: whether there is anything to confirm."""
     if one.refused:
         return {"words": _("Refused"), "tone": "late"}
     if one.undone_at:
@@ -19,8 +22,60 @@ def stands_at(one: Import) -> dict[str, Any]:
         return {"words": _("Imported"), "tone": "good"}
     if one.confirmed_at:
         return {"words": _("Being written"), "tone": "accent"}
+    if one.read_at and not brings:
+        return {"words": _("Nothing to import"), "tone": ""}
     if one.read_at:
         return {"words": _("Ready to confirm"), "tone": "accent"}
     if one.asks_for_columns:
         return {"words": _("Asks what its columns are"), "tone": "accent"}
     return {"words": _("Being read"), "tone": "accent"}
+
+
+def source_of(one: Import) -> str:
+    """Whose keys they are: the name of the format where the person gave it none of its own."""
+    known = FORMATS.get(one.source)
+    return str(known.label) if known else one.source
+
+
+def what_it_would_do(one: Import, *, gone: int) -> list[str]:
+    """A sentence for each kind of row, before it is confirmed; ``gone`` counts what the file lost."""
+    new = ngettext(
+        "%(count)s recommendation will be added, with a case to assign.",
+        "%(count)s recommendations will be added, each with a case to assign.",
+        one.new,
+    )
+    changed = ngettext(
+        "%(count)s recommendation will be revised; its assignment, answers and history stay.",
+        "%(count)s recommendations will be revised; their assignments, answers and history stay.",
+        one.changed,
+    )
+    missing = ngettext(
+        "%(count)s recommendation of an earlier edition is no longer in the file; nothing is done with it.",
+        "%(count)s recommendations of an earlier edition are no longer in the file; "
+        "nothing is done with them.",
+        gone,
+    )
+    return _counted((new, one.new), (changed, one.changed), (_looked_at(one), one.skipped), (missing, gone))
+
+
+def _looked_at(one: Import) -> str:
+    return ngettext(
+        "%(count)s row needs a look: mend it below, or it is left out.",
+        "%(count)s rows need a look: mend them below, or they are left out.",
+        one.skipped,
+    )
+
+
+def what_was_left_out(one: Import) -> str:
+    """How the rows still come in that were left out; empty where there are none."""
+    sentence = ngettext(
+        "%(count)s row was left out, as it needs a look. Send the file again to mend it; all else stays.",
+        "%(count)s rows were left out, as they need a look. Send the file again to mend them; "
+        "all else stays.",
+        one.skipped,
+    )
+    return "".join(_counted((sentence, one.skipped)))
+
+
+def _counted(*sentences: tuple[str, int]) -> list[str]:
+    return [words % {"count": number_format(count, use_l10n=True)} for words, count in sentences if count]

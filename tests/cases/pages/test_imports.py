@@ -16,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cases import actions
 from cases.importing import waiting
+from cases.importing.apart.main import OLE
 from cases.models import Case, ColumnMatch, Import, Recommendation
 from cases.pages.imports import acts, listing
 from cases.pages.imports.one import seen_of
@@ -254,8 +255,13 @@ def test_a_row_is_mended_on_the_page(browser: Client) -> None:
     refused = browser.post(f"/import/{one.key}/row/{place}/", {**form, f"row-{place}-when": "June"})
     assert refused.status_code == 422
     assert "Write it as 2022-07-12" in text_of(refused)
+    assert re.search(rf'id="problems".*href="#id_row-{place}-when"', text_of(refused)), (
+        "the summary leads there"
+    )
     assert "Open courts." in text_of(refused)
-    assert browser.post(f"/import/{one.key}/row/{place}/", form).status_code == 302
+    answer = browser.post(f"/import/{one.key}/row/{place}/", {**form, "page": "1"})
+    assert answer.headers["Location"] == f"/import/{one.key}/?show=look&page=1#rows"
+    assert "is mended, and comes in" in text_of(browser.get(answer.headers["Location"]))
     one.refresh_from_db()
     assert (one.new, one.skipped) == (2, 0)
     confirm(browser, one)
@@ -334,12 +340,30 @@ def test_columns_are_matched_again_also_where_the_match_was_remembered(browser: 
     assert (one.is_standing, one.columns["what"]) == (True, "text_en")
 
 
-def test_a_file_of_another_kind_is_refused_at_once(browser: Client) -> None:
-    for content, said in ((b"%PDF-1.7", "none of CSV, Excel"), (b"", "This file is empty")):
-        answer = send(browser, content, "list.csv")
-        assert answer.status_code == 422
-        assert said in text_of(answer)
+@pytest.mark.parametrize(
+    ("content", "name", "said"),
+    [
+        (b"%PDF-1.7", "list.csv", "is a PDF"),
+        (b"", "list.csv", "This file is empty"),
+        (b"\x89PNG\r\n\x1a\n\0", "list.csv", "none of CSV, Excel"),
+        (OLE + bytes(600), "list.xlsx", "has a password"),
+        ("key,date".encode("utf-16"), "list.csv", "is in UTF-16"),
+        (workbook(CLINICS)[:900], "list.xlsx", "is damaged"),
+        ("key,mechanism,date,text_fr\n1,UPR,2022,été".encode("latin-1"), "list.csv", "not in UTF-8 (line 2)"),
+        (b"key,mechanism,date,text_fr\n", "list.csv", "a header, but no line below it"),
+    ],
+)
+def test_a_file_that_cannot_be_read_comes_back_with_what_was_typed_and_is_not_kept(
+    browser: Client, tmp_path: Path, content: bytes, name: str, said: str
+) -> None:
+    answer = send(browser, content, name, source="Ministry’s list", state="Qarenda")
+    page = text_of(answer)
+    assert answer.status_code == 422
+    assert said in page
+    assert 'value="Ministry’s list"' in page
+    assert 'value="Qarenda"' in page
     assert not Import.objects.exists()
+    assert [one for one in tmp_path.rglob("*") if one.is_file()] == []
 
 
 def test_it_is_taken_back_and_refused_once_somebody_worked_on_it(cast: Cast, browser: Client) -> None:
@@ -370,6 +394,33 @@ def test_the_same_file_sent_twice_is_one_import(browser: Client) -> None:
     sent(browser, generic(CLINICS))
     sent(browser, generic(CLINICS))
     assert Import.objects.count() == 1
+
+
+def test_one_knows_what_confirming_does(browser: Client) -> None:
+    confirm(browser, sent(browser, generic(CLINICS, PRISONS)))
+    new = {**CLINICS, "key": "9", "paragraph": "9", "text_en": "Train midwives."}
+    one = sent(browser, generic({**CLINICS, "text_en": "Other."}, new, BAD))
+    page = text_of(browser.get(f"/import/{one.key}/"))
+    for said in (
+        "1 recommendation will be added, with a case to assign.",
+        "1 recommendation will be revised; its assignment, answers and history stay.",
+        "1 row needs a look: mend it below, or it is left out.",
+        "1 recommendation of an earlier edition is no longer in the file; nothing is done with it.",
+        "Once confirmed, it can be taken back until somebody works on one of its cases.",
+    ):
+        assert said in page
+    page = text_of(browser.get(f"/import/{confirm(browser, one).key}/"))
+    assert "1 row was left out, as it needs a look." in page
+    assert "Taking it back removes what it added" in page
+
+
+def test_the_same_file_again_says_that_nothing_changes(browser: Client) -> None:
+    confirm(browser, sent(browser, generic(CLINICS, PRISONS)))
+    page = text_of(browser.get(f"/import/{sent(browser, generic(CLINICS, PRISONS)).key}/"))
+    assert "<title>Nothing to import: list.csv" in page
+    assert "This very file was imported on" in page
+    assert "there is nothing to confirm, and nothing changes" in page
+    assert "/confirm/" not in page
 
 
 def test_past_imports_are_listed(browser: Client) -> None:
