@@ -50,11 +50,11 @@ def _brought_in(path: Path) -> tuple[float, int]:
     """Seconds, and how many recommendations came of it; what was written is taken back."""
     began = time.perf_counter()
     with transaction.atomic():
-        report = bring_in(read_edition(path, state="State 7"), now=timezone.now())
+        outcome = bring_in(read_edition(path, state="State 7"), now=timezone.now())
         seconds = time.perf_counter() - began
         transaction.set_rollback(True)
-    assert not report.problems, report.problems[:3]
-    return seconds, report.new
+    assert not outcome.problems, outcome.problems[:3]
+    return seconds, outcome.new
 
 
 class _Watched:

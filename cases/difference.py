@@ -107,12 +107,27 @@ def _lines(text: str) -> list[str]:
 
 
 def _by_sentence(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
-    for tag, i1, i2, j1, j2 in matched(old, new):
+    for tag, i1, i2, j1, j2 in matched(_without_end(old), _without_end(new)):
         before, after = "".join(old[i1:i2]), "".join(new[j1:j2])
-        if tag == "equal":
-            yield Piece("same", after)
-        else:
+        if tag != "equal":
             yield from _by_word(before, after)
+            continue
+        for one, other in zip(old[i1:i2], new[j1:j2], strict=True):
+            bare = one.rstrip()
+            yield Piece("same", bare)
+            yield from _ends(one[len(bare) :], other[len(bare) :])
+
+
+def _ends(before: str, after: str) -> Iterator[Piece]:
+    if before == after:
+        yield Piece("same", after)
+    else:
+        yield from (Piece("del", before), Piece("ins", after))
+
+
+def _without_end(lines: Sequence[str]) -> list[str]:
+    """The last sentence of a text has no space after it, and is the same where others follow it."""
+    return [line.rstrip() for line in lines]
 
 
 def _by_word(old: str, new: str) -> Iterator[Piece]:

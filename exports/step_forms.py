@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from cases import uploads
 from cases.models import Round
-from cases.pages.forms import DayField, TextField
+from cases.pages.forms import ChosenFileField, DayField, TextField
 from exports.forms import OpeningForm, kind_field
 from workflow.step import Step
 
@@ -116,10 +116,9 @@ def _hidden() -> forms.Field:
 
 
 def _file() -> forms.Field:
-    return forms.FileField(
+    return ChosenFileField(
         label=gettext_lazy("File"),
         help_text=gettext_lazy("PDF, Word, Excel, OpenDocument, PNG, JPEG, CSV or plain text."),
-        error_messages={"empty": gettext_lazy("This file is empty. Look whether it is the right one.")},
         required=False,
     )
 

@@ -7,7 +7,7 @@ The worker does it when recommendations came, went or were revised (``tasks.py``
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import combinations
 
@@ -85,7 +85,7 @@ def _texts() -> list[Said]:
 def _members(groups: Iterable[SaidTwice]) -> dict[int, Members]:
     """The cases of each group, by its id."""
     found: dict[int, set[int]] = defaultdict(set)
-    rows = AlikeCase.objects.filter(group__in=groups).values_list("group", "case")
+    rows = AlikeCase.objects.filter(group__in=groups, left_out=False).values_list("group", "case")
     for group, case in rows:
         found[group].add(case)
     return {group: frozenset(members) for group, members in found.items()}
@@ -95,7 +95,17 @@ def _refused(place_of: dict[int, int]) -> set[Pair]:
     """The pairs, by their places, that a person wanted to keep apart."""
     groups = _members(SaidTwice.objects.filter(state=SaidTwice.State.REFUSED)).values()
     places: Iterable[Sequence[int]] = (sorted(place_of[pk] for pk in one if pk in place_of) for one in groups)
-    return {pair for one in places for pair in combinations(one, 2)}
+    apart = {pair for one in places for pair in combinations(one, 2)}
+    return apart | {(min(pair), max(pair)) for pair in _left_out(place_of)}
+
+
+def _left_out(place_of: dict[int, int]) -> Iterator[Pair]:
+    """Each case that was left out of a group, with each of those that are answered together there."""
+    rows = AlikeCase.objects.filter(left_out=True).values_list("group", "case")
+    together = _members(SaidTwice.objects.filter(pk__in={group for group, _case in rows}))
+    for group, case in rows:
+        if case in place_of:
+            yield from ((place_of[case], place_of[one]) for one in together[group] if one in place_of)
 
 
 def _propose(found: dict[Members, float], now: datetime) -> None:

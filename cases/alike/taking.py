@@ -6,7 +6,7 @@ joined (``grouping.py``).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -21,23 +21,37 @@ from cases.states import ASSIGNED, DRAFTING, RECEIVED
 from workflow import engine, undoing
 from workflow.errors import Conflict, NotAllowed, Refused
 
+OPEN = (RECEIVED, ASSIGNED, DRAFTING)
+"""The states in which a case may be brought to an answer with others."""
 PROPOSED, TAKEN, REFUSED = SaidTwice.State.PROPOSED, SaidTwice.State.TAKEN, SaidTwice.State.REFUSED
 
 
 @transaction.atomic
-def take(group: SaidTwice, *, by: User, now: datetime, lead: Department | None = None, **dated: Any) -> None:
+def take(
+    group: SaidTwice,
+    *,
+    by: User,
+    now: datetime,
+    lead: Department | None = None,
+    without: Collection[int] = (),
+    **dated: Any,
+) -> None:
     """Answer its cases together from now on; those without a lead are assigned to ``lead``, or to that of
-    the others. ``dated`` is ``due_on``, a date, or ``working_days``, for those that have no due date.
+    the others. ``dated`` is ``due_on``, a date, or ``working_days``, for those that have no due date. The
+    cases with the keys ``without`` are left out, and kept apart from the others.
 
     Raises :class:`Refused`, with the sentence, where the cases stand too far apart; then nothing was done.
     """
-    cases = _held(group, PROPOSED, by)
+    cases = [case for case in _held(group, PROPOSED, by) if case.pk not in without]
+    if len(cases) < 2:
+        raise Refused(_("Tick two cases at least, or keep them all apart."))
     _refuse_far_apart(cases)
     waiting, led = _by_lead(cases)
     if waiting:
         _assign(waiting, led, by=by, now=now, lead=lead, **dated)
     _join([*led, *(waiting if led else [])], by=by, now=now)
     _decide(group, TAKEN, by=by, now=now)
+    group.members.filter(case__in=list(without)).update(left_out=True)
 
 
 @transaction.atomic
@@ -57,7 +71,7 @@ def take_back(group: SaidTwice, *, by: User) -> None:
     group.save(update_fields=["state", "decided_at", "decided_by"])
     try:
         with transaction.atomic():
-            group.members.update(waiting=True)
+            group.members.update(waiting=True, left_out=False)
     except IntegrityError as taken:
         sentence = _("One of its cases is in another proposal by now: decide on that one.")
         raise Refused(sentence) from taken
@@ -71,7 +85,8 @@ def take_apart(group: SaidTwice, *, by: User, now: datetime) -> None:
     taken apart. Raises :class:`Refused` where the department has gone on with them.
     """
     cases, since = _held(group, TAKEN, by), group.decided_at or now
-    for case in cases:
+    left_out = set(group.members.filter(left_out=True).values_list("case", flat=True))
+    for case in (one for one in cases if one.pk not in left_out):
         if not _undone(case, by=by, now=now, since=since):
             _split(case, by=by, now=now, since=since)
     take_back(group, by=by)
@@ -80,7 +95,7 @@ def take_apart(group: SaidTwice, *, by: User, now: datetime) -> None:
 def why_not(cases: Sequence[Case]) -> str:
     """Why these cases cannot be answered together as they stand; empty: go on."""
     for case in cases:
-        if case.state not in (RECEIVED, ASSIGNED, DRAFTING):
+        if case.state not in OPEN:
             sentence = _("%(reference)s is past drafting: its text is signed or decided already.")
             return sentence % {"reference": case.reference}
     if len({case.lead_id for case in cases if case.state != RECEIVED}) > 1:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from cases.importing.batches import BATCH
 from cases.importing.comparison import FIELDS, Change
 from cases.importing.plain_rows import plain_value
 from cases.importing.terms import LISTS
@@ -20,8 +21,6 @@ from cases.models import (
     RecommendationText,
 )
 from cases.searching import index
-
-BATCH = 500
 
 
 def before_of(change: Change) -> dict[str, Any]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
+from cases.importing.batches import BATCH
 from cases.importing.names import code_from, plain
 from cases.importing.rows import Row
 from cases.models import LeadProposal, Recommendation
@@ -43,14 +44,7 @@ def add_departments(rows: list[Row]) -> list[str]:
 
 def propose(recommendations: list[tuple[Recommendation, Row]], known: Known) -> None:
     """Keep the named bodies as proposals for new recommendations, in the order of the file."""
-    LeadProposal.objects.bulk_create(
-        [
-            LeadProposal(recommendation=recommendation, named=name, department_id=known.get(plain(name)))
-            for recommendation, row in recommendations
-            for name in row.bodies
-        ],
-        batch_size=500,
-    )
+    _propose(recommendations, known, standing=frozenset())
 
 
 def propose_anew(recommendations: list[tuple[Recommendation, Row]], known: Known) -> None:
@@ -58,15 +52,20 @@ def propose_anew(recommendations: list[tuple[Recommendation, Row]], known: Known
     pks = [recommendation.pk for recommendation, _row in recommendations]
     proposals = LeadProposal.objects.filter(recommendation__in=pks)
     proposals.filter(by__isnull=True).delete()
-    taken = set(proposals.values_list("recommendation_id", "named"))
+    _propose(recommendations, known, standing=set(proposals.values_list("recommendation_id", "named")))
+
+
+def _propose(
+    recommendations: list[tuple[Recommendation, Row]], known: Known, *, standing: Collection[tuple[int, str]]
+) -> None:
     LeadProposal.objects.bulk_create(
         [
             LeadProposal(recommendation=recommendation, named=name, department_id=known.get(plain(name)))
             for recommendation, row in recommendations
             for name in row.bodies
-            if (recommendation.pk, name) not in taken
+            if (recommendation.pk, name) not in standing
         ],
-        batch_size=500,
+        batch_size=BATCH,
     )
 
 
@@ -76,5 +75,5 @@ def recognise_anew(source: str, known: Known) -> int:
     recognised = [proposal for proposal in waiting if plain(proposal.named) in known]
     for proposal in recognised:
         proposal.department_id = known[plain(proposal.named)]
-    LeadProposal.objects.bulk_update(recognised, ["department"], batch_size=500)
+    LeadProposal.objects.bulk_update(recognised, ["department"], batch_size=BATCH)
     return len(recognised)

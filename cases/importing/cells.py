@@ -12,6 +12,7 @@ from cases.importing.names import is_no_position, mechanism_named, position_name
 from cases.importing.rows import Entry, Line, Wrong
 
 LONGEST_NAME = 255
+LONGEST_STATUS = 120
 LONGEST_TEXT = 20_000
 MARKED = re.compile(r"'+[=+\-@\t\r\n]")
 """A text that is marked as one, lest a spreadsheet program takes it for a formula (``cases/sheets.py``)."""

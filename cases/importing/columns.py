@@ -19,6 +19,7 @@ _FRENCH_AND_ARABIC = {
     "affected_persons":    ("personnes concernées",           "الأشخاص المعنيون"),
     "sdg_targets":         ("cibles des ODD",                 "غايات أهداف التنمية المستدامة"),
     "responsible_bodies":  ("organismes responsables",        "الجهات المسؤولة"),
+    "status_in_source":    ("état selon la source",           "حالة التنفيذ حسب المصدر"),
     "text_en":             ("texte (anglais)",                "النص (بالإنكليزية)"),
     "text_fr":             ("texte (français)",               "النص (بالفرنسية)"),
     "text_ar":             ("texte (arabe)",                  "النص (بالعربية)"),

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.importing.recognising import BATCH, Recognised, recognised, standing, with_ids
+from cases.importing.batches import batches
+from cases.importing.recognising import Recognised, recognised, standing, with_ids
 from cases.importing.rows import Problem, Row
+from cases.importing.sameness import bare, is_provisional, paragraph_parts
 from cases.importing.terms import LISTS, codes, joined_codes
 from cases.models import Recommendation, RecommendationText
 
@@ -27,8 +30,13 @@ FIELDS: dict[str, tuple[str, StrOrPromise]] = {
     "year":       ("year",       gettext_lazy("year")),
     "adopted_on": ("date",       gettext_lazy("date of the document")),
     "position":   ("position",   gettext_lazy("position")),
+    "status_in_source": ("status", gettext_lazy("implementation status in the file")),
 }
 """Column of a recommendation → attribute of a row, and what people call it."""
+PLACED = ("cycle", "session", "symbol", "paragraph", "position")
+"""What a source may tell of a recommendation that another one brought without it."""
+NUMBERED = ("symbol", "paragraph")
+"""What a draft report of the UPR working group has otherwise than the report that is adopted."""
 LIST_NAMES = {
     "recommending_states": gettext_lazy("recommending states"),
     "themes": gettext_lazy("themes"),
@@ -98,8 +106,8 @@ def compare(rows: list[Row], source: str, decided: Mapping[str, int] | None = No
     ``decided`` says of keys that were doubtful which recommendation they are (``recognising.py``).
     """
     sorting = _Sorting(source, recognised(rows, source, decided or {}), joined_codes())
-    for begins in range(0, len(rows), BATCH):
-        sorting.sort(rows[begins : begins + BATCH], begins + 1)
+    for batch in batches(rows):
+        sorting.sort(batch)
     return sorting.found
 
 
@@ -110,11 +118,12 @@ class _Sorting:
         self.source, self.about, self.joined = source, about, joined
         self.found = Comparison()
         self._lines: dict[int, int] = {}
+        self._places = count(1)
 
-    def sort(self, batch: list[Row], begins: int) -> None:
+    def sort(self, batch: Sequence[Row]) -> None:
         own = standing(self.source, [row.key for row in batch])
         others = with_ids(self.about.elsewhere[row.key] for row in batch if row.key in self.about.elsewhere)
-        for place, row in enumerate(batch, start=begins):
+        for row, place in zip(batch, self._places, strict=False):
             one = own.get(row.key) or others.get(self.about.elsewhere.get(row.key, 0))
             if why := self._why_not(row, one, is_own=row.key in own):
                 self.found.problems.append(Problem(row.line, row.key, why, row))
@@ -127,7 +136,10 @@ class _Sorting:
         if one is None:
             return self.about.doubtful.get(row.key, "")
         if is_own and _is_another(one, row):
-            sentence = _("Its key is that of %(reference)s. Is it another source? Name it with --source.")
+            sentence = _(
+                "Its key is that of %(reference)s, which says something else. If this is another list, give "
+                "it a source of its own."
+            )
             return sentence % {"reference": one.reference}
         if (before := self._lines.setdefault(one.pk, row.line)) != row.line:
             sentence = _("It is %(reference)s, and so is line %(line)d of this file.")
@@ -153,31 +165,70 @@ def change_of(one: Recommendation, row: Row, joined: Joined, *, source: str) -> 
 
 
 def _revision(one: Recommendation, row: Row, joined: Joined) -> Change:
-    """A language that the file has no text in keeps the text that stands."""
+    """What the file does not say, or has no text for, stays: a language, a position, a session.
+
+    A file in another language adds its text; its lists name in that language what is known.
+    """
     texts = {wording.language: texts_of(wording) for wording in one.wordings.all()}
+    lists = () if _is_a_translation(one, row) else tuple(LISTS)
     return Change(
         one,
         row,
         languages=tuple(code for code in row.texts if texts.get(code) != texts_in(row, code)),
-        lists=tuple(name for name in LISTS if _codes(one, name) != _named_codes(row, name, joined)),
-        fields=tuple(
-            column
-            for column, (name, _) in FIELDS.items()
-            if getattr(one, column_of(one, column)) != getattr(row, name)
-        ),
+        lists=tuple(name for name in lists if _codes(one, name) != _named_codes(row, name, joined)),
+        fields=tuple(column for column in _said_of(one, row) if _differs(one, row, column)),
         bodies=_names_others(one, row),
     )
 
 
+def _said_of(one: Recommendation, row: Row) -> list[str]:
+    """The columns of which the row says something; a provisional number says nothing beside the final one."""
+    said = [column for column, (name, _) in FIELDS.items() if getattr(row, name)]
+    if row.year != one.year and not row.date:
+        said.append("adopted_on")
+    if _is_final(one.mechanism, one.paragraph) and is_provisional(
+        row.mechanism, paragraph_parts(row.paragraph)
+    ):
+        return [column for column in said if column not in NUMBERED]
+    return said
+
+
+def _differs(one: Recommendation, row: Row, column: str) -> bool:
+    return bool(getattr(one, column_of(one, column)) != getattr(row, FIELDS[column][0]))
+
+
+def _is_final(mechanism: str, paragraph: str) -> bool:
+    return bool(paragraph) and not is_provisional(mechanism, paragraph_parts(paragraph))
+
+
+def _is_a_translation(one: Recommendation, row: Row) -> bool:
+    """Whether the row has no text in the language in which the recommendation came in."""
+    first = min(one.wordings.all(), key=lambda wording: wording.pk, default=None)
+    return first is not None and bool(row.texts) and first.language not in row.texts
+
+
 def _addition(one: Recommendation, row: Row) -> Change:
-    """Texts in languages that had none, and the position where none was known."""
+    """What was not known: texts in languages that had none, the position, and so on.
+
+    The final number of a recommendation takes the place of the provisional one.
+    """
     languages = {wording.language for wording in one.wordings.all()}
-    knows_position = bool(row.position and not getattr(one, one.position_column))
+    unknown = [
+        column
+        for column in PLACED
+        if getattr(row, FIELDS[column][0]) and not getattr(one, column_of(one, column))
+    ]
+    if _is_final(row.mechanism, row.paragraph) and is_provisional(
+        one.mechanism, paragraph_parts(one.paragraph)
+    ):
+        unknown += [
+            column for column in NUMBERED if getattr(row, FIELDS[column][0]) and column not in unknown
+        ]
     return Change(
         one,
         row,
         languages=tuple(code for code in row.texts if code not in languages),
-        fields=("position",) if knows_position else (),
+        fields=tuple(column for column in unknown if _differs(one, row, column)),
         only_adds=True,
     )
 
@@ -197,10 +248,17 @@ def column_of(standing: Recommendation, name: str) -> str:
 
 
 def _is_another(standing: Recommendation, row: Row) -> bool:
-    """Another mechanism, or both another year and another paragraph: that is no correction."""
+    """Another mechanism, or both another year and another paragraph: that is no correction.
+
+    With the same words it is: what a draft report of one year numbered, the report of the next numbers anew.
+    """
     elsewhere = (standing.year, standing.paragraph)
-    return standing.mechanism != row.mechanism or all(
-        one != other for one, other in zip(elsewhere, (row.year, row.paragraph), strict=True)
+    return standing.mechanism != row.mechanism or (
+        all(one != other for one, other in zip(elsewhere, (row.year, row.paragraph), strict=True))
+        and not any(
+            bare(wording.text) == bare(row.texts.get(wording.language, ""))
+            for wording in standing.wordings.all()
+        )
     )
 
 

@@ -9,11 +9,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from cases.importing.batches import BATCH, batches
 from cases.importing.rows import Row
 from cases.models import BroughtContext, Context, ContextText, Import
 from cases.models.context import number_of
 
-BATCH = 500
+_FIELDS = ("mechanism", "symbol", "year", "paragraph", "number")
 
 
 @dataclass
@@ -32,8 +33,7 @@ class Contexts:
 def compare(rows: Sequence[Row], source: str) -> Contexts:
     """Two queries for each batch of rows."""
     found = Contexts()
-    for begins in range(0, len(rows), BATCH):
-        batch = rows[begins : begins + BATCH]
+    for batch in batches(rows):
         known = Context.objects.filter(source=source, source_key__in=[row.key for row in batch])
         standing = {one.source_key: one for one in known.prefetch_related("wordings")}
         for row in batch:
@@ -77,8 +77,7 @@ def take_back(one: Import) -> None:
     """What the import made goes, what it revised is as before. A later import must not have revised any."""
     made = list(one.brought_context.filter(is_new=True).values_list("context_id", flat=True))
     revised = list(one.brought_context.filter(is_new=False).select_related("context"))
-    for begins in range(0, len(made), BATCH):
-        batch = made[begins : begins + BATCH]
+    for batch in batches(made):
         BroughtContext.objects.filter(context__in=batch).delete()
         Context.objects.filter(pk__in=batch).delete()
     for row in revised:
@@ -110,9 +109,6 @@ def _keep_texts(texts: Iterable[ContextText]) -> None:
         update_fields=["text"],
         batch_size=BATCH,
     )
-
-
-_FIELDS = ("mechanism", "symbol", "year", "paragraph", "number")
 
 
 def _written(one: Context, row: Row) -> Context:

@@ -41,7 +41,7 @@ class Body:
 
 
 @dataclass
-class Report:
+class Outcome:
     """What came of it. ``problems`` not empty: nothing was imported."""
 
     new: int = 0
@@ -51,18 +51,18 @@ class Report:
     notes: list[str] = field(default_factory=list)
 
 
-def import_departments(path: Path) -> Report:
+def import_departments(path: Path) -> Outcome:
     """Read ``path`` and write its departments in one transaction. Raises :class:`BadFile`."""
     table = read_table(path)
     read = _layout(set(table.header))
     found = [read(line) for line in table.lines]
     problems = [Problem(one.line, one.code, " ".join(said)) for one in found if (said := _wrong(one, found))]
     if problems:
-        return Report(problems=problems)
+        return Outcome(problems=problems)
     with transaction.atomic():
-        report = _write(found)
-    report.notes = _notes(table.header)
-    return report
+        outcome = _write(found)
+    outcome.notes = _notes(table.header)
+    return outcome
 
 
 def _layout(header: set[str]) -> Any:
@@ -125,7 +125,7 @@ def _wrong_above(body: Body, found: list[Body]) -> list[str]:
     return []
 
 
-def _write(found: list[Body]) -> Report:
+def _write(found: list[Body]) -> Outcome:
     """First those that are new, so that each part finds its whole; then what each of them says."""
     by_code = {one.code: one for one in Department.objects.with_names()}
     by_name = bodies.known_bodies()
@@ -143,7 +143,7 @@ def _write(found: list[Body]) -> Report:
     for body in found:
         differs = _revise(by_code[body.code], body, by_code.get(body.parent))
         done["new" if body.code in fresh else "changed" if differs else "same"] += 1
-    return Report(done["new"], done["changed"], done["same"])
+    return Outcome(done["new"], done["changed"], done["same"])
 
 
 def _revise(known: Department, body: Body, parent: Department | None) -> bool:

@@ -20,7 +20,7 @@ from cases.models import Import
 
 
 @dataclass
-class Report:
+class Outcome:
     """What came of an edition, or would come of it. ``problems`` are the lines that need a look.
 
     ``context`` counts concerns and observations that are new or worded anew; they are no recommendations.
@@ -49,9 +49,9 @@ class Found:
     comparison: Comparison
     contexts: Contexts
 
-    def report(self) -> Report:
+    def outcome(self) -> Outcome:
         found = self.comparison
-        return Report(
+        return Outcome(
             new=len(found.new),
             changed=len(found.changed),
             same=len(found.same),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.importing import listed
-from cases.importing.cells import Cells
+from cases.importing.cells import LONGEST_STATUS, Cells
 from cases.importing.columns import COLUMNS, ours
 from cases.importing.opening import Opened
 from cases.importing.rows import BadFile, Entry, Line, Row
@@ -80,6 +80,7 @@ def _row(line: Line, worded: _Worded) -> Row:
         year=year,
         date=day,
         position=cells.position("position"),
+        status=cells.name("status_in_source", LONGEST_STATUS),
         texts=texts,
         openings={one: text for one, text in openings.items() if one in texts},
         headings={one: text for one, text in headings.items() if one in texts},

@@ -15,35 +15,36 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cases.importing import bodies, contexts, writing
+from cases.importing.batches import BATCH
 from cases.importing.before import before_of
 from cases.importing.comparison import Comparison
 from cases.importing.edition import Edition
-from cases.importing.found import Found, Report, found_in, newer_edition
+from cases.importing.found import Found, Outcome, found_in, newer_edition
 from cases.importing.rows import BadFile
 from cases.importing.terms import terms_of
-from cases.importing.writing import BATCH, Progress
+from cases.importing.writing import Progress
 from cases.models import Brought, Import, KnownAs, Recommendation
 from cases.people.models import User
 from cases.rounds import rounds
 
 
 class NotAllGood(Exception):  # noqa: N818 - named after what the person hit
-    """Some lines need a look, so nothing was imported. ``report`` counts nothing and names them."""
+    """Some lines need a look, so nothing was imported. ``outcome`` counts nothing and names them."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, outcome: Outcome) -> None:
         super().__init__("Nothing was imported.")
-        self.report = report
+        self.outcome = outcome
 
 
 class Stale(Exception):  # noqa: N818 - what happened, not an error
     """What stands has changed since the person looked; nothing was imported."""
 
 
-def preview(edition: Edition) -> Report:
+def preview(edition: Edition) -> Outcome:
     """What :func:`bring_in` would do with the good rows. Changes nothing."""
     if newer := newer_edition(edition):
-        return Report(same=len(edition.rows), superseded_by=newer)
-    return found_in(edition).report()
+        return Outcome(same=len(edition.rows), superseded_by=newer)
+    return found_in(edition).outcome()
 
 
 def bring_in(
@@ -54,7 +55,7 @@ def bring_in(
     on_progress: Progress = lambda done, all: None,
     into: Import | None = None,
     expected: tuple[int, int, int] | None = None,
-) -> Report:
+) -> Outcome:
     """Import the edition in one transaction. A second time it changes nothing.
 
     ``into`` is the import that a person confirmed, who saw ``expected``: how many are new, changed, the same.
@@ -68,13 +69,13 @@ def bring_in(
 
 def bring_in_with_departments(
     edition: Edition, *, now: datetime, by: User | None = None, on_progress: Progress = lambda done, all: None
-) -> Report:
+) -> Outcome:
     """The same, and every body that is unknown becomes a department first."""
     with _alone():
         added = bodies.add_departments(edition.rows)
-        report = _brought_in(edition, now, by, on_progress, None, None)
-        report.added = added
-        return report
+        outcome = _brought_in(edition, now, by, on_progress, None, None)
+        outcome.added = added
+        return outcome
 
 
 @contextmanager
@@ -95,21 +96,21 @@ def _brought_in(
     on_progress: Progress,
     into: Import | None,
     expected: tuple[int, int, int] | None,
-) -> Report:
+) -> Outcome:
     if newer := newer_edition(edition):
-        return Report(same=len(edition.rows), superseded_by=newer)
+        return Outcome(same=len(edition.rows), superseded_by=newer)
     found = found_in(edition)
-    report = found.report()
-    if report.problems and edition.all_or_nothing:
-        raise NotAllGood(Report(problems=report.problems, notes=report.notes))
-    if expected is not None and expected != (report.new, report.changed, report.same):
+    outcome = found.outcome()
+    if outcome.problems and edition.all_or_nothing:
+        raise NotAllGood(Outcome(problems=outcome.problems, notes=outcome.notes))
+    if expected is not None and expected != (outcome.new, outcome.changed, outcome.same):
         raise Stale
     if into is not None and _revised_since(into, found.comparison):
         raise Stale
-    kept = _keep(edition, report, now, by, into)
+    kept = _keep(edition, outcome, now, by, into)
     _write(found, kept, now, on_progress)
-    report.recognised = bodies.recognise_anew(edition.source, bodies.known_bodies())
-    return report
+    outcome.recognised = bodies.recognise_anew(edition.source, bodies.known_bodies())
+    return outcome
 
 
 def _revised_since(into: Import, comparison: Comparison) -> bool:
@@ -152,14 +153,14 @@ def _keep_what_it_brought(kept: Import, added: list[Recommendation], before: dic
 
 
 def _keep(
-    edition: Edition, report: Report, now: datetime, by: User | None, into: Import | None
+    edition: Edition, outcome: Outcome, now: datetime, by: User | None, into: Import | None
 ) -> Import | None:
     """Keep that this file was imported; once, unless it brought something again."""
     came = {
-        "new": report.new,
-        "changed": report.changed,
-        "same": report.same,
-        "skipped": len(report.problems),
+        "new": outcome.new,
+        "changed": outcome.changed,
+        "same": outcome.same,
+        "skipped": len(outcome.problems),
         "written_at": now,
     }
     if into is not None:
@@ -168,7 +169,7 @@ def _keep(
             raise BadFile(_("This import is being written already."))
         return into
     known = Import.objects.standing().filter(source=edition.source, sha256=edition.sha256).exists()
-    if known and not (report.new or report.changed or report.context):
+    if known and not (outcome.new or outcome.changed or outcome.context):
         return None
     about = {"file_name": edition.file_name[:255], "sha256": edition.sha256, "source": edition.source}
     return Import.objects.create(**about, **came, at=now, read_at=now, by=by)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.importing import listed
-from cases.importing.cells import LONGEST_NAME, Cells
+from cases.importing.cells import LONGEST_NAME, LONGEST_STATUS, Cells
 from cases.importing.names import mechanism_named, plain
 from cases.importing.opening import Opened
 from cases.importing.rows import Entry, Line, Row
@@ -22,7 +22,7 @@ _WHOLE_CODE = re.compile(r"(?:P\d+)*R?\d+(?:\.\d+)*(?:P\d+)*", re.IGNORECASE)
 
 
 class Morocco:
-    """One row per recommendation; ``id`` is the key. The column of statuses is not our scale: not read."""
+    """One row per recommendation; ``id`` is the key. Its words for statuses are none of our scale."""
 
     name = "morocco"
     label = gettext_lazy("Morocco’s list (CSV)")
@@ -45,6 +45,7 @@ def _row(line: Line) -> Row:
         cycle=_cycle(cells),
         paragraph=paragraph_of(cells.name("code", 40)),
         year=year,
+        status=cells.name("status_fr", LONGEST_STATUS),
         texts={language: text for language in ("fr", "ar") if (text := cells.text(f"text_{language}"))},
         recommending_states=cells.entries("recommending_state", "fr", listed.state),
         themes=_themes(cells),

@@ -64,16 +64,22 @@ _IN_BRACKETS = re.compile(r"(.*?)\s*\(([a-z-]{2,6})\)")
 _POSITIONS = {
     Position.SUPPORTED: (
         "supported", "accepted", "support", "accept", "voluntary pledge", "enjoys support", "appuyee",
-        "appuye", "acceptee", "accepte", "تحظى بالتأييد", "مقبولة",
+        "appuye", "acceptee", "accepte", "appuyees", "acceptees", "soutenue", "soutenues",
+        "beneficie de l'appui", "recueille l'appui",
+        "aceptada", "apoyada", "cuenta con el apoyo", "تحظى بالتأييد", "مقبولة",
     ),
     Position.PARTLY_SUPPORTED: (
         "partly supported", "partially supported", "supported in part", "supported/noted", "noted/supported",
         "supported / noted", "partly accepted", "partially accepted", "accepted/noted", "accepted in part",
-        "partiellement appuyee", "partiellement acceptee", "مقبولة جزئيا",
+        "partiellement appuyee", "partiellement acceptee", "appuyee/notee", "acceptee/notee",
+        "soutenue/notee",
+        "apoyada/anotada", "aceptada/anotada", "مقبولة جزئيا",
     ),
     Position.NOTED: (
         "noted", "not supported", "rejected", "not accepted", "does not enjoy support", "notee",
-        "prise note", "pris note", "il en est pris note", "rejetee", "أحيط بها علما",
+        "prise note", "pris note", "il en est pris note", "rejetee", "notees", "anotada",
+        "se toma nota", "se tomo nota",
+        "rechazada", "no aceptada", "أحيط بها علما",
     ),
 }
 _NO_POSITION = (

@@ -46,6 +46,7 @@ def _said(one: Recommendation) -> dict[str, Cell]:
         "paragraph": one.paragraph,
         "date": one.adopted_on or one.year,
         "position": getattr(one, one.position_column).replace("-", " "),
+        "status_in_source": one.status_in_source,
         "responsible_bodies": " | ".join(named),
         **{name: " | ".join(sorted(map(_name, getattr(one, name).all()))) for name in LISTS},
     }

@@ -10,7 +10,6 @@ from cases.importing.rows import Row
 from cases.importing.terms import LISTS
 from cases.models import KnownAs, Recommendation
 
-BATCH = 500
 SHOWN = ("wordings", "lead_proposals", *LISTS)
 NEW = 0
 """What a person decides of a doubtful row: it is none of those that stand."""

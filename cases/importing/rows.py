@@ -70,7 +70,8 @@ class Row:
     A row of the kind "context" is a concern or an observation, which stands beside a recommendation and is
     no case. ``paragraph`` is the whole code, such as 45(a), and ``sub_item`` its letter. By language:
     ``openings`` are what (a), (b)… of one paragraph share, and ``texts`` are then the sub-item alone;
-    ``headings`` were glued to the text in the file, and are cut off it. ``wrong`` names the values that
+    ``headings`` were glued to the text in the file, and are cut off it. ``status`` is how far it is, in the
+    words of the file. ``wrong`` names the values that
     ``problems`` are about, once the row was kept.
     """
 
@@ -84,6 +85,7 @@ class Row:
     year: int | None = None
     date: date | None = None
     position: str = ""
+    status: str = ""
     texts: dict[str, str] = field(default_factory=dict)
     recommending_states: tuple[Entry, ...] = ()
     themes: tuple[Entry, ...] = ()

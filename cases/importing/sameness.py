@@ -59,8 +59,7 @@ class Placed:
 
     @property
     def is_provisional(self) -> bool:
-        first = self.paragraph[0] if self.paragraph else ""
-        return self.mechanism == Mechanism.UPR and first.isdecimal() and int(first) < _FIRST_OF_A_REPORT
+        return is_provisional(self.mechanism, self.paragraph)
 
     def documents(self) -> list[Document]:
         """Under which names its document may be known; two that have one in common may be one document."""
@@ -87,6 +86,12 @@ class Placed:
 def paragraph_parts(paragraph: str) -> Paragraph:
     """45(a), 45 (a) and 45.a are one."""
     return tuple(_PART.findall(fold(paragraph)))
+
+
+def is_provisional(mechanism: str, paragraph: Paragraph) -> bool:
+    """Whether it is the number that a draft report of the UPR working group gives."""
+    first = paragraph[0] if paragraph else ""
+    return mechanism == Mechanism.UPR and first.isdecimal() and int(first) < _FIRST_OF_A_REPORT
 
 
 def bare(text: str) -> str:

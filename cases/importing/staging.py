@@ -14,14 +14,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.importing import bodies
+from cases.importing.batches import batches
 from cases.importing.edition import Edition
 from cases.importing.found import Found, found_in, newer_edition
 from cases.importing.plain_rows import as_plain, from_plain
 from cases.importing.rows import Problem, Row
 from cases.models import Import, StagedRow
 
-BATCH = 500
 MOST_NAMED = 20
+MOST_MENDED = 500
+"""More rows are not mended by hand; it keeps the question to the database short."""
 NEW, CHANGED, SAME, LOOK = (
     StagedRow.Standing.NEW,
     StagedRow.Standing.CHANGED,
@@ -34,21 +36,41 @@ def stage(one: Import, edition: Edition, *, now: datetime) -> None:
     """Keep all rows of the edition in the place of those that were kept before. Not one transaction: how far
     it is can be seen meanwhile, and it counts only once ``read_at`` is set. It ends where somebody left the
     import meanwhile, or another worker has it."""
+    edition = with_what_was_mended(edition)
     rows = sorted(_staged(one, edition), key=lambda row: (row.line, row.key))
     if not Import.objects.held(one).update(done=0, total=len(rows)):
         return
     one.rows.all().delete()
-    for begins in range(0, len(rows), BATCH):
-        batch = rows[begins : begins + BATCH]
-        for place, row in enumerate(batch, start=begins):
-            row.place = place
+    for place, row in enumerate(rows):
+        row.place = place
+    done = 0
+    for batch in batches(rows):
         StagedRow.objects.bulk_create(batch)
-        if not Import.objects.held(one).update(done=begins + len(batch)):
+        done += len(batch)
+        if not Import.objects.held(one).update(done=done):
             return
     count(one)
     notes = [*edition.notes, *_about(rows, edition)]
     read = {"read_at": now, "source": edition.source[:60], "notes": notes, "lease_until": None, "tries": 0}
     Import.objects.held(one).update(**read)
+
+
+def with_what_was_mended(edition: Edition) -> Edition:
+    """The same file sent again: rows that somebody put right before it was imported are so again."""
+    lines = Counter(problem.line for problem in edition.problems)
+    earlier = (
+        StagedRow.objects.exclude(mended={})
+        .exclude(standing=LOOK)
+        .filter(
+            of__in=Import.objects.standing().filter(source=edition.source, sha256=edition.sha256),
+            line__in=[line for line, count in lines.items() if count == 1][:MOST_MENDED],
+        )
+    )
+    mended = {staged.line: from_plain(staged.row) for staged in earlier.order_by("of__written_at")}
+    taken = {row.key for row in edition.rows}
+    again = {line: row for line, row in mended.items() if row.key not in taken}
+    problems = [problem for problem in edition.problems if problem.line not in again]
+    return replace(edition, rows=[*edition.rows, *again.values()], problems=problems)
 
 
 def edition_of(one: Import) -> Edition:

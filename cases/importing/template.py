@@ -70,6 +70,7 @@ def explained() -> dict[str, str]:
         "affected_persons": several,
         "sdg_targets": several,
         "responsible_bodies": _("several joined by “ | ”; they are proposed as leads"),
+        "status_in_source": _("how far it is, in the words of the source; kept beside, never our own status"),
         "text_en": _("the text; one column per language, such as text_fr or text_es; one of them is filled"),
         "text_fr": "",
         "text_ar": "",

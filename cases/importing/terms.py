@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from cases.importing.batches import BATCH
 from cases.importing.rows import Entry, Row
 from cases.models import Recommendation, Term, TermName
 
@@ -59,7 +60,7 @@ def tie(recommendations: list[tuple[Recommendation, Row]], known: Terms) -> None
                 for recommendation, row in recommendations
                 for pk in dict.fromkeys(known[vocabulary, code] for code in codes(row, attribute))
             ],
-            batch_size=500,
+            batch_size=BATCH,
         )
 
 
@@ -90,7 +91,7 @@ def _make(named: dict[tuple[str, str], Counter[Entry]], known: Terms) -> None:
             )
             for (vocabulary, code), entry in unknown
         ],
-        batch_size=500,
+        batch_size=BATCH,
     )
     known.update({(term.vocabulary, term.code): term.pk for term in made})
 
@@ -112,7 +113,7 @@ def _give_names(named: dict[tuple[str, str], Counter[Entry]], known: Terms) -> N
             for (pk, language), name in wanted.items()
             if (pk, language) not in standing
         ],
-        batch_size=500,
+        batch_size=BATCH,
     )
 
 

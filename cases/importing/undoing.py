@@ -6,7 +6,6 @@ itself is kept, so that it may be imported again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -15,6 +14,7 @@ from django.db.models.deletion import ProtectedError
 from django.utils.translation import gettext as _
 
 from cases.importing import contexts, work
+from cases.importing.batches import batches
 from cases.importing.before import put_back
 from cases.models import (
     Brought,
@@ -29,8 +29,6 @@ from cases.models import (
 from cases.people.models import User
 from cases.people.roles import COORDINATOR, grants_of
 from workflow.errors import NotAllowed, Refused
-
-BATCH = 500
 
 
 def why_not(one: Import, by: User) -> str:
@@ -99,7 +97,7 @@ def _worked_on(one: Import, by: User) -> str:
 
 def _hold_cases(brought: list[Brought]) -> None:
     """Nobody acts on them, or revises what they answer, until the transaction ends; in the engine's order."""
-    for batch in _batches([row.recommendation_id for row in brought]):
+    for batch in batches([row.recommendation_id for row in brought]):
         held = Recommendation.objects.select_for_update().filter(pk__in=batch)
         list(held.order_by("pk").values_list("pk"))
         cases = Case.objects.select_for_update(of=("self",)).filter(recommendation__in=batch)
@@ -109,7 +107,7 @@ def _hold_cases(brought: list[Brought]) -> None:
 def _forget(pks: list[int]) -> None:
     """Nobody has seen to them, so they go with their cases. What else hangs on one keeps them all."""
     try:
-        for batch in _batches(pks):
+        for batch in batches(pks):
             Brought.objects.filter(recommendation__in=batch).delete()
             Case.objects.filter(recommendation__in=batch).delete()
             FormerText.objects.filter(of__in=batch).delete()
@@ -121,7 +119,3 @@ def _forget(pks: list[int]) -> None:
         kept = next((str(row) for row in error.protected_objects), "")
         sentence = _("Something hangs on its cases already (%(what)s), so the import stands.")
         raise Refused(sentence % {"what": kept[:80]}) from error
-
-
-def _batches(pks: list[int]) -> Iterable[list[int]]:
-    return (pks[begins : begins + BATCH] for begins in range(0, len(pks), BATCH))

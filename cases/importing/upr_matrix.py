@@ -26,23 +26,43 @@ from cases.un import Mechanism
 
 Cell = tuple[str, int]
 
+# fmt: off
 _TITLE = re.compile(
-    r"UPR of (?P<state>.+?)\s*\((?P<cycle>\d)\w*\s+cycle(?:\W+(?P<session>\d{1,2})\w*\s+session)?",
+    r"(?:UPR of|(?:EPU|examen périodique universel|examen periódico universal)\s+"
+    r"(?:de l['’]|d['’]|(?:du|des|de la|del|de)\s))\s*(?P<state>[^()]+?)\s*"
+    r"\((?P<cycle>\d)\w*\s+(?:cycle|ciclo)(?:\W+(?P<session>\d{1,2})\w*\s+(?:session|per[ií]odo))?",
     re.IGNORECASE,
 )
-_SOURCE = re.compile(r"^[ \t]*source of (?:the )?position\b.*", re.IGNORECASE | re.MULTILINE | re.DOTALL)
-_THEME = re.compile(r"theme\s*:\s*(?P<theme>.+)", re.IGNORECASE | re.DOTALL)
+_SOURCE = re.compile(
+    r"^[ \t]*(?:source of (?:the )?position|source de la position|fuente de la posici[oó]n|مصدر الموقف)\b.*",
+    re.IGNORECASE | re.MULTILINE | re.DOTALL,
+)
+_THEME = re.compile(r"(?:theme|thème|tema|الموضوع)\s*:\s*(?P<theme>.+)", re.IGNORECASE | re.DOTALL)
 _BLOCKS = {
-    "affected persons": "affected",
-    "groups of persons": "affected",
-    "persons affected": "affected",
-    "sdgs": "sdgs",
-    "relevant sdgs": "sdgs",
-    "themes": "themes",
-    "human rights themes": "themes",
+    "affected": (
+        "affected persons", "groups of persons", "persons affected", "personnes concernees",
+        "personnes touchees", "groupes de personnes", "personas afectadas", "personas concernidas",
+        "grupos de personas", "الاشخاص المتاثرون", "فئات الاشخاص",
+    ),
+    "sdgs": (
+        "sdgs", "relevant sdgs", "odd", "odds", "odd pertinents", "objectifs de developpement durable", "ods",
+        "objetivos de desarrollo sostenible", "اهداف التنمية المستدامة",
+    ),
+    "themes": (
+        "themes", "human rights themes", "themes des droits de l'homme", "temas", "temas de derechos humanos",
+        "المواضيع",
+    ),
 }
-_COLUMNS = ("recommendation", "position", "theme", "sdg")
-"""A word by which the header names each column; cycles 2 and 3 have comments where cycle 4 has the SDGs."""
+_NAMED = {name: block for block, names in _BLOCKS.items() for name in names}
+_COLUMNS = {
+    "recommendation": ("recommendation", "recommandation", "recomendacion", "التوصي"),
+    "position": ("position", "posicion", "موقف"),
+    "theme": ("theme", "tema", "مواضيع"),
+    "sdg": ("sdg", "odd ", "objectifs de developpement", "ods ", "objetivos de desarrollo", "اهداف"),
+}
+"""Words by which the header names each column, in English, French, Spanish and Arabic; cycles 2 and 3 have
+comments where cycle 4 has the SDGs."""
+# fmt: on
 _LONGEST_NAME = 80
 _LONGEST_TITLE = 500
 
@@ -104,11 +124,17 @@ def _columns(row: list[Cell]) -> dict[str, int]:
     """Where each column is, if the row is the header: "Recommendation …" and "Position …" stand in it."""
     found: dict[str, int] = {}
     for place, (text, _span) in enumerate(row):
-        words = plain(text) if len(text) < _LONGEST_NAME and not _THEME.match(text) else ""
-        named = next((one for one in _COLUMNS if one in words and one not in found), None)
+        words = f"{plain(text)} " if len(text) < _LONGEST_NAME and not _THEME.match(text) else ""
+        named = next(
+            (one for one, names in _COLUMNS.items() if one not in found and _has(names, words)), None
+        )
         if named:
             found[named] = place
     return found if {"recommendation", "position"} <= set(found) and len(row) > 2 else {}
+
+
+def _has(names: tuple[str, ...], words: str) -> bool:
+    return any(name in words for name in names)
 
 
 def _theme_of(texts: list[str]) -> str:
@@ -155,9 +181,11 @@ def _row(item: _Item, of_most: str) -> Row:
         position=cells.position_of(cells.name("position")),
         texts={language: text} if text else {},
         recommending_states=states,
-        themes=cells.listed("theme", themes, listed.theme),
-        affected_persons=cells.listed("theme", blocks["affected"], listed.affected),
-        sdg_targets=cells.listed("sdg", blocks["sdgs"], listed.sdg),
+        themes=cells.listed("theme", themes, lambda name: listed.theme(name, language)),
+        affected_persons=cells.listed(
+            "theme", blocks["affected"], lambda name: listed.affected(name, language)
+        ),
+        sdg_targets=cells.listed("sdg", blocks["sdgs"], lambda name: listed.sdg(name, language)),
         language=language,
     )
     if not begins.code:
@@ -172,7 +200,7 @@ def _blocks(themes: str, sdgs: str) -> dict[str, tuple[str, ...]]:
     block = "themes"
     for line in themes.splitlines():
         named, colon, rest = line.partition(":")
-        known = _BLOCKS.get(plain(named)) if colon else None
+        known = _NAMED.get(plain(named)) if colon else None
         block = known or block
         found[block].append(rest if known else line)
     return {name: values("\n".join(lines)) for name, lines in found.items()}

@@ -121,7 +121,15 @@ def _ask_for_columns(one: Import, header: list[str]) -> None:
     """The next try knows what the columns mean: from a file with this header before, or from the person."""
     known = ColumnMatch.objects.filter(digest=digest_of(header)).first()
     columns = known.columns if known else {}
-    Import.objects.held(one).update(header=header, columns=columns, lease_until=None, tries=0)
+    source = one.source or _source_of_before(header)
+    asked = {"header": header, "columns": columns, "source": source, "lease_until": None, "tries": 0}
+    Import.objects.held(one).update(**asked)
+
+
+def _source_of_before(header: list[str]) -> str:
+    """Whose list the last file with this header was."""
+    before = Import.objects.standing().filter(header=header).order_by("-written_at", "-pk")
+    return before.values_list("source", flat=True).first() or ""
 
 
 def _write(one: Import, clock: Clock) -> None:
@@ -131,10 +139,10 @@ def _write(one: Import, clock: Clock) -> None:
     edition = staging.edition_of(one)
     expected = (one.new, one.changed, one.same)
     try:
-        report = importer.bring_in(
+        outcome = importer.bring_in(
             edition, now=clock(), by=one.by, on_progress=_count(one), into=one, expected=expected
         )
-        if report.superseded_by:
+        if outcome.superseded_by:
             _ask_again(one)
     except Stale:
         with transaction.atomic():  # nobody confirms what is half looked at

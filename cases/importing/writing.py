@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from cases.importing import bodies
+from cases.importing.batches import BATCH, batches
 from cases.importing.before import former_text
 from cases.importing.comparison import FIELDS, Change, texts_in
 from cases.importing.references import free_reference, reference_of
@@ -14,7 +15,6 @@ from cases.importing.terms import LISTS, Terms, tie
 from cases.models import Case, FormerText, Recommendation, RecommendationText, Round
 from cases.searching import index
 
-BATCH = 500
 Progress = Callable[[int, int], None]
 """Told how many of how many new recommendations are written."""
 
@@ -31,8 +31,7 @@ def add(
     """The new recommendations, each with its case in the round ``asked_in``."""
     added: list[Recommendation] = []
     taken = set(Recommendation.objects.values_list("reference", flat=True))
-    for begins in range(0, len(new), BATCH):
-        batch = new[begins : begins + BATCH]
+    for batch in batches(new):
         made = Recommendation.objects.bulk_create(
             [_recommendation(row, place, source, taken) for row, place in batch]
         )
@@ -43,7 +42,7 @@ def add(
         bodies.propose(pairs, known)
         Case.objects.bulk_create([Case(recommendation=one, round=asked_in) for one in made])
         added += made
-        on_progress(begins + len(batch), len(new))
+        on_progress(len(added), len(new))
     return added
 
 

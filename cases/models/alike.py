@@ -31,16 +31,27 @@ class SaidTwiceQuerySet(models.QuerySet["SaidTwice"]):
         """Those that were not refused."""
         return self.exclude(state=SaidTwice.State.REFUSED)
 
-    def contradictory(self) -> SaidTwiceQuerySet:
-        """Of which the cases have different implementation statuses, as they were approved."""
-        several = (
-            AlikeCase.objects.filter(group=OuterRef("pk"), case__status__isnull=False)
-            .order_by()
-            .values("group")
-            .annotate(statuses=Count("case__status", distinct=True))
-            .filter(statuses__gt=1)
+    def with_contradictions(self) -> SaidTwiceQuerySet:
+        """``approved_differ``: the approved implementation statuses. ``said_differ``: while it is undecided
+        what one source says of how far its cases are, of those without an approved one."""
+        members = AlikeCase.objects.filter(group=OuterRef("pk"), left_out=False).order_by()
+        approved = members.filter(case__status__isnull=False).values("group")
+        undecided = members.filter(group__state=SaidTwice.State.PROPOSED, case__status=None)
+        in_words = undecided.exclude(case__recommendation__status_in_source="")
+        said = in_words.values("group", "case__recommendation__source")
+        return self.annotate(
+            approved_differ=Exists(_several(approved, "case__status")),
+            said_differ=Exists(_several(said, "case__recommendation__status_in_source")),
         )
-        return self.filter(Exists(several))
+
+    def contradictory(self) -> SaidTwiceQuerySet:
+        """Those of which the implementation statuses differ, as :meth:`with_contradictions` says."""
+        return self.with_contradictions().filter(Q(approved_differ=True) | Q(said_differ=True))
+
+
+def _several(members: models.QuerySet[Any, Any], column: str) -> models.QuerySet[Any, Any]:
+    """The groups of rows of which this column says more than one thing."""
+    return members.annotate(different=Count(column, distinct=True)).filter(different__gt=1)
 
 
 class SaidTwice(models.Model):
@@ -81,11 +92,15 @@ class SaidTwice(models.Model):
 
 
 class AlikeCase(models.Model):
-    """One case of a group; ``waiting`` while the group is proposed: a case is in one proposal at a time."""
+    """One case of a group; ``waiting`` while the group is proposed: a case is in one proposal at a time.
+
+    ``left_out``: the others are answered together without it, and it is kept apart from them.
+    """
 
     group = models.ForeignKey(SaidTwice, on_delete=models.CASCADE, related_name="members")
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
     waiting = models.BooleanField(default=True)
+    left_out = models.BooleanField(default=False)
 
     class Meta:
         default_permissions = ()
@@ -93,5 +108,8 @@ class AlikeCase(models.Model):
             models.UniqueConstraint(fields=["group", "case"], name="a_case_once_in_a_group"),
             models.UniqueConstraint(
                 fields=["case"], condition=Q(waiting=True), name="a_case_in_one_proposal"
+            ),
+            models.CheckConstraint(
+                condition=Q(waiting=False) | Q(left_out=False), name="left_out_once_it_is_decided"
             ),
         ]

@@ -140,9 +140,9 @@ class Import(models.Model):
         return self.read_at is not None and self.confirmed_at is None and self.written_at is None
 
     @property
-    def may_be_matched_again(self) -> bool:
-        """Whether somebody said, now or of an earlier file, what its columns are; until it is confirmed."""
-        return self.is_to_confirm and bool(self.columns)
+    def may_be_read_again(self) -> bool:
+        """Whether a person may still say otherwise what its columns are, or whose list it is."""
+        return self.is_to_confirm and bool(self.file)
 
     @property
     def is_standing(self) -> bool:

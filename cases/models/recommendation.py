@@ -116,6 +116,7 @@ class Recommendation(Worded):
     ``reference`` is what people and URLs call it, such as ``CEDAW-2022-45a``.
     ``position`` is what its source says, until a decision of the government is recorded; from then on it is
     that one, and ``position_in_source`` keeps what the source says.
+    ``status_in_source`` is how far it is in the words of the source: never a status of the national scale.
     """
 
     reference = models.CharField(_("reference"), max_length=60, unique=True)
@@ -133,6 +134,7 @@ class Recommendation(Worded):
         _("position in the file"), max_length=20, choices=Position.choices, blank=True
     )
     position_decided = models.BooleanField(_("position decided here"), default=False)
+    status_in_source = models.CharField(_("implementation status in the file"), max_length=120, blank=True)
     place = models.PositiveIntegerField(_("place in its document"), default=0)
     recommending_states = models.ManyToManyField(Term, blank=True, related_name="recommended")
     themes = models.ManyToManyField(Term, blank=True, related_name="themed")

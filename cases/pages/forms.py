@@ -41,6 +41,15 @@ class TextField(forms.CharField):
         return str(super().to_python(value)).replace("\r\n", "\n")
 
 
+class ChosenFileField(forms.FileField):
+    """It says in words of ours where no file was chosen, or nothing is in it."""
+
+    default_error_messages = {
+        "required": gettext_lazy("Choose a file first."),
+        "empty": gettext_lazy("This file is empty. Look whether it is the right one."),
+    }
+
+
 class DayField(forms.DateField):
     """A day, asked for with the browser's own calendar."""
 
@@ -207,9 +216,8 @@ class EvidenceForm(WithFile):
     )
     as_of = DayField(label=gettext_lazy("As of"), required=False)
     figure = forms.CharField(label=gettext_lazy("Figure"), max_length=255, required=False)
-    file = forms.FileField(
+    file = ChosenFileField(
         label=gettext_lazy("File"),
         help_text=gettext_lazy("PDF, Word, Excel, OpenDocument, PNG, JPEG, CSV or plain text."),
-        error_messages={"empty": gettext_lazy("This file is empty. Look whether it is the right one.")},
         required=False,
     )

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from cases.models import Case, Round
 from cases.pages.desk.filters import DeskFilter
 from cases.pages.desk.forms import in_order
-from cases.pages.forms import DayField, TextField, WithFile
+from cases.pages.forms import ChosenFileField, DayField, TextField, WithFile
 from cases.people.languages import languages
 from cases.rounds.words import MOST
 from cases.un import Position
@@ -183,7 +183,7 @@ class DecisionForm(WithFile):
         widget=forms.TextInput({"dir": "auto"}),
         error_messages={"required": gettext_lazy("Name the document by which it was decided.")},
     )
-    file = forms.FileField(
+    file = ChosenFileField(
         label=gettext_lazy("The document itself"),
         help_text=gettext_lazy("PDF, Word, Excel, OpenDocument, PNG, JPEG, CSV or plain text."),
         required=False,

@@ -15,7 +15,8 @@ from exports.models.outline import (
     WrittenMeanwhile,
 )
 from exports.models.rendering import ATTEMPTS, Rendering, _path
-from exports.models.report import Report, ReportEvent, ReportRemark
+from exports.models.report import Report
+from exports.models.report_event import ReportEvent, ReportRemark
 from exports.models.set_aside import SetAside
 from exports.models.shortening import Shortening, ShorteningEvent, ShorteningRemark
 from exports.models.typed_text import TypedText

@@ -36,7 +36,7 @@ from exports.outline.arranging import rearrange
 from exports.outline.before import put_back
 from exports.outline.grouping import Grouping
 from exports.outline.laying import lay_out
-from workflow.models import Event, Remark
+from workflow.models import Event
 from workflow.process import register
 from workflow.step import Act
 
@@ -295,22 +295,3 @@ class Report(ReportText, ReportFlow, ToldOfItself):
     def submit_edition(self, act: Act) -> int:
         """Record it, and submit the cases that are printed in it as they stand approved; how many."""
         return freezing.submitted(self.present_edition, act)
-
-
-class ReportEvent(Event):
-    case = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="events")
-
-    class Meta:
-        verbose_name = _("event of a report")
-        verbose_name_plural = _("events of reports")
-        default_permissions = ("view",)
-        constraints = [
-            models.UniqueConstraint(fields=["case", "number"], name="one_event_per_report_version")
-        ]
-
-
-class ReportRemark(Remark):
-    event = models.OneToOneField(ReportEvent, on_delete=models.PROTECT, related_name="remark")
-
-    class Meta:
-        default_permissions = ("view",)

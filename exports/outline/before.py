@@ -53,10 +53,6 @@ class Before:
         for row in rows:
             self._values[_kind_of(row)][str(row.pk)] = None
 
-    @property
-    def is_empty(self) -> bool:
-        return not any(self._values.values())
-
     def write(self, report: Any, number: int) -> None:
         """``number`` is that of the report's event."""
         for kind, rows in self._changed.items():

@@ -57,12 +57,12 @@ class Package:
             yield from (self.markup.block(block) for block in part.blocks)
             section = self.frame.section(landscape=part.landscape, is_first=not place, notes_at=self.notes_at)
             is_last = place == len(self.body.parts) - 1
-            yield self._last_section(part.blocks, section) if is_last else self._end_of_part(section)
+            yield self._last_section(section) if is_last else self._end_of_part(section)
 
     def _end_of_part(self, section: str) -> str:
         return self.markup.paragraph(Paragraph("Empty", []), section=section)
 
-    def _last_section(self, blocks: object, section: str) -> str:
+    def _last_section(self, section: str) -> str:
         """Word wants a paragraph behind a table that is the last."""
         return self.markup.paragraph(Paragraph("Empty", [])) + section
 

@@ -52,7 +52,8 @@ def pages(cast: Cast) -> dict[str, list[str]]:
     browser.post(f"{columns}columns/", CHOSEN)
     waiting.work_on(Import.objects.latest("pk").key, clock=lambda: NOW)
     asking = sent(browser, generic({**THEIRS, "Why": "So."}, columns=(*THEIRS, "Why")), "asking.csv")
-    refused = sent(browser, b"key,mechanism,date,text_en\n", "refused.csv")
+    why = {"refused": "“refused.csv” is damaged.", "source": "", "sha256": "0"}
+    refused = f"/import/{Import.objects.create(file_name='refused.csv', at=NOW, **why).key}/"
     for text in TEXTS:
         received(cast, text)
     find(NOW)

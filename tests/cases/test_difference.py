@@ -38,6 +38,11 @@ def test_a_changed_word_is_marked_in_its_sentence() -> None:
     assert changed == "<del>Two</del><ins>Six</ins> clinics opened. Waiting fell."
 
 
+def test_however_many_sentences_follow_the_one_before_them_is_the_same() -> None:
+    many = " ".join(f"Another came on day {day}, and left." for day in range(30))
+    assert difference("One stood.", f"One stood. {many}") == f"One stood.<ins> {many}</ins>"
+
+
 def test_a_new_sentence_is_marked_whole() -> None:
     assert difference("One stood.", "One stood. Another came.") == "One stood.<ins> Another came.</ins>"
 

@@ -8,9 +8,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.cast import person
+from tests.security.sent_with import posted
 from tests.security.stage import PEOPLE, SECRETS, Stage, words_of
 from tests.security.test_matrix import ROWS, outcome, written
-from tests.security.test_posts import OPEN, POST, REFUSED, posted
+from tests.security.test_posts import OPEN, POST, REFUSED
 
 OF_THE_DEPARTMENT = (
     "case/{drafting}/",

@@ -5,39 +5,20 @@ A probe holds as the engine is, and is shown not to hold once its guard alone is
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from contextlib import nullcontext
-from dataclasses import dataclass, replace
-from datetime import timedelta
-from types import SimpleNamespace
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, IntegrityError, connection, transaction
-from django.db.models import F
+from django.db import connection
 
-from cases.actions import assign_together, take_step
-from cases.contributions import contributing
-from cases.guards import answering
-from cases.models import Case, CaseEvent, Comment, Round, Version, access
-from cases.people import handing_over, reorganising
-from cases.people.models import Department
-from tests.cast import DUE, NOW, draft, received
-from tests.tampering import lifted
-from tests.workflow.many import to_assign
-from tests.workflow.walking.case import PEOPLE, given, independent, station
+from cases.people import handing_over
+from tests.workflow import probes, switched_off
+from tests.workflow.walking.case import PEOPLE
 from tests.workflow.walking.walk import world_of
 from tests.workflow.walking.world import World
-from workflow import bulk_work, engine, history, may, storage, undoing
-from workflow.bulk_rows import Bulk
-from workflow.errors import Blocked, Conflict, NotAllowed
-from workflow.invariants import broken
-from workflow.models import Outbox
-from workflow.roles import EVERY_ROW, NO_ROW, OnTopics
 
 Patch = pytest.MonkeyPatch
-TABLE = "cases_caseevent"
 
 
 @dataclass(frozen=True)
@@ -48,623 +29,157 @@ class Guard:
     off: Callable[[Patch], None]
 
 
-def perform(case: Case, step: str, by: str, world: World, **more: Any) -> None:
-    engine.perform(case, step, by=world[by], now=NOW, **given(world, step), **more)
-
-
-# The probes
-
-
-def who_moved_after_the_row_was_held_is_not_overwritten(world: World, patch: Patch) -> None:
-    case, hold = station(world, "assigned"), storage.hold_for
-
-    def hold_what_moves_on(wanted: Case, *more: Any) -> Any:
-        held = hold(wanted, *more)
-        Case.objects.filter(pk=wanted.pk).update(version=F("version") + 1)
-        return held
-
-    patch.setattr(storage, "hold_for", hold_what_moves_on)
-    with pytest.raises(Conflict):
-        perform(case, "accept", "alternate", world)
-
-
-def the_row_is_locked(world: World, patch: Patch) -> None:
-    case, said = station(world, "assigned"), []
-
-    def look(execute: Any, sql: str, *more: Any) -> Any:
-        said.append(sql)
-        return execute(sql, *more)
-
-    with connection.execute_wrapper(look):
-        perform(case, "accept", "alternate", world)
-    assert any("FOR UPDATE" in sql for sql in said)
-
-
-def no_number_is_given_twice(world: World, patch: Patch) -> None:
-    station(world, "assigned")
-    names = [field.column for field in CaseEvent._meta.concrete_fields]
-    columns = ", ".join(f'"{name}"' for name in names)
-    values = ", ".join("id + 1000" if name == "id" else f'"{name}"' for name in names)
-    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f'INSERT INTO "{TABLE}" ({columns}) SELECT {values} FROM "{TABLE}"')  # noqa: S608
-
-
-def an_old_page_is_refused(world: World, patch: Patch) -> None:
-    case = station(world, "assigned")
-    old = Case.objects.get(pk=case.pk)
-    perform(case, "assign", "coordinator", world)
-    with pytest.raises(Conflict):
-        perform(old, "assign", "coordinator", world)
-
-
-def a_stranger_is_refused(world: World, patch: Patch) -> None:
-    with pytest.raises(NotAllowed):
-        perform(station(world, "assigned"), "accept", "stranger", world)
-
-
-def a_validator_for_another_theme_decides_nothing(world: World, patch: Patch) -> None:
-    with pytest.raises(NotAllowed):
-        perform(station(world, "validation"), "approve", "validator for another theme", world)
-
-
-def a_validator_for_another_theme_finds_nothing(world: World, patch: Patch) -> None:
-    station(world, "validation")
-    assert not Case.objects.visible_to(world["validator for another theme"]).exists()
-    assert not Version.objects.visible_to(world["validator for another theme"]).exists()
-
-
-def what_moves_along_is_asked_about_too(world: World, patch: Patch) -> None:
-    """Of two cases with one answer, one has a theme of theirs."""
-    case = station(world, "validation")
-    mate = received(world)
-    mate.recommendation.themes.set([world.themes["other"]])
-    Case.objects.filter(pk=mate.pk).update(answer=case.answer, lead=case.lead, state=case.state)
-    openings = may.available(case, world["validator for its theme"], now=NOW)
-    assert all("moves" in str(one.refusal) for one in openings if one.step.name == "approve")
-
-
-def who_drafted_does_not_approve(world: World, patch: Patch) -> None:
-    with pytest.raises(Blocked):
-        perform(station(world, "validation"), "approve", "validator who drafted", world)
-
-
-def an_approval_of_ones_own_is_found(world: World, patch: Patch) -> None:
-    """The guard is off from the beginning; the check of what must hold is what is probed."""
-    _without("approve", "did_not_draft", patch)
-    later = NOW + timedelta(hours=1)
-    engine.perform(station(world, "validation"), "approve", by=world["validator who drafted"], now=later)
-    assert any(found.startswith("Who drafted an answer never approved it.") for found in broken())
-
-
-def who_drafted_does_not_sign(world: World, patch: Patch) -> None:
-    with pytest.raises(Blocked):
-        perform(station(world, "sign-off"), "sign_and_send", "head who drafted", world)
-
-
-def who_drafted_proposes_no_edits(world: World, patch: Patch) -> None:
-    with pytest.raises(Blocked):
-        perform(station(world, "validation"), "propose_edits", "validator who drafted", world)
-
-
-def what_a_review_asks_is_answered_first(world: World, patch: Patch) -> None:
-    case = station(world, "sign-off")
-    asked = {"author": world["validator"], "text": "Where?", "at": NOW, "must_be_answered": True}
-    Comment.objects.create(answer=case.present_answer, **asked)
-    with pytest.raises(Blocked):
-        perform(case, "sign_and_send", "head", world)
-
-
-def what_was_changed_since_it_was_printed_is_not_signed(world: World, patch: Patch) -> None:
-    case = station(world, "sign-off")
-    signed = given(world, "file_signature")
-    Case.objects.filter(pk=case.pk).update(proposed_position="noted")
-    with pytest.raises(Blocked):
-        engine.perform(case, "file_signature", by=world["alternate"], now=NOW, **signed)
-
-
-def who_drafted_files_no_signature(world: World, patch: Patch) -> None:
-    with pytest.raises(Blocked):
-        perform(station(world, "sign-off"), "file_signature", "focal point", world)
-
-
-def a_head_who_drafted_does_not_sign_on_paper(world: World, patch: Patch) -> None:
-    case = station(world, "sign-off")
-    signed = given(world, "file_signature")
-    signed["paper"].paper.signer = world["head who drafted"]
-    with pytest.raises(Blocked):
-        engine.perform(case, "file_signature", by=world["alternate"], now=NOW, **signed)
-
-
-def a_paper_without_its_scan_signs_nothing(world: World, patch: Patch) -> None:
-    case = station(world, "sign-off")
-    signed = given(world, "file_signature")
-    signed["paper"].paper.filed_at = None
-    with pytest.raises(Blocked):
-        engine.perform(case, "file_signature", by=world["alternate"], now=NOW, **signed)
-
-
-def who_proposed_does_not_agree(world: World, patch: Patch) -> None:
-    with pytest.raises(Blocked):
-        perform(station(world, "agreement"), "agree", "head and validator", world)
-
-
-def a_dissolved_department_leads_nothing(world: World, patch: Patch) -> None:
-    case = station(world, "received")
-    Department.objects.filter(pk=world.own.pk).update(valid_until=NOW.date() - timedelta(days=1))
-    world.own.refresh_from_db()
-    with pytest.raises(Blocked):
-        perform(case, "assign", "coordinator", world)
-
-
-def nobody_decides_on_an_independent_text(world: World, patch: Patch) -> None:
-    case = station(world, "validation")
-    independent(world)
-    with pytest.raises(Blocked):
-        perform(case, "approve", "validator", world)
-
-
-def nobody_but_an_independent_body_releases(world: World, patch: Patch) -> None:
-    with pytest.raises(Blocked):
-        perform(station(world, "sign-off"), "release", "head", world)
-
-
-def who_is_not_named_takes_no_step(world: World, patch: Patch) -> None:
-    case = restricted_at(world, "assigned")
-    with pytest.raises(NotAllowed):
-        perform(case, "accept", "alternate", world)
-
-
-def who_is_not_named_finds_nothing(world: World, patch: Patch) -> None:
-    case = restricted_at(world, "validation")
-    assert case not in Case.objects.visible_to(world["observer"])
-    assert not Version.objects.visible_to(world["observer"]).exists()
-
-
-def a_coordinator_stays(world: World, patch: Patch) -> None:
-    case = restricted_at(world, "assigned")
-    with pytest.raises(Blocked):
-        engine.perform(case, "unname_person", by=world["coordinator"], now=NOW, person=world["coordinator"])
-
-
-def a_restricted_case_is_joined_to_no_other(world: World, patch: Patch) -> None:
-    case, other = restricted_at(world, "received"), station(world, "received")
-    with pytest.raises(Blocked):
-        assign_together([case, other], lead=world.own, due_on=DUE, by=world["coordinator"], now=NOW)
-
-
-def cases_of_one_answer_are_restricted_together(world: World, patch: Patch) -> None:
-    case, other = station(world, "received"), station(world, "received")
-    assign_together([case, other], lead=world.own, due_on=DUE, by=world["coordinator"], now=NOW)
-    with pytest.raises(Blocked):
-        perform(case, "restrict", "coordinator", world)
-
-
-def restricted_at(world: World, state: str) -> Case:
-    case = station(world, state)
-    together = {"by": world["coordinator"], "now": NOW, **given(world, "restrict")}
-    take_step(case, "restrict", **together)
-    return case
-
-
-def a_case_moves_only_to_who_follows_its_lead(world: World, patch: Patch) -> None:
-    with pytest.raises(Blocked):
-        case = station(world, "drafting")
-        engine.perform(case, "succeed", by=world["coordinator"], now=NOW, successor=world.other)
-
-
-def what_changed_since_the_preview_stops_a_reorganisation(world: World, patch: Patch) -> None:
-    plan = reorganising.Plan("merge", NOW.date(), [world.own], [world.other])
-    seen = reorganising.digest(plan, today=NOW.date())
-    station(world, "drafting")
-    with pytest.raises(Conflict):
-        reorganising.reorganise(plan, seen=seen, by=world["coordinator"], now=NOW)
-
-
-def who_wrote_what_was_joined_does_not_sign(world: World, patch: Patch) -> None:
-    case, into = station(world, "drafting"), given(world, "join")["into"]
-    engine.perform(case, "join", by=world["alternate"], now=NOW, into=into)
-    draft(case, by=world["alternate"])
-    with pytest.raises(Blocked):
-        perform(case, "sign_and_send", "head who drafted", world)
-
-
-def the_coordinator_does_not_group_what_is_drafted(world: World, patch: Patch) -> None:
-    with pytest.raises(Blocked):
-        perform(station(world, "drafting"), "split", "coordinator", world)
-
-
-def cases_at_two_places_are_not_joined(world: World, patch: Patch) -> None:
-    case, into = station(world, "drafting"), station(world, "assigned").answer
-    with pytest.raises(Blocked):
-        engine.perform(case, "join", by=world["alternate"], now=NOW, into=into)
-
-
-def the_last_one_does_not_leave(world: World, patch: Patch) -> None:
-    case = station(world, "drafting")
-    with pytest.raises(Blocked):
-        engine.perform_together(
-            [case, *case.company()], "split", by=world["alternate"], now=NOW, **given(world, "split")
-        )
-
-
-def nobody_is_taken_apart_into_the_answer_of_others(world: World, patch: Patch) -> None:
-    case, others = station(world, "drafting"), station(world, "validation").answer
-    with pytest.raises(Blocked):
-        engine.perform(case, "split", by=world["alternate"], now=NOW, apart=others)
-
-
-def nothing_begins_in_a_closed_round(world: World, patch: Patch) -> None:
-    case = station(world, "approved")
-    Round.objects.update(closed_on=NOW.date())
-    with pytest.raises(Blocked):
-        perform(case, "reopen", "coordinator", world)
-
-
-def a_restricted_case_is_not_joined(world: World, patch: Patch) -> None:
-    case, other = station(world, "assigned"), station(world, "assigned")
-    Case.objects.filter(pk=other.pk).update(restricted=True)
-    with pytest.raises(Blocked):
-        engine.perform(case, "join", by=world["coordinator"], now=NOW, into=other.answer)
-
-
-def a_paused_case_is_not_joined(world: World, patch: Patch) -> None:
-    case, other = station(world, "assigned"), station(world, "assigned")
-    Case.objects.filter(pk=other.pk).update(paused_on=NOW.date())
-    with pytest.raises(Blocked):
-        engine.perform(case, "join", by=world["coordinator"], now=NOW, into=other.answer)
-
-
-def a_text_to_which_others_contribute_goes_on(world: World, patch: Patch) -> None:
-    case, other = station(world, "assigned"), station(world, "assigned")
-    contributing.ask(case, world.other, due_on=DUE, by=world["coordinator"], now=NOW, comment="Figures.")
-    case.refresh_from_db()
-    with pytest.raises(Blocked):
-        engine.perform(case, "join", by=world["coordinator"], now=NOW, into=other.answer)
-
-
-def nobody_is_left_behind_by_a_beginning(world: World, patch: Patch) -> None:
-    case, other = station(world, "assigned"), station(world, "assigned")
-    with pytest.raises(Blocked):
-        engine.perform(case, "begin", by=world["alternate"], now=NOW, into=other.answer)
-
-
-def a_restricted_case_begins_by_itself(world: World, patch: Patch) -> None:
-    case, other = station(world, "assigned"), station(world, "assigned")
-    Case.objects.filter(pk=other.pk).update(restricted=True)
-    other.put_in_sight(world["alternate"])
-    both = [*case.answered_together(), *Case.objects.get(pk=other.pk).answered_together()]
-    with pytest.raises(Blocked):
-        engine.perform_together(both, "begin", by=world["alternate"], now=NOW, into=other.answer)
-
-
-def a_position_is_decided_where_positions_are_asked(world: World, patch: Patch) -> None:
-    with pytest.raises(Blocked):
-        perform(station(world, "approved"), "record_position", "coordinator", world)
-
-
-def a_decision_of_another_round_decides_nothing(world: World, patch: Patch) -> None:
-    case, taken = station(world, "approved"), given(world, "record_position")
-    Round.objects.update(kind="positions")
-    taken["decision"].round = given(world, "open_round")["round"]
-    with pytest.raises(Blocked):
-        engine.perform(case, "record_position", by=world["coordinator"], now=NOW, **taken)
-
-
-def nobody_enters_the_round_in_which_he_is(world: World, patch: Patch) -> None:
-    with pytest.raises(Blocked):
-        case = station(world, "received")
-        engine.perform(case, "enter_round", by=world["coordinator"], now=NOW, round=world.round)
-
-
-def a_paused_case_is_not_paused_again(world: World, patch: Patch) -> None:
-    case = station(world, "drafting")
-    perform(case, "pause", "coordinator", world)
-    with pytest.raises(Blocked):
-        perform(case, "pause", "coordinator", world)
-
-
-def only_a_paused_case_is_resumed(world: World, patch: Patch) -> None:
-    with pytest.raises(Blocked):
-        perform(station(world, "drafting"), "resume", "coordinator", world)
-
-
-def a_loan_is_the_departments_to_give(world: World, patch: Patch) -> None:
-    with pytest.raises(Blocked):
-        perform(station(world, "drafting"), "lend", "coordinator", world)
-
-
-def a_loan_ends(world: World, patch: Patch) -> None:
-    loan = {"person": world["stranger"], "last_day": NOW.date() + timedelta(days=400)}
-    with pytest.raises(Blocked):
-        engine.perform(station(world, "drafting"), "lend", by=world["head"], now=NOW, **loan)
-
-
-def a_loan_is_not_anybodys_to_end(world: World, patch: Patch) -> None:
-    case = station(world, "drafting")
-    loan = {"person": world["focal point elsewhere"], "last_day": DUE}
-    engine.perform(case, "lend", by=world["head"], now=NOW, **loan)
-    with pytest.raises(Blocked):
-        perform(case, "end_loan", "focal point", world)
-
-
-def a_handed_over_role_is_taken_from_the_one(world: World, patch: Patch) -> None:
-    plan = handing_over.Plan(world.own, world["head"], world["alternate"])
-    seen = handing_over.digest(plan, [], today=NOW.date())
-    handing_over.hand_over(plan, [], seen=seen, by=world["head"], now=NOW)
-    with pytest.raises(NotAllowed):
-        perform(station(world, "assigned"), "accept", "head", world)
-
-
-def nobody_hands_over_the_work_of_others(world: World, patch: Patch) -> None:
-    plan = handing_over.Plan(world.own, world["head"], world["focal point"])
-    seen = handing_over.digest(plan, [], today=NOW.date())
-    with pytest.raises(NotAllowed):
-        handing_over.hand_over(plan, [], seen=seen, by=world["alternate"], now=NOW)
-
-
-def an_event_is_not_changed(world: World, patch: Patch) -> None:
-    station(world, "assigned")
-    with pytest.raises(DatabaseError), transaction.atomic():
-        CaseEvent.objects.update(step="close")
-
-
-def a_changed_event_is_found(world: World, patch: Patch) -> None:
-    case = station(world, "drafting")
-    with lifted():
-        CaseEvent.objects.filter(case=case, number=1).update(at=NOW - timedelta(days=9))
-    assert list(history.faults(Case.process, {})) != []
-
-
-def what_was_undone_is_told_to_nobody(world: World, patch: Patch) -> None:
-    case = station(world, "assigned")
-    undoing.undo(case, by=world["coordinator"], now=NOW, seen=1)
-    event = CaseEvent.objects.get(case=case, number=1)
-    assert Outbox.objects.get(process="case", event_id=event.pk).state == Outbox.State.CANCELLED
-
-
-def what_was_told_is_not_undone(world: World, patch: Patch) -> None:
-    case = station(world, "assigned")
-    Outbox.objects.update(state=Outbox.State.DONE)
-    with pytest.raises(Blocked):
-        undoing.undo(case, by=world["coordinator"], now=NOW, seen=1)
-
-
-def who_lost_the_lease_does_no_more(world: World, patch: Patch) -> None:
-    """Another worker has taken the bulk over, before the first one goes on."""
-    bulk = to_assign([station(world, "received")], by=world["coordinator"], lead=world.own)
-    Bulk.objects.take(NOW, NOW + bulk_work.LEASE)
-    first = bulk_work._Work(Bulk.objects.get(), lambda: NOW)
-    Bulk.objects.take(NOW + bulk_work.LEASE, NOW + 2 * bulk_work.LEASE)
-    first.go_on(None)
-    assert bulk.counts()["left"] == 1
-
-
-def what_failed_half_way_leaves_nothing(world: World, patch: Patch) -> None:
-    """One of two cases that move together is written when the machine fails."""
-    cases, write = [station(world, "assigned") for _ in range(2)], storage.write
-
-    def fail(held: Case, *more: Any) -> bool:
-        if held.pk == cases[1].pk:
-            raise RuntimeError
-        return write(held, *more)
-
-    patch.setattr(storage, "write", fail)
-    with pytest.raises(RuntimeError):
-        engine.perform_together(cases, "accept", by=world["alternate"], now=NOW)
-    assert {case.state for case in Case.objects.all()} == {"assigned"}
-
-
-# Each guard switched off
-
-
-def compare_and_set_off(patch: Patch) -> None:
-    write = storage.write
-
-    def write_over(held: Case, before: dict[str, Any], *more: Any) -> bool:
-        as_it_is = Case.objects.values("state", "version").get(pk=held.pk)
-        return write(held, before | as_it_is, *more)
-
-    patch.setattr(storage, "write", write_over)
-
-
-def row_lock_off(patch: Patch) -> None:
-    def read(case: Case, step: Any, by: Any) -> storage.Held:
-        return storage.Held(Case._base_manager.get(pk=case.pk), case.process.grants(by))
-
-    patch.setattr(storage, "hold_for", read)
-
-
-def unique_constraint_off(patch: Patch) -> None:
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(f'ALTER TABLE "{TABLE}" DROP CONSTRAINT "one_event_per_case_version"')
-        else:
-            cursor.execute("SELECT sql FROM sqlite_master WHERE name = %s", [TABLE])
-            as_made = cursor.fetchone()[0]
-            cursor.execute(f'ALTER TABLE "{TABLE}" RENAME TO "kept"')
-            cursor.execute(re.sub(r', CONSTRAINT "one_event_per_case_version" UNIQUE \([^)]*\)', "", as_made))
-
-
-def version_check_off(patch: Patch) -> None:
-    check = engine._check
-    patch.setattr(engine, "_check", lambda act, grants, seen: check(act, grants, act.case.version))
-
-
-def role_check_off(patch: Patch) -> None:
-    patch.setattr(may, "why_not_allowed", lambda *anything: "")
-
-
-def topics_off(patch: Patch) -> None:
-    """Who holds a role on any topic holds it for all."""
-    patch.setattr(OnTopics, "held_for", lambda role, grants, row: role.held_for_any(grants))
-
-
-def sight_of_all_themes(patch: Patch) -> None:
-    patch.setattr(access, "overseen", lambda grants: EVERY_ROW if grants.by_topic else NO_ROW)
-
-
-def company_off(patch: Patch) -> None:
-    patch.setattr(may, "why_not_together", lambda *anything: "")
-
-
-def guard_off(step: str, rule: str) -> Callable[[Patch], None]:
-    return lambda patch: _without(step, rule, patch)
-
-
-def _without(step: str, rule: str, patch: Patch) -> None:
-    row = Case.process.steps[step]
-    left = tuple(guard for guard in row.guards if guard.__name__ != rule)
-    assert len(left) == len(row.guards) - 1
-    patch.setitem(Case.process.steps, step, replace(row, guards=left))
-
-
-def gate_off(patch: Patch) -> None:
-    patch.setattr(Case.process, "gate", lambda row, by: "")
-
-
-def sight_of_all(patch: Patch) -> None:
-    patch.setattr(access, "opened_to", lambda user: Case.objects.values("pk"))
-
-
-def four_eyes_invariant_off(patch: Patch) -> None:
-    patch.setattr("cases.invariants._approval", lambda case: None)
-
-
-def digest_off(patch: Patch) -> None:
-    patch.setattr(reorganising, "digest", lambda plan, today: "the same")
-
-
-def earlier_texts_off(patch: Patch) -> None:
-    def wrote_this_one(act: Any) -> bool:
-        return bool(act.case.answer.versions.filter(author__in=act.people).exists())
-
-    patch.setattr(answering, "_drafted", wrote_this_one)
-
-
-def triggers_off(patch: Patch) -> None:
-    with connection.cursor() as cursor:
-        on = f' ON "{TABLE}"' if connection.vendor == "postgresql" else ""
-        cursor.execute(f'DROP TRIGGER "{TABLE}_no_UPDATE"{on}')
-
-
-def chain_hash_off(patch: Patch) -> None:
-    patch.setattr(history, "event_hash", lambda process, event: event.own_hash or f"{event.number:064}")
-
-
-def outbox_cancel_off(patch: Patch) -> None:
-    patch.setattr(storage, "cancel_promise", lambda event: True)
-
-
-def lease_off(patch: Patch) -> None:
-    patch.setattr(bulk_work._Work, "_write", lambda work, **values: None)
-
-
-def transaction_off(patch: Patch) -> None:
-    patch.setattr(engine, "transaction", SimpleNamespace(atomic=nullcontext))
-
-
 GUARDS = {
-    "compare and set": Guard(who_moved_after_the_row_was_held_is_not_overwritten, compare_and_set_off),
-    "row lock": Guard(the_row_is_locked, row_lock_off),
-    "unique constraint": Guard(no_number_is_given_twice, unique_constraint_off),
-    "version check": Guard(an_old_page_is_refused, version_check_off),
-    "role check": Guard(a_stranger_is_refused, role_check_off),
-    "themes, step": Guard(a_validator_for_another_theme_decides_nothing, topics_off),
-    "themes, sight": Guard(a_validator_for_another_theme_finds_nothing, sight_of_all_themes),
-    "themes, company": Guard(what_moves_along_is_asked_about_too, company_off),
-    "four eyes, approving": Guard(who_drafted_does_not_approve, guard_off("approve", "did_not_draft")),
-    "four eyes, signing": Guard(
-        who_drafted_does_not_sign, guard_off("sign_and_send", "signer_did_not_draft")
+    "compare and set": Guard(
+        probes.who_moved_after_the_row_was_held_is_not_overwritten, switched_off.compare_and_set_off
     ),
-    "four eyes, proposing": Guard(who_drafted_proposes_no_edits, guard_off("propose_edits", "did_not_draft")),
-    "four eyes, agreeing": Guard(who_proposed_does_not_agree, guard_off("agree", "did_not_propose")),
+    "row lock": Guard(probes.the_row_is_locked, switched_off.row_lock_off),
+    "unique constraint": Guard(probes.no_number_is_given_twice, switched_off.unique_constraint_off),
+    "version check": Guard(probes.an_old_page_is_refused, switched_off.version_check_off),
+    "role check": Guard(probes.a_stranger_is_refused, switched_off.role_check_off),
+    "themes, step": Guard(probes.a_validator_for_another_theme_decides_nothing, switched_off.topics_off),
+    "themes, sight": Guard(
+        probes.a_validator_for_another_theme_finds_nothing, switched_off.sight_of_all_themes
+    ),
+    "themes, company": Guard(probes.what_moves_along_is_asked_about_too, switched_off.company_off),
+    "four eyes, approving": Guard(
+        probes.who_drafted_does_not_approve, switched_off.guard_off("approve", "did_not_draft")
+    ),
+    "four eyes, signing": Guard(
+        probes.who_drafted_does_not_sign, switched_off.guard_off("sign_and_send", "signer_did_not_draft")
+    ),
+    "four eyes, proposing": Guard(
+        probes.who_drafted_proposes_no_edits, switched_off.guard_off("propose_edits", "did_not_draft")
+    ),
+    "four eyes, agreeing": Guard(
+        probes.who_proposed_does_not_agree, switched_off.guard_off("agree", "did_not_propose")
+    ),
     "comments of a review": Guard(
-        what_a_review_asks_is_answered_first, guard_off("sign_and_send", "comments_answered")
+        probes.what_a_review_asks_is_answered_first,
+        switched_off.guard_off("sign_and_send", "comments_answered"),
     ),
     "signed on paper, which text": Guard(
-        what_was_changed_since_it_was_printed_is_not_signed,
-        guard_off("file_signature", "text_is_the_one_printed"),
+        probes.what_was_changed_since_it_was_printed_is_not_signed,
+        switched_off.guard_off("file_signature", "text_is_the_one_printed"),
     ),
     "signed on paper, by whom filed": Guard(
-        who_drafted_files_no_signature, guard_off("file_signature", "filer_is_another")
+        probes.who_drafted_files_no_signature, switched_off.guard_off("file_signature", "filer_is_another")
     ),
     "signed on paper, by whom": Guard(
-        a_head_who_drafted_does_not_sign_on_paper, guard_off("file_signature", "signer_may_sign")
+        probes.a_head_who_drafted_does_not_sign_on_paper,
+        switched_off.guard_off("file_signature", "signer_may_sign"),
     ),
     "signed on paper, the scan": Guard(
-        a_paper_without_its_scan_signs_nothing, guard_off("file_signature", "scan_is_kept")
+        probes.a_paper_without_its_scan_signs_nothing,
+        switched_off.guard_off("file_signature", "scan_is_kept"),
     ),
-    "a lead that exists": Guard(a_dissolved_department_leads_nothing, guard_off("assign", "lead_exists")),
+    "a lead that exists": Guard(
+        probes.a_dissolved_department_leads_nothing, switched_off.guard_off("assign", "lead_exists")
+    ),
     "a successor on record": Guard(
-        a_case_moves_only_to_who_follows_its_lead, guard_off("succeed", "follows_the_lead")
+        probes.a_case_moves_only_to_who_follows_its_lead,
+        switched_off.guard_off("succeed", "follows_the_lead"),
     ),
-    "the preview as it was seen": Guard(what_changed_since_the_preview_stops_a_reorganisation, digest_off),
+    "the preview as it was seen": Guard(
+        probes.what_changed_since_the_preview_stops_a_reorganisation, switched_off.digest_off
+    ),
     "roles taken": Guard(
-        a_handed_over_role_is_taken_from_the_one,
+        probes.a_handed_over_role_is_taken_from_the_one,
         lambda patch: patch.setattr(handing_over, "take", lambda held: None),
     ),
     "whose work": Guard(
-        nobody_hands_over_the_work_of_others,
+        probes.nobody_hands_over_the_work_of_others,
         lambda patch: patch.setattr(handing_over, "may_hand_over", lambda *anybody: True),
     ),
-    "four eyes, invariant": Guard(an_approval_of_ones_own_is_found, four_eyes_invariant_off),
+    "four eyes, invariant": Guard(
+        probes.an_approval_of_ones_own_is_found, switched_off.four_eyes_invariant_off
+    ),
     "independent, its own": Guard(
-        nobody_decides_on_an_independent_text, guard_off("approve", "is_not_invited")
+        probes.nobody_decides_on_an_independent_text, switched_off.guard_off("approve", "is_not_invited")
     ),
-    "independent, alone": Guard(nobody_but_an_independent_body_releases, guard_off("release", "is_invited")),
-    "four eyes, joined": Guard(who_wrote_what_was_joined_does_not_sign, earlier_texts_off),
+    "independent, alone": Guard(
+        probes.nobody_but_an_independent_body_releases, switched_off.guard_off("release", "is_invited")
+    ),
+    "four eyes, joined": Guard(
+        probes.who_wrote_what_was_joined_does_not_sign, switched_off.earlier_texts_off
+    ),
     "grouping, whose": Guard(
-        the_coordinator_does_not_group_what_is_drafted, guard_off("split", "is_theirs_to_group")
+        probes.the_coordinator_does_not_group_what_is_drafted,
+        switched_off.guard_off("split", "is_theirs_to_group"),
     ),
-    "grouping, which": Guard(cases_at_two_places_are_not_joined, guard_off("join", "answers_fit")),
-    "grouping, the last": Guard(the_last_one_does_not_leave, guard_off("split", "has_company")),
+    "grouping, which": Guard(
+        probes.cases_at_two_places_are_not_joined, switched_off.guard_off("join", "answers_fit")
+    ),
+    "grouping, the last": Guard(
+        probes.the_last_one_does_not_leave, switched_off.guard_off("split", "has_company")
+    ),
     "grouping, new": Guard(
-        nobody_is_taken_apart_into_the_answer_of_others, guard_off("split", "apart_is_new")
+        probes.nobody_is_taken_apart_into_the_answer_of_others,
+        switched_off.guard_off("split", "apart_is_new"),
     ),
-    "round closed": Guard(nothing_begins_in_a_closed_round, guard_off("reopen", "round_is_open")),
-    "grouping, restricted": Guard(a_restricted_case_is_not_joined, guard_off("join", "answers_fit")),
-    "grouping, paused": Guard(a_paused_case_is_not_joined, guard_off("join", "neither_is_paused")),
+    "round closed": Guard(
+        probes.nothing_begins_in_a_closed_round, switched_off.guard_off("reopen", "round_is_open")
+    ),
+    "grouping, restricted": Guard(
+        probes.a_restricted_case_is_not_joined, switched_off.guard_off("join", "answers_fit")
+    ),
+    "grouping, paused": Guard(
+        probes.a_paused_case_is_not_joined, switched_off.guard_off("join", "neither_is_paused")
+    ),
     "grouping, contributions": Guard(
-        a_text_to_which_others_contribute_goes_on, guard_off("join", "nobody_contributes_to_it")
+        probes.a_text_to_which_others_contribute_goes_on,
+        switched_off.guard_off("join", "nobody_contributes_to_it"),
     ),
     "beginning, all": Guard(
-        nobody_is_left_behind_by_a_beginning, guard_off("begin", "begins_with_its_company")
+        probes.nobody_is_left_behind_by_a_beginning,
+        switched_off.guard_off("begin", "begins_with_its_company"),
     ),
     "beginning, restricted": Guard(
-        a_restricted_case_begins_by_itself, guard_off("begin", "fits_what_it_begins_with")
+        probes.a_restricted_case_begins_by_itself, switched_off.guard_off("begin", "fits_what_it_begins_with")
     ),
     "position, where": Guard(
-        a_position_is_decided_where_positions_are_asked,
-        guard_off("record_position", "round_asks_position"),
+        probes.a_position_is_decided_where_positions_are_asked,
+        switched_off.guard_off("record_position", "round_asks_position"),
     ),
     "position, by which": Guard(
-        a_decision_of_another_round_decides_nothing, guard_off("record_position", "decision_fits")
+        probes.a_decision_of_another_round_decides_nothing,
+        switched_off.guard_off("record_position", "decision_fits"),
     ),
     "round another": Guard(
-        nobody_enters_the_round_in_which_he_is, guard_off("enter_round", "round_is_another")
+        probes.nobody_enters_the_round_in_which_he_is,
+        switched_off.guard_off("enter_round", "round_is_another"),
     ),
-    "paused, again": Guard(a_paused_case_is_not_paused_again, guard_off("pause", "is_not_paused")),
-    "paused, resumed": Guard(only_a_paused_case_is_resumed, guard_off("resume", "is_paused")),
-    "lent, by whom": Guard(a_loan_is_the_departments_to_give, guard_off("lend", "is_theirs_to_lend")),
-    "lent, until when": Guard(a_loan_ends, guard_off("lend", "ends_within_a_year")),
-    "lent, ended by whom": Guard(a_loan_is_not_anybodys_to_end, guard_off("end_loan", "is_lent")),
-    "restricted, gate": Guard(who_is_not_named_takes_no_step, gate_off),
-    "restricted, sight": Guard(who_is_not_named_finds_nothing, sight_of_all),
+    "paused, again": Guard(
+        probes.a_paused_case_is_not_paused_again, switched_off.guard_off("pause", "is_not_paused")
+    ),
+    "paused, resumed": Guard(
+        probes.only_a_paused_case_is_resumed, switched_off.guard_off("resume", "is_paused")
+    ),
+    "lent, by whom": Guard(
+        probes.a_loan_is_the_departments_to_give, switched_off.guard_off("lend", "is_theirs_to_lend")
+    ),
+    "lent, until when": Guard(probes.a_loan_ends, switched_off.guard_off("lend", "ends_within_a_year")),
+    "lent, ended by whom": Guard(
+        probes.a_loan_is_not_anybodys_to_end, switched_off.guard_off("end_loan", "is_lent")
+    ),
+    "restricted, gate": Guard(probes.who_is_not_named_takes_no_step, switched_off.gate_off),
+    "restricted, sight": Guard(probes.who_is_not_named_finds_nothing, switched_off.sight_of_all),
     "restricted, a coordinator": Guard(
-        a_coordinator_stays, guard_off("unname_person", "a_coordinator_stays_named")
+        probes.a_coordinator_stays, switched_off.guard_off("unname_person", "a_coordinator_stays_named")
     ),
     "restricted, alone": Guard(
-        a_restricted_case_is_joined_to_no_other, guard_off("assign", "answered_by_itself")
+        probes.a_restricted_case_is_joined_to_no_other, switched_off.guard_off("assign", "answered_by_itself")
     ),
     "restricted, together": Guard(
-        cases_of_one_answer_are_restricted_together, guard_off("restrict", "all_of_the_answer")
+        probes.cases_of_one_answer_are_restricted_together,
+        switched_off.guard_off("restrict", "all_of_the_answer"),
     ),
-    "triggers": Guard(an_event_is_not_changed, triggers_off),
-    "chain hash": Guard(a_changed_event_is_found, chain_hash_off),
-    "outbox row cancelled": Guard(what_was_undone_is_told_to_nobody, outbox_cancel_off),
-    "told, not undone": Guard(what_was_told_is_not_undone, outbox_cancel_off),
-    "lease of a bulk": Guard(who_lost_the_lease_does_no_more, lease_off),
-    "one transaction": Guard(what_failed_half_way_leaves_nothing, transaction_off),
+    "triggers": Guard(probes.an_event_is_not_changed, switched_off.triggers_off),
+    "chain hash": Guard(probes.a_changed_event_is_found, switched_off.chain_hash_off),
+    "outbox row cancelled": Guard(probes.what_was_undone_is_told_to_nobody, switched_off.outbox_cancel_off),
+    "told, not undone": Guard(probes.what_was_told_is_not_undone, switched_off.outbox_cancel_off),
+    "lease of a bulk": Guard(probes.who_lost_the_lease_does_no_more, switched_off.lease_off),
+    "one transaction": Guard(probes.what_failed_half_way_leaves_nothing, switched_off.transaction_off),
 }
 
 

@@ -22,7 +22,8 @@ _HEADING = re.compile(
 )
 _BEFORE_A_NUMBER_IN_A_SENTENCE = re.compile(
     r"(?:\b(?:paras?|paragraphs?|arts?|articles?|rules?|sections?|chapters?|nos?|n°|goals?|targets?|cibles?|"
-    r"objectifs?|resolution|résolution|recommendations?|recommandations?|comment|observation|générale|"
+    r"objectifs?|resolution|résolution|(?<!\band )recommendations?|(?<!\bet )recommandations?|comment|"
+    r"observation|générale|"
     r"january|february|march|april|may|june|july|august|september|october|november|december|"
     r"the|and|of|to|in|on|by|for|from|with|at|sur|par|pour|le|la|les|du|des|et|de|au|aux|à)|[(,/-])$",
     re.IGNORECASE,

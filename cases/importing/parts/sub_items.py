@@ -6,7 +6,12 @@ import re
 from dataclasses import dataclass
 from string import ascii_lowercase
 
-_MARK = re.compile(r"(?<![\w(])(?:\((?P<item>[a-z]{1,2})\)|(?P<bare>[a-z])\))(?=\s|[^\W\d_])")
+_GLUED = r"(?<=[;.,\s]and)|(?<=[;.,\s]or)|(?<=[;.,\s]et)|(?<=[;.,\s]ou)"
+"""What a line that ends in it leaves before a mark, where exports lose the ends of lines: "; and(c)"."""
+_MARK = re.compile(
+    rf"(?:(?<![\w(])(?:\((?P<item>[a-z]{{1,2}})\)|(?P<bare>[a-z])\))"
+    rf"|(?:{_GLUED})\((?P<glued>[a-z]{{1,2}})\))(?=\s|[^\W\d_])"
+)
 _BEFORE_THE_FIRST = re.compile(r"[:：–—]\s*$|\n\s*$")
 _BEFORE_OTHERS = re.compile(r"(?:[;؛.:]|\n)\s*(?:and|or|et|ou|y|o|و|أو)?\s*$", re.IGNORECASE)
 _AFTER = re.compile(
@@ -34,7 +39,7 @@ def divided(text: str) -> Divided | None:
         return None
     ends = [one.start() for one in marks[1:]] + [len(text)]
     items = [
-        (one["item"] or one["bare"], _AFTER.sub("", text[one.end() : end].strip()).strip())
+        (_letter(one), _AFTER.sub("", text[one.end() : end].strip()).strip())
         for one, end in zip(marks, ends, strict=True)
     ]
     opening = text[: marks[0].start()].strip()
@@ -46,9 +51,13 @@ def divided(text: str) -> Divided | None:
 def _marks_in_order(text: str) -> list[re.Match[str]]:
     found: list[re.Match[str]] = []
     for mark in _MARK.finditer(text):
-        if len(found) == len(_LETTERS) or (mark["item"] or mark["bare"]) != _LETTERS[len(found)]:
+        if len(found) == len(_LETTERS) or _letter(mark) != _LETTERS[len(found)]:
             continue
         before = text[max(0, mark.start() - 12) : mark.start()]
         if (_BEFORE_OTHERS if found else _BEFORE_THE_FIRST).search(before):
             found.append(mark)
     return found
+
+
+def _letter(mark: re.Match[str]) -> str:
+    return next(filter(None, mark.groups()))

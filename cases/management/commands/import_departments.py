@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from cases.importing.departments import Report, import_departments
+from cases.importing.departments import Outcome, import_departments
 from cases.importing.rows import BadFile
 
 
@@ -21,18 +21,18 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            report = import_departments(options["file"])
+            outcome = import_departments(options["file"])
         except BadFile as bad:
             raise CommandError(bad.sentence) from bad
-        for problem in report.problems:
+        for problem in outcome.problems:
             self.stdout.write(_("Line %(line)d: %(reason)s") % vars(problem))
-        if report.problems:
+        if outcome.problems:
             raise CommandError(_("Nothing was imported: see above."))
-        for sentence in [*report.notes, _summary(report)]:
+        for sentence in [*outcome.notes, _summary(outcome)]:
             self.stdout.write(sentence)
 
 
-def _summary(report: Report) -> str:
-    if not report.new and not report.changed:
-        return _("Nothing new: departments that were there already, unchanged: %(same)d.") % vars(report)
-    return _("Departments: %(new)d new, %(changed)d changed, %(same)d same.") % vars(report)
+def _summary(outcome: Outcome) -> str:
+    if not outcome.new and not outcome.changed:
+        return _("Nothing new: departments that were there already, unchanged: %(same)d.") % vars(outcome)
+    return _("Departments: %(new)d new, %(changed)d changed, %(same)d same.") % vars(outcome)

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from cases.importing import importer, template
 from cases.importing.edition import Edition, read_edition
 from cases.importing.formats import FORMATS
-from cases.importing.found import Report
+from cases.importing.found import Outcome
 from cases.importing.importer import NotAllGood
 from cases.importing.rows import BadFile, Problem
 from cases.people import site
@@ -60,16 +60,16 @@ class Command(BaseCommand):
                 state=options["state"],
                 home=site.state_name(),
             )
-            report = self._outcome(edition, options)
+            outcome = self._outcome(edition, options)
         except BadFile as bad:
-            self._refuse(bad.sentence, Report(problems=[Problem(0, "", bad.sentence)]), options)
+            self._refuse(bad.sentence, Outcome(problems=[Problem(0, "", bad.sentence)]), options)
         except NotAllGood as bad:
-            self._say_problems(bad.report, options)
-            self._refuse(_("Nothing was imported: see above, or use --skip-bad."), bad.report, options)
+            self._say_problems(bad.outcome, options)
+            self._refuse(_("Nothing was imported: see above, or use --skip-bad."), bad.outcome, options)
         else:
-            self._say(report, options)
+            self._say(outcome, options)
 
-    def _outcome(self, edition: Edition, options: dict[str, Any]) -> Report:
+    def _outcome(self, edition: Edition, options: dict[str, Any]) -> Outcome:
         if options["dry_run"]:
             return importer.preview(edition)
         act = importer.bring_in_with_departments if options["add_departments"] else importer.bring_in
@@ -92,92 +92,93 @@ class Command(BaseCommand):
         path.write_bytes(writer())
         self.stdout.write(_("Wrote %(path)s.") % {"path": path})
 
-    def _refuse(self, sentence: str, report: Report, options: dict[str, Any]) -> None:
+    def _refuse(self, sentence: str, outcome: Outcome, options: dict[str, Any]) -> None:
         if not options["json"]:
             raise CommandError(sentence)
-        self.stdout.write(_as_json(report))
+        self.stdout.write(_as_json(outcome))
         raise SystemExit(1)
 
-    def _say(self, report: Report, options: dict[str, Any]) -> None:
+    def _say(self, outcome: Outcome, options: dict[str, Any]) -> None:
         if options["json"]:
-            self.stdout.write(_as_json(report))
+            self.stdout.write(_as_json(outcome))
             return
-        self._say_problems(report, options)
-        for sentence in _sentences(report, options["dry_run"]):
+        self._say_problems(outcome, options)
+        for sentence in _sentences(outcome, options["dry_run"]):
             self.stdout.write(sentence)
 
-    def _say_problems(self, report: Report, options: dict[str, Any]) -> None:
+    def _say_problems(self, outcome: Outcome, options: dict[str, Any]) -> None:
         if options["json"]:
             return
-        for problem in report.problems[:SHOWN]:
+        for problem in outcome.problems[:SHOWN]:
             self.stdout.write(_("Line %(line)d: %(reason)s") % vars(problem))
-        more = len(report.problems) - SHOWN
+        more = len(outcome.problems) - SHOWN
         if more > 0:
             self.stdout.write(_("… and %(count)d more; --json lists all.") % {"count": more})
 
 
-def _as_json(report: Report) -> str:
-    problems = [{"line": one.line, "key": one.key, "reason": one.reason} for one in report.problems]
-    counts = {
-        "new": report.new,
-        "changed": report.changed,
-        "same": report.same,
-        "needs_a_look": len(problems),
-    }
-    return json.dumps({**counts, "problems": problems}, ensure_ascii=False)
+def _as_json(outcome: Outcome) -> str:
+    problems = [{"line": one.line, "key": one.key, "reason": one.reason} for one in outcome.problems]
+    counts = {name: getattr(outcome, name) for name in ("new", "changed", "same")}
+    said = {**counts, "needs_a_look": len(problems), "problems": problems}
+    return json.dumps(said, ensure_ascii=False)
 
 
-def _sentences(report: Report, is_preview: bool) -> list[str]:
-    if report.superseded_by:
-        newer = {"file": report.superseded_by}
+def _sentences(outcome: Outcome, is_preview: bool) -> list[str]:
+    if outcome.superseded_by:
+        newer = {"file": outcome.superseded_by}
         return [_("This file was imported before, and “%(file)s” after it: nothing was changed.") % newer]
-    changes = [f"  {reference}: {what}" for _line, reference, what in report.changes[:SHOWN]]
+    changes = [f"  {reference}: {what}" for _line, reference, what in outcome.changes[:SHOWN]]
     return [
         *changes,
-        *report.notes,
-        *_about_bodies(report),
-        *_about_gone(report),
-        _summary(report, is_preview),
+        *outcome.notes,
+        *_about_bodies(outcome),
+        *_about_gone(outcome),
+        _summary(outcome, is_preview),
     ]
 
 
-def _about_bodies(report: Report) -> list[str]:
+def _about_bodies(outcome: Outcome) -> list[str]:
     said = []
-    if report.added:
-        said.append(_("New departments: %(names)s.") % {"names": "; ".join(report.added)})
-    elif report.unknown:
-        names = "; ".join(f"{name} ({count})" for name, count in report.unknown.most_common(SHOWN))
+    if outcome.added:
+        said.append(_("New departments: %(names)s.") % {"names": "; ".join(outcome.added)})
+    elif outcome.unknown:
+        names = "; ".join(f"{name} ({count})" for name, count in outcome.unknown.most_common(SHOWN))
         said.append(_("Bodies that are no department yet: %(names)s.") % {"names": names})
-    if report.recognised:
+    if outcome.recognised:
         said.append(
             ngettext(
                 "%(count)d proposed lead is a known department now.",
                 "%(count)d proposed leads are known departments now.",
-                report.recognised,
+                outcome.recognised,
             )
-            % {"count": report.recognised}
+            % {"count": outcome.recognised}
         )
     return said
 
 
-def _about_gone(report: Report) -> list[str]:
-    if not report.gone:
+def _about_gone(outcome: Outcome) -> list[str]:
+    if not outcome.gone:
         return []
-    named = ", ".join(report.gone[:SHOWN]) + (" …" if len(report.gone) > SHOWN else "")
+    named = ", ".join(outcome.gone[:SHOWN]) + (" …" if len(outcome.gone) > SHOWN else "")
     said = _("No longer in the file: %(count)d. Nothing is done with them: %(references)s")
-    return [said % {"count": len(report.gone), "references": named}]
+    return [said % {"count": len(outcome.gone), "references": named}]
 
 
-def _summary(report: Report, is_preview: bool) -> str:
-    counts = {"new": report.new, "changed": report.changed, "same": report.same, "bad": len(report.problems)}
+def _summary(outcome: Outcome, is_preview: bool) -> str:
+    counts = {
+        "new": outcome.new,
+        "changed": outcome.changed,
+        "same": outcome.same,
+        "bad": len(outcome.problems),
+    }
     if is_preview:
         return _("Would be: %(new)d new, %(changed)d changed, %(same)d same, %(bad)d need a look.") % counts
-    if not report.new and not report.changed and not report.problems:
+    if not outcome.new and not outcome.changed and not outcome.problems:
         return (
             ngettext(
                 "Nothing new: %(same)d recommendation was there already, unchanged.",
                 "Nothing new: %(same)d recommendations were there already, unchanged.",
-                report.same,
+                outcome.same,
             )
             % counts
         )

@@ -27,7 +27,7 @@ _EMPHASIS = ("b", "i", "u", "strike", "dstrike", "highlight")
 
 
 class Letters:
-    """``left`` gathers what was left out, by a word for which ``word_reading.py`` has a sentence."""
+    """``left`` gathers what was left out, by a word for which ``comparing.py`` has a sentence."""
 
     def __init__(self, left: set[str], *, hints: bool = True, says_emphasis: bool = True) -> None:
         self.left, self._hints, self._says_emphasis = left, hints, says_emphasis

@@ -71,7 +71,3 @@ def _print(value: Any) -> None:
 
 def _line(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
-
-
-if __name__ == "__main__":
-    main(sys.argv[1])

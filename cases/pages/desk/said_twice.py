@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Count, Prefetch
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -24,6 +25,7 @@ from cases.alike import taking
 from cases.difference import difference
 from cases.models import Case, LeadProposal, SaidTwice
 from cases.models.alike import SaidTwiceQuerySet
+from cases.models.case_lists import CaseQuerySet
 from cases.pages.desk.forms import DueForm, first_due_on, in_order
 from cases.pages.desk.lists import lists_of
 from cases.pages.desk.views import forget_counts
@@ -53,24 +55,43 @@ LISTS: dict[str, StrOrPromise] = {
 
 @dataclass(frozen=True)
 class Text:
-    """One case of a group; ``marked`` is its text, with what differs from the first one's."""
+    """One case of a group; ``marked`` is its text, with what differs from the first one's.
+
+    ``is_ticked``: it is to be answered with the others. ``left_out``: it was decided that it is not.
+    """
 
     case: Case
     language: str
     marked: SafeString | str
+    is_ticked: bool
+    left_out: bool
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A group as the page shows it. ``why`` it cannot be taken now; ``proposed`` is the code of a lead."""
+    """A group as the page shows it. ``why`` it cannot be taken now; ``chosen`` is the code of a lead.
+
+    ``may_leave_out``: there are more than two, so that one may be left out.
+    """
 
     group: SaidTwice
     texts: list[Text]
     why: str
     needs_lead: bool
-    proposed: str
-    is_contradictory: bool
+    chosen: str
+    may_leave_out: bool
     form: DueForm | None
+
+    @property
+    def is_same(self) -> bool:
+        """Whether it is one text, to be shown once."""
+        first, *others = self.texts
+        return all((one.language, one.marked) == (first.language, first.marked) for one in others)
+
+    @property
+    def may_take(self) -> bool:
+        """As it stands, or without some of it."""
+        return not self.why or (self.may_leave_out and sum(text.is_ticked for text in self.texts) > 1)
 
 
 @keeps_typed
@@ -90,7 +111,8 @@ def said_twice(request: HttpRequest) -> HttpResponse:
     if refusal:
         return _page(request, refusal=refusal, status=422)
     forget_counts(person(request))
-    return redirect(f"{reverse('said-twice')}?show={_list_of(request)}")
+    here = {"show": _list_of(request), "page": request.GET.get("page", "1")}
+    return redirect(f"{reverse('said-twice')}?{urlencode(here)}")
 
 
 def _take(request: HttpRequest, group: SaidTwice) -> str:
@@ -98,22 +120,39 @@ def _take(request: HttpRequest, group: SaidTwice) -> str:
     today = timezone.localdate()
     form = DueForm(request.POST, today=today)
     lead = next((one for one in lists_of(today).departments if one.code == request.POST.get("lead")), None)
-    needs_lead = not Case.objects.filter(said_twice=group.pk).exclude(state=RECEIVED).exists()
+    cases = Case.objects.filter(said_twice=group.pk)
+    without = _unticked(request, cases.values_list("pk", flat=True))
+    together = cases.exclude(pk__in=without)
+    needs_lead = not together.exclude(state=RECEIVED).exists()
     if needs_lead and not form.is_valid():
         return " ".join(str(error) for errors in form.errors.values() for error in errors)
     dated = form.dated() if needs_lead else {}
-    taking.take(group, by=person(request), now=timezone.now(), lead=lead, **dated)
-    count = group.members.count()
+    taking.take(group, by=person(request), now=timezone.now(), lead=lead, without=without, **dated)
+    count = together.count()
     said = ngettext(
-        "%(count)d case is answered by one text now.", "%(count)d cases share one answer now.", count
+        "%(count)d case is answered by one text now: %(references)s.",
+        "%(count)d cases share one answer now: %(references)s.",
+        count,
     )
-    messages.success(request, said % {"count": count})
+    messages.success(request, said % {"count": count, "references": _named(together)})
     return ""
+
+
+def _unticked(request: HttpRequest, cases: Iterable[int]) -> set[int]:
+    """The cases of a group of several whose box was not ticked."""
+    if "chosen" not in request.POST:
+        return set()
+    return set(cases) - {whole_number(one) for one in request.POST.getlist("with")}
+
+
+def _named(cases: CaseQuerySet) -> str:
+    return ", ".join(case.reference for case in in_order(cases.select_related("recommendation")))
 
 
 def _refuse(request: HttpRequest, group: SaidTwice) -> str:
     taking.refuse(group, by=person(request), now=timezone.now())
-    messages.success(request, _("These cases are kept apart, and are not proposed together again."))
+    said = _("These cases are kept apart, and are not proposed together again: %(references)s.")
+    messages.success(request, said % {"references": _named(Case.objects.filter(said_twice=group.pk))})
     return ""
 
 
@@ -132,23 +171,27 @@ def _groups(request: HttpRequest) -> SaidTwiceQuerySet:
 
 
 def _list_of(request: HttpRequest) -> str:
-    asked = (request.POST if request.method == "POST" else request.GET).get("show", "")
+    asked = request.GET.get("show", "")
     return asked if asked in LISTS else SaidTwice.State.PROPOSED.value
 
 
 def _page(request: HttpRequest, *, refusal: StrOrPromise = "", status: int = 200) -> HttpResponse:
     today, shown = timezone.localdate(), _list_of(request)
     due_on = first_due_on(today)
-    groups = _groups(request)
+    visible = _groups(request)
+    groups = visible.with_contradictions()
     contradictory = groups.standing().contradictory()
     listed = contradictory if shown == CONTRADICTORY else groups.filter(state=shown)
     page = Paginator(_with_cases(listed.order_by("-nearness", "pk")), SHOWN).get_page(request.GET.get("page"))
+    counts = dict(visible.order_by().values_list("state").annotate(Count("pk")))
+    counts[CONTRADICTORY] = contradictory.count()
+    sent = request.POST if request.method == "POST" else None
     context = {
         "page": page,
-        "groups": [_shown(group, today, due_on) for group in page],
-        "lists": LISTS,
+        "groups": [_shown(group, today, due_on, sent) for group in page],
+        "lists": [(code, label, counts.get(code, 0)) for code, label in LISTS.items()],
         "list": shown,
-        "contradictory": contradictory.count(),
+        "contradictory": CONTRADICTORY,
         "departments": lists_of(today).leads(),
         "refusal": refusal,
     }
@@ -160,22 +203,24 @@ def _with_cases(groups: SaidTwiceQuerySet) -> Any:
     named = LeadProposal.objects.order_by("pk").select_related("department")
     cases = in_order(Case.objects.all()).for_lists()
     cases = cases.prefetch_related(Prefetch("recommendation__lead_proposals", named))
-    return groups.select_related("decided_by").prefetch_related(Prefetch("cases", cases))
+    return groups.select_related("decided_by").prefetch_related("members", Prefetch("cases", cases))
 
 
-def _shown(group: SaidTwice, today: date, due_on: date | None) -> Shown:
+def _shown(group: SaidTwice, today: date, due_on: date | None, sent: QueryDict | None) -> Shown:
+    """What was ``sent`` for this group, and refused, stands as it was chosen."""
     cases = list(group.cases.all())
-    waiting = all(case.state == RECEIVED for case in cases)
+    several = len(cases) > 2
+    waiting = (any if several else all)(case.state == RECEIVED for case in cases)
+    sent = sent if sent is not None and sent.get("group") == str(group.pk) else None
+    initial = {"due_on": sent.get("due_on") if sent else due_on}
     return Shown(
         group=group,
-        texts=_marked(cases),
+        texts=_marked(group, cases, sent),
         why=taking.why_not(cases) if group.state == SaidTwice.State.PROPOSED else "",
         needs_lead=waiting,
-        proposed=_named_most(cases, today),
-        is_contradictory=len({case.status_id for case in cases if case.status_id}) > 1,
-        form=DueForm(today=today, initial={"due_on": due_on}, auto_id=f"group-{group.pk}-%s")
-        if waiting
-        else None,
+        chosen=sent.get("lead", "") if sent else _named_most(cases, today),
+        may_leave_out=several,
+        form=DueForm(today=today, initial=initial, auto_id=f"group-{group.pk}-%s") if waiting else None,
     )
 
 
@@ -188,16 +233,28 @@ def _named_most(cases: Sequence[Case], today: date) -> str:
     return next((code for code, _count in named.most_common()), "")
 
 
-def _marked(cases: Sequence[Case]) -> list[Text]:
-    """Each text in the reader's language, else in one that the first has too."""
+def _whole(wording: Any) -> str:
+    """The text with the opening above it; empty for no text."""
+    return wording.whole if wording else ""
+
+
+def _marked(group: SaidTwice, cases: Sequence[Case], sent: QueryDict | None) -> list[Text]:
+    """Each text in the reader's language, else in one that the first has too.
+
+    What is past drafting is not ticked: it can only be left out.
+    """
     texts: list[Text] = []
+    left_out = {one.case_id for one in group.members.all() if one.left_out}
+    ticked = set(map(whole_number, sent.getlist("with"))) if sent and "chosen" in sent else None
     first = cases[0].recommendation.wording() if cases else None
     for case in cases:
         own = {one.language: one for one in case.recommendation.wordings.all()}
         chosen = own.get(first.language) if first else None
         wording = chosen or case.recommendation.wording()
-        text = wording.text if wording else ""
-        compared = bool(texts) and chosen is not None and first is not None
-        marked = difference(first.text, text) if compared and first else text
-        texts.append(Text(case, wording.language if wording else "", marked))
+        text = _whole(wording)
+        differs = bool(texts) and chosen is not None and _whole(first) != text
+        marked = difference(_whole(first), text) if differs else text
+        is_ticked = case.state in taking.OPEN if ticked is None else case.pk in ticked
+        language = wording.language if wording else ""
+        texts.append(Text(case, language, marked, is_ticked, case.pk in left_out))
     return texts

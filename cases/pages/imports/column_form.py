@@ -1,7 +1,8 @@
-"""A table that no layout knows: which of our columns each of its columns is."""
+"""How a file is to be read: which of our columns each of its columns is, and whose list it is."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from django import forms
@@ -11,8 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.importing.columns import COLUMNS
-from cases.importing.names import plain
+from cases.importing.formats import FORMATS
+from cases.importing.generic import Generic
+from cases.importing.samples import samples_of
 from cases.models import Import
+from cases.pages.imports.guessing import guessed
 
 NEEDED = ("key", "mechanism", "date")
 LABELS = {
@@ -29,26 +33,46 @@ LABELS = {
     "affected_persons": gettext_lazy("affected persons"),
     "sdg_targets": gettext_lazy("SDG targets"),
     "responsible_bodies": gettext_lazy("responsible bodies"),
+    "status_in_source": gettext_lazy("implementation status in the file"),
 }
 
 
 class ColumnsForm(forms.Form):
-    """A choice for each column of the header."""
+    """A choice for each column of a header that no layout knows, and the source."""
+
+    source = forms.CharField(
+        label=gettext_lazy("Source"),
+        required=False,
+        max_length=60,
+        help_text=gettext_lazy(
+            "Whose list it is; the same name for its next edition. Two lists that each count from 1 are two."
+        ),
+    )
 
     def __init__(self, one: Import, data: Any = None) -> None:
-        super().__init__(data)
+        super().__init__(data, initial={"source": _source(one)})
         self.header = [column for column in one.header if column]
-        choices = _choices()
-        names = [name for name, _label in choices]
+        self.already = dict(one.columns) or guessed(self.header)
+        self.samples = samples_of(one) if self.header else {}
         for number, column in enumerate(self.header):
-            self.fields[f"column-{number}"] = forms.ChoiceField(
-                label=format_html("<bdi>{}</bdi>", column),
-                choices=[("", _("not read")), *choices],
-                required=False,
-                initial=one.columns.get(column, "") if one.columns else _guess(column, names),
-            )
+            self.fields[f"column-{number}"] = self._choice(column)
+
+    def _choice(self, column: str) -> forms.ChoiceField:
+        cells = " · ".join(self.samples.get(column, ()))
+        return forms.ChoiceField(
+            label=format_html("<bdi>{}</bdi>", column),
+            choices=[("", _("not read")), *_choices()],
+            required=False,
+            initial=self.already.get(column, ""),
+            help_text=_("In the file: %(cells)s") % {"cells": cells} if cells else "",
+        )
+
+    def column_fields(self) -> list[forms.BoundField]:
+        return [field for field in self if field.name != "source"]
 
     def clean(self) -> dict[str, Any]:
+        if not self.header:
+            return self.cleaned_data
         chosen = self.matched()
         ours = list(chosen.values())
         if twice := sorted({one for one in ours if ours.count(one) > 1}):
@@ -74,8 +98,9 @@ def _choices() -> list[tuple[str, str]]:
     return [(one, str(LABELS[one])) for one in COLUMNS if one in LABELS] + texts
 
 
-def _guess(column: str, ours: list[str]) -> str:
-    """Where it is called as ours is, in whatever case."""
-    bare = plain(column).replace(" ", "_")
-    known = {**{one: one for one in ours}, **{plain(str(label)): one for one, label in LABELS.items()}}
-    return known.get(bare) or known.get(plain(column), "")
+def _source(one: Import) -> str:
+    """What was typed; for a list beside another of ours that stands, the name of its file."""
+    if one.source and one.source not in FORMATS:
+        return one.source
+    beside = Import.objects.standing().filter(source=Generic.name).exists()
+    return Path(one.file_name).stem[:60] if beside and not one.columns else ""

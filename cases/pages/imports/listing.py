@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 
 from cases.importing import waiting
 from cases.models import Import
-from cases.pages.imports.file_form import FileForm
+from cases.pages.imports.file_form import FileForm, largest
 from cases.pages.imports.words import source_of, stands_at
 from cases.pages.opened import person
 from cases.people.models import User
@@ -60,6 +60,8 @@ def imports(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
+        "largest": largest(),
+        "most_bytes": largest() * 1024 * 1024,
         "rows": [
             {"one": one, "stands_at": stands_at(one), "source": source_of(one)} for one in page.object_list
         ],

@@ -21,7 +21,7 @@ from cases.models import Import, StagedRow
 from cases.pages.imports.column_form import ColumnsForm
 from cases.pages.imports.mend_form import MendForm
 from cases.pages.imports.shown import shown_rows
-from cases.pages.imports.words import source_of, stands_at, what_it_would_do, what_was_left_out
+from cases.pages.imports.words import announced, source_of, stands_at, what_it_would_do, what_was_left_out
 from cases.pages.opened import person
 from cases.people.models import User
 from cases.people.roles import COORDINATOR
@@ -70,6 +70,7 @@ def _context(request: HttpRequest, one: Import, more: dict[str, Any]) -> dict[st
     return {
         "one": one,
         "stands_at": stands_at(one, brings=rows.get("brings", True)),
+        "announced": announced(one, done=done, total=total),
         "source": source_of(one),
         "would_do": what_it_would_do(one, gone=rows.get("gone_count", 0)),
         "left_out": what_was_left_out(one),
@@ -92,8 +93,8 @@ def _earlier(one: Import) -> Import | None:
 
 
 def _asks(request: HttpRequest, one: Import) -> bool:
-    """Whether the page asks what the columns are: it has to, or the person wants to say it once more."""
-    return one.asks_for_columns or (one.may_be_matched_again and "match" in request.GET)
+    """Whether the page asks how to read the file: it has to, or the person wants to say it once more."""
+    return one.asks_for_columns or (one.may_be_read_again and "match" in request.GET)
 
 
 def _since(one: Import) -> Any:

@@ -13,6 +13,7 @@ from cases.importing.recognising import with_ids
 from cases.importing.rows import Row
 from cases.importing.terms import codes, joined_codes
 from cases.models import Import, StagedRow
+from cases.pages.imports.facts import facts_of
 from cases.pages.imports.mend_form import MendForm
 from cases.people.languages import own_name
 from cases.un import Mechanism, Position
@@ -35,6 +36,7 @@ def shown_rows(one: Import, staged: list[StagedRow], bound: MendForm | None) -> 
                 "staged": each,
                 "row": row,
                 "texts": _texts(row),
+                "facts": [] if differs else facts_of(row),
                 "known": standing,
                 "differences": _differences(change) if change and differs else [],
                 "form": _form(each, bound) if one.is_to_confirm and each.standing == LOOK else None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.formats import number_format
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -75,6 +76,16 @@ def what_was_left_out(one: Import) -> str:
         one.skipped,
     )
     return "".join(_counted((sentence, one.skipped)))
+
+
+def announced(one: Import, *, done: int, total: int) -> tuple[str, str]:
+    """A mark, and what is said aloud when the mark changes: each step, and each quarter of a long one."""
+    step = str(stands_at(one)["words"])
+    if not (one.is_under_way and total):
+        return slugify(step, allow_unicode=True), step
+    percent = 25 * (4 * done // total)
+    said = _("%(step)s: %(percent)d%% done.") % {"step": step, "percent": percent}
+    return f"{slugify(step, allow_unicode=True)}-{percent}", said
 
 
 def _counted(*sentences: tuple[str, int]) -> list[str]:

@@ -24,6 +24,7 @@ from cases.importing import people_template
 from cases.importing.people import CHANGED, LOOK, NEW, SAME, Listed, Planned
 from cases.importing.rows import BadFile
 from cases.in_a_row import in_a_row
+from cases.pages.forms import ChosenFileField
 from cases.pages.opened import person
 from cases.pages.settings.roles import role_label
 from cases.policy import settles
@@ -43,14 +44,10 @@ GROUPS = {
 
 
 class FileForm(forms.Form):
-    file = forms.FileField(
+    file = ChosenFileField(
         label=gettext_lazy("File"),
         help_text=gettext_lazy("CSV (UTF-8) or XLSX, 500 people at most."),
         widget=forms.FileInput({"accept": ".csv,.xlsx"}),
-        error_messages={
-            "required": gettext_lazy("Choose a file first."),
-            "empty": gettext_lazy("This file is empty. Look whether it is the right one."),
-        },
     )
 
     def clean_file(self) -> UploadedFile:

@@ -20,7 +20,7 @@ from cases import uploads
 from cases.models import PaperText, SignaturePaper
 from cases.pages.bulk import sent_form
 from cases.pages.evidence import attached
-from cases.pages.forms import WithFile
+from cases.pages.forms import ChosenFileField, WithFile
 from cases.pages.opened import case_for, person
 from cases.pages.steps import STATUS
 from cases.policy import signed_in
@@ -33,13 +33,10 @@ SCANS = tuple(kind.media_type for kind in (uploads.PDF, uploads.JPEG, uploads.PN
 class ScanForm(WithFile):
     """The scan of what was signed."""
 
-    file = forms.FileField(
+    file = ChosenFileField(
         label=gettext_lazy("Scan of the signed paper"),
         help_text=gettext_lazy("All its sheets in one file: PDF, JPEG or PNG."),
-        error_messages={
-            "required": gettext_lazy("Choose the scan of the signed paper."),
-            "empty": gettext_lazy("This file is empty. Look whether it is the right one."),
-        },
+        error_messages={"required": gettext_lazy("Choose the scan of the signed paper.")},
     )
 
     def clean_file(self) -> UploadedFile | None:

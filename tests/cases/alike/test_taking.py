@@ -102,6 +102,27 @@ def test_taken_back_later_they_keep_their_lead(cast: Cast) -> None:
     assert {case.state for case in cases} == {"assigned"}
 
 
+def test_one_is_left_out_and_stays_apart(cast: Cast) -> None:
+    first, second, third = (received(cast, TEXT) for _number in range(3))
+    one = group()
+    taking.take(one, by=cast.coordinator, now=NOW, lead=cast.health, due_on=DUE, without=[second.pk])
+    assert None not in answers(first, third)
+    assert len(answers(first, third)) == 1
+    assert (answers(second), second.state) == ({None}, "received")
+    assert find(NOW) == 0
+    taking.take_apart(one, by=cast.coordinator, now=NOW + HOUR)
+    assert (find(NOW), set(SaidTwice.objects.get().cases.all())) == (1, {first, second, third})
+
+
+def test_all_but_one_left_out_is_refused(cast: Cast) -> None:
+    cases = [received(cast, TEXT), received(cast, TEXT)]
+    with pytest.raises(Refused, match="Tick two"):
+        taking.take(
+            group(), by=cast.coordinator, now=NOW, lead=cast.health, due_on=DUE, without=[cases[0].pk]
+        )
+    assert answers(*cases) == {None}
+
+
 def test_what_was_kept_apart_can_be_proposed_again(cast: Cast) -> None:
     received(cast, TEXT), received(cast, TEXT)
     one = group()

@@ -17,10 +17,10 @@ BATCH = 10
 
 def write(key: str, leases: str) -> dict[str, int]:
     """Take the import up, as the worker does that is told of it."""
-    from cases.importing import waiting, writing
+    from cases.importing import batches, waiting
     from tests.cast import NOW
 
-    writing.BATCH = BATCH
+    batches.BATCH = BATCH
     later = int(leases) * waiting.LEASE * 1.01
     done = waiting.work_on(UUID(key), clock=lambda: NOW + later)
     return {"taken up": int(done is not None)}

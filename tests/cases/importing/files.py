@@ -15,7 +15,7 @@ from openpyxl import Workbook
 
 from cases.importing.columns import COLUMNS
 from cases.importing.edition import read_edition
-from cases.importing.found import Report
+from cases.importing.found import Outcome
 from cases.importing.importer import bring_in
 from tests.cast import NOW
 
@@ -184,7 +184,7 @@ def workbook(*rows: dict[str, Any], columns: Sequence[str] = COLUMNS) -> bytes:
     return kept.getvalue()
 
 
-def bring(folder: Path, content: bytes, name: str = "list.csv", **options: str) -> Report:
+def bring(folder: Path, content: bytes, name: str = "list.csv", **options: str) -> Outcome:
     """Import ``content`` as a file of that name. Raises as ``bring_in`` and ``read_edition`` do."""
     return bring_in(read_edition(write(folder, content, name), **options), now=NOW)
 

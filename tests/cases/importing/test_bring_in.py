@@ -65,6 +65,14 @@ def test_the_national_status_of_the_file_decides_nothing(cast: Cast, tmp_path: P
     bring(tmp_path, morocco({**WELL, "status_fr": "Réalisé", "progress_pct": "100"}))
     case = Case.objects.get()
     assert (case.status, case.proposed_status, case.state) == (None, None, "received")
+    assert case.recommendation.status_in_source == "Réalisé"
+
+
+def test_what_a_file_says_anew_of_the_status_is_a_change(cast: Cast, tmp_path: Path) -> None:
+    bring(tmp_path, morocco({**WELL, "status_fr": "En cours"}))
+    bring(tmp_path, generic(CLINICS), "other.csv")
+    again = bring(tmp_path, morocco({**WELL, "status_fr": "Réalisé"}))
+    assert (again.changed, one("7").status_in_source) == (1, "Réalisé")
 
 
 def test_a_second_time_it_changes_nothing(cast: Cast, tmp_path: Path) -> None:
@@ -127,6 +135,33 @@ def test_a_new_edition_keeps_a_text_in_a_language_that_it_lacks(cast: Cast, tmp_
     assert one("1").worded("fr") == "Ouvrir des dispensaires."
 
 
+def test_a_new_edition_keeps_what_it_does_not_say(cast: Cast, tmp_path: Path) -> None:
+    bring(tmp_path, generic(PRISONS))
+    assert bring(tmp_path, generic({**PRISONS, "cycle": "", "session": "", "position": ""})).same == 1
+    assert (one("2").session, one("2").position) == (41, "partly-supported")
+
+
+def test_an_edition_in_another_language_adds_its_text_and_keeps_the_lists(cast: Cast, tmp_path: Path) -> None:
+    bring(tmp_path, generic(PRISONS))
+    french = {
+        **PRISONS,
+        "text_en": "",
+        "text_fr": "Que les juges visitent les prisons.",
+        "themes": "Détention",
+    }
+    assert bring(tmp_path, generic(french)).changes == [(2, "UPR-2024-120.3", "text (fr)")]
+    assert [term.code for term in one("2").themes.all()] == ["Detention"]
+    assert bring(tmp_path, generic(french)).same == 1
+
+
+def test_a_key_with_another_year_and_number_is_the_same_where_the_words_are(
+    cast: Cast, tmp_path: Path
+) -> None:
+    bring(tmp_path, generic(PRISONS))
+    later = {**PRISONS, "date": "2025-02-01", "paragraph": "121.9"}
+    assert bring(tmp_path, generic(later)).changed == 1
+
+
 def test_a_new_edition_never_touches_case_or_answer(cast: Cast, tmp_path: Path) -> None:
     bring(tmp_path, generic(CLINICS))
     case = Case.objects.get()
@@ -157,7 +192,7 @@ def test_a_row_put_in_between_moves_the_others_without_changing_them(cast: Cast,
 def test_nothing_is_imported_where_one_row_is_bad(cast: Cast, tmp_path: Path) -> None:
     with pytest.raises(NotAllGood) as refused:
         bring(tmp_path, generic(CLINICS, {**PRISONS, "mechanism": "UPRR"}))
-    assert [problem.line for problem in refused.value.report.problems] == [3]
+    assert [problem.line for problem in refused.value.outcome.problems] == [3]
     assert (Recommendation.objects.count(), Import.objects.count(), Term.objects.count()) == (0, 0, 0)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cases.importing.departments import Report, import_departments
+from cases.importing.departments import Outcome, import_departments
 from cases.importing.rows import BadFile
 from cases.people.models import Department
 from tests.cases.importing.files import write
@@ -24,7 +24,7 @@ ombudsman,,institution,,yes,Ombudsman,Médiateur,
 """
 
 
-def bring(folder: Path, text: str) -> Report:
+def bring(folder: Path, text: str) -> Outcome:
     return import_departments(write(folder, text.encode(), "departments.csv"))
 
 

@@ -177,3 +177,33 @@ def test_no_document_no_match(tmp_path: Path) -> None:
         matched([Row(1, "x", mechanism="UPR", texts={"en": "Let courts visit prisons."}, **of_state)], "n")
         == Matched()
     )
+
+
+def test_a_final_number_takes_the_place_of_a_provisional_one_and_stays(cast: Cast, tmp_path: Path) -> None:
+    draft = {
+        **PRISONS,
+        "key": "d1",
+        "cycle": "3",
+        "session": "30",
+        "symbol": "A/HRC/WG.6/30/L.9",
+        "position": "",
+    }
+    draft |= {"paragraph": "6.3"}
+    final = {**draft, "key": "f1", "symbol": "A/HRC/39/9", "paragraph": "101.7", "position": "Noted"}
+    bring(tmp_path, generic(draft), source="uhri")
+    report = bring(tmp_path, generic(final), source="upr-matrix")
+    assert (report.new, report.changed) == (0, 1)
+    assert bring(tmp_path, generic({**draft, "themes": "Courts"}), source="uhri").changed == 1
+    one = Recommendation.objects.get(source_key="d1")
+    assert (one.symbol, one.paragraph, one.position) == ("A/HRC/39/9", "101.7", "noted")
+    assert [theme.code for theme in one.themes.all()] == ["Courts"]
+
+
+def test_a_place_that_was_not_known_is_added(cast: Cast, tmp_path: Path) -> None:
+    bare_one = {**PRISONS, "key": "d1", "cycle": "3", "session": "30", "symbol": "", "paragraph": ""}
+    bring(tmp_path, generic(bare_one), source="upr-info")
+    report = bring(
+        tmp_path, generic({**bare_one, "paragraph": "101.7", "symbol": "A/HRC/39/9"}), source="uhri"
+    )
+    assert report.changes == [(2, "UPR-2024-d1", "document symbol, paragraph")]
+    assert bring(tmp_path, generic(bare_one), source="upr-info").same == 1

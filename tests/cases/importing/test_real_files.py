@@ -15,7 +15,7 @@ from django.core.management import call_command
 
 from cases.importing.departments import import_departments
 from cases.importing.edition import read_edition
-from cases.importing.found import Report
+from cases.importing.found import Outcome
 from cases.importing.importer import bring_in
 from cases.importing.matching import matched
 from cases.importing.sameness import bare
@@ -32,7 +32,7 @@ pytestmark = [
 ]
 
 
-def brought() -> Report:
+def brought() -> Outcome:
     return bring_in(read_edition(MOROCCO / "recommendations.csv"), now=NOW)
 
 

@@ -31,7 +31,7 @@ def rows(folder: Path, *records: dict[str, object], state: str = "") -> list[Row
     return read_edition(write(folder, uhri_json(*records), "list.json"), state=state).rows
 
 
-def test_what_a_committee_recommends(tmp_path: Path) -> None:
+def test_what_a_committee_recommends_is_read_whole(tmp_path: Path) -> None:
     (row,) = rows(tmp_path, ANNOTATION)
     assert (row.key, row.mechanism, row.symbol) == ("0f1e2d3c-0001", "CEDAW", "CEDAW/C/ATL/CO/4")
     assert (row.paragraph, row.headings) == ("31", {"en": "Rural health"})
@@ -42,7 +42,7 @@ def test_what_a_committee_recommends(tmp_path: Path) -> None:
     assert [one.code for one in row.affected_persons] == ["Women & girls"]
 
 
-def test_what_the_review_recommends(tmp_path: Path) -> None:
+def test_what_the_review_recommends_is_read_whole(tmp_path: Path) -> None:
     (row,) = rows(tmp_path, REVIEW)
     assert (row.mechanism, row.cycle, row.session, row.position) == ("UPR", 4, 42, "supported")
     assert (row.paragraph, [one.code for one in row.recommending_states]) == ("120.7", ["Chile", "Kenya"])
@@ -83,7 +83,7 @@ def test_json_may_be_written_in_any_way(tmp_path: Path, how: dict[str, int]) -> 
     (["Supported"], "supported"), (["Noted"], "noted"), (["Supported/Noted"], "partly-supported"),
     (["Supported", "Noted"], "partly-supported"), ([], ""),
 ])  # fmt: skip
-def test_positions(tmp_path: Path, positions: list[str], position: str) -> None:
+def test_several_positions_are_a_partial_one(tmp_path: Path, positions: list[str], position: str) -> None:
     (row,) = rows(tmp_path, {**REVIEW, "position": positions})
     assert row.position == position
 

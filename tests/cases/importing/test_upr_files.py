@@ -58,6 +58,44 @@ def test_cycle_4(tmp_path: Path) -> None:
     assert [one.code for one in row.affected_persons] == ["Older persons", "Media"]
 
 
+def test_in_french(tmp_path: Path) -> None:
+    french = (
+        "90.12 Que les tribunaux visitent toutes les prisons et les lieux de détention (Chili) ;\n"
+        "Source de la position : A/HRC/53/9/Add.1",
+        "Acceptée",
+        "Thèmes des droits de l’homme :\n- Conditions de détention\nGroupes de personnes :\n- détenus",
+        "16.3",
+    )
+    header = (
+        "Recommandation et État auteur", "Position de l’État examiné",
+        "Thèmes des droits de l’homme et groupes de personnes", "ODD pertinents",
+    )  # fmt: skip
+    title = "EPU de l’Atlasie (4e cycle – 42e session)"
+    content = matrix(french, header=header, title=title, theme="Thème : Conditions de détention")
+    (row,) = rows(tmp_path, content)
+    assert (row.cycle, row.session, row.key, row.position) == (4, 42, "A/HRC/53/9 90.12", "supported")
+    assert row.texts == {"fr": "Que les tribunaux visitent toutes les prisons et les lieux de détention"}
+    assert [one.code for one in row.recommending_states] == ["Chile"]
+    assert [one.names for one in row.themes] == [(("fr", "Conditions de détention"),)]
+    assert [one.names for one in row.affected_persons] == [(("fr", "détenus"),)]
+    assert [one.code for one in row.sdg_targets] == ["16.3"]
+
+
+def test_in_spanish(tmp_path: Path) -> None:
+    spanish = (
+        "120.3 Que los tribunales visiten todas las prisiones (Perú);\n"
+        "Fuente de la posición: A/HRC/43/9/Add.1",
+        "Anotada",
+        "- Condiciones de detención\nPersonas afectadas:\n- mujeres\nODS:\n- 16",
+        "",
+    )
+    header = ("Recomendación", "Posición", "Lista completa de temas", "Evaluación del nivel de cumplimiento")
+    title = "EPU de Atlasia (3er ciclo – 34º período de sesiones)"
+    (row,) = rows(tmp_path, matrix(spanish, header=header, title=title, theme="Tema: Detención"))
+    assert (row.cycle, row.session, row.position, list(row.texts)) == (3, 34, "noted", ["es"])
+    assert [one.code for one in row.sdg_targets] == ["16"]
+
+
 def test_without_a_title_the_document_tells_the_year(tmp_path: Path) -> None:
     (row,) = rows(tmp_path, matrix(REVIEWED, title=""))
     assert (row.year, row.session, row.cycle) == (2020, None, None)

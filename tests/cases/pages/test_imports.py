@@ -316,6 +316,44 @@ def test_columns_that_no_layout_knows_are_matched_once(browser: Client) -> None:
     assert (again.is_read, again.new) == (True, 1)
 
 
+def test_what_the_columns_hold_and_may_be_is_shown(browser: Client) -> None:
+    columns = ("N°", "Organe", "Année", "Recommandation", "Ministère", "Remarque")
+    row = dict(zip(columns, ("1", "CEDAW", "2022", "Ouvrir des cliniques.", "Santé", "x"), strict=True))
+    one = sent(browser, generic(row, columns=columns))
+    page = text_of(browser.get(f"/import/{one.key}/"))
+    assert "In the file: Ouvrir des cliniques." in page
+    chosen = re.findall(r'name="column-(\d)".*?</select>', page)
+    guessed = re.findall(r'<option value="(\w+)" selected>', page)
+    assert len(chosen) == 6
+    assert guessed == ["key", "mechanism", "date", "text_fr", "responsible_bodies"]
+
+
+def test_a_list_that_counts_from_1_too_is_read_under_a_source_of_its_own(browser: Client) -> None:
+    confirm(browser, sent(browser, generic(CLINICS, PRISONS)))
+    other = {**PRISONS, "key": "1", "paragraph": "9", "text_en": "Train judges.", "symbol": "A/HRC/57/7"}
+    one = sent(browser, generic(other), "courts.csv")
+    address = f"/import/{one.key}/"
+    page = text_of(browser.get(address))
+    assert "If this is another list, give it a source of its own." in page
+    assert "Read it as another list" in page
+    assert 'name="source" value="courts"' in text_of(browser.get(f"{address}?match=again"))
+    assert browser.post(f"{address}columns/", {"source": "courts"}).status_code == 302
+    one.refresh_from_db()
+    assert (one.source, one.new, one.skipped) == ("courts", 1, 0)
+    confirm(browser, one)
+    assert Recommendation.objects.filter(source="courts").count() == 1
+
+
+def test_the_next_edition_of_a_matched_list_has_its_source(browser: Client) -> None:
+    row = {"No.": "1", "Body": "CEDAW", "When": "2022-07-12", "What": "Open clinics.", "Remark": "By law."}
+    chosen = {"column-0": "key", "column-1": "mechanism", "column-2": "date", "column-3": "text_en"}
+    one = sent(browser, generic(row, columns=THEIRS))
+    browser.post(f"/import/{one.key}/columns/", {**chosen, "source": "Courts"})
+    confirm(browser, one)
+    again = worked(sent(browser, generic({**row, "What": "Open more clinics."}, columns=THEIRS)))
+    assert (again.source, again.new, again.changed) == ("Courts", 0, 1)
+
+
 def test_columns_are_matched_again_also_where_the_match_was_remembered(browser: Client) -> None:
     row = {"No.": "1", "Body": "CEDAW", "When": "2022-07-12", "What": "Open clinics.", "Remark": "By law."}
     chosen = {"column-0": "key", "column-1": "mechanism", "column-2": "date", "column-4": "text_en"}
@@ -421,6 +459,47 @@ def test_the_same_file_again_says_that_nothing_changes(browser: Client) -> None:
     assert "This very file was imported on" in page
     assert "there is nothing to confirm, and nothing changes" in page
     assert "/confirm/" not in page
+
+
+def test_a_row_that_was_mended_is_so_when_the_same_file_is_sent_again(browser: Client) -> None:
+    one = sent(browser, generic(CLINICS, BAD))
+    place = one.rows.get(standing="look").place
+    values = {"key": "3", "mechanism": "UPR", "paragraph": "120.4", "when": "2024", "text_en": "Open courts."}
+    browser.post(
+        f"/import/{one.key}/row/{place}/", {f"row-{place}-{name}": said for name, said in values.items()}
+    )
+    one.refresh_from_db()
+    assert (confirm(browser, one).new, one.skipped) == (2, 0)
+    again = sent(browser, generic(CLINICS, BAD))
+    assert (again.new, again.changed, again.same, again.skipped) == (0, 0, 2, 0)
+
+
+def test_the_values_that_were_read_are_shown_beside_the_text(browser: Client) -> None:
+    one = sent(
+        browser, generic({**CLINICS, "date": "2022-07-12", "responsible_bodies": "Health | Prison Board"})
+    )
+    page = text_of(browser.get(f"/import/{one.key}/?show=new"))
+    assert "Date of the document:</span> <bdi>12 July 2022</bdi>" in page
+    assert "Bodies named:</span> <bdi>Health | Prison Board</bdi>" in page
+
+
+def test_steps_and_quarters_are_said_aloud_and_nothing_twice(
+    browser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "AT_ONCE", 0)
+    address = send(browser, generic(CLINICS)).headers["Location"]
+    Import.objects.update(done=60, total=100)
+    asks = {"HTTP_HX_REQUEST": "true"}
+    page = text_of(browser.get(address, **asks))
+    assert 'hx-swap-oob="innerHTML">Being read: 50% done.</div>' in page
+    assert "<title>Being read: list.csv" in page
+    said = re.search(r'hx-get="([^"]+)"', page)
+    assert said
+    assert "hx-swap-oob" not in text_of(browser.get(said[1], **asks))
+    Import.objects.update(done=80)
+    assert "Being read: 75% done." in text_of(browser.get(said[1], **asks))
+    worked(Import.objects.get())
+    assert 'hx-swap-oob="innerHTML">Ready to confirm</div>' in text_of(browser.get(said[1], **asks))
 
 
 def test_past_imports_are_listed(browser: Client) -> None:

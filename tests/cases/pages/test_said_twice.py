@@ -43,7 +43,7 @@ def test_one_click_answers_them_together(cast: Cast, browser: Client) -> None:
     assert browser.post(ADDRESS, sent).status_code == 302
     cases = Case.objects.filter(said_twice=one)
     assert cases.values("answer").distinct().count() == 1
-    assert "2 cases share one answer now." in browser.get(f"{ADDRESS}?show=taken").content.decode()
+    assert "2 cases share one answer now:" in browser.get(f"{ADDRESS}?show=taken").content.decode()
 
 
 @pytest.mark.parametrize(
@@ -97,6 +97,71 @@ def test_the_desk_raises_the_alarm_where_statuses_contradict(cast: Cast, browser
     assert "contradict each other" in page
 
 
+def test_the_desk_raises_the_alarm_where_the_file_contradicts_itself(cast: Cast, browser: Client) -> None:
+    for said in ("Réalisé", "Non réalisé", "Réalisé"):
+        received(cast, TEXTS[0], status_in_source=said)
+    find(NOW)
+    one = SaidTwice.objects.get()
+    alarm = "contradictory implementation statuses"
+    assert alarm in browser.get("/desk/").content.decode()
+    page = browser.get(f"{ADDRESS}?show=contradictory").content.decode()
+    assert "<bdi>Non réalisé</bdi>" in page
+    assert "Answered together they have one status" in page
+    browser.post(ADDRESS, {"group": one.pk, "act": "take", "lead": "health", "due_on": DUE.isoformat()})
+    assert alarm not in browser.get("/desk/").content.decode()
+
+
+def test_files_in_other_words_do_not_contradict_each_other(cast: Cast, browser: Client) -> None:
+    received(cast, TEXTS[0], status_in_source="Réalisé")
+    received(cast, TEXTS[0], status_in_source="Implemented", source="elsewhere")
+    received(cast, TEXTS[0])
+    find(NOW)
+    assert "contradictory implementation" not in browser.get("/desk/").content.decode()
+
+
+def test_one_text_is_shown_once(cast: Cast, browser: Client) -> None:
+    cases = [received(cast, TEXTS[0]), received(cast, TEXTS[0])]
+    find(NOW)
+    page = browser.get(ADDRESS).content.decode()
+    assert page.count(TEXTS[0]) == 1
+    assert all(case.reference in page for case in cases)
+
+
+def test_the_opening_of_a_sub_item_is_part_of_what_it_says(cast: Cast, browser: Client) -> None:
+    for opening in ("Guarantee to women:", "In the north, guarantee to women:"):
+        case = received(cast, TEXTS[0])
+        case.recommendation.wordings.update(opening=opening)
+    find(NOW)
+    page = browser.get(ADDRESS).content.decode()
+    assert "Word for word the same" not in page
+    assert "In the north" in page
+
+
+def test_one_is_left_out_and_what_is_refused_stands_as_chosen(cast: Cast, browser: Client) -> None:
+    cases = [received(cast, TEXTS[0]) for _number in range(3)]
+    find(NOW)
+    one = SaidTwice.objects.get()
+    sent = {"group": one.pk, "act": "take", "lead": "justice", "due_on": DUE.isoformat(), "chosen": "1"}
+    refused = browser.post(ADDRESS, {**sent, "with": [cases[1].pk]})
+    assert refused.status_code == 422
+    page = refused.content.decode()
+    assert "Tick two cases at least" in page
+    assert page.count(" checked>Answer with the others") == 1
+    assert '<option value="justice" selected>' in page
+
+    assert browser.post(ADDRESS, {**sent, "with": [cases[0].pk, cases[1].pk]}).status_code == 302
+    page = browser.get(f"{ADDRESS}?show=taken").content.decode()
+    assert "2 cases share one answer now" in page
+    assert page.count("Left out") == 1
+    assert Case.objects.get(pk=cases[2].pk).answer is None
+
+
+def test_after_an_act_the_list_and_its_page_are_the_same(cast: Cast, browser: Client) -> None:
+    one = group(cast)
+    answer = browser.post(f"{ADDRESS}?show=proposed&page=3", {"group": one.pk, "act": "refuse"})
+    assert answer.headers["Location"] == f"{ADDRESS}?show=proposed&page=3"
+
+
 def test_as_many_queries_for_any_number(
     cast: Cast, browser: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
@@ -112,7 +177,7 @@ def test_as_many_queries_for_any_number(
         browser.get(ADDRESS)
 
 
-QUERIES = 16
+QUERIES = 18
 
 
 def test_no_word_of_the_un_is_markup(cast: Cast, browser: Client) -> None:

@@ -26,6 +26,8 @@ CASES = [
     ("Femmes rurales 49.Le Comité", "49", "", "Femmes rurales", "Le Comité"),
     ("Justice, and legal aid 8.The Committee", "8", "", "Justice, and legal aid", "The Committee"),
     ("C. Areas of concern 9.The Committee", "9", "", "C. Areas of concern", "The Committee"),
+    ("Concerns and recommendations 9.The State", "9", "", "Concerns and recommendations", "The State"),
+    ("Sujets et recommandations 9.Le Comité", "9", "", "Sujets et recommandations", "Le Comité"),
     ("Life (arts. 6 and 24) 12.The Committee", "12", "", "Life (arts. 6 and 24)", "The Committee"),
     ("Health (art. 27 (1)–(3)) 12. The Committee", "12", "", "Health (art. 27 (1)–(3))", "The Committee"),
     ("D. Home (art. 5) Children 35.The Committee", "35", "", "D. Home (art. 5) Children", "The Committee"),

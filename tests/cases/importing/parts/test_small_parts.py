@@ -22,7 +22,7 @@ from cases.importing.parts.symbols import document, mechanism_by, symbol_in, yea
     ("and/or", ""),
     ("", ""),
 ])  # fmt: skip
-def test_symbols(text: str, symbol: str) -> None:
+def test_the_first_symbol_in_a_text_is_found(text: str, symbol: str) -> None:
     assert symbol_in(text) == symbol
 
 
@@ -39,7 +39,7 @@ def test_an_addendum_is_of_its_report(symbol: str, report: str) -> None:
     ("A/HRC/8/20", 2008), ("A/HRC/19/4", 2012), ("A/HRC/28/15", 2015), ("A/HRC/43/15", 2020),
     ("A/HRC/52/7", 2023), ("CRC/C/PER/CO/6-7", None), ("A/HRC/999/1", None), ("", None),
 ])  # fmt: skip
-def test_the_year_of_a_document_of_the_council(symbol: str, year: int | None) -> None:
+def test_a_symbol_of_the_council_tells_the_year(symbol: str, year: int | None) -> None:
     assert year_of_council(symbol) == year
 
 
@@ -47,14 +47,14 @@ def test_the_year_of_a_document_of_the_council(symbol: str, year: int | None) ->
     ("CEDAW/C/IRQ/CO/8", "CEDAW"), ("CAT/C/MAR/CO/4", "CAT"), ("CAT/OP/MEX/1", "SPT"),
     ("A/HRC/32/33/Add.1", "SP"), ("E/CN.4/2005/72", "SP"), ("ST/AI/1", ""),
 ])  # fmt: skip
-def test_whose_document_it_is(symbol: str, mechanism: str) -> None:
+def test_a_symbol_tells_whose_document_it_is(symbol: str, mechanism: str) -> None:
     assert mechanism_by(symbol) == mechanism
 
 
 @pytest.mark.parametrize(("session", "cycle"), [
     (1, 1), (12, 1), (13, 2), (26, 2), (27, 3), (40, 3), (41, 4), (54, 4), (55, None), (0, None),
 ])  # fmt: skip
-def test_sessions_to_cycles(session: int | None, cycle: int | None) -> None:
+def test_a_session_belongs_to_its_cycle(session: int | None, cycle: int | None) -> None:
     assert cycle_of(session) == cycle
 
 
@@ -62,14 +62,14 @@ def test_sessions_to_cycles(session: int | None, cycle: int | None) -> None:
     (1, 2008), (13, 2012), (20, 2014), (26, 2016), (34, 2019), (40, 2022), (48, 2025), (99, None),
     (None, None),
 ])  # fmt: skip
-def test_the_year_of_a_session(session: int | None, year: int | None) -> None:
+def test_a_session_began_in_its_year(session: int | None, year: int | None) -> None:
     assert year_of(session) == year
 
 
 @pytest.mark.parametrize(("written", "session"), [
     ("41", 41), ("- 41", 41), ("41st session", 41), ("", None), ("0", None), ("99", None),
 ])  # fmt: skip
-def test_sessions_as_they_are_written(written: str, session: int | None) -> None:
+def test_a_session_is_known_however_it_is_written(written: str, session: int | None) -> None:
     assert session_in(written) == session
 
 
@@ -89,7 +89,7 @@ def test_sessions_as_they_are_written(written: str, session: int | None) -> None
     ("Ratify it (Chile, Nowhere)", "Ratify it (Chile, Nowhere)", []),
     ("Ratify it) at last (Chile)", "Ratify it) at last", ["Chile"]),
 ])  # fmt: skip
-def test_states_in_brackets(text: str, rest: str, states: list[str]) -> None:
+def test_states_in_brackets_are_told_from_the_text(text: str, rest: str, states: list[str]) -> None:
     found, named = states_in(text)
     assert (found, [one.code for one in named]) == (rest, states)
 
@@ -104,7 +104,7 @@ def test_states_in_brackets(text: str, rest: str, states: list[str]) -> None:
     ("-", ()),
     ("", ()),
 ])  # fmt: skip
-def test_values_with_dashes(cell: str, found: tuple[str, ...]) -> None:
+def test_each_value_of_a_cell_is_read_once(cell: str, found: tuple[str, ...]) -> None:
     assert values(cell) == found
 
 
@@ -117,7 +117,7 @@ def test_values_with_dashes(cell: str, found: tuple[str, ...]) -> None:
     ("Open\u00a0 clinics\r\n\r\n now", "Open clinics\nnow"),
     ("<script>alert(1)</script>", "<script>alert(1)</script>"),
 ])  # fmt: skip
-def test_markup(text: str, plain: str) -> None:
+def test_markup_goes_and_other_signs_stay(text: str, plain: str) -> None:
     assert without_markup(text) == plain
 
 
@@ -130,5 +130,5 @@ def test_markup(text: str, plain: str) -> None:
     ("批准儿童权利公约", "zh"),
     ("", "en"),
 ])  # fmt: skip
-def test_languages(text: str, language: str) -> None:
+def test_the_language_is_known_by_script_or_words(text: str, language: str) -> None:
     assert language_of(text) == language

@@ -22,6 +22,7 @@ def test_it_divides_at_the_letters() -> None:
     "To\n(a) Open clinics\n(b) Train midwives.",
     "To: a) Open clinics; b) Train midwives.",
     "To: (a) Open clinics, and\n(b) Train midwives.",
+    "To:(a) Open clinics; and(b) Train midwives.",
 ])  # fmt: skip
 def test_ways_to_write_it(text: str) -> None:
     found = divided(text)

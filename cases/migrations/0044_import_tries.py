@@ -33,7 +33,7 @@ def leave(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0040_context_brought"),
+        ("cases", "0043_said_in_source"),
     ]
 
     operations = [
