@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from cases.importing.batches import BATCH
-from cases.importing.comparison import FIELDS, Change
+from cases.importing.change import FIELDS, Change
 from cases.importing.plain_rows import plain_value
 from cases.importing.terms import LISTS
 from cases.models import (

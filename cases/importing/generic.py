@@ -37,11 +37,7 @@ class Generic:
         worded = _Worded(tuple(header.values()))
         if not worded.texts:
             raise BadFile(_("The header has no column for the text, such as text_en or text_fr."))
-        ignored = [one for one in header if one and header[one] not in (*COLUMNS, *worded.read())]
-        if ignored:
-            opened.notes.append(
-                _("Columns that are not read: %(columns)s.") % {"columns": ", ".join(ignored)[:300]}
-            )
+        opened.says_unread(one for one in header if header[one] not in (*COLUMNS, *worded.read()))
         for line in opened.lines():
             cells = {header.get(column, column): cell for column, cell in line.cells.items()}
             yield _row(replace(line, cells=cells), worded)
@@ -69,7 +65,7 @@ def _row(line: Line, worded: _Worded) -> Row:
     )
     language = next(iter(texts), "en")
     year, day = cells.date("date")
-    row = Row(
+    return Row(
         line=line.number,
         key=cells.name("key", 120),
         mechanism=cells.mechanism("mechanism"),
@@ -90,9 +86,8 @@ def _row(line: Line, worded: _Worded) -> Row:
         sdg_targets=cells.entries("sdg_targets", language, listed.sdg),
         bodies=cells.names("responsible_bodies"),
         language=language,
+        problems=cells.problems,
     )
-    row.problems = cells.problems
-    return row
 
 
 def _theme(name: str, language: str) -> Entry:

@@ -38,7 +38,7 @@ class Morocco:
 def _row(line: Line) -> Row:
     cells = _Cells(line)
     year = cells.number("year", highest=2100)
-    row = Row(
+    return Row(
         line=line.number,
         key=cells.name("id", 120),
         mechanism=_mechanism(cells),
@@ -51,9 +51,8 @@ def _row(line: Line) -> Row:
         themes=_themes(cells),
         bodies=cells.names("responsible_bodies"),
         language="fr",
+        problems=cells.problems,
     )
-    row.problems = cells.problems
-    return row
 
 
 class _Cells(Cells):

@@ -5,7 +5,7 @@ What cannot be read is refused with one sentence. Which format it is: ``formats.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -69,6 +69,11 @@ class Opened:
     def has(self, columns: frozenset[str]) -> bool:
         """Whether it is a table with all these columns."""
         return self.kind == "table" and columns <= set(self.header)
+
+    def says_unread(self, columns: Iterable[str]) -> None:
+        """Tell the person which columns of the header the format does not read."""
+        if named := ", ".join(filter(None, columns)):
+            self.notes.append(_("Columns that are not read: %(columns)s.") % {"columns": named[:300]})
 
     def lines(self) -> Iterator[Line]:
         """Lines of a table without the empty ones, once. Raises :class:`BadFile`."""

@@ -19,6 +19,8 @@ LISTS: dict[str, str] = {
 
 Terms = dict[tuple[str, str], int]
 """The id of each term by (vocabulary, code)."""
+Joined = dict[tuple[str, str], str]
+"""By vocabulary and code of a theme that was joined to another: the code of that one."""
 
 
 def terms_of(rows: Iterable[Row]) -> Terms:
@@ -42,8 +44,8 @@ def terms_of(rows: Iterable[Row]) -> Terms:
     return known
 
 
-def joined_codes() -> dict[tuple[str, str], str]:
-    """By list and code of a theme that was joined to another: the code of that one."""
+def joined_codes() -> Joined:
+    """One query."""
     joined = Term.objects.filter(merged_into__isnull=False)
     return {
         (one, code): into for one, code, into in joined.values_list("vocabulary", "code", "merged_into__code")

@@ -45,8 +45,7 @@ class UprInfo:
 
     def rows(self, opened: Opened) -> Iterator[Row]:
         header = {one: _NAMES.get(one, one) for one in opened.header}
-        if unread := [one for one in header if header[one] and header[one] not in (*self.columns, "issue")]:
-            opened.notes.append(_("Columns that are not read: %(columns)s.") % {"columns": ", ".join(unread)})
+        opened.says_unread(one for one in header if header[one] not in (*self.columns, "issue"))
         for line in opened.lines():
             cells = {header.get(column, column): cell for column, cell in line.cells.items()}
             if opened.wanted.takes([cells.get("to", "").strip()]):
@@ -58,7 +57,7 @@ def _row(line: Line) -> Row:
     text = without_markup(cells.text("text"))
     session = _session(cells)
     states = cells.listed("from", re.split("[;|]", cells.name("from")), listed.state)
-    row = Row(
+    return Row(
         line=line.number,
         key=_key(session, [one.code for one in states], text) if text else "",
         mechanism=Mechanism.UPR.value,
@@ -70,9 +69,8 @@ def _row(line: Line) -> Row:
         recommending_states=states,
         themes=cells.listed("issue", re.split("[,;|]", cells.name("issue")), listed.theme),
         language=language_of(text),
+        problems=cells.problems,
     )
-    row.problems = cells.problems
-    return row
 
 
 def _session(cells: Cells) -> int | None:

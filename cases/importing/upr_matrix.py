@@ -169,7 +169,9 @@ def _row(item: _Item, of_most: str) -> Row:
     blocks = _blocks(cells.text("theme"), cells.text("sdg"))
     themes = [*filter(None, [item.theme]), *blocks["themes"]]
     session = item.review.session
-    row = Row(
+    if not begins.code:
+        cells.problems.append(_("The recommendation does not begin with its number."))
+    return Row(
         line=item.number,
         key=f"{named[:70]} {begins.code}"[:120] if begins.code else "",
         mechanism=Mechanism.UPR.value,
@@ -187,11 +189,8 @@ def _row(item: _Item, of_most: str) -> Row:
         ),
         sdg_targets=cells.listed("sdg", blocks["sdgs"], lambda name: listed.sdg(name, language)),
         language=language,
+        problems=cells.problems,
     )
-    if not begins.code:
-        cells.problems.append(_("The recommendation does not begin with its number."))
-    row.problems = cells.problems
-    return row
 
 
 def _blocks(themes: str, sdgs: str) -> dict[str, tuple[str, ...]]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from cases.importing import bodies
 from cases.importing.batches import BATCH, batches
 from cases.importing.before import former_text
-from cases.importing.comparison import FIELDS, Change, texts_in
+from cases.importing.change import FIELDS, Change, texts_in
 from cases.importing.references import free_reference, reference_of
 from cases.importing.rows import Row
 from cases.importing.terms import LISTS, Terms, tie

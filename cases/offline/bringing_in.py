@@ -14,7 +14,8 @@ from cases import actions
 from cases.drafting import copies
 from cases.models import ImplementationStatus, Version
 from cases.offline.asked import said_of_position
-from cases.offline.comparing import TAKEN, Planned, compared, digest
+from cases.offline.comparing import compared
+from cases.offline.planned import TAKEN, Planned, digest
 from cases.offline.sent_back import Filled
 from cases.people.models import User
 from cases.un import Position
@@ -41,7 +42,7 @@ def bring_in(
 ) -> Brought:
     """Save the answers whose keys are in ``take``, keep the texts of those in ``keep`` for the person.
 
-    ``seen`` is the :func:`~cases.offline.comparing.digest` of what the person was shown. Raises
+    ``seen`` is the :func:`~cases.offline.planned.digest` of what the person was shown. Raises
     :class:`Conflict` where something else would be done by now, and as :func:`cases.actions.save_draft` and
     :func:`cases.drafting.copies.keep_draft`; then nothing was written.
     """

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -16,6 +13,7 @@ from cases.models import Case, Version, WorkingCopy
 from cases.offline.asked import Asked, Scale, answers_among, scale_of
 from cases.offline.coming_back import as_it_was_written, unchanged
 from cases.offline.patience import Patience
+from cases.offline.planned import GONE, LOOK, MOVED, SAME, TAKEN, Planned, Text
 from cases.offline.sent_back import Filled
 from cases.people.models import User
 from cases.people.roles import HEAD, LEAD_DEPARTMENT, grants_of
@@ -23,10 +21,6 @@ from cases.prose import LONGEST
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
-
-TAKEN, MOVED, LOOK, GONE, SAME = "taken", "moved", "look", "gone", "same"
-"""Standings: it becomes a version; somebody went on meanwhile; it needs a look; it is not this person's to
-write; nothing differs."""
 
 LEFT_OUT: dict[str, StrOrPromise] = {
     "emphasis": gettext_lazy("Bold, italics and underlining are left out; a UN document has none."),
@@ -41,93 +35,12 @@ LEFT_OUT: dict[str, StrOrPromise] = {
 }
 
 
-@dataclass(frozen=True)
-class Text:
-    """One text: as it stood when the file was made, as it stands, and as it came."""
-
-    before: str
-    now: str
-    mine: str
-
-    @property
-    def is_changed(self) -> bool:
-        """By the person, since the file was made."""
-        return self.mine != self.before
-
-    @property
-    def comes(self) -> str:
-        """What stands afterwards: a text that the person left as it was stays as it stands."""
-        return self.mine if self.is_changed else self.now
-
-
-@dataclass(frozen=True)
-class Planned:
-    """What would be done with one answer of the file.
-
-    ``asked`` is None where the person does not write it now; ``case`` is one of its cases that the person
-    sees, if any, ``theirs`` the text that stands, where it may be read. ``proposed`` and ``proposed_now`` are
-    as a mark says them. ``notes`` are sentences that stop nothing, ``problem`` one that does.
-    """
-
-    filled: Filled
-    standing: str
-    asked: Asked | None = None
-    case: Case | None = None
-    full: Text = Text("", "", "")
-    short: Text = Text("", "", "")
-    proposed: str = "0"
-    proposed_now: str = "0"
-    names: Mapping[str, str] = field(default_factory=dict)
-    theirs: Version | None = None
-    notes: tuple[str, ...] = ()
-    problem: str = ""
-    may_keep: bool = False
-
-    @property
-    def key(self) -> int:
-        return self.filled.answer
-
-    @property
-    def number(self) -> int:
-        """Of the version that stands."""
-        return self.asked.number if self.asked else 0
-
-    @property
-    def language(self) -> str:
-        return (
-            self.asked.answer.round.language if self.asked else (self.theirs.language if self.theirs else "")
-        )
-
-    @cached_property
-    def mine(self) -> list[str]:
-        """The texts of the file, for the person to copy."""
-        texts = (self.full.mine or self.filled.full, self.short.mine or self.filled.short)
-        return [text for text in (*texts, *self.filled.twice) if text]
-
-    @property
-    def proposed_name(self) -> str:
-        return self.names.get(self.proposed, "")
-
-    @property
-    def proposed_now_name(self) -> str:
-        return self.names.get(self.proposed_now, "")
-
-
 def compared(filled: Iterable[Filled], *, by: User) -> list[Planned]:
     """What would be done, for this person. Some ten queries, however many answers there are.
 
     Raises :class:`~cases.offline.opening.BadFile` where their texts take too long.
     """
     return _Comparison(list(filled), by).planned()
-
-
-def digest(plans: Iterable[Planned]) -> str:
-    """Changes where something else would be done."""
-    said = [
-        (one.key, one.standing, one.number, one.full.comes, one.short.comes, one.proposed, one.may_keep)
-        for one in plans
-    ]
-    return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:32]
 
 
 class _Comparison:
@@ -156,11 +69,7 @@ class _Comparison:
             return self._elsewhere(filled)
         if problem := _problem(filled):
             return Planned(filled, LOOK, asked, asked.cases[0], problem=problem)
-        base = self.versions.get((filled.answer, filled.number))
-        language = asked.answer.round.language
-        before, now = base.texts if base else ("", ""), asked.texts
-        full = _text(filled.full, before[0], now[0], language)
-        short = _text(filled.short, before[1], now[1], language)
+        full, short = self._texts(filled, asked)
         scale = self._scales[asked.answer.round.asks_position]
         proposed, is_unknown = _proposed(filled, asked, scale)
         standing = _standing(filled, asked, full, short, proposed)
@@ -177,6 +86,15 @@ class _Comparison:
             theirs=asked.draft,
             notes=tuple(self._notes(filled, asked, is_unknown)),
             may_keep=standing == MOVED and filled.answer not in self.kept,
+        )
+
+    def _texts(self, filled: Filled, asked: Asked) -> tuple[Text, Text]:
+        """The full and the short text."""
+        base, language = self.versions.get((filled.answer, filled.number)), asked.answer.round.language
+        before, now = base.texts if base else ("", ""), asked.texts
+        return (
+            _text(filled.full, before[0], now[0], language),
+            _text(filled.short, before[1], now[1], language),
         )
 
     def _elsewhere(self, filled: Filled) -> Planned:

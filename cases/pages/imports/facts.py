@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from cases.importing.comparison import FIELDS, LIST_NAMES
+from cases.importing.change import FIELDS, LIST_NAMES
 from cases.importing.rows import Row
 from cases.importing.terms import codes
 from cases.people.day_words import day_in_words

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cases.difference import side_by_side
-from cases.importing.comparison import FIELDS, LIST_NAMES, Change, change_of, texts_in, texts_of
+from cases.importing.change import FIELDS, LIST_NAMES, Change, change_of, texts_in, texts_of
 from cases.importing.plain_rows import from_plain
 from cases.importing.recognising import with_ids
 from cases.importing.rows import Row

@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from cases.difference import difference
 from cases.offline.bringing_in import Brought, bring_in
-from cases.offline.comparing import GONE, LOOK, MOVED, SAME, TAKEN, Planned, Text, compared, digest
+from cases.offline.comparing import compared
 from cases.offline.opening import BadFile, opened
+from cases.offline.planned import GONE, LOOK, MOVED, SAME, TAKEN, Planned, Text, digest
 from cases.offline.sent_back import SentBack, from_places
 from cases.pages.kept import posted_from
 from cases.pages.numbers import whole_number
