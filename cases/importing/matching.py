@@ -8,10 +8,11 @@ no matches: each keeps its case (``cases/alike``).
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from cases.importing.rows import Row
@@ -43,6 +44,13 @@ def matched(rows: Sequence[Row], source: str) -> Matched:
         if row.key not in known:
             search.add(_of_row(row))
     return search.result()
+
+
+def comparisons(rows: Iterable[Row]) -> int:
+    """Of how many rows with how many recommendations, at the most, all that are of one document. One query."""
+    named = Counter(row.mechanism for row in rows)
+    standing = Recommendation.objects.filter(mechanism__in=named).values_list("mechanism")
+    return sum(named[mechanism] * count for mechanism, count in standing.annotate(Count("pk")).order_by())
 
 
 class _Search:

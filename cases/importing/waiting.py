@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 from cases.importing import importer, staging
 from cases.importing.edition import TooManyRows, read_edition
 from cases.importing.importer import Stale
+from cases.importing.matching import comparisons
 from cases.importing.rows import BadFile, UnknownColumns
 from cases.models import ColumnMatch, Import
 from cases.people import site
@@ -32,6 +33,8 @@ LEASE = timedelta(minutes=10)
 """Longer than the largest file takes: how soon a worker that died is followed."""
 MOST_TRIES = 3
 """At one file, by workers that were ended by the system; a fault that is told is no further try."""
+COMPARED = 1_000
+"""Recommendations that each row may stand beside, where few rows are to be read."""
 KEPT = timedelta(days=30)
 """How long a file waits that nobody confirms."""
 Clock = Callable[[], datetime]
@@ -42,7 +45,7 @@ log = logging.getLogger(__name__)
 def work_on(key: UUID, *, clock: Clock, most: int | None = None) -> Import | None:
     """Do what waits at this import; None where nothing does, another worker has it, or it was left.
 
-    A file with more rows than ``most`` is not read to its end; it waits on.
+    A file with more rows than ``most``, or with too much to compare them with, is left to who has no limit.
     """
     now = clock()
     if not Import.objects.all().take(key, now=now, until=now + LEASE):
@@ -106,6 +109,8 @@ def _read(one: Import, clock: Clock, most: int | None) -> None:
     path, home = Path(one.file.path), site.state_name()
     try:
         edition = read_edition(path, **how, home=home, columns=one.columns, most=most)
+        if most is not None and comparisons(edition.recommendations) > most * COMPARED:
+            raise TooManyRows
     except TooManyRows:
         Import.objects.held(one).update(lease_until=None, tries=0)
     except UnknownColumns as unknown:

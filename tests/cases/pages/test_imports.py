@@ -105,6 +105,19 @@ def test_a_small_file_that_holds_much_is_read_by_the_worker(
     assert worked(one).new == 2
 
 
+def test_few_rows_beside_very_many_recommendations_are_read_by_the_worker(
+    browser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Control: beside those of another mechanism they are read at once."""
+    confirm(browser, sent(browser, generic(CLINICS)))
+    monkeypatch.setattr(waiting, "COMPARED", 0)
+    send(browser, generic(PRISONS), "first.csv")
+    send(browser, generic({**CLINICS, "position": "Noted"}), "second.csv")
+    first, second = Import.objects.order_by("-pk")[:2][::-1]
+    assert (first.is_read, second.is_read) == (True, False)
+    assert worked(second).changed == 1
+
+
 def test_a_file_of_which_little_changes_is_not_compared_again_before_the_page_is_answered(
     browser: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
