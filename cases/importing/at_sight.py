@@ -22,6 +22,8 @@ def refused_at_sight(file: BinaryIO, name: str) -> str:
         return ""
     file.seek(0)
     head = file.read(HEAD)
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return ""  # a table in UTF-16, which no kind of file is known by
     if head.startswith(b"%PDF"):
         return _(
             "“%(name)s” is a PDF, from which no rows can be read. The UN publishes the same list in another "
@@ -33,8 +35,6 @@ def refused_at_sight(file: BinaryIO, name: str) -> str:
 def _word(file: BinaryIO, head: bytes) -> str:
     if head.startswith(OLE):
         return "protected"
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "UTF-16"
     if head.startswith(b"PK") and not zipfile.is_zipfile(file):
         return "damaged"
     return "of another kind"

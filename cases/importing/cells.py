@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, timedelta
+from datetime import date
 
 from django.utils.translation import gettext as _
 
 from cases.importing.names import is_no_position, mechanism_named, position_named
+from cases.importing.parts import dates
+from cases.importing.parts.cells_of_the_un import dashed, value
 from cases.importing.rows import CONTROL, Entry, Line, Wrong
 
 LONGEST_NAME = 255
@@ -17,11 +19,6 @@ LONGEST_TEXT = 20_000
 MARKED = re.compile(r"'+[=+\-@\t\r\n]")
 """A text that is marked as one, lest a spreadsheet program takes it for a formula (``cases/sheets.py``)."""
 _SPACES = re.compile(r"\s+")
-_SERIAL = re.compile(r"([0-9]{5})(?:\.[0-9]{1,15})?")
-"""Days since Excel's beginning, and after the point the part of the day."""
-_EXCEL_BEGINS = date(1899, 12, 30)
-_EXCEL_DAYS = range(20_000, 80_000)
-"""Numbers of days since Excel's beginning that can be meant as a date: 1954 to 2119."""
 
 
 Find = Callable[[str, str], Entry]
@@ -54,8 +51,10 @@ class Cells:
         return _SPACES.sub(" ", self.text(column, longest))
 
     def names(self, column: str) -> tuple[str, ...]:
-        """Several names joined by a bar, each once, in the order of the file."""
-        found = [part.strip() for part in _SPACES.sub(" ", self.text(column)).split("|")]
+        """Several names joined by a bar, or on lines with a dash, each once, in the order of the file."""
+        written = self.text(column)
+        parts = dashed(written) if "|" not in written else ()
+        found = parts or [part.strip() for part in _SPACES.sub(" ", written).split("|")]
         for part in found:
             if len(part) > LONGEST_NAME:
                 self._object(_("A name in “%(column)s” is longer than 255 characters."), column)
@@ -86,7 +85,7 @@ class Cells:
         return None
 
     def mechanism(self, column: str) -> str:
-        raw = self.name(column)
+        raw = value(self.name(column))
         found = mechanism_named(raw)
         if not raw:
             self._object(_("“%(column)s” is empty; name the mechanism."), column, about="mechanism")
@@ -96,7 +95,7 @@ class Cells:
         return found
 
     def position(self, column: str) -> str:
-        return self.position_of(self.name(column))
+        return self.position_of(value(self.name(column)))
 
     def position_of(self, raw: str) -> str:
         """The position in these words; nothing for what says that there is none yet."""
@@ -107,28 +106,17 @@ class Cells:
         return found
 
     def date(self, column: str) -> tuple[int | None, date | None]:
-        """Year and date: from an ISO date, an Excel date, or a year alone. Nothing for an empty cell."""
+        """Year and date (``parts/dates.py``), or the year alone. Nothing for an empty cell."""
         raw = self.name(column)
         if not raw:
             return None, None
-        if raw.isascii() and raw.isdigit() and 1945 <= int(raw[:9]) <= 2100:
-            return int(raw), None
-        day = _day(raw)
-        if day is None or not 1945 <= day.year <= 2100:
+        found = dates.told(raw)
+        if found is None:
             sentence = _("“%(column)s” is not a date; write it as 2022-07-12: %(raw)s.")
             self._object(sentence, column, raw, about="when")
             return None, None
-        return day.year, day
+        return found
 
     def _object(self, sentence: str, column: str, raw: str = "", *, about: str = "") -> None:
         said = sentence % {"column": column, "raw": raw[:80]}
         self.problems.append(Wrong(said, about or column))
-
-
-def _day(raw: str) -> date | None:
-    if (serial := _SERIAL.fullmatch(raw)) and int(serial[1]) in _EXCEL_DAYS:
-        return _EXCEL_BEGINS + timedelta(days=int(serial[1]))
-    try:
-        return datetime.fromisoformat(raw).date()
-    except ValueError:
-        return None

@@ -59,7 +59,6 @@ SENTENCES = {
     "quotation mark": gettext_lazy(
         "Line %(line)d cannot be read; is a quotation mark missing there? Nothing was imported."
     ),
-    "UTF-16": gettext_lazy("The file is in UTF-16; save it as “CSV UTF-8”."),
     "NUL": gettext_lazy("The file holds NUL bytes, so it is not a CSV file; save it as “CSV UTF-8”."),
     "not UTF-8": gettext_lazy("The file is not in UTF-8 (line %(line)d); save it as “CSV UTF-8”."),
     "records not UTF-8": gettext_lazy("“%(name)s” is not in UTF-8, as JSON must be. Fetch it again."),

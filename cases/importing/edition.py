@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from cases.importing.formats import format_named, format_of
-from cases.importing.listed import spellings
+from cases.importing.listed import words_for
 from cases.importing.opening import Opened
 from cases.importing.rows import BadFile, Problem, Row
 from cases.importing.table import not_utf8
@@ -93,7 +93,7 @@ class _How(NamedTuple):
 
 
 def _read(path: Path, how: _How, state: str) -> Edition:
-    only = spellings(state) if state else ()
+    only = words_for(state) if state else ()
     with Opened(path, only=only, state=state, columns=how.columns) as opened:
         if opened.kind == "records" and not opened.first:
             raise nothing_about(state) if state else _nothing_in(path)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Protocol
 
 from django.utils.translation import gettext as _
@@ -39,11 +39,10 @@ FORMATS: dict[str, Format] = {one.name: one for one in (Uhri(), UprMatrix(), Upr
 
 
 def format_of(opened: Opened) -> Format:
-    """The first format that recognises the file. Raises :class:`BadFile`.
-
-    Of a table it is :class:`UnknownColumns`: a person may say what they are.
+    """The first format that recognises the file, of a table by any line at its beginning. Raises
+    :class:`BadFile`; of a table it is :class:`UnknownColumns`: a person may say what they are.
     """
-    found = next((one for one in FORMATS.values() if one.recognises(opened)), None)
+    found = _recognised(opened, FORMATS.values())
     if found is None and opened.kind == "table":
         raise UnknownColumns(_unknown(opened), opened.header)
     if found is None:
@@ -54,7 +53,7 @@ def format_of(opened: Opened) -> Format:
 def format_named(name: str, opened: Opened) -> Format:
     """The format of that name. Raises :class:`BadFile` where the file is of another."""
     one = FORMATS[name]
-    if one.recognises(opened):
+    if _recognised(opened, [one]):
         return one
     missing = sorted(getattr(one, "columns", frozenset()) - set(opened.header))
     if missing and opened.kind == "table":
@@ -63,6 +62,15 @@ def format_named(name: str, opened: Opened) -> Format:
             % {"name": name, "columns": ", ".join(missing)}
         )
     raise BadFile(_("The file is not in the format “%(name)s”.") % {"name": name})
+
+
+def _recognised(opened: Opened, formats: Iterable[Format]) -> Format | None:
+    """The header of a table is then the line by which it was recognised."""
+    known = list(formats)
+    if opened.kind != "table":
+        return next((one for one in known if one.recognises(opened)), None)
+    found = (one for _header in opened.possible_headers() for one in known if one.recognises(opened))
+    return next(found, None)
 
 
 def _unknown(opened: Opened) -> str:

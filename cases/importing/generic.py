@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from cases.importing import listed
 from cases.importing.cells import LONGEST_STATUS, Cells
 from cases.importing.columns import COLUMNS, ours
+from cases.importing.items import taken_apart
 from cases.importing.opening import Opened
 from cases.importing.rows import BadFile, Entry, Line, Row
 
@@ -40,7 +41,16 @@ class Generic:
         opened.says_unread(one for one in header if header[one] not in (*COLUMNS, *worded.read()))
         for line in opened.lines():
             cells = {header.get(column, column): cell for column, cell in line.cells.items()}
-            yield _row(replace(line, cells=cells), worded)
+            yield from _rows_of(_row(replace(line, cells=cells), worded), header.values())
+
+
+def _rows_of(row: Row, columns: Container[str]) -> Iterator[Row]:
+    """Of a list that has no column for paragraphs, the only text has its exact parts."""
+    if "paragraph" in columns or len(row.texts) != 1:
+        yield row
+        return
+    ((language, written),) = row.texts.items()
+    yield from taken_apart(row, language, written)
 
 
 class _Worded:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 
@@ -21,24 +21,34 @@ _LONGEST = 160
 _SDG = re.compile(
     r"(\d{1,2}(?:\.(?:\d{1,2}|[a-d]))?)(?![\d.])(?:\s*[-–—:.]?\s+(.*))?", re.IGNORECASE | re.DOTALL
 )
-_CODE_OF_THEME = re.compile(r"[A-G]\d{1,3}\s+")
-"""A12 and the like, by which the matrices of cycle 2 number their themes."""
+_TURNED = re.compile(r"([^(),]+?)(?:, ([^(),]+)| \(([^(),]+)\))")
+_JOINT = re.compile(r"(?<!\s)\s*[;|]\s*|(?<!\s)\s+[-–]\s+")
+_CODE_OF_THEME = re.compile(r"(?:[A-G]\d{1,3}|\d{1,2}(?:\.\d{1,2})+)\s+")
+"""A12 or 2.1, by which the matrices of cycle 2 number their themes."""
 
 
 def state(name: str, language: str = "en") -> Entry:
     """The state under its UN name, whether it was written in English, French or Arabic."""
-    return _states().get(_bare(name)) or Entry(((language, name),))
+    return _codes().get(name) or known_state(name) or Entry(((language, name),))
 
 
 def known_state(name: str) -> Entry | None:
-    """The state of that name, or None where no list has it."""
-    return _states().get(_bare(name))
+    """The state of that name, or None where no list has it. "Iran, Islamic Republic of" is known too."""
+    bare = _bare(name)
+    known = _states()
+    if bare in known or not (match := _TURNED.fullmatch(bare)):
+        return known.get(bare)
+    first, rest = match[1], match[2] or match[3]
+    return known.get(f"{first} ({rest})") or known.get(_bare(f"{rest} {first}"))
 
 
-def spellings(name: str) -> tuple[str, ...]:
-    """All names under which files know the state; the name itself where no list has it."""
+def words_for(name: str) -> tuple[str, ...]:
+    """What a record must hold one of to be about the state: a name of it, or its two letters."""
     found = known_state(name)
-    return _spellings()[found.code] if found else (name,)
+    if found is None:
+        return (name,)
+    codes = (code for code, entry in _codes().items() if entry == found)
+    return (*_spellings()[found.code], *codes)
 
 
 def theme(name: str, language: str = "en") -> Entry:
@@ -63,13 +73,44 @@ def sdg(name: str, language: str = "en") -> Entry:
     return Entry(((language, f"{known.code} {label}"), *others), listed_as=known.code)
 
 
+def several(names: Iterable[str], find: Callable[[str], Entry | None]) -> list[str]:
+    """The names, and those that were joined to one by "; " or " - ", where all of them are known."""
+    return [part for name in names for part in (_apart(name, find) if find(name) is None else [name])]
+
+
+def _apart(name: str, find: Callable[[str], Entry | None]) -> list[str]:
+    joints = list(_JOINT.finditer(name))
+    found: list[str] = []
+    begins = 0
+    for joint, ends in [*((joint.start(), joint.end()) for joint in joints), (len(name), len(name))]:
+        part = name[begins:joint]
+        if find(part) is not None:
+            found.append(part)
+            begins = ends
+    return found if found and begins == len(name) else [name]
+
+
+def known_theme(name: str) -> Entry | None:
+    return _themes().get(plain(name))
+
+
+def known_affected(name: str) -> Entry | None:
+    return _affected().get(plain(name))
+
+
 def _bare(name: str) -> str:
-    return plain(name).replace("-", " ").removeprefix("the ").removesuffix(" (the)")
+    bare = plain(name).rstrip("*").replace("-", " ").replace(" & ", " and ")
+    return bare.removeprefix("the ").removesuffix(" (the)")
 
 
 @cache
 def _states() -> dict[str, Entry]:
     return {_bare(name): entry for entry, names in _read("states") for name in names}
+
+
+@cache
+def _codes() -> dict[str, Entry]:
+    return {line["code"]: _states()[_bare(line["en"])] for line in _lines("states")}
 
 
 @cache

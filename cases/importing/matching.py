@@ -16,6 +16,7 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from cases.importing.rows import Row
+from cases.importing.same_documents import document_of, same_documents
 from cases.importing.sameness import Document, Likeness, Placed, paragraph_parts, ways_to_write
 from cases.models import KnownAs, Recommendation, RecommendationText, Term
 
@@ -39,24 +40,31 @@ def matched(rows: Sequence[Row], source: str) -> Matched:
     standing = [one for one in _standing(rows) if one.pk not in taken]
     if not standing:
         return Matched()
-    search = _Search(standing)
-    for row in rows:
-        if row.key not in known:
-            search.add(_of_row(row))
+    search = _Search(standing, own=set(known.values()))
+    placed = [_of_row(row) for row in rows if row.key not in known]
+    search.align(placed)
+    for one in placed:
+        search.add(one)
     return search.result()
 
 
 def comparisons(rows: Iterable[Row]) -> int:
-    """Of how many rows with how many recommendations, at the most, all that are of one document. One query."""
+    """How many pairs of a row and a recommendation :func:`matched` looks at, at the most. One query."""
     named = Counter(row.mechanism for row in rows)
     standing = Recommendation.objects.filter(mechanism__in=named).values_list("mechanism")
     return sum(named[mechanism] * count for mechanism, count in standing.annotate(Count("pk")).order_by())
 
 
 class _Search:
-    """Two passes over the rows, so that a text that is only near takes nothing from one that is the same."""
+    """Passes over the rows, so that a text that is only near takes nothing from one that is the same.
 
-    def __init__(self, standing: Iterable[Placed]) -> None:
+    ``own`` are those that an earlier edition of this source had, and that this one has not under their keys.
+    """
+
+    def __init__(self, standing: Sequence[Placed], own: set[int]) -> None:
+        self._own = own
+        self._standing = standing
+        self._aligned: dict[Document, list[Placed]] = {}
         self._under: dict[Document, list[Placed]] = defaultdict(list)
         for one in standing:
             for document in one.documents():
@@ -65,9 +73,20 @@ class _Search:
         self._taken: set[int] = set()
         self._found = Matched()
 
+    def align(self, rows: Sequence[Placed]) -> None:
+        """Find documents that are one although their names do not tell (``same_documents.py``)."""
+        by_name: dict[Document, list[Placed]] = defaultdict(list)
+        for one in self._standing:
+            if one.documents():
+                by_name[document_of(one)].append(one)
+        found = same_documents(rows, self._standing)
+        self._aligned = {document: by_name[name] for document, name in found.items()}
+
     def add(self, row: Placed) -> None:
         near = {one.pk: one for document in row.documents() for one in self._under.get(document, ())}
-        within = [one for one in near.values() if one.is_of(row)]
+        aligned = self._aligned.get(document_of(row), []) if row.documents() else []
+        found = {one.pk: one for one in [*(one for one in near.values() if one.is_of(row)), *aligned]}
+        within = list(found.values())
         if within:
             self._rows.append((row, within))
 
@@ -80,7 +99,26 @@ class _Search:
             alone = at_paragraph[row.documents()[0], row.paragraph] == 1
             if not self._at_its_paragraph(row, within, alone=alone):
                 self._by_text(row, within)
+        self._corrected([pair for pair in waiting if self._is_open(pair[0])])
         return self._found
+
+    def _corrected(self, left: Sequence[tuple[Placed, list[Placed]]]) -> None:
+        """A text without a number that the source has no more, and another of its States in its place."""
+        pairs = [
+            (row, one)
+            for row, within in left
+            for one in self._free(within)
+            if one.pk in self._own and _is_corrected(row, one)
+        ]
+        for row, one in pairs:
+            ways = [each for its, each in pairs if its is row]
+            if len(ways) == 1 and sum(each is one for _row, each in pairs) == 1:
+                self._take(row, ways)
+            elif self._is_open(row):
+                self._doubt(row, ways)
+
+    def _is_open(self, row: Placed) -> bool:
+        return row.key not in self._found.same and row.key not in self._found.doubtful
 
     def _sees_the_same(self, row: Placed, within: list[Placed]) -> bool:
         """Paragraph and text agree; where it was entered several times, the first that is free."""
@@ -94,9 +132,10 @@ class _Search:
         unread = [one for one in here if row.reads_like(one) is Likeness.UNKNOWN]
         if len(revised) == 1 or (not revised and len(unread) == 1 and alone):
             return self._take(row, revised or unread)
-        if here:
-            self._doubt(row, revised or unread or here)
-        return bool(here)
+        around = [one for one in self._free(within) if row.overlaps(one) and row.may_hold(one)]
+        if doubtful := here or around:
+            self._doubt(row, revised or unread or doubtful)
+        return bool(doubtful)
 
     def _by_text(self, row: Placed, within: list[Placed]) -> None:
         """The paragraph says nothing, or is another in the draft of the report than in the report."""
@@ -127,7 +166,12 @@ class _Search:
 
 
 def _numbered_as(row: Placed, within: Iterable[Placed]) -> list[Placed]:
-    return [one for one in within if row.paragraph and one.paragraph == row.paragraph]
+    return [one for one in within if row.paragraph and one.place == row.place]
+
+
+def _is_corrected(row: Placed, other: Placed) -> bool:
+    nowhere = not row.paragraph and not other.paragraph
+    return nowhere and row.states == other.states and row.reads_like(other) >= Likeness.NEAR
 
 
 def _may_be_renumbered(row: Placed, other: Placed) -> bool:

@@ -20,71 +20,90 @@ _TATWEEL = "ـ"
 _ALSO = {
     Mechanism.UPR: (
         "examen periodique universel", "examen periodique universal", "epu", "الاستعراض الدوري الشامل",
+        "examen periodico universal",
     ),
     Mechanism.CCPR: (
-        "hrc", "hrcttee", "comite des droits de l'homme", "اللجنة المعنية بحقوق الإنسان",
+        "hrc", "hrcttee", "iccpr", "comite des droits de l'homme", "اللجنة المعنية بحقوق الإنسان",
+        "comite de derechos humanos",
     ),
     Mechanism.CESCR: (
-        "comite des droits economiques, sociaux et culturels",
+        "icescr", "comite des droits economiques, sociaux et culturels",
+        "comite de derechos economicos, sociales y culturales",
         "اللجنة المعنية بالحقوق الاقتصادية والاجتماعية والثقافية",
     ),
     Mechanism.CERD: (
-        "comite pour l'elimination de la discrimination raciale", "لجنة القضاء على التمييز العنصري",
+        "icerd", "comite pour l'elimination de la discrimination raciale", "لجنة القضاء على التمييز العنصري",
+        "comite para la eliminacion de la discriminacion racial",
         "اللجنة المعنية بالقضاء على التمييز العنصري",
     ),
     Mechanism.CEDAW: (
         "comite pour l'elimination de la discrimination a l'egard des femmes",
+        "comite para la eliminacion de la discriminacion contra la mujer",
         "اللجنة المعنية بالقضاء على التمييز ضد المرأة", "لجنة القضاء على التمييز ضد المرأة",
     ),
-    Mechanism.CAT: ("comite contre la torture", "لجنة مناهضة التعذيب"),
+    Mechanism.CAT: ("comite contre la torture", "لجنة مناهضة التعذيب", "comite contra la tortura"),
     Mechanism.SPT: (
         "cat-op", "sous-comite pour la prevention de la torture", "اللجنة الفرعية لمنع التعذيب",
+        "subcomite para la prevencion de la tortura",
         "subcommittee on prevention of torture and other cruel, inhuman or degrading treatment or punishment",
     ),
-    Mechanism.CRC: ("comite des droits de l'enfant", "لجنة حقوق الطفل"),
+    Mechanism.CRC: (
+        "crc-op-ac", "crc-op-sc", "comite des droits de l'enfant", "لجنة حقوق الطفل",
+        "comite de los derechos del nino",
+    ),
     Mechanism.CMW: (
         "committee on the protection of the rights of all migrant workers and members of their families",
         "comite pour la protection des droits de tous les travailleurs migrants et des membres de leur "
         "famille",
-        "comite des travailleurs migrants", "اللجنة المعنية بالعمال المهاجرين",
+        "icrmw", "comite des travailleurs migrants", "اللجنة المعنية بالعمال المهاجرين",
         "اللجنة المعنية بحماية حقوق جميع العمال المهاجرين وأفراد أسرهم",
     ),
     Mechanism.CRPD: (
         "comite des droits des personnes handicapees", "اللجنة المعنية بحقوق الأشخاص ذوي الإعاقة",
+        "comite sobre los derechos de las personas con discapacidad",
     ),
-    Mechanism.CED: ("comite des disparitions forcees", "اللجنة المعنية بحالات الاختفاء القسري"),
-    Mechanism.SP: ("special procedure", "procedures speciales", "الإجراءات الخاصة"),
+    Mechanism.CED: (
+        "cped", "icpped", "comite des disparitions forcees", "اللجنة المعنية بحالات الاختفاء القسري",
+        "comite contra la desaparicion forzada",
+    ),
+    Mechanism.SP: (
+        "special procedure", "procedures speciales", "الإجراءات الخاصة", "procedimientos especiales",
+    ),
 }
 _MANDATE = re.compile(
     r"(?:sr|srsg|ie|wg|special rapporteur|independent expert|working group|rapporteu(?:r|se) special[e]?|"
-    r"groupe de travail|المقرر(?:ة)? الخاص)\b"
+    r"experte? independante?|groupe de travail|relator(?:a)? especial|expert[oa] independiente|"
+    r"grupo de trabajo|المقررة? الخاصة?|الخبيرة? المستقلة?|الفريق العامل)\b"
 )
 """How the name of a mandate of the special procedures begins."""
 _IN_BRACKETS = re.compile(r"(.*?)\s*\(([a-z-]{2,6})\)")
 _POSITIONS = {
     Position.SUPPORTED: (
-        "supported", "accepted", "support", "accept", "voluntary pledge", "enjoys support", "appuyee",
-        "appuye", "acceptee", "accepte", "appuyees", "acceptees", "soutenue", "soutenues",
-        "beneficie de l'appui", "recueille l'appui",
-        "aceptada", "apoyada", "cuenta con el apoyo", "تحظى بالتأييد", "مقبولة",
+        "supported", "accepted", "support", "accept", "voluntary pledge", "enjoys support",
+        "enjoys the support", "appuyee", "appuye", "appuyees", "acceptee", "accepte", "acceptees", "soutenue",
+        "soutenues", "beneficie de l'appui", "recueille l'appui", "apoyada", "apoya", "aceptada",
+        "cuenta con el apoyo", "принята", "поддержана", "تحظى بالتأييد", "حظيت بالتأييد", "مؤيدة", "مقبولة",
     ),
     Position.PARTLY_SUPPORTED: (
         "partly supported", "partially supported", "supported in part", "supported/noted", "noted/supported",
-        "supported / noted", "partly accepted", "partially accepted", "accepted/noted", "accepted in part",
-        "partiellement appuyee", "partiellement acceptee", "appuyee/notee", "acceptee/notee",
-        "soutenue/notee",
+        "partly accepted", "partially accepted", "accepted/noted", "accepted in part",
+        "supported (partially)", "partiellement appuyee", "partiellement acceptee", "appuyee/notee",
+        "acceptee/notee", "soutenue/notee", "parcialmente apoyada", "parcialmente aceptada",
         "apoyada/anotada", "aceptada/anotada", "مقبولة جزئيا",
     ),
     Position.NOTED: (
-        "noted", "not supported", "rejected", "not accepted", "does not enjoy support", "notee",
-        "prise note", "pris note", "il en est pris note", "rejetee", "notees", "anotada",
-        "se toma nota", "se tomo nota",
-        "rechazada", "no aceptada", "أحيط بها علما",
+        "noted", "not supported", "rejected", "not accepted", "does not enjoy support", "take note",
+        "takes note", "taken note", "notee", "notees", "prend note", "prise note", "pris note",
+        "il en est pris note", "rejetee", "anotada", "tomada nota", "se toma nota", "se tomo nota",
+        "toma nota", "no apoyada", "no aceptada", "rechazada", "принята к сведению", "принято к сведению",
+        "أحيط بها علما", "أحيط علما بها", "أحيط علما", "مرفوضة",
     ),
 }
+_AROUND_A_STROKE = re.compile(r"(?<!\s)\s*/\s*")
 _NO_POSITION = (
     "pending", "not available", "not yet available", "no position", "none", "no response", "n/a", "-", "–",
-    "no clear position", "general response", "under consideration", "unclear", "en suspens", "a l'examen",
+    "no clear position", "general response", "under consideration", "to be examined", "examined", "unclear",
+    "en suspens", "a l'examen", "pendiente", "en examen", "قيد النظر",
 )
 # fmt: on
 
@@ -109,6 +128,7 @@ def mechanism_named(name: str) -> str:
     """The code of the mechanism by acronym or full name, in English, French or Arabic; or nothing."""
     bare = plain(name).removeprefix("the ").removeprefix("le ").removeprefix("la ")
     known = _mechanisms()
+    bare = bare.removesuffix(" committee") if bare.removesuffix(" committee") in known else bare
     if bare in known:
         return known[bare]
     if match := _IN_BRACKETS.fullmatch(bare):
@@ -121,7 +141,7 @@ def position_named(words: str) -> str:
 
     A voluntary pledge is one: the state made it itself. What was rejected is noted, as the UN says it.
     """
-    bare = plain(words.replace("-", " "))
+    bare = plain(_AROUND_A_STROKE.sub("/", words.replace("-", " "))).rstrip(".")
     return _positions().get(bare, "")
 
 

@@ -6,6 +6,8 @@ What cannot be read is refused with one sentence. Which format it is: ``formats.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -21,6 +23,8 @@ LONGEST_COLUMN = 300
 """Characters of its name."""
 MOST_COLUMNS = 200
 """More are no list of recommendations, and no page can ask what each of them is."""
+BEGINNING = 20
+"""Lines among which the names of the columns stand, below a title or what was searched for."""
 _WRITTEN = {"csv": "CSV", "xlsx": "Excel", "docx": "Word", "json": "JSON"}
 
 
@@ -47,6 +51,8 @@ class Opened:
         self._columns = {one.lower(): ours for one, ours in (columns or {}).items()}
         self.notes: list[str] = []
         self.header: tuple[str, ...] = ()
+        self._beginning: list[tuple[int, list[str]]] = []
+        self._below = 0
         self.first: dict[str, Any] = {}
         self.texts: list[str] = []
         self.tables: list[list[list[tuple[str, int]]]] = []
@@ -66,6 +72,22 @@ class Opened:
     ) -> None:
         self._child.close()
 
+    def possible_headers(self) -> Iterator[tuple[str, ...]]:
+        """Lines at the beginning that may name the columns, each the header while one looks at it.
+
+        Whoever stops at one has it for the header; past the last one, the header is as it was.
+        """
+        was = self._below
+        for below in dict.fromkeys([was, *range(1, len(self._beginning) + 1)]):
+            with suppress(BadFile):
+                self._begin_below(below)
+                yield self.header
+        self._begin_below(was)
+
+    def _begin_below(self, below: int) -> None:
+        cells = self._beginning[below - 1][1] if self._beginning else ()
+        self.header, self._below = _header(cells, self._columns), below
+
     def has(self, columns: frozenset[str]) -> bool:
         """Whether it is a table with all these columns."""
         return self.kind == "table" and columns <= set(self.header)
@@ -78,8 +100,8 @@ class Opened:
     def lines(self) -> Iterator[Line]:
         """Lines of a table without the empty ones, once. Raises :class:`BadFile`."""
         count = 0
-        for number, cells in self._child.values():
-            if any(cell.strip() for cell in cells):
+        for number, cells in chain(self._beginning[self._below :], self._child.values()):
+            if _filled(cells):
                 count += 1
                 _count(count)
                 yield _line(number, self.header, cells)
@@ -106,8 +128,11 @@ class Opened:
                 % {"cell": head["formula"]}
             )
         if self.kind == "table":
-            cells = next((cells for _number, cells in self._child.values() if any(cells)), ())
-            self.header = _header(cells, self._columns)
+            self._note_the_sheet(head.get("sheet", ""))
+            filled = ((number, cells) for number, cells in self._child.values() if _filled(cells))
+            self._beginning = list(islice(filled, BEGINNING))
+            several = (place for place, (_n, cells) in enumerate(self._beginning) if len(_filled(cells)) > 2)
+            self._begin_below(next(several, 0) + 1)
         elif self.kind == "records":
             self._first_number, self.first = next(self._child.values(), (0, {}))
         else:
@@ -124,12 +149,21 @@ class Opened:
                 self.tables.append([])
             self.tables[-1].append([(text, span) for text, span in value[1]])
 
+    def _note_the_sheet(self, name: str) -> None:
+        if name:
+            sentence = _("The sheet “%(sheet)s” was read: it is the first that holds a table.")
+            self.notes.append(sentence % {"sheet": name})
+
     def _note_a_wrong_ending(self, path: Path, written: str) -> None:
         if path.suffix.lower() != f".{written}":
             self.notes.append(
                 _("“%(name)s” is a file of the kind %(kind)s, whatever its name ends in, and was read so.")
                 % {"name": path.name, "kind": _WRITTEN[written]}
             )
+
+
+def _filled(cells: Sequence[str]) -> list[str]:
+    return [cell for cell in cells if cell.strip()]
 
 
 def _header(cells: Sequence[str], renamed: Mapping[str, str]) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
+from cases.importing.parts.letters import letter_at, letter_of
 from cases.searching.folding import fold
 from cases.un import Mechanism
 
@@ -19,6 +20,8 @@ Document = tuple[str | int | None, ...]
 
 NEAR = 0.6
 """Share of common words from which on a text at the same paragraph is that text, revised."""
+HELD = 0.8
+"""Share of the words of an item that stand in its paragraph, however that was cut."""
 VERY_NEAR = 0.9
 """The same where the paragraph does not tell."""
 _DOCUMENT = ("cycle", "session", "symbol", "year")
@@ -61,6 +64,13 @@ class Placed:
     def is_provisional(self) -> bool:
         return is_provisional(self.mechanism, self.paragraph)
 
+    @property
+    def place(self) -> Paragraph:
+        """The paragraph, its items by letters: where a committee's 15.4 is item 4 of 15, that is 15(d)."""
+        if self.mechanism == Mechanism.UPR:
+            return self.paragraph
+        return (*self.paragraph[:1], *map(letter_at, self.paragraph[1:]))
+
     def documents(self) -> list[Document]:
         """Under which names its document may be known; two that have one in common may be one document."""
         names: list[tuple[str, str | int | None]] = [("cycle", self.cycle), ("session", self.session)]
@@ -82,10 +92,25 @@ class Placed:
         pairs = [(one, its) for code in shared for one in self.texts[code] for its in other.texts[code]]
         return max((_likeness(one, its) for one, its in pairs), default=Likeness.UNKNOWN)
 
+    def overlaps(self, other: Placed) -> bool:
+        """One is the whole paragraph and the other an item of it, or both have an item in common."""
+        own, theirs = self.place, other.place
+        if not own or not theirs or own == theirs or own[0] != theirs[0]:
+            return False
+        if any(part.isdecimal() for part in (*own[1:], *theirs[1:])):
+            return False
+        return not (own[1:] and theirs[1:]) or bool(set(own[1:]) & set(theirs[1:]))
+
+    def may_hold(self, other: Placed) -> bool:
+        """Whether the words of the shorter one stand in the longer; True where no language is shared."""
+        shared = self.texts.keys() & other.texts.keys()
+        pairs = [(one, its) for code in shared for one in self.texts[code] for its in other.texts[code]]
+        return not pairs or any(_share_of_shorter(one, its) >= HELD for one, its in pairs)
+
 
 def paragraph_parts(paragraph: str) -> Paragraph:
-    """45(a), 45 (a) and 45.a are one."""
-    return tuple(_PART.findall(fold(paragraph)))
+    """45(a), 45 (a), 45.a and 45(أ) are one."""
+    return tuple(map(letter_of, _PART.findall(fold(paragraph))))
 
 
 def is_provisional(mechanism: str, paragraph: Paragraph) -> bool:
@@ -125,6 +150,11 @@ def _likeness(one: str, other: str) -> Likeness:
     if share >= VERY_NEAR:
         return Likeness.VERY_NEAR
     return Likeness.NEAR if share >= NEAR else Likeness.OTHER
+
+
+def _share_of_shorter(one: str, other: str) -> float:
+    words, others = _words(one), _words(other)
+    return len(words & others) / (min(len(words), len(others)) or 1)
 
 
 @lru_cache(maxsize=4096)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,38 +13,40 @@ from django.utils.translation import gettext_lazy
 
 from cases.importing import listed
 from cases.importing.cells import Cells
+from cases.importing.items import taken_apart
 from cases.importing.names import mechanism_named
 from cases.importing.opening import Opened
 from cases.importing.parts import sessions
-from cases.importing.parts.bracketed import states_in
 from cases.importing.parts.cells_of_the_un import values, without_markup
 from cases.importing.parts.languages import language_of
-from cases.importing.parts.paragraphs import beginning_of
-from cases.importing.parts.sub_items import divided
 from cases.importing.parts.symbols import mechanism_by, symbol_in
-from cases.importing.rows import Line, Row
-from cases.un import Mechanism, Position
+from cases.importing.rows import Kind, Line, Row
+from cases.un import Position
 
 # fmt: off
 _FIELDS = {
-    "text":           ("Text",                   "text"),
-    "states":         ("Countries",              "countries concerned"),
-    "body":           ("Body",                   "reccomending body"),
-    "symbol":         ("Symbol",                 "document symbol"),
-    "themes":         ("Themes",                 "themes"),
-    "affected":       ("AffectedPersons",        "affected persons"),
-    "sdgs":           ("Sdgs",                   "sdgs"),
-    "date":           ("PublicationDate",        "document publication date"),
-    "recommended_by": ("UprRecommendingCountry", "upr reccomending states"),
-    "position":       ("UprPositions",           "upr position"),
-    "type":           ("AnnotationType",         "type"),
-    "key":            ("AnnotationId",           "ohchr annotation id"),
-    "session":        ("UprSession",             "upr session"),
+    "text":           ("text",),
+    "states":         ("countries concerned", "countries", "country", "country concerned"),
+    "body":           ("recommending body", "reccomending body", "body"),
+    "symbol":         ("document symbol", "symbol"),
+    "themes":         ("themes", "theme"),
+    "affected":       ("affected persons",),
+    "sdgs":           ("sdgs", "sdg"),
+    "date":           ("document publication date", "publication date"),
+    "recommended_by": ("upr recommending states", "upr reccomending states", "upr recommending country"),
+    "position":       ("upr position", "upr positions"),
+    "type":           ("type", "annotation type"),
+    "key":            ("ohchr annotation id", "annotation id"),
+    "session":        ("upr session",),
 }
-"""What a record says, under its name in JSON and in the header of Excel."""
+"""What a record says, and what exports call it: in a header, or in JSON without the blanks."""
 # fmt: on
-_SPELLED_RIGHT = ("reccomending", "recommending")
-_CONTEXT = ("concern", "observation")
+_FIELD_OF = {name.replace(" ", ""): ours for ours, names in _FIELDS.items() for name in names}
+_NEEDED = {"key", "text", "body", "states"}
+_BETWEEN_GOALS = re.compile(r"(?<!\s)\s*[;|]\s*(?=\d)|(?<!\s)\s+-\s+(?=\d{1,2}(?:\.[\da-d]{1,2})? - )")
+_NO_LETTER = re.compile(r"[^a-z]+")
+_RECOMMENDED = ("recommend", "recommand", "recomend", "توصي", "рекоменд", "建议")
+"""By which the type of a recommendation is known; "Concerns/Observations" and "Others" are none."""
 
 
 class Uhri:
@@ -51,33 +55,37 @@ class Uhri:
     name = "uhri"
     label = gettext_lazy("Universal Human Rights Index (Excel or JSON)")
     of_documents = True
+    latin_1 = True
 
     def recognises(self, opened: Opened) -> bool:
-        if opened.kind == "records":
-            return {"AnnotationId", "Text", "Body", "Countries"} <= set(opened.first)
-        header = {column.replace(*_SPELLED_RIGHT) for column in opened.header}
-        return {"ohchr annotation id", "text", "recommending body", "countries concerned"} <= header
+        named = opened.first if opened.kind == "records" else opened.header
+        return {_field_of(name) for name in named} >= _NEEDED
 
     def rows(self, opened: Opened) -> Iterator[Row]:
         found = _records(opened) if opened.kind == "records" else _lines(opened)
         for cells in found:
-            if opened.wanted.takes(values(cells.line.cells["states"])):
+            if opened.wanted.takes(_states(cells, "states")):
                 yield from _rows_of(cells)
 
 
 def _lines(opened: Opened) -> Iterator[Cells]:
-    header = {column.replace(*_SPELLED_RIGHT): column for column in opened.header}
-    columns = {
-        ours: header.get(column.replace(*_SPELLED_RIGHT), column) for ours, (_j, column) in _FIELDS.items()
-    }
     for line in opened.lines():
-        cells = {ours: line.cells.get(column, "") for ours, column in columns.items()}
-        yield Cells(replace(line, cells=cells))
+        yield Cells(replace(line, cells=_by_field(line.cells)))
 
 
 def _records(opened: Opened) -> Iterator[Cells]:
     for number, record in opened.records():
-        yield Cells(Line(number, {ours: _as_cell(record.get(name)) for ours, (name, _c) in _FIELDS.items()}))
+        yield Cells(Line(number, {ours: _as_cell(value) for ours, value in _by_field(record).items()}))
+
+
+def _by_field(cells: Mapping[str, Any]) -> dict[str, Any]:
+    return {ours: value for name, value in cells.items() if (ours := _field_of(name))}
+
+
+@lru_cache(maxsize=256)
+def _field_of(name: str) -> str:
+    """Which field a column, or a name in JSON, is; nothing for one that is not read."""
+    return _FIELD_OF.get(_NO_LETTER.sub("", name.lower()), "")
 
 
 def _as_cell(value: Any) -> str:
@@ -88,37 +96,9 @@ def _as_cell(value: Any) -> str:
 
 
 def _rows_of(cells: Cells) -> Iterator[Row]:
-    text = without_markup(cells.text("text"))
-    begins = beginning_of(text)
-    language = language_of(text)
-    row = _described(cells, language)
-    row.paragraph, row.sub_item = begins.code[:40], begins.item
-    row.headings = {language: begins.heading} if begins.heading else {}
-    words = _without_states(row, begins.text)
-    parts = None if begins.item or row.kind == "context" else divided(words)
-    if parts is None:
-        row.texts = {language: words} if words else {}
-        yield row
-        return
-    for letter, words in parts.items:
-        yield replace(
-            row,
-            key=f"{row.key}({letter})" if row.key else "",
-            paragraph=f"{row.paragraph}({letter})",
-            sub_item=letter,
-            openings={language: parts.opening},
-            texts={language: words},
-            problems=list(row.problems),
-        )
-
-
-def _without_states(row: Row, text: str) -> str:
-    """A recommendation of the review ends in the states that made it, in brackets; they are told apart."""
-    if row.mechanism != Mechanism.UPR:
-        return text
-    words, named = states_in(text)
-    row.recommending_states = row.recommending_states or named
-    return words
+    written = cells.text("text")
+    language = language_of(without_markup(written))
+    yield from taken_apart(_described(cells, language), language, written)
 
 
 def _described(cells: Cells, language: str) -> Row:
@@ -129,7 +109,7 @@ def _described(cells: Cells, language: str) -> Row:
     row = Row(
         line=cells.line.number,
         key=cells.name("key", 110),
-        kind="context" if any(word in cells.name("type").lower() for word in _CONTEXT) else "recommendation",
+        kind=_kind(cells.name("type").lower()),
         mechanism=_mechanism(cells, symbol),
         cycle=sessions.cycle_of(session),
         session=session,
@@ -137,10 +117,14 @@ def _described(cells: Cells, language: str) -> Row:
         year=year,
         date=day,
         position=_position(cells),
-        recommending_states=cells.listed("recommended_by", _values(cells, "recommended_by"), listed.state),
-        themes=cells.listed("themes", _values(cells, "themes"), listed.theme),
-        affected_persons=cells.listed("affected", _values(cells, "affected"), listed.affected),
-        sdg_targets=cells.listed("sdgs", _values(cells, "sdgs"), listed.sdg),
+        recommending_states=cells.listed("recommended_by", _states(cells, "recommended_by"), listed.state),
+        themes=cells.listed(
+            "themes", listed.several(_values(cells, "themes"), listed.known_theme), listed.theme
+        ),
+        affected_persons=cells.listed(
+            "affected", listed.several(_values(cells, "affected"), listed.known_affected), listed.affected
+        ),
+        sdg_targets=cells.listed("sdgs", _goals(cells), listed.sdg),
         language=language,
     )
     row.problems = cells.problems
@@ -149,6 +133,20 @@ def _described(cells: Cells, language: str) -> Row:
 
 def _values(cells: Cells, column: str) -> tuple[str, ...]:
     return values(cells.text(column))
+
+
+def _states(cells: Cells, column: str) -> list[str]:
+    """One to a line, or several on one as other programs write them again: "- Chile - Kenya"."""
+    return listed.several(_values(cells, column), listed.known_state)
+
+
+def _goals(cells: Cells) -> list[str]:
+    return [part for one in _values(cells, "sdgs") for part in _BETWEEN_GOALS.split(one)]
+
+
+def _kind(said: str) -> Kind:
+    """Where nothing is said, it is a recommendation."""
+    return "recommendation" if not said or any(word in said for word in _RECOMMENDED) else "context"
 
 
 def _mechanism(cells: Cells, symbol: str) -> str:

@@ -38,6 +38,8 @@ PICTURES = {
     "review": Picture("validator", "/case/CAT-2022-11b/review/"),
     "signature": Picture("head", "/my-work/signature/"),
     "desk": Picture("coordinator", "/desk/"),
+    "import": Picture("coordinator", "/import/"),
+    "work-by-word": Picture("focal-point", "/my-work/word/"),
     "departments": Picture("coordinator", "/departments/"),
     "overview": Picture("coordinator", "/overview/"),
     "report": Picture("editor", "/desk/reports/upr-national-report/"),

@@ -20,6 +20,7 @@ PASSED = 2_000
 """After how many objects that were not asked for the reader says that it is alive."""
 _LONGEST_NAME = 120
 """Characters of what may be one of the words that a record is asked for by; longer ones are its text."""
+_CODE = 2
 _BLANK = " \t\r\n"
 _DECODER = json.JSONDecoder()
 
@@ -27,7 +28,8 @@ _DECODER = json.JSONDecoder()
 def values(path: str, only: tuple[str, ...]) -> Iterator[Any]:
     """What the file is, then [number, object] of each object that has one of the words ``only`` in a value.
 
-    Letters are compared, without case, accents and signs: however a file spells and escapes them.
+    Letters are compared, without case, accents and signs: however a file spells and escapes them. A word of
+    two letters, which stand for a state, must be the whole value.
     """
     yield {"kind": "records", "written": "json"}
     wanted = tuple(map(_letters, only))
@@ -51,7 +53,7 @@ def _has_one(wanted: tuple[str, ...], value: dict[str, Any]) -> bool:
         for text in one if isinstance(one, list) else (one,):
             if isinstance(text, str) and len(text) <= _LONGEST_NAME:
                 letters = _letters(text)
-                if any(word in letters for word in wanted):
+                if any(word in letters if len(word) > _CODE else word == letters for word in wanted):
                     return True
     return False
 

@@ -14,25 +14,36 @@ _PIECE = 1024 * 1024
 _HIGH = re.compile(rb"[\x80-\xff]")
 _WELL_FORMED = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _LINE_ENDS = re.compile(r"\r\n|\r|\n")
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_BEGINNING = 20
+"""Lines among which the names of the columns stand, below a title or what was searched for."""
+_LONGEST_NAME = 80
 
 
 def values(path: str) -> Iterator[Any]:
     """What the file is, then [number of the line on which it begins, cells] of each record."""
+    if _begins(path) in _UTF_16:
+        yield {"kind": "table", "written": "csv", "not_utf8": None}
+        yield from _records(path, "utf-16", "strict")
+        return
     line = _line_that_is_not_utf8(path)
-    encoding = "utf-8-sig" if line is None else "western"
     yield {"kind": "table", "written": "csv", "not_utf8": line}
-    if encoding == "western":
+    if line is None:
+        yield from _records(path, "utf-8-sig", "strict")
+    else:
         codecs.register_error("western", _as_latin_1)
         yield from _records(path, "cp1252", "western")
-    else:
-        yield from _records(path, encoding, "strict")
+
+
+def _begins(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return file.read(2)
 
 
 def _records(path: str, encoding: str, errors: str) -> Iterator[Any]:
     with open(path, encoding=encoding, errors=errors, newline="") as text:
-        first = _LINE_ENDS.split(text.read(64 * 1024), maxsplit=1)[0]
+        delimiter = _delimiter(_LINE_ENDS.split(text.read(64 * 1024), maxsplit=_BEGINNING))
         text.seek(0)
-        delimiter = max(",;\t", key=first.count)
         reader = csv.reader(text, delimiter=delimiter, strict=True)
         begins = 1
         try:
@@ -43,15 +54,27 @@ def _records(path: str, encoding: str, errors: str) -> Iterator[Any]:
             raise Bad("quotation mark", line=begins) from None
 
 
+def _delimiter(beginning: list[str]) -> str:
+    """That of the line which it alone divides into the most names, three or more; else of the first line."""
+    divided = [found for line in beginning[:_BEGINNING] if (found := _names(line))]
+    if divided:
+        return max(divided, key=lambda found: found[1])[0]
+    return max(",;\t", key=beginning[0].count)
+
+
+def _names(line: str) -> tuple[str, int] | None:
+    """The only delimiter of the line and how many names it divides; None for what are no names of columns."""
+    present = [one for one in ",;\t" if one in line]
+    names = [name for name in line.split(present[0]) if name.strip()] if len(present) == 1 else []
+    short = all(len(name) <= _LONGEST_NAME for name in names)
+    return (present[0], len(names)) if len(names) > 2 and short else None
+
+
 def _line_that_is_not_utf8(path: str) -> int | None:
     """None for UTF-8. Otherwise it is taken for Latin-1, unless it was UTF-8 that somebody damaged."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     lines, line, high, well_formed = 1, None, 0, 0
     with open(path, "rb") as file:
-        begins = file.read(2)
-        if begins in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-            raise Bad("UTF-16")
-        file.seek(0)
         while piece := file.read(_PIECE):
             if b"\0" in piece:
                 raise Bad("NUL")

@@ -1,4 +1,7 @@
-"""Reads the first visible sheet of a workbook: formulas by the value that was saved, dates in ISO."""
+"""Reads the first visible sheet of a workbook that holds a table.
+
+Formulas count by the value that was saved, and dates are in ISO.
+"""
 
 from __future__ import annotations
 
@@ -26,8 +29,10 @@ def values(path: str) -> Iterator[Any]:
         visible = [one for one in workbook.sheets_metadata if one.visible == SheetVisibleEnum.Visible]
         if not visible:
             raise Bad("no sheet")
-        sheet = workbook.get_sheet_by_name(visible[0].name)
-        yield {"kind": "table", "written": "xlsx", "formula": _formula_without_value(path)}
+        name = next((one.name for one in visible if _is_a_table(workbook, one.name)), visible[0].name)
+        sheet = workbook.get_sheet_by_name(name)
+        head = {"kind": "table", "written": "xlsx", "formula": _formula_without_value(path)}
+        yield head if name == visible[0].name else {**head, "sheet": name}
         characters = 0
         for number, row in enumerate(sheet.iter_rows(), start=1):
             cells = [_as_text(cell) for cell in row]
@@ -35,6 +40,16 @@ def values(path: str) -> Iterator[Any]:
             if characters > CHARACTERS:
                 raise Bad("too large once open")
             yield [number, cells]
+
+
+def _is_a_table(workbook: Any, name: str) -> bool:
+    """Whether two of its lines fill three cells or more: a title page, or words about columns, do not."""
+    wide = 0
+    for row in workbook.get_sheet_by_name(name).iter_rows():
+        wide += sum(1 for cell in row if cell != "") > 2
+        if wide > 1:
+            return True
+    return False
 
 
 def _formula_without_value(path: str) -> str:

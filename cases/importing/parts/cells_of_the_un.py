@@ -13,6 +13,8 @@ _TAG = re.compile(
 )
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
 _BLANKS = re.compile(r"[ \t\u00a0]+")
+_UNSEEN = re.compile(r"[\u00ad\u200b\u2060\ufeff]")
+"""Places where a line may be broken, which stand in texts that were copied from pages."""
 _LINES = re.compile(r"(?<!\s)\s*\n\s*")
 
 
@@ -33,6 +35,11 @@ def values(cell: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one for one in found if one and one != "-"))
 
 
+def dashed(cell: str) -> tuple[str, ...]:
+    """The values of a cell in which each stands behind a dash; nothing for a cell that is not written so."""
+    return values(cell) if _DASH.match(cell) else ()
+
+
 def value(cell: str) -> str:
     """The only value, or the first."""
     return next(iter(values(cell)), "")
@@ -44,4 +51,5 @@ def without_markup(text: str) -> str:
         text = _TAG.sub("", _BREAK.sub("\n", text))
     if _ENTITY.search(text):
         text = unescape(text)
+    text = _UNSEEN.sub("", text)
     return _LINES.sub("\n", _BLANKS.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))).strip()

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from cases.importing.parts.letters import LETTER, letter_of
+
 _DIGITS = r"[0-9٠-٩]"
-_ITEM = r"\(?(?P<item>[a-z]{1,2})\)"
+_ITEM = rf"\(?(?P<item>{LETTER})\)"
 _NUMBER = rf"(?P<number>{_DIGITS}{{1,3}}(?:\.{_DIGITS}{{1,3}})*)"
 _NUMBERED = re.compile(
     rf"{_NUMBER}(?:(?:\s*\.)?\s*{_ITEM}|\s*\.(?!{_DIGITS})|\)|\s*[-–—](?=\s|[^\W\d_a-zA-Z]))\s*"
     rf"|{_NUMBER.replace('number', 'dotted').replace('*)', '+)')}\s+(?=[\"“«']?[^\W\d_a-z])"
 )
 """49. / 49.The / 49 (a) / 45.(a) / 49- / 49) and, without a full stop, 115.12 before a capital."""
-_SUB_ITEM = re.compile(r"\((?P<item>[a-z]{1,2})\)\s*")
+_SUB_ITEM = re.compile(rf"\((?P<item>{LETTER})\)\s*")
 _IN_BRACKETS = r"\((?:[^()]|\([^()]{0,40}\)){1,120}\)"
 """As in "Right to life (arts. 6 and 24)"."""
 _HEADING = re.compile(
@@ -59,7 +61,7 @@ def _numbered(text: str) -> Beginning | None:
         return None
     found = match.groupdict()
     number = (found.get("number") or found.get("dotted") or "").translate(_EASTERN)
-    item = found.get("item") or ""
+    item = letter_of(found.get("item") or "")
     if number.startswith("0"):
         return None
     return Beginning(text[match.end() :], f"{number}({item})" if item else number, item)

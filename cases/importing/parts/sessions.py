@@ -16,13 +16,19 @@ _YEARS = {
     2026: (51, 53), 2027: (54, 54),
 }
 # fmt: on
-_NUMBER = re.compile(r"\d{1,3}")
+_NUMBER = re.compile(r"(?<!\d)\d{1,3}(?!\d)")
+_BY_NAME = re.compile(
+    r"(?:session|sesión|período de sesiones|الدورة)\D{0,4}(\d{1,2})(?!\d)"
+    r"|(?<!\d)(\d{1,2})(?!\d)[^\W\d]{0,4}[.º°]?\s*(?:session|sesión|per[ií]odo de sesiones)",
+    re.IGNORECASE,
+)
 
 
 def session_in(written: str) -> int | None:
-    """41, "- 41" and "41st session" are 41; None where no number of a session stands there."""
-    match = _NUMBER.search(written)
-    return int(match[0]) if match and 1 <= int(match[0]) <= 54 else None
+    """41, "41st session" and "Cycle 4 - Session 41, 2022" are 41; None where no session is named."""
+    by_name, number = _BY_NAME.search(written), _NUMBER.search(written)
+    found = (by_name[1] or by_name[2]) if by_name else number[0] if number else ""
+    return int(found) if found and 1 <= int(found) <= 54 else None
 
 
 def cycle_of(session: int | None) -> int | None:

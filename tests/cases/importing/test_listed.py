@@ -17,10 +17,33 @@ LISTS = Path(listed.__file__).parent / "lists"
     ("MOROCCO", "Morocco"), ("le Royaume du Maroc", "le Royaume du Maroc"), ("Turkey", "Türkiye"),
     ("Viet-Nam", "Viet Nam"), ("Cote d’Ivoire", "Côte d’Ivoire"), ("The Gambia", "Gambia"),
     ("Islamic Republic of Iran", "Iran (Islamic Republic of)"), ("Etats-Unis", "United States of America"),
-    ("Atlasia", "Atlasia"),
+    ("Atlasia", "Atlasia"), ("Iran, Islamic Republic of", "Iran (Islamic Republic of)"),
+    ("Congo (Democratic Republic of the)", "Democratic Republic of the Congo"), ("Gambia (The)", "Gambia"),
+    ("State of Palestine*", "State of Palestine"), ("Trinidad & Tobago", "Trinidad and Tobago"),
+    ("DPR Korea", "Democratic People's Republic of Korea"), ("MA", "Morocco"), ("ma", "ma"), ("ZZ", "ZZ"),
 ])  # fmt: skip
 def test_states(written: str, code: str) -> None:
     assert listed.state(written).code == code
+
+
+def test_each_state_has_two_letters_of_its_own() -> None:
+    with (LISTS / "states.csv").open(encoding="utf-8", newline="") as file:
+        codes = [line["code"] for line in csv.DictReader(file)]
+    assert len(set(codes)) == len(codes) == 197
+    assert all(len(code) == 2 and code.isupper() for code in codes)
+
+
+def test_two_letters_are_a_state_in_a_cell_alone() -> None:
+    """(IT) in a text is information technology."""
+    assert listed.known_state("IT") is None
+
+
+@pytest.mark.parametrize(("written", "found"), [
+    ("Chile; Kenya", ["Chile", "Kenya"]), ("Chile - Kenya", ["Chile", "Kenya"]),
+    ("Guinea-Bissau", ["Guinea-Bissau"]), ("Chile; Nowhere", ["Chile; Nowhere"]), ("Nowhere", ["Nowhere"]),
+])  # fmt: skip
+def test_several_on_one_line(written: str, found: list[str]) -> None:
+    assert listed.several([written], listed.known_state) == found
 
 
 def test_a_state_has_its_names_in_three_languages() -> None:
@@ -58,7 +81,8 @@ def test_a_target_has_its_names_in_three_languages() -> None:
 @pytest.mark.parametrize(("written", "code"), [
     ("A12 Acceptance of international norms", "Acceptance of international norms"),
     ("E41 Right to health - General", "Right to health"),
-    ("right to health", "Right to health"),
+    ("right to health", "Right to health"), ("2.1 Acceptance of international norms",
+                                             "Acceptance of international norms"),
     ("Water of the mountains", "Water of the mountains"),
     ("G8 states", "states"),
 ])  # fmt: skip

@@ -14,7 +14,19 @@ from cases.importing.matching import Matched, matched
 from cases.importing.rows import Entry, Row
 from cases.importing.sameness import bare, paragraph_parts
 from cases.models import KnownAs, Recommendation
-from tests.cases.importing.files import CLINICS, PRISONS, bring, generic, write
+from tests.cases.importing.files import (
+    ANNOTATION,
+    CLINICS,
+    PLEDGE,
+    PRISONS,
+    WELL,
+    bring,
+    generic,
+    morocco,
+    uhri_json,
+    upr_info,
+    write,
+)
 from tests.cast import Cast
 
 SCHOOLS = {**CLINICS, "key": "3", "paragraph": "45(b)", "text_en": "Build schools for girls.", "text_fr": ""}
@@ -177,6 +189,104 @@ def test_no_document_no_match(tmp_path: Path) -> None:
         matched([Row(1, "x", mechanism="UPR", texts={"en": "Let courts visit prisons."}, **of_state)], "n")
         == Matched()
     )
+
+
+COURTS = {**PLEDGE, "Text": "Open all courts of the country to every person who asks for justice"}
+CORRECTED = {**COURTS, "Text": "Open all courts of this country to each person who asks there for justice"}
+
+
+class TestATextThatWasCorrected:
+    """UPR Info's rows have no number: their key is made of the text, so a corrected one has another key."""
+
+    def test_it_is_the_one_that_the_source_has_no_more(self, tmp_path: Path) -> None:
+        bring(tmp_path, upr_info(COURTS))
+        report = bring(tmp_path, upr_info(CORRECTED))
+        assert (report.new, report.changed, report.gone) == (0, 1, [])
+        (one,) = Recommendation.objects.filter(source="upr-info")
+        assert one.wordings.get().text == CORRECTED["Text"]
+        assert bring(tmp_path, upr_info(CORRECTED)).same == 1
+
+    def test_beside_the_old_one_it_is_another(self, tmp_path: Path) -> None:
+        bring(tmp_path, upr_info(COURTS))
+        assert bring(tmp_path, upr_info(COURTS, CORRECTED)).new == 1
+
+    def test_of_another_state_it_is_another(self, tmp_path: Path) -> None:
+        bring(tmp_path, upr_info(COURTS))
+        assert bring(tmp_path, upr_info({**CORRECTED, "From": "Peru"})).new == 1
+
+    def test_two_that_may_be_it_need_a_look(self, tmp_path: Path) -> None:
+        bring(tmp_path, upr_info(COURTS))
+        again = {**COURTS, "Text": f"{COURTS['Text']} or for peace or for help or for a hearing"}
+        edition = read_edition(write(tmp_path, upr_info(CORRECTED, again)))
+        assert len(matched(edition.rows, "upr-info").doubtful) == 2
+
+
+class TestAPartOfAParagraph:
+    def test_the_whole_paragraph_in_another_language_may_be_any_of_its_items(self, tmp_path: Path) -> None:
+        whole = {
+            **CLINICS,
+            "paragraph": "45",
+            "text_en": "",
+            "text_fr": "",
+            "text_ar": "فتح العيادات والمدارس.",
+        }
+        looked = found(tmp_path, whole)
+        assert looked.same == {}
+        assert "any of CEDAW-2022-45a, CEDAW-2022-45b" in looked.doubtful["new-1"]
+
+    def test_an_item_of_a_paragraph_that_stands_whole(self, tmp_path: Path) -> None:
+        whole = {**CLINICS, "key": "9", "paragraph": "46", "text_en": "To: (a) Build roads; (b) Dig wells."}
+        bring(tmp_path, generic({**whole, "text_fr": ""}), source="uhri-before")
+        item = {**CLINICS, "paragraph": "46(b)", "text_en": "Dig wells.", "text_fr": ""}
+        assert "CEDAW-2022-46," in found(tmp_path, item).doubtful["new-1"]
+
+    def test_another_text_below_the_number_is_new(self, tmp_path: Path) -> None:
+        other = {**CLINICS, "paragraph": "45", "text_en": "Publish a yearly budget of all ministries.",
+                 "text_fr": ""}  # fmt: skip
+        assert found(tmp_path, other) == Matched()
+
+    @pytest.mark.parametrize("written", ["45.1", "45(أ)"])
+    def test_the_first_item_is_a_however_it_is_counted(self, tmp_path: Path, written: str) -> None:
+        assert found(tmp_path, {**CLINICS, "paragraph": written}).same == {"new-1": pk_of("1")}
+
+
+FRENCH = [
+    {**WELL, "id": f"m{at}", "code": f"R{at}P1", "treaty_body": "CESCR", "year": "2020", "text_ar": "",
+     "text_fr": f"Appliquer la loi de {1990 + at} aux {at} régions."}
+    for at in range(11, 17)
+]  # fmt: skip
+
+
+class TestADocumentWhoseYearTheListHasNot:
+    """Morocco's list gives one year to all: its paragraphs and the numbers in them tell the document."""
+
+    def english(self, *, shift: int = 0, symbol: str = "E/C.12/ATL/CO/4") -> list[dict[str, Any]]:
+        return [
+            {**ANNOTATION, "key": f"{symbol}{at}", "body": "- CESCR", "symbol": symbol, "date": "2015-10-09",
+             "text": f"{at}. It recommends: (a) Apply the law of {1990 + at + shift}; (b) Report."}
+            for at in range(11, 17)
+        ]  # fmt: skip
+
+    def test_it_is_found_by_what_no_translation_changes(self, tmp_path: Path) -> None:
+        bring(tmp_path, morocco(*FRENCH))
+        report = bring(tmp_path, uhri_json(*self.english()), "list.json")
+        assert (report.new, report.changed) == (6, 6)
+        one = Recommendation.objects.get(source_key="m11")
+        assert set(one.wordings.values_list("language", flat=True)) == {"fr", "en"}
+
+    def test_and_the_other_way_round(self, tmp_path: Path) -> None:
+        bring(tmp_path, uhri_json(*self.english()), "list.json")
+        report = bring(tmp_path, morocco(*FRENCH))
+        assert (report.new, report.changed) == (0, 6)
+
+    def test_other_numbers_are_another_document(self, tmp_path: Path) -> None:
+        bring(tmp_path, morocco(*FRENCH))
+        assert bring(tmp_path, uhri_json(*self.english(shift=40)), "list.json").new == 12
+
+    def test_two_documents_that_may_be_it_are_neither(self, tmp_path: Path) -> None:
+        bring(tmp_path, morocco(*FRENCH))
+        both = [*self.english(), *self.english(symbol="E/C.12/ATL/CO/5")]
+        assert bring(tmp_path, uhri_json(*both), "list.json").new == 24
 
 
 def test_a_final_number_takes_the_place_of_a_provisional_one_and_stays(cast: Cast, tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ def read(folder: Path, *rows: dict[str, str]) -> Edition:
         ("mechanism", "", "name the mechanism"),
         ("mechanism", "Human Rights Watch", "names no mechanism that is known: Human Rights Watch"),
         ("date", "", "no year"),
-        ("date", "12/07/2022", "is not a date"),
+        ("date", "32/07/2022", "is not a date"),
         ("date", "2022-13-40", "is not a date"),
         ("date", "3022-01-01", "is not a date"),
         ("position", "perhaps", "none of supported"),

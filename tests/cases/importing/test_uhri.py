@@ -144,3 +144,9 @@ class TestOneStateOfMany:
         content = (uhri_json if name.endswith("json") else uhri_xlsx)(ANNOTATION, ELSEWHERE)
         with pytest.raises(BadFile, match="holds nothing about Kenya"):
             read_edition(write(tmp_path, content, name), state="Kenya")
+
+    def test_one_that_some_records_name_by_two_letters(self, tmp_path: Path) -> None:
+        others = [{**ANNOTATION, "key": str(number), "states": [name]} for number, name in
+                  enumerate(["Morocco", "MA", "Mali"])]  # fmt: skip
+        edition = read_edition(write(tmp_path, uhri_json(*others), "list.json"), state="Maroc")
+        assert [row.key for row in edition.rows] == ["0", "1"]

@@ -8,7 +8,16 @@ import pytest
 
 from cases.importing.edition import read_edition
 from cases.importing.rows import Row
-from tests.cases.importing.files import CYCLE_4, PLEDGE, REVIEWED, matrix, upr_info, write
+from tests.cases.importing.files import (
+    CYCLE_4,
+    PLEDGE,
+    REVIEWED,
+    generic,
+    matrix,
+    upr_info,
+    workbook,
+    write,
+)
 
 CYCLE_2_ROW = (
     "115.1 Ratify what was signed (Croatia, Spain); \nSource of position: A/HRC/28/9/Add.1 - Para. 3",
@@ -182,3 +191,39 @@ def test_another_state_session_or_text_is_another_recommendation(
 def test_what_needs_a_look(tmp_path: Path, column: str, value: str, reason: str) -> None:
     edition = read_edition(write(tmp_path, upr_info({**PLEDGE, column: value})))
     assert reason in edition.problems[0].reason
+
+
+LATER = {
+    "Title": "Open the courts to all.", "State under Review": "Atlasia", "Regional group": "Africa",
+    "Recommending State": "Chile|Kenya", "Response": "Not Supported", "Action Category": "4 - General action",
+    "Issues": "Justice|Detention", "SDGs": "16.3 - Promote, and guard, the rule of law|5 - Gender equality",
+    "Session": "Session 34 - November 2019", "Cycle": "Cycle 3 (2017-2022)",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_what_the_database_exports_now(tmp_path: Path, delimiter: str) -> None:
+    content = generic(LATER, columns=tuple(LATER), delimiter=delimiter)
+    (row,) = read_edition(write(tmp_path, content)).rows
+    assert (row.session, row.cycle, row.year, row.position) == (34, 3, 2019, "noted")
+    assert row.texts == {"en": "Open the courts to all."}
+    assert [one.code for one in row.recommending_states] == ["Chile", "Kenya"]
+    assert [one.code for one in row.themes] == ["Justice", "Detention"]
+    assert [one.code for one in row.sdg_targets] == ["16.3", "5"]
+
+
+def test_what_the_database_exports_as_a_workbook(tmp_path: Path) -> None:
+    content = workbook(LATER, columns=tuple(LATER))
+    assert len(read_edition(write(tmp_path, content, "list.xlsx")).rows) == 1
+
+
+@pytest.mark.parametrize("named", ["&#40;Unknown&#41;", "(Unknown)", ""])
+def test_a_state_that_nobody_knows_is_none(tmp_path: Path, named: str) -> None:
+    (row,) = read_edition(write(tmp_path, upr_info({**PLEDGE, "From": named}))).rows
+    assert row.recommending_states == ()
+
+
+def test_a_number_and_states_in_the_text_are_told_apart(tmp_path: Path) -> None:
+    numbered = {**PLEDGE, "Text": "115.7 Open the courts to all (Chile);"}
+    (row,) = read_edition(write(tmp_path, upr_info(numbered))).rows
+    assert (row.paragraph, row.texts) == ("115.7", {"en": "Open the courts to all"})

@@ -67,7 +67,9 @@ def test_a_session_began_in_its_year(session: int | None, year: int | None) -> N
 
 
 @pytest.mark.parametrize(("written", "session"), [
-    ("41", 41), ("- 41", 41), ("41st session", 41), ("", None), ("0", None), ("99", None),
+    ("41", 41), ("- 41", 41), ("41st session", 41), ("- 36 Session", 36), ("November 2019 (34)", 34),
+    ("Cycle 3 - session 34 (2019)", 34), ("3rd cycle, 34th session", 34), ("34º período de sesiones", 34),
+    ("2019", None), ("", None), ("0", None), ("99", None),
 ])  # fmt: skip
 def test_a_session_is_known_however_it_is_written(written: str, session: int | None) -> None:
     assert session_in(written) == session
@@ -114,6 +116,7 @@ def test_each_value_of_a_cell_is_read_once(cell: str, found: tuple[str, ...]) ->
     ("Health &amp; water&nbsp;for all", "Health & water for all"),
     ("children < 18 & women > 60", "children < 18 & women > 60"),
     ('<span style="a:b">Open</span> clinics', "Open clinics"),
+    ("Open\u200b clin\u00adics", "Open clinics"),
     ("Open\u00a0 clinics\r\n\r\n now", "Open clinics\nnow"),
     ("<script>alert(1)</script>", "<script>alert(1)</script>"),
 ])  # fmt: skip

@@ -31,6 +31,46 @@ def test_ways_to_write_it(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", [
+    "The Committee recommends that the State party (a) Open clinics; (b) Train midwives.",
+    "The Committee recommends that the State party(a) Open clinics;(b) Train midwives.",
+    "The Committee recommends that the State party, (a) Open clinics; and (b) Train midwives.",
+    "To: (a) Open clinics; as well as (b) Train midwives.",
+    "To: (a) Open clinics;\nand/or (b) Train midwives.",
+])  # fmt: skip
+def test_without_a_colon_a_semicolon_tells(text: str) -> None:
+    found = divided(text)
+    assert found is not None
+    assert found.items == (("a", "Open clinics"), ("b", "Train midwives."))
+
+
+def test_in_arabic_the_letters_are_the_same_ones() -> None:
+    found = divided("توصي اللجنة الدولة الطرف بما يلي: (أ) فتح العيادات؛ (ب) تكوين القابلات؛ (ج) النشر.")
+    assert found == Divided(
+        "توصي اللجنة الدولة الطرف بما يلي:",
+        (("a", "فتح العيادات"), ("b", "تكوين القابلات"), ("c", "النشر.")),
+    )
+
+
+def test_arabic_goes_on_to_the_fifth_letter_with_its_stroke() -> None:
+    found = divided("ما يلي: (أ) واحد؛ (ب) اثنان؛ (ج) ثلاثة؛ (د) أربعة؛ (هـ) خمسة؛ (و) ستة")
+    assert found is not None
+    assert [letter for letter, _text in found.items] == list("abcdef")
+
+
+def test_roman_numbers_stay_in_their_item() -> None:
+    letters = "; ".join(f"({one}) Do {one}" for one in "abcdefg")
+    found = divided(f"To: {letters}; (h) Publish: (i) laws; (ii) budgets; (i) Report on it.")
+    assert found is not None
+    assert found.items[-2:] == (("h", "Publish: (i) laws; (ii) budgets"), ("i", "Report on it."))
+
+
+def test_roman_numbers_below_a_letter() -> None:
+    found = divided("To: (a) Open: (i) clinics; (ii) schools; (b) Report.")
+    assert found is not None
+    assert found.items == (("a", "Open: (i) clinics; (ii) schools"), ("b", "Report."))
+
+
+@pytest.mark.parametrize("text", [
     "Adopter : a) Une loi ; et b) Un plan.",
     "Adopter : a) Une loi ; b) Un plan.",
 ])  # fmt: skip
@@ -63,6 +103,10 @@ def test_more_than_twenty_six() -> None:
     "To: (a) ; (b) Train midwives.",
     "Ratify the Convention (ICRMW); and (OP-CAT).",
     "To: (i) Open clinics; (ii) Train midwives.",
+    "In line with article 3 (a) of the law; (b) is not applied.",
+    "As paragraph (a) says; (b) is not applied.",
+    "The members (a) and (b) were heard.",
+    "Give the schema) a form; (b) Train midwives.",
     "",
 ])  # fmt: skip
 def test_what_is_whole(text: str) -> None:

@@ -60,7 +60,7 @@ def test_each_wrong_file_has_its_sentence(cast: Cast, sign_in: SignIn) -> None:
     browser = sign_in(cast.coordinator)
     for content, name, why in (
         (b"", "people.csv", "This file is empty"),
-        (b"\xff\xfeb\0a\0d\0", "people.csv", "UTF-16"),
+        (b"\xff\xfeb\0a\0d", "people.csv", "is damaged"),
         (b"%PDF-1.7", "../../people.pdf", "none of CSV, Excel"),
         (b"x" * (2 * 1024 * 1024 + 1), "people.csv", "larger than 2 MB"),
     ):
