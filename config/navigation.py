@@ -22,7 +22,7 @@ ENTRIES: dict[str, StrOrPromise] = {
     "reports": _("Reports"),
     "mail": _("Mail"),
 }
-WITHIN = {"departments": "overview"}
+WITHIN = {"departments": "overview", "imports": "desk"}
 """Pages that lie within a word without lying below its address."""
 
 

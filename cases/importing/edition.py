@@ -17,6 +17,7 @@ from cases.importing.opening import Opened
 from cases.importing.rows import BadFile, Problem, Row
 from cases.importing.table import not_utf8
 from cases.importing.wanted import NothingAboutIt, nothing_about
+from cases.models.imports import WARNS
 
 MOST_ROWS = 50_000
 """Recommendations of the one state, and concerns: a paragraph with sub-items is several."""
@@ -82,7 +83,7 @@ def read_edition(
         return _read(path, how, home)
     except NothingAboutIt as nothing:
         edition = _read(path, how, "")
-        return replace(edition, notes=[nothing.sentence, *edition.notes])
+        return replace(edition, notes=[WARNS + nothing.sentence, *edition.notes])
 
 
 class _How(NamedTuple):

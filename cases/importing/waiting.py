@@ -26,6 +26,7 @@ from cases.importing.importer import Stale
 from cases.importing.matching import comparisons
 from cases.importing.rows import BadFile, UnknownColumns
 from cases.models import ColumnMatch, Import
+from cases.models.imports import AGAIN
 from cases.people import site
 from cases.people.roles import COORDINATOR, grants_of
 
@@ -159,7 +160,7 @@ def _write(one: Import, clock: Clock) -> None:
 
 
 def _ask_again(one: Import, *notes: str) -> None:
-    one.confirmed_at, one.notes = None, [*notes, *one.notes]
+    one.confirmed_at, one.notes = None, [*(AGAIN + note for note in notes), *one.notes]
     back = {"confirmed_at": None, "lease_until": None, "tries": 0, "notes": one.notes}
     Import.objects.held(one).update(**back)
 

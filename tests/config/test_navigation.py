@@ -39,6 +39,7 @@ def test_the_desk_is_no_word_for_a_department(cast: Cast) -> None:
         ("/desk/", "Desk", "page"),
         ("/desk/leads/", "Desk", "true"),
         ("/departments/", "Overview", "true"),
+        ("/import/", "Desk", "true"),
         ("/desk/reports/", "Reports", "page"),
         ("/desk/reports/national-report-2026/", "Reports", "true"),
     ],

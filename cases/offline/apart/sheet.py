@@ -32,7 +32,7 @@ def values(path: str) -> Iterator[dict[str, Any]]:
         yield from ({"mark": cells[f"mark-{box}"], "markdown": cells.get(box, "")} for box in found)
         if not found:
             outside += [text for text in (_text(row, column) for column in range(len(row))) if text]
-    yield {"outside": outside}
+    yield {"outside": [{"text": text, "near": "", "style": ""} for text in outside]}
 
 
 def _text(row: list[str], column: int) -> str:

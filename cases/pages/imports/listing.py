@@ -8,6 +8,8 @@ from typing import Any, BinaryIO, cast
 
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
+from django.db import transaction
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,7 +18,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from cases.importing import waiting
+from cases.importing import staging, waiting
 from cases.models import Import
 from cases.pages.imports.file_form import FileForm, largest
 from cases.pages.imports.words import source_of, stands_at
@@ -82,7 +84,7 @@ def _kept(said: dict[str, Any], by: User) -> Import:
     unwritten = Import.objects.filter(**about, written_at=None, refused="").exclude(file="")
     of_source = unwritten.filter(source=said["source"]) if said["source"] else unwritten
     if known := of_source.order_by("-pk").first():
-        return known
+        return _looked_at_anew(known)
     name = get_valid_filename(f"x{(file.name or '')[-80:]}")[1:]
     name = name if name.strip(".") else "file"
     one = Import(
@@ -106,6 +108,15 @@ def _no_room(error: OSError) -> str:
     if error.errno not in (ENOSPC, EDQUOT):
         raise error
     return _("The server has no room left for the file, so nothing was kept. Tell your administrator.")
+
+
+@transaction.atomic
+def _looked_at_anew(one: Import) -> Import:
+    """An import that waits from before: what stands may have changed since it was read."""
+    since = Q(written_at__gt=one.read_at) | Q(undone_at__gt=one.read_at)
+    if one.is_to_confirm and one.total <= ROWS_AT_ONCE and Import.objects.filter(since).exists():
+        staging.stage_again(one, now=timezone.now())
+    return one
 
 
 def read_soon(one: Import) -> Import:

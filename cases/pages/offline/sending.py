@@ -107,6 +107,7 @@ def _preview(request: HttpRequest, sent: SentBack, refusal: str = "", status: in
         raise BadFile(_("The file holds too much text at once. Send fewer cases at once."))
     plans = compared(sent.answers, by=by)
     count = Counter(one.standing for one in plans)
+    case_of = {one.key: one.case for one in plans}
     context = {
         "groups": [
             {"code": code, "title": title, "rows": [_row(one) for one in plans if one.standing == code]}
@@ -115,7 +116,7 @@ def _preview(request: HttpRequest, sent: SentBack, refusal: str = "", status: in
         "does": bool(count[TAKEN]) or any(one.may_keep for one in plans),
         "taken": count[TAKEN],
         "is_anothers": bool(plans) and count[GONE] == len(plans),
-        "outside": sent.outside,
+        "outside": [{"case": case_of.get(answer), "text": text} for answer, text in sent.outside],
         "rows": rows,
         "seen": digest(plans),
         "refusal": refusal,

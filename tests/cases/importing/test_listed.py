@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 
@@ -44,6 +45,13 @@ def test_two_letters_are_a_state_in_a_cell_alone() -> None:
 ])  # fmt: skip
 def test_several_on_one_line(written: str, found: list[str]) -> None:
     assert listed.several([written], listed.known_state) == found
+
+
+@pytest.mark.parametrize("written", ["; " * 10_000, " - " * 7_000, "x (a) " + "y; " * 10_000])
+def test_what_looks_like_several_takes_no_time(written: str) -> None:
+    began = perf_counter()
+    assert listed.several([written], listed.known_state) == [written]
+    assert perf_counter() - began < 1
 
 
 def test_a_state_has_its_names_in_three_languages() -> None:
