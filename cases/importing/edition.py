@@ -65,6 +65,7 @@ def read_edition(
     state: str = "",
     home: str = "",
     columns: Mapping[str, str] | None = None,
+    name: str = "",
     most: int | None = None,
 ) -> Edition:
     """Read ``path`` in the format of the name ``layout``, by default the one that recognises it.
@@ -72,10 +73,10 @@ def read_edition(
     ``source`` names whose keys these are, by default the format's own name. Of a file about several states
     the rows about ``state`` are read; by default those about ``home``, what the settings call the state
     (else STATE_NAME), and where there are none, those about the only state. ``columns`` says which of the
-    file's columns is which of the format's. Raises :class:`BadFile`; :class:`TooManyRows` for more than
-    ``most``.
+    file's columns is which of the format's; ``name`` is what people call the file. Raises :class:`BadFile`;
+    :class:`TooManyRows` for more than ``most``.
     """
-    how = _How(layout, source, columns or {}, most)
+    how = _How(layout, source, columns or {}, name or path.name, most)
     home = home or settings.STATE_NAME
     if state or not home:
         return _read(path, how, state)
@@ -90,28 +91,29 @@ class _How(NamedTuple):
     layout: str
     source: str
     columns: Mapping[str, str]
+    name: str
     most: int | None
 
 
 def _read(path: Path, how: _How, state: str) -> Edition:
     only = words_for(state) if state else ()
-    with Opened(path, only=only, state=state, columns=how.columns) as opened:
+    with Opened(path, only=only, state=state, columns=how.columns, name=how.name) as opened:
         if opened.kind == "records" and not opened.first:
-            raise nothing_about(state) if state else _nothing_in(path)
+            raise nothing_about(state) if state else _nothing_in(how.name)
         chosen = format_named(how.layout, opened) if how.layout else format_of(opened)
         if opened.not_utf8 and not getattr(chosen, "latin_1", False):
             raise not_utf8(opened.not_utf8)
         rows, problems, notes = _sorted_out(_bounded(chosen.rows(opened), how.most))
         opened.wanted.check()
         if not rows and not problems:
-            raise _nothing_in(path)
+            raise _nothing_in(how.name)
     return Edition(
-        path.name, _digest(path), how.source or chosen.name, rows, problems, [*opened.notes, *notes]
+        how.name, _digest(path), how.source or chosen.name, rows, problems, [*opened.notes, *notes]
     )
 
 
-def _nothing_in(path: Path) -> BadFile:
-    return BadFile(_("“%(name)s” holds no recommendation.") % {"name": path.name})
+def _nothing_in(name: str) -> BadFile:
+    return BadFile(_("“%(name)s” holds no recommendation.") % {"name": name})
 
 
 def _digest(path: Path) -> str:

@@ -106,7 +106,7 @@ def progress_of(one: Import) -> tuple[int, int]:
 
 
 def _read(one: Import, clock: Clock, most: int | None) -> None:
-    how = {"layout": one.layout, "source": one.source, "state": one.state_name}
+    how = {"layout": one.layout, "source": one.source, "state": one.state_name, "name": one.file_name}
     path, home = Path(one.file.path), site.state_name()
     try:
         edition = read_edition(path, **how, home=home, columns=one.columns, most=most)

@@ -403,7 +403,11 @@ def test_columns_are_matched_again_also_where_the_match_was_remembered(browser: 
         ("key,date".encode("utf-16")[:-1], "list.csv", "is damaged"),
         (workbook(CLINICS)[:900], "list.xlsx", "is damaged"),
         ("key,mechanism,date,text_fr\n1,UPR,2022,été".encode("latin-1"), "list.csv", "not in UTF-8 (line 2)"),
-        (b"key,mechanism,date,text_fr\n", "list.csv", "a header, but no line below it"),
+        (
+            b"key,mechanism,date,text_fr\n",
+            "ma liste.csv",
+            "“ma liste.csv” has a header, but no line below it",
+        ),
     ],
 )
 def test_a_file_that_cannot_be_read_comes_back_with_what_was_typed_and_is_not_kept(
