@@ -136,7 +136,7 @@ def test_context_that_was_revised_is_as_before_and_the_later_import_goes_first(c
 @pytest.mark.parametrize("imports", [1, 2])
 def test_whose_context_is_that_stood_before_it_was_kept(cast: Cast, imports: int) -> None:
     """It is known where its source was imported once; else it stays unknown, and stands."""
-    fill = import_module("cases.migrations.0044_import_tries").fill
+    fill = import_module("cases.migrations.0046_import_tries").fill
     bring_in(Edition("a.csv", "a" * 64, "uhri", [CONCERN, SUB_ITEM], []), now=NOW)
     if imports == 2:
         bring_in(Edition("b.csv", "b" * 64, "uhri", [replace(SUB_ITEM, key="46")], []), now=NOW)

@@ -33,7 +33,7 @@ def leave(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0043_said_in_source"),
+        ("cases", "0045_states_by_their_names"),
     ]
 
     operations = [
