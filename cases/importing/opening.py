@@ -33,7 +33,8 @@ class Opened:
     "document": ``texts``, the paragraphs outside tables, and ``tables``: of rows, of cells (text, span).
     ``notes`` are sentences for the person that stop nothing; formats add theirs. ``wanted`` says which rows
     of a file about several states are asked for (``state``), and ``only`` are words of which a record must
-    hold one. ``columns`` gives columns of the header other names. To be closed: a context manager.
+    hold one. ``columns`` gives columns of the header other names; ``name`` is what people call the file, by
+    default that of ``path``. To be closed: a context manager.
     """
 
     def __init__(
@@ -43,8 +44,9 @@ class Opened:
         only: Sequence[str] = (),
         state: str = "",
         columns: Mapping[str, str] | None = None,
+        name: str = "",
     ) -> None:
-        self.file_name = path.name
+        self.file_name = name or path.name
         self.wanted = Wanted(state)
         self._columns = {one.lower(): ours for one, ours in (columns or {}).items()}
         self.notes: list[str] = []
@@ -55,7 +57,7 @@ class Opened:
         self.texts: list[str] = []
         self.tables: list[list[list[tuple[str, int]]]] = []
         self._first_number = 0
-        self._child = Child(path, only)
+        self._child = Child(path, only, name=self.file_name)
         try:
             self._look_at_the_beginning(path)
         except BaseException:
@@ -156,7 +158,7 @@ class Opened:
         if path.suffix.lower() != f".{written}":
             self.notes.append(
                 _("“%(name)s” is a file of the kind %(kind)s, whatever its name ends in, and was read so.")
-                % {"name": path.name, "kind": _WRITTEN[written]}
+                % {"name": self.file_name, "kind": _WRITTEN[written]}
             )
 
 

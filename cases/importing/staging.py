@@ -20,6 +20,7 @@ from cases.importing.found import Found, found_in, newer_edition
 from cases.importing.plain_rows import as_plain, from_plain
 from cases.importing.rows import Problem, Row
 from cases.models import Import, StagedRow
+from cases.models.imports import AGAIN
 
 MOST_NAMED = 20
 MOST_MENDED = 500
@@ -91,7 +92,7 @@ def stage_again(one: Import, *, now: datetime) -> None:
     """Look anew what would be done: what stands has changed. What was mended stays so."""
     mended = {row.key: row.mended for row in one.rows.exclude(mended={}).iterator()}
     edition = edition_of(one)
-    again = _("What stands here has changed since you looked. Look again, and confirm then.")
+    again = AGAIN + _("What stands here has changed since you looked. Look again, and confirm then.")
     notes = [again, *(note for note in edition.notes if note != again)]
     stage(one, replace(edition, notes=notes), now=now)
     for row in one.rows.filter(key__in=mended):

@@ -24,6 +24,7 @@ from cases.importing.edition import read_edition
 from cases.importing.importer import Stale
 from cases.importing.rows import BadFile, UnknownColumns
 from cases.models import ColumnMatch, Import
+from cases.models.imports import AGAIN
 from cases.people import site
 from cases.people.roles import COORDINATOR, grants_of
 
@@ -68,7 +69,7 @@ def progress_of(one: Import) -> tuple[int, int]:
 
 
 def _read(one: Import, clock: Clock) -> None:
-    how = {"layout": one.layout, "source": one.source, "state": one.state_name}
+    how = {"layout": one.layout, "source": one.source, "state": one.state_name, "name": one.file_name}
     try:
         edition = read_edition(Path(one.file.path), **how, home=site.state_name(), columns=one.columns)
     except UnknownColumns as unknown:
@@ -115,7 +116,7 @@ def _write(one: Import, clock: Clock) -> None:
 
 
 def _ask_again(one: Import, *notes: str) -> None:
-    one.confirmed_at, one.lease_until, one.notes = None, None, [*notes, *one.notes]
+    one.confirmed_at, one.lease_until, one.notes = None, None, [*(AGAIN + note for note in notes), *one.notes]
     one.save(update_fields=["confirmed_at", "lease_until", "notes"])
 
 

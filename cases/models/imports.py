@@ -18,6 +18,10 @@ from cases.models.context import Context
 from cases.models.recommendation import Recommendation
 from cases.people.roles import COORDINATOR, grants_of
 
+AGAIN, WARNS = "↻ ", "⚠ "
+"""How a note begins that says why what was confirmed was not written, until it is confirmed anew; and one
+that warns. Both are shown first."""
+
 
 class ImportQuerySet(models.QuerySet["Import"]):
     def visible_to(self, user: Any) -> ImportQuerySet:
@@ -128,6 +132,15 @@ class Import(models.Model):
     @property
     def is_to_confirm(self) -> bool:
         return self.read_at is not None and self.confirmed_at is None and self.written_at is None
+
+    @property
+    def warnings(self) -> list[str]:
+        """Notes that are read before anything else, without the mark with which they begin."""
+        return [note[2:] for note in self.notes if note.startswith((AGAIN, WARNS))]
+
+    @property
+    def remarks(self) -> list[str]:
+        return [note for note in self.notes if not note.startswith((AGAIN, WARNS))]
 
     @property
     def may_be_read_again(self) -> bool:

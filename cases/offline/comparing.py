@@ -72,7 +72,10 @@ class _Comparison:
         full, short = self._texts(filled, asked)
         scale = self._scales[asked.answer.round.asks_position]
         proposed, is_unknown = _proposed(filled, asked, scale)
+        astray = _astray(filled, is_unknown)
         standing = _standing(filled, asked, full, short, proposed)
+        if standing == SAME and (astray or filled.locked != filled.locked_now):
+            standing = LOOK
         return Planned(
             filled,
             standing,
@@ -86,6 +89,7 @@ class _Comparison:
             theirs=asked.draft,
             notes=tuple(self._notes(filled, asked, is_unknown)),
             may_keep=standing == MOVED and filled.answer not in self.kept,
+            astray=astray,
         )
 
     def _texts(self, filled: Filled, asked: Asked) -> tuple[Text, Text]:
@@ -133,6 +137,11 @@ class _Comparison:
             yield _(
                 "You sign for this department: with this text you become a drafter, and somebody else signs."
             )
+
+
+def _astray(filled: Filled, is_unknown: bool) -> tuple[str, ...]:
+    """What was written into the part that is locked, or instead of a choice."""
+    return tuple(text for text in (filled.instead, filled.proposed if is_unknown else "") if text)
 
 
 def _problem(filled: Filled) -> str:

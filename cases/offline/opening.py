@@ -36,15 +36,18 @@ SENTENCES = {
     ),
     "empty": gettext_lazy("This file is empty. Look whether it is the right one."),
     "protected": gettext_lazy(
-        "The file has a password, or is an old .doc or .xls file. Save it as .docx or .xlsx without one."
+        "The file has a password, or is an old .doc or .xls file. Open it, save it as .docx or .xlsx "
+        "without a password, and send that: what you wrote is still in it."
     ),
     "macros": gettext_lazy("The file holds macros, and is not opened. Save it as .docx or .xlsx."),
     "damaged": gettext_lazy("The file is damaged and cannot be read. Save it again, and send it again."),
     "of another kind": gettext_lazy(
-        "The file is neither for Word (.docx) nor for Excel (.xlsx). Send the one that you downloaded here."
+        "The file is neither for Word (.docx) nor for Excel (.xlsx). Open it, save it as .docx or .xlsx, and "
+        "send that: what you wrote is still in it."
     ),
     "none of ours": gettext_lazy(
-        "This is not a file from Work by Word: none of its boxes is in it. Download one anew."
+        "This is not a file from Work by Word: none of its boxes is in it. Download one anew, and "
+        "copy your text into it."
     ),
     "no sheet": gettext_lazy("The workbook has no visible sheet. Send the one that you downloaded here."),
     "tricks": gettext_lazy("The file holds parts that no office program writes; it is not opened."),

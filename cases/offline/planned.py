@@ -42,7 +42,8 @@ class Planned:
 
     ``asked`` is None where the person does not write it now; ``case`` is one of its cases that the person
     sees, if any, ``theirs`` the text that stands, where it may be read. ``proposed`` and ``proposed_now`` are
-    as a mark says them. ``notes`` are sentences that stop nothing, ``problem`` one that does.
+    as a mark says them. ``notes`` are sentences that stop nothing, ``problem`` one that does; ``astray`` are
+    texts that were written where none is taken.
     """
 
     filled: Filled
@@ -58,6 +59,7 @@ class Planned:
     notes: tuple[str, ...] = ()
     problem: str = ""
     may_keep: bool = False
+    astray: tuple[str, ...] = ()
 
     @property
     def key(self) -> int:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -15,10 +16,14 @@ from cases.offline.markdown import Block, written
 from cases.offline.marks import FULL, LOCKED, PROPOSED, SHORT, Mark
 from cases.offline.opening import BadFile, refused
 from cases.offline.patience import Patience
-from cases.offline.word_file import empty_box, no_choice
+from cases.offline.sorted_rows import in_their_rows
+from cases.offline.word_file import empty_box, no_choice, own_lines
 from cases.prose import LONGEST
 
 BOXES = {FULL: "full", SHORT: "short", PROPOSED: "proposed"}
+_OF_ANSWER = ("facts of a case", "what is asked")
+"""Styles of our own lines with words that are different for each answer."""
+_REFERENCES = re.compile(r"[^\s,،]{3,60}(?:[,،] ?[^\s,،]{3,60})*")
 SHOWN = 160
 """Characters of what is asked, by which an answer is known that the person does not see any more."""
 
@@ -29,8 +34,9 @@ class Filled:
 
     ``number`` is the version that it began with, ``proposed_before`` what that one proposed, as a mark says
     it. A text that was left empty is empty. ``asked`` is what the file says is asked, ``locked`` its digest
-    as it was written, ``locked_now`` as it is in the file. ``left`` says what was left out; ``twice``: its
-    boxes stand in the file more than once, with different texts.
+    as it was written, ``locked_now`` as it is in the file, and ``instead`` the words there, where these
+    differ. ``left`` says what was left out; ``twice``: its boxes stand in the file more than once, with
+    different texts.
     """
 
     answer: int
@@ -42,16 +48,21 @@ class Filled:
     asked: str = ""
     locked: str = ""
     locked_now: str = ""
+    instead: str = ""
     left: tuple[str, ...] = ()
     twice: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class SentBack:
-    """``outside`` are texts that stand outside the boxes."""
+    """``outside`` are texts that stand outside the boxes, each with the answer that it is near; 0: none.
+
+    ``formula`` is a cell of a workbook whose formula no program has worked out, so that it is read as empty.
+    """
 
     answers: list[Filled] = field(default_factory=list)
-    outside: list[str] = field(default_factory=list)
+    outside: list[tuple[int, str]] = field(default_factory=list)
+    formula: str = ""
 
     def as_plain(self) -> dict[str, Any]:
         return asdict(self)
@@ -63,17 +74,20 @@ class SentBack:
             Filled(**one | {"left": tuple(one["left"]), "twice": tuple(one["twice"])})
             for one in plain["answers"]
         ]
-        return cls(answers, plain["outside"])
+        outside = [(answer, text) for answer, text in plain["outside"]]
+        return cls(answers, outside, plain.get("formula", ""))
 
 
 def from_places(places: Iterable[dict[str, Any]]) -> SentBack:
     """From what the child program says. Raises :class:`BadFile` for a file that is none of ours."""
     gathered: dict[int, _Gathered] = {}
-    outside: list[str] = []
-    known, patience = 0, Patience()
-    for place in places:
+    outside: list[tuple[int, str]] = []
+    own = _in_every_language(own_lines)
+    known, formula, patience = 0, "", Patience()
+    for place in in_their_rows(list(places)):
         patience.check()
-        outside += place.get("outside", [])
+        formula = place.get("formula", formula)
+        outside += (_stray(one, own) for one in place.get("outside", []))
         if "mark" not in place:
             continue
         known += 1
@@ -83,7 +97,19 @@ def from_places(places: Iterable[dict[str, Any]]) -> SentBack:
         raise refused("none of ours")
     if not gathered:
         raise BadFile(_("This file comes from another installation of Suivi, so nothing of it is taken."))
-    return SentBack([one.filled() for one in gathered.values()], outside)
+    return SentBack([one.filled() for one in gathered.values()], [one for one in outside if one[1]], formula)
+
+
+def _stray(found: Mapping[str, str], own: set[str]) -> tuple[int, str]:
+    """The answer that it stands near, and what a person wrote: nothing, where the line is as we wrote it."""
+    near, text, style = marks.read(found["near"]), found["text"], found["style"]
+    if style in _OF_ANSWER or (style == "heading 1" and _REFERENCES.fullmatch(text)):
+        text = ""
+    elif style:
+        text = " ".join(text.split())
+        label = max((one for one in own if text.startswith(one)), key=len, default="")
+        text = text.removeprefix(label).strip(" :")
+    return near.answer if near else 0, text
 
 
 class _Gathered:
@@ -98,7 +124,9 @@ class _Gathered:
         blocks = place.get("blocks", [])
         plain = place.get("markdown", "\n".join(block.get("text", "") for block in blocks))
         if mark.part == LOCKED:
-            self.said |= {"locked": mark.said, "locked_now": marks.digest(plain), "asked": plain[:SHOWN]}
+            now = marks.digest(plain)
+            instead = plain[:LONGEST] if now != mark.said else ""
+            self.said |= {"locked": mark.said, "locked_now": now, "asked": plain[:SHOWN], "instead": instead}
             return
         self.said["number"] = mark.number
         if mark.part == PROPOSED:
@@ -140,10 +168,14 @@ def _without(text: str, hints: set[str]) -> str:
     return text.strip() if rest.strip("[]\\ \n") else ""
 
 
-def _hints(hint: Any) -> set[str]:
+def _hints(hint: Callable[[], str]) -> set[str]:
+    return _in_every_language(lambda: {hint()})
+
+
+def _in_every_language(said: Callable[[], set[str]]) -> set[str]:
     """In every language that a file may be of."""
-    found = set()
+    found: set[str] = set()
     for code in settings.INTERFACE_LANGUAGES:
         with translation.override(code):
-            found.add(hint())
+            found |= said()
     return found

@@ -36,7 +36,8 @@ _LOOKS = {
     "AfterTable": Look("After a table", size=8, after=60),
     "FootnoteText": Look("footnote text", size=18, after=40),
     "Facts": Look("Facts of a case", size=18, after=120, colour="444444"),
-    "Asked": Look("What is asked", "BodyText", start=284),
+    "Asked": Look("What is asked", "BodyText", start=284, colour="444444"),
+    "Start": Look("Start of a box", follows="BodyText", size=8),
     OUTSIDE: Look("Outside the boxes", size=18, after=80, colour="444444"),
 }
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import IO
 
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from cases.offline.asked import Asked, scale_of
 from cases.offline.controls import Controls, hint
@@ -22,6 +23,32 @@ from cases.word.pieces import Paragraph, Run
 from cases.word.writing import runs_of, symbol
 from cases.word.xml import element, root
 
+TITLE = gettext_lazy("Answers to write")
+WITHIN_DEPARTMENT = gettext_lazy("These are drafts of your department: keep the file within the department.")
+INTRODUCTION = (
+    gettext_lazy(
+        "Write in the boxes under each case, also in Word without a network, and send this file back "
+        "under My work, “Work by Word”. You see what it changes before anything is saved."
+    ),
+    gettext_lazy(
+        "Headings, lists, tables and notes are kept; bold, colours and pictures are not. What the UN "
+        "asks is locked. An empty box changes nothing."
+    ),
+    WITHIN_DEPARTMENT,
+)
+LABELS = {
+    LOCKED: gettext_lazy("What is asked (locked)"),
+    FULL: gettext_lazy("Full text"),
+    SHORT: gettext_lazy("Short text"),
+    "status": gettext_lazy("Proposed implementation status"),
+    "position": gettext_lazy("Proposed position"),
+}
+
+
+def own_lines() -> set[str]:
+    """The lines that we write into every file, in the language that is active."""
+    return {str(one) for one in (TITLE, *INTRODUCTION, *LABELS.values())}
+
 
 def empty_box() -> str:
     """What stands in a box for a text where there is none yet."""
@@ -36,9 +63,20 @@ def no_choice() -> str:
 def write(answers: Sequence[Asked], to: IO[bytes], *, language: str) -> None:
     """Write the file, in ``language``, which is active; the texts stay in those of their rounds.
 
-    One query for each kind of proposal. The same answers make the same bytes.
+    One query for each kind of proposal. The same answers make the same bytes on the same day.
     """
     _Document(answers, language).save(to)
+
+
+def as_they_stand(answers: Sequence[Asked]) -> str:
+    """How many answers, of which day, and by when the first is due."""
+    count, today = len(answers), day_in_words(timezone.localdate())
+    said = ngettext("%(count)d answer, as of %(day)s.", "%(count)d answers, as of %(day)s.", count)
+    sentences = [said % {"count": count, "day": today}]
+    due = [one.cases[0].due_on for one in answers if one.cases[0].due_on]
+    if due:
+        sentences.append(_("The first is due on %(day)s.") % {"day": day_in_words(min(due))})
+    return " ".join(sentences)
 
 
 class _Document:
@@ -66,24 +104,10 @@ class _Document:
         yield "word/footnotes.xml", parts.notes(self.texts.notes, self.markup)
 
     def _body(self) -> Iterator[str]:
-        yield self._line("Title", _("Answers to write"))
-        yield self._line(
-            "Facts",
-            _(
-                "Write in the boxes under each case, also in Word without a network, and send this file back "
-                "under My work, “Work by Word”. You see what it changes before anything is saved."
-            ),
-        )
-        yield self._line(
-            "Facts",
-            _(
-                "Headings, lists, tables and notes are kept; bold, colours and pictures are not. What the UN "
-                "asks is locked. An empty box changes nothing."
-            ),
-        )
-        yield self._line(
-            "Facts", _("These are drafts of your department: keep the file within the department.")
-        )
+        yield self._line("Title", str(TITLE))
+        yield self._line("Facts", as_they_stand(self.answers))
+        for said in INTRODUCTION:
+            yield self._line("Facts", str(said))
         for one in self.answers:
             yield from self._answer(one)
         yield self._page()
@@ -93,10 +117,13 @@ class _Document:
         key, (full, short) = one.answer.pk, one.texts
         locked = Mark(LOCKED, key, said=one.digest(self.language)).written()
         yield self.markup.paragraph(Paragraph("Heading1", list(self._references(one)), rtl=self.rtl))
-        yield self._line("Facts", " · ".join(self._facts(one)), lead=self.controls.begins(locked))
-        yield self.controls.locked(locked, _("What is asked: locked"), "".join(self._asked(one)))
-        yield from self._text(one, FULL, _("Full text"), full, lead=self.controls.ends(locked))
-        yield from self._text(one, SHORT, _("Short text"), short)
+        yield self._line("Facts", " · ".join(self._facts(one)))
+        yield self._line("Heading2", str(LABELS[LOCKED]), lead=self.controls.begins(locked))
+        yield self.controls.locked(
+            locked, str(LABELS[LOCKED]), self._blank(self.rtl) + "".join(self._asked(one))
+        )
+        yield from self._text(one, FULL, full, lead=self.controls.ends(locked))
+        yield from self._text(one, SHORT, short)
         yield self._proposal(one)
 
     def _references(self, one: Asked) -> Iterator[Run]:
@@ -130,19 +157,20 @@ class _Document:
             spoken = one.answer.round.language
             yield self._line("Asked", question, spoken)
 
-    def _text(self, one: Asked, part: str, label: str, markdown: str, *, lead: str = "") -> Iterator[str]:
-        language = one.answer.round.language
+    def _text(self, one: Asked, part: str, markdown: str, *, lead: str = "") -> Iterator[str]:
+        label, language = str(LABELS[part]), one.answer.round.language
         mark = Mark(part, one.answer.pk, one.number).written()
         yield self._line("Heading2", label, lead=lead + self.controls.begins(mark))
+        blank = self._blank(is_rtl(language))
         if content := self.texts.written(markdown, language):
-            yield self.controls.open(mark, label, content)
+            yield self.controls.open(mark, label, blank + content)
         else:
-            yield self.controls.empty(mark, label, self._hint(empty_box(), language))
+            yield self.controls.empty(mark, label, blank + self._hint(language))
         yield self._line(OUTSIDE, "", lead=self.controls.ends(mark))
 
     def _proposal(self, one: Asked) -> str:
         asks_position = one.answer.round.asks_position
-        label = _("Proposed position") if asks_position else _("Proposed implementation status")
+        label = str(LABELS["position" if asks_position else "status"])
         choices = self.proposals[asks_position]
         mark = Mark(PROPOSED, one.answer.pk, one.number, one.proposed).written()
         chosen = choices.get(one.proposed, "")
@@ -151,9 +179,16 @@ class _Document:
         inner = (self._runs(f"{label}: "), self.controls.begins(mark), control, self.controls.ends(mark))
         return self.markup.paragraph(Paragraph("Facts", [], rtl=self.rtl), lead="".join(inner))
 
-    def _hint(self, said: str, language: str) -> str:
-        run = Run(said, self.language, rtl=self.rtl)
-        return self.markup.paragraph(Paragraph("BodyText", [], rtl=is_rtl(language)), lead=hint(run))
+    def _hint(self, language: str) -> str:
+        """In the language of the answer, in which it is to be written."""
+        rtl = is_rtl(language)
+        with translation.override(language):
+            run = Run(empty_box(), language, rtl=rtl)
+        return self.markup.paragraph(Paragraph("BodyText", [], rtl=rtl), lead=hint(run))
+
+    def _blank(self, rtl: bool) -> str:
+        """An empty line first in each box: else LibreOffice 7.4 multiplies Arabic words beside figures."""
+        return self.markup.paragraph(Paragraph("Start", [], rtl=rtl))
 
     def _line(self, style: str, said: str, language: str = "", *, lead: str = "") -> str:
         spoken = language or self.language

@@ -7,6 +7,7 @@ stands between them is written anew; one that begins and ends in one line marks 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
@@ -15,6 +16,8 @@ from cases.offline.apart.blocks import flow
 from cases.offline.apart.names import W, is_on, val
 
 PREFIX = "Suivi_"
+_COPIED = re.compile(r"_(?:C(?:o(?:p(?:y(?:_\d*)?)?)?)?)?$")
+"""What LibreOffice puts behind the second name of the same, when it opens what it saved, cut at 40."""
 
 
 @dataclass
@@ -91,7 +94,7 @@ def _signs(blocks: list[Element]) -> Iterator[tuple[int, str, Element]]:
                 continue
             key = one.get(W + "id", "")
             if one.tag == W + "bookmarkStart":
-                names[key] = one.get(W + "name", "")
+                names[key] = _COPIED.sub("", one.get(W + "name", ""))
             if names.get(key, "").startswith(PREFIX):
                 yield place, names[key], one
 

@@ -21,8 +21,9 @@ LARGEST_PART = 30 * 1024 * 1024
 MOST_PLACES = 2_000
 LONGEST_OUTSIDE = 5_000
 """Characters that are shown of what was written outside the boxes, of each paragraph."""
-OURS = ("title", "heading 1", "heading 2", "facts of a case", "what is asked")
-"""Names of the styles of our own lines (``cases/offline/styles.py``), in small letters."""
+OURS = ("title", "heading 1", "heading 2", "facts of a case", "what is asked", "proposal")
+"""Names of the styles of our own lines (``cases/offline/styles.py``), in small letters; the last is none of
+them, but says that the text stands beside the box of the proposal."""
 _REFERENCE = re.compile(f"{NOTE}([fe]-?[0-9]{{1,9}}){NOTE_ENDS}")
 
 
@@ -59,16 +60,54 @@ def read(place: Place, looks: Looks, notes: dict[str, Element]) -> dict[str, Any
     return {"mark": place.mark, "blocks": found, "notes": said, "left": sorted(left)}
 
 
-def _outside(body: Element, found: list[Place], looks: Looks) -> Iterator[str]:
-    """What people wrote outside the boxes: everything there but the lines of ours."""
-    inside = {id(one) for place in found for one in (*place.elements, place.paragraph)}
-    for one in flow(body):
-        if id(one) in inside or looks.name(one.find(W + "pPr")).lower() in OURS:
+def _outside(body: Element, found: list[Place], looks: Looks) -> Iterator[dict[str, str]]:
+    """What stands outside the boxes: its ``text``, the mark ``near`` it, and the ``style`` of a line of ours.
+
+    Which of our lines are as we wrote them is known to who reads this (``sent_back.py``).
+    """
+    mark_of = {id(one): place.mark for place in found for one in (*place.elements, place.paragraph)}
+    beside = {id(place.paragraph): place.inline for place in found if place.paragraph is not None}
+    blocks = list(flow(body))
+    for one, mark in zip(blocks, _near(blocks, mark_of, looks), strict=True):
+        named = looks.name(one.find(W + "pPr")).lower()
+        style = named if named in OURS else ""
+        if id(one) in beside:
+            text, style = _text_of(_without(one, beside[id(one)])), OURS[-1]
+        elif id(one) in mark_of:
             continue
-        paragraphs = (one,) if one.tag == W + "p" else one.iter(W + "p")
-        text = "\n".join(Letters(set()).of(paragraph).strip() for paragraph in paragraphs).strip()
+        else:
+            text = _text_of(one)
         if text:
-            yield _REFERENCE.sub("", text)[:LONGEST_OUTSIDE]
+            yield {"text": text, "near": mark, "style": style}
+
+
+def _near(blocks: list[Element], mark_of: dict[int, str], looks: Looks) -> list[str]:
+    """Of each block the mark before it; from the heading of a case on, the next one."""
+    near, mark, waiting = [""] * len(blocks), "", list[int]()
+    for place, one in enumerate(blocks):
+        if id(one) in mark_of:
+            mark = mark_of[id(one)]
+            for earlier in waiting:
+                near[earlier] = mark
+            waiting = []
+        elif waiting or looks.name(one.find(W + "pPr")).lower() == "heading 1":
+            waiting.append(place)
+        near[place] = mark
+    return near
+
+
+def _without(paragraph: Element, pieces: list[Element]) -> Element:
+    """The paragraph without what stands in its box."""
+    inside = {id(one) for one in pieces}
+    rest = Element(W + "p")
+    rest.extend(one for one in paragraph if not any(id(each) in inside for each in one.iter()))
+    return rest
+
+
+def _text_of(block: Element) -> str:
+    paragraphs = (block,) if block.tag == W + "p" else block.iter(W + "p")
+    text = "\n".join(Letters(set()).of(paragraph).strip() for paragraph in paragraphs).strip()
+    return _REFERENCE.sub("", text)[:LONGEST_OUTSIDE]
 
 
 def parsed(content: bytes) -> Element:

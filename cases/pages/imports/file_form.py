@@ -49,7 +49,8 @@ class FileForm(forms.Form):
         cast("forms.ChoiceField", self.fields["layout"]).choices = [("", _("as its content shows")), *layouts]
         self.fields["state"].widget.attrs["placeholder"] = settings.STATE_NAME
         self.fields["file"].help_text = _(
-            "CSV, Excel, Word or JSON, %(size)d MB at most; your administrator imports larger ones."
+            "Choose it or drop it here: CSV, Excel, Word or JSON, %(size)d MB at most; your administrator "
+            "imports larger ones."
         ) % {"size": largest()}
 
     def clean_file(self) -> UploadedFile:

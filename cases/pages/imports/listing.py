@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,7 +15,7 @@ from django.utils.text import get_valid_filename
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
-from cases.importing import waiting
+from cases.importing import staging, waiting
 from cases.models import Import
 from cases.pages.imports.file_form import FileForm, largest
 from cases.pages.imports.words import source_of, stands_at
@@ -72,7 +73,7 @@ def _kept(said: dict[str, Any], by: User) -> Import:
     unwritten = Import.objects.filter(**about, written_at=None, refused="").exclude(file="")
     of_source = unwritten.filter(source=said["source"]) if said["source"] else unwritten
     if known := of_source.order_by("-pk").first():
-        return known
+        return _looked_at_anew(known)
     name = get_valid_filename(f"x{(file.name or '')[-80:]}")[1:]
     name = name if name.strip(".") else "file"
     one = Import(
@@ -85,6 +86,14 @@ def _kept(said: dict[str, Any], by: User) -> Import:
     file.seek(0)
     one.file.save(name, file)
     return read_soon(one)
+
+
+def _looked_at_anew(one: Import) -> Import:
+    """An import that waits from before: what stands may have changed since it was read."""
+    since = Q(written_at__gt=one.read_at) | Q(undone_at__gt=one.read_at)
+    if one.is_to_confirm and one.file.size <= 2 * AT_ONCE and Import.objects.filter(since).exists():
+        staging.stage_again(one, now=timezone.now())
+    return one
 
 
 def read_soon(one: Import) -> Import:

@@ -12,9 +12,9 @@ import pytest
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import RGBColor
+from docx.text.paragraph import Paragraph
 
 from cases.offline.coming_back import unchanged
-from cases.offline.sent_back import SentBack
 from tests.cases.offline.by_hand import box, edited, filled, sent_back, styled, taken_along, write_in
 from tests.cast import FULL, SHORT, Cast, assigned, drafted
 
@@ -106,7 +106,7 @@ def test_tracked_changes_count_as_accepted_and_comments_are_named(cast: Cast) ->
 
     def edit(document: Any) -> None:
         content = box(document, case.answer_id, "full").find(qn("w:sdtContent"))
-        paragraph = content.find(qn("w:p"))
+        paragraph = content.findall(qn("w:p"))[-1]
         for name, letters, tag in (("w:del", "Nobody.", "w:delText"), ("w:ins", " All came.", "w:t")):
             change, run, text = OxmlElement(name), OxmlElement("w:r"), OxmlElement(tag)
             text.text = letters
@@ -180,9 +180,36 @@ def test_a_box_that_was_copied_counts_once_unless_both_differ(cast: Cast) -> Non
 
 
 def test_what_is_written_beside_the_boxes_is_shown_apart(cast: Cast) -> None:
-    drafted(cast)
+    case = drafted(cast)
     file = edited(taken_along(cast.focal_point), lambda document: document.add_paragraph("By the way."))
-    assert sent_back(file).outside == ["By the way."]
+    assert sent_back(file).outside == [(case.answer_id, "By the way.")]
+
+
+def test_what_is_written_in_our_own_lines_is_shown_apart(cast: Cast) -> None:
+    case, other = drafted(cast), assigned(cast)
+
+    def edit(document: Any) -> None:
+        for key, part in ((case.answer_id, "full"), (other.answer_id, "short")):
+            before = Paragraph(box(document, key, part).getprevious(), document)
+            before.add_run(" In the line above.")
+            Paragraph(box(document, key, part).getnext(), document).add_run("Below.")
+        line = box(document, other.answer_id, "proposed").getparent()
+        Paragraph(line, document).add_run(" Beside.")
+        heading = next(one for one in document.paragraphs if one.text == other.reference)
+        heading.add_run(" is done")
+
+    near = [case.answer_id] * 2 + [other.answer_id] * 4
+    texts = [
+        "In the line above.",
+        "Below.",
+        f"{other.reference} is done",
+        "In the line above.",
+        "Below.",
+        "Beside.",
+    ]
+    assert sent_back(edited(taken_along(cast.focal_point, "fr"), edit)).outside == list(
+        zip(near, texts, strict=True)
+    )
 
 
 def test_what_is_asked_is_known_to_have_been_changed(cast: Cast) -> None:
@@ -200,16 +227,20 @@ def test_what_is_asked_is_known_to_have_been_changed(cast: Cast) -> None:
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_libreoffice_saves_it_again_and_nothing_is_lost(cast: Cast, tmp_path: Path, language: str) -> None:
     drafted(cast, full_text=LONG)
-    assigned(cast)
+    drafted(cast, full_text="فتح القانون رقم 12 لعام 2024 (المادة 3) 200 عيادة.")
+    case = assigned(cast)
+    case.recommendation.wordings.create(language="ar", text="فتح 20 عيادة قبل عام 2030 (المادة 12).")
     file = taken_along(cast.focal_point, language)
-    assert _through_libreoffice(file, tmp_path) == sent_back(file)
+    once = _through_libreoffice(file, tmp_path)
+    assert sent_back(once) == sent_back(file)
+    assert sent_back(_through_libreoffice(once, tmp_path)) == sent_back(file)
 
 
-def _through_libreoffice(file: bytes, folder: Path) -> SentBack:
+def _through_libreoffice(file: bytes, folder: Path) -> bytes:
     (folder / "answers.docx").write_bytes(file)
     program = ["soffice", f"-env:UserInstallation=file://{folder}/home", "--headless", "--convert-to", "docx"]
     subprocess.run([*program, "--outdir", folder / "out", folder / "answers.docx"], check=True, timeout=120)
-    return sent_back((folder / "out" / "answers.docx").read_bytes())
+    return (folder / "out" / "answers.docx").read_bytes()
 
 
 def _listed(number: str) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from cases import actions
 from cases.importing import waiting
 from cases.importing.apart.main import OLE
 from cases.models import Case, ColumnMatch, Import, Recommendation
+from cases.models.imports import AGAIN, WARNS
 from cases.pages.imports import acts, listing
 from tests.cases.importing.files import CLINICS, PRISONS, generic, workbook
 from tests.cases.pages.conftest import SignIn
@@ -321,7 +323,11 @@ def test_columns_are_matched_again_also_where_the_match_was_remembered(browser: 
         ("key,date".encode("utf-16")[:-1], "list.csv", "is damaged"),
         (workbook(CLINICS)[:900], "list.xlsx", "is damaged"),
         ("key,mechanism,date,text_fr\n1,UPR,2022,été".encode("latin-1"), "list.csv", "not in UTF-8 (line 2)"),
-        (b"key,mechanism,date,text_fr\n", "list.csv", "a header, but no line below it"),
+        (
+            b"key,mechanism,date,text_fr\n",
+            "ma liste.csv",
+            "“ma liste.csv” has a header, but no line below it",
+        ),
     ],
 )
 def test_a_file_that_cannot_be_read_comes_back_with_what_was_typed_and_is_not_kept(
@@ -433,6 +439,38 @@ def test_steps_and_quarters_are_said_aloud_and_nothing_twice(
     assert "Being read: 75% done." in text_of(browser.get(said[1], **asks))
     worked(Import.objects.get())
     assert 'hx-swap-oob="innerHTML">Ready to confirm</div>' in text_of(browser.get(said[1], **asks))
+
+
+def test_why_nothing_was_written_is_said_first_and_gone_once_it_is(browser: Client) -> None:
+    one = sent(browser, generic(CLINICS))
+    Import.objects.filter(pk=one.pk).update(
+        notes=[AGAIN + "Try again.", WARNS + "It is about Chile.", "Why."]
+    )
+    page = text_of(browser.get(f"/import/{one.key}/"))
+    warned = re.findall(r'<p class="notice warning" dir="auto">(.*?)</p>', page)
+    assert warned == ["Try again.", "It is about Chile."]
+    page = text_of(browser.get(f"/import/{confirm(browser, one).key}/"))
+    assert "Try again." not in page
+    assert "It is about Chile." in page
+
+
+def test_rows_wait_out_of_sight_while_one_says_how_to_read_them(browser: Client) -> None:
+    one = sent(browser, generic(CLINICS, BAD))
+    page = text_of(browser.get(f"/import/{one.key}/?match=again"))
+    assert "Back, without reading it anew" in page
+    assert "/confirm/" not in page
+    assert 'id="rows"' not in page
+
+
+def test_a_file_that_waits_and_is_sent_again_is_shown_beside_what_stands_now(browser: Client) -> None:
+    first = confirm(browser, sent(browser, generic(CLINICS), "first.csv"))
+    one = sent(browser, generic({**CLINICS, "text_en": "Other."}), "second.csv")
+    assert (one.new, one.changed) == (0, 1)
+    browser.post(f"/import/{first.key}/undo/")
+    Import.objects.filter(pk=first.pk).update(undone_at=NOW + timedelta(seconds=1))
+    again = sent(browser, generic({**CLINICS, "text_en": "Other."}), "second.csv")
+    assert again.pk == one.pk
+    assert (again.new, again.changed) == (1, 0)
 
 
 def test_past_imports_are_listed(browser: Client) -> None:

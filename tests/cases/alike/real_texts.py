@@ -1,0 +1,38 @@
+"""The real list of recommendations to Morocco, where SUIVI_REAL_DATA names its folder."""
+
+from __future__ import annotations
+
+import csv
+import os
+from functools import cache
+from pathlib import Path
+
+from cases.alike.near import said
+from cases.alike.weighing import Said
+from cases.importing.morocco import paragraph_of
+
+FOLDER = os.environ.get("SUIVI_REAL_DATA", "")
+MOROCCO = Path(FOLDER) / "morocco" / "recommendations.csv"
+
+
+@cache
+def rows() -> list[dict[str, str]]:
+    with MOROCCO.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@cache
+def texts() -> list[Said]:
+    """As the cases of an import are compared, one for each row."""
+    return [_said(at, row) for at, row in enumerate(rows())]
+
+
+def _said(at: int, row: dict[str, str]) -> Said:
+    languages = {code: row[f"text_{code}"] for code in ("fr", "ar")}
+    return said(
+        at,
+        {code: (text, "") for code, text in languages.items() if text not in ("", "null")},
+        mechanism=row["treaty_body"] or "UPR",
+        year=int(row["year"]),
+        paragraph=paragraph_of(row["code"]),
+    )
