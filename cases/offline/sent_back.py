@@ -35,8 +35,8 @@ class Filled:
     ``number`` is the version that it began with, ``proposed_before`` what that one proposed, as a mark says
     it. A text that was left empty is empty. ``asked`` is what the file says is asked, ``locked`` its digest
     as it was written, ``locked_now`` as it is in the file, and ``instead`` the words there, where these
-    differ. ``left`` says what was left out; ``twice``: its
-    boxes stand in the file more than once, with different texts.
+    differ. ``left`` says what was left out; ``twice``: its boxes stand in the file more than once, with
+    different texts.
     """
 
     answer: int

@@ -63,7 +63,7 @@ def no_choice() -> str:
 def write(answers: Sequence[Asked], to: IO[bytes], *, language: str) -> None:
     """Write the file, in ``language``, which is active; the texts stay in those of their rounds.
 
-    One query for each kind of proposal. The same answers make the same bytes.
+    One query for each kind of proposal. The same answers make the same bytes on the same day.
     """
     _Document(answers, language).save(to)
 
