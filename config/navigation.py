@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
@@ -55,9 +56,15 @@ def _address(name: str) -> str:
 
 def _opens_for(grants: Grants, url: str) -> bool:
     """The view's own policy decides, so that no word leads to a refusal."""
-    view: Any = resolve(url).func
+    view = _view_at(url)
     roles = getattr(view, "roles", ())
     return view.policy == "signed in" or any(role.held_for_any(grants) for role in roles)
+
+
+@cache
+def _view_at(url: str) -> Any:
+    """Asked several times a page, and always the same."""
+    return resolve(url).func
 
 
 def _current(request: HttpRequest, url: str, here: str) -> str:

@@ -13,6 +13,7 @@ from operator import or_
 from typing import Any
 
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from cases.models import Case, Mention
@@ -27,7 +28,7 @@ HOLDS = ~Q(state=Notice.State.CANCELLED) | Q(reason=Notice.Reason.PREFERENCE)
 """Whether or not it is mailed."""
 
 
-def told(person: Any, now: datetime) -> NoticeQuerySet:
+def told(person: Any, now: datetime | Combinable) -> NoticeQuerySet:
     """All that was told to a person, given by id or by an expression, and was not cancelled meanwhile.
 
     A reminder by hand, once it can be taken back no more.
@@ -48,7 +49,7 @@ def new_among(notices: NoticeQuerySet) -> NoticeQuerySet:
     return unseen.exclude(Q(about_on__isnull=False) & Exists(followed))
 
 
-def number_of_new(person: Any, now: datetime) -> Coalesce:
+def number_of_new(person: Any, now: datetime | Combinable) -> Coalesce:
     """How many are new, for a query that loads people. Rights are not asked: see :func:`shown_to`."""
     counted = new_among(told(person, now)).order_by().values("recipient").annotate(number=Count("pk"))
     return Coalesce(Subquery(counted.values("number")), 0, output_field=IntegerField())

@@ -47,9 +47,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if connection.vendor == "sqlite":
         return
-    left_out = [item for item in items if item.get_closest_marker("once")]
+    left_out = [item for item in items if item.get_closest_marker("once") or not may_meet_a_database(item)]
     config.hook.pytest_deselected(items=left_out)
-    items[:] = [item for item in items if item not in left_out]
+    kept = set(items).difference(left_out)
+    items[:] = [item for item in items if item in kept]
+
+
+def may_meet_a_database(item: pytest.Item) -> bool:
+    """To whoever asks for none, pytest-django refuses it, but not to the processes that he starts."""
+    asks = {"db", "transactional_db", "live_server"}.intersection(getattr(item, "fixturenames", ()))
+    return bool(asks or item.get_closest_marker("django_db") or item.get_closest_marker("processes"))
 
 
 @pytest.fixture(scope="session")

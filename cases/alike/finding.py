@@ -12,11 +12,20 @@ from datetime import datetime
 from itertools import combinations
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Sum
 
-from cases.alike.clusters import clusters
-from cases.alike.near import Pair, Said, near_pairs, said
-from cases.models import AlikeCase, Case, FormerText, RecommendationText, SaidTwice, Summary
+from cases.alike.clusters import proposed
+from cases.alike.near import Pair, near_pairs, said
+from cases.alike.weighing import Said
+from cases.models import (
+    AlikeCase,
+    Case,
+    FormerText,
+    Recommendation,
+    RecommendationText,
+    SaidTwice,
+    Summary,
+)
 from cases.states import CLOSED
 
 MOST = 20_000
@@ -45,29 +54,37 @@ def find(now: datetime) -> int:
     stands = _stands()
     texts = _texts()
     near = near_pairs(texts)
-    refused = _refused({one.key: at for at, one in enumerate(texts)})
-    found = {
-        frozenset(texts[at].key for at in group): min(near[pair] for pair in combinations(group, 2))
-        for group in clusters(near, refused)
+    place_of = {one.key: at for at, one in enumerate(texts)}
+    together = _decided(SaidTwice.State.TAKEN)
+    refused = _pairs(_decided(SaidTwice.State.REFUSED), place_of) - _pairs(together, place_of)
+    refused.update(_left_out(place_of))
+    groups = proposed(near, refused, [frozenset(map(place_of.get, one)) for one in together])
+    wanted = {
+        frozenset(texts[at].key for at in group): min(near.get(pair, 0.0) for pair in combinations(group, 2))
+        for group in groups
     }
     with transaction.atomic():
         known = _members(SaidTwice.objects.filter(state=SaidTwice.State.PROPOSED))
-        together = list(_members(SaidTwice.objects.filter(state=SaidTwice.State.TAKEN)).values())
-        wanted = {group: near for group, near in found.items() if not any(group <= one for one in together)}
         gone = [pk for pk, group in known.items() if group not in wanted]
         SaidTwice.objects.filter(pk__in=gone).delete()
+        _weigh_anew({pk: wanted[group] for pk, group in known.items() if group in wanted})
         _propose({group: near for group, near in wanted.items() if group not in known.values()}, now)
         Summary.objects.update_or_create(name=FOUND, defaults={"made_at": now, "data": stands})
     return len(wanted)
 
 
 def _stands() -> list[int]:
-    """What changes where a group may come or go: cases, texts and their revisions, closed and restricted."""
+    """What changes where a group may come or go: cases, texts and their revisions, closed, restricted and
+    decided ones."""
     cases = Case.objects.aggregate(Count("pk"), Max("pk"))
     texts = RecommendationText.objects.aggregate(Count("pk"), Max("pk"))
     revised = FormerText.objects.aggregate(Max("pk"))
-    apart = [Case.objects.filter(restricted=True).count(), Case.objects.filter(state=CLOSED).count()]
-    return [*(value or 0 for counted in (cases, texts, revised) for value in counted.values()), *apart]
+    restricted = Case.objects.filter(restricted=True).aggregate(Count("pk"), Sum("pk"))
+    closed = Case.objects.filter(state=CLOSED).aggregate(Count("pk"), Sum("pk"))
+    taken = SaidTwice.objects.filter(state=SaidTwice.State.TAKEN).aggregate(Count("pk"), Sum("pk"))
+    refused = SaidTwice.objects.filter(state=SaidTwice.State.REFUSED).aggregate(Count("pk"), Sum("pk"))
+    counted = (cases, texts, revised, restricted, closed, taken, refused)
+    return [value or 0 for one in counted for value in one.values()]
 
 
 def _texts() -> list[Said]:
@@ -78,8 +95,14 @@ def _texts() -> list[Said]:
     rows = RecommendationText.objects.order_by("language").values_list("of", "language", "text", "opening")
     for recommendation, language, text, opening in rows.iterator(chunk_size=2000):
         if recommendation in case_of:
-            texts[case_of[recommendation]][language] = (text, opening)
-    return [said(pk, texts[pk]) for pk in sorted(texts)]
+            texts[recommendation][language] = (text, opening)
+    stated = Recommendation.objects.order_by().values_list("pk", "mechanism", "year", "paragraph")
+    found = [
+        said(case_of[pk], texts[pk], mechanism=mechanism, year=year, paragraph=paragraph)
+        for pk, mechanism, year, paragraph in stated.iterator(chunk_size=2000)
+        if pk in texts
+    ]
+    return sorted(found, key=lambda one: one.key)
 
 
 def _members(groups: Iterable[SaidTwice]) -> dict[int, Members]:
@@ -91,12 +114,14 @@ def _members(groups: Iterable[SaidTwice]) -> dict[int, Members]:
     return {group: frozenset(members) for group, members in found.items()}
 
 
-def _refused(place_of: dict[int, int]) -> set[Pair]:
-    """The pairs, by their places, that a person wanted to keep apart."""
-    groups = _members(SaidTwice.objects.filter(state=SaidTwice.State.REFUSED)).values()
+def _decided(state: str) -> list[Members]:
+    return list(_members(SaidTwice.objects.filter(state=state)).values())
+
+
+def _pairs(groups: Iterable[Members], place_of: dict[int, int]) -> set[Pair]:
+    """The pairs of these groups, by their places."""
     places: Iterable[Sequence[int]] = (sorted(place_of[pk] for pk in one if pk in place_of) for one in groups)
-    apart = {pair for one in places for pair in combinations(one, 2)}
-    return apart | {(min(pair), max(pair)) for pair in _left_out(place_of)}
+    return {pair for one in places for pair in combinations(one, 2)}
 
 
 def _left_out(place_of: dict[int, int]) -> Iterator[Pair]:
@@ -105,7 +130,16 @@ def _left_out(place_of: dict[int, int]) -> Iterator[Pair]:
     together = _members(SaidTwice.objects.filter(pk__in={group for group, _case in rows}))
     for group, case in rows:
         if case in place_of:
-            yield from ((place_of[case], place_of[one]) for one in together[group] if one in place_of)
+            places = (place_of[one] for one in together[group] if one in place_of)
+            yield from ((min(at, place_of[case]), max(at, place_of[case])) for at in places)
+
+
+def _weigh_anew(nearness: dict[int, float]) -> None:
+    """Other texts that came or went change what a word counts, and so how near those of a group are."""
+    groups = [one for one in SaidTwice.objects.filter(pk__in=nearness) if one.nearness != nearness[one.pk]]
+    for one in groups:
+        one.nearness = nearness[one.pk]
+    SaidTwice.objects.bulk_update(groups, ["nearness"], batch_size=500)
 
 
 def _propose(found: dict[Members, float], now: datetime) -> None:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from cases.importing.rows import Row
 from cases.importing.sameness import is_provisional, paragraph_parts
 from cases.importing.terms import LISTS, Joined, codes
+from cases.in_a_row import in_a_row
 from cases.models import Recommendation, RecommendationText
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class Change:
         texts = [_("text (%(language)s)") % {"language": language} for language in self.languages]
         fields = [self._field_in_words(name) for name in self.fields]
         lists = [str(LIST_NAMES[name]) for name in self.lists]
-        return ", ".join([*texts, *fields, *lists, *([_("bodies named")] if self.bodies else [])])
+        return in_a_row([*texts, *fields, *lists, *([_("bodies named")] if self.bodies else [])])
 
     def _field_in_words(self, name: str) -> str:
         if name == "position" and self.recommendation.position_decided:

@@ -19,8 +19,8 @@ from django.utils.translation import gettext_lazy
 
 from cases.importing.rows import BadFile
 
-MEGABYTES = 512
-"""Memory of the child, in all."""
+MEGABYTES = 384
+"""Memory of the child, in all; with the process that waits for it, less than 512."""
 SECONDS = 10
 """How long the child may be silent, and how long it may work; a large file gets more, by its size."""
 BYTES_A_SECOND = 4 * 1024 * 1024
@@ -71,9 +71,9 @@ SENTENCES = {
 class Child:
     """The child process, and what it says, value by value. Raises :class:`BadFile`."""
 
-    def __init__(self, path: Path, only: Sequence[str]) -> None:
-        self.name = path.name
-        size = _size(path)
+    def __init__(self, path: Path, only: Sequence[str], *, name: str) -> None:
+        self.name = name
+        size = _size(path, name)
         self.seconds = SECONDS + size / BYTES_A_SECOND
         limits = [str(int(self.seconds) + 1), str(MEGABYTES)]
         self.process = subprocess.Popen(  # noqa: S603 - our own program, on a file that we name
@@ -143,15 +143,15 @@ def refused(word: str, **details: Any) -> BadFile:
     return BadFile(str(SENTENCES.get(word, SENTENCES["damaged"])) % details)
 
 
-def _size(path: Path) -> int:
+def _size(path: Path, name: str) -> int:
     try:
         with path.open("rb") as file:
             size = os.fstat(file.fileno()).st_size
     except OSError as error:
         reason = error.strerror or str(error)
         raise BadFile(
-            _("“%(name)s” cannot be opened: %(reason)s.") % {"name": path.name, "reason": reason}
+            _("“%(name)s” cannot be opened: %(reason)s.") % {"name": name, "reason": reason}
         ) from error
     if not size:
-        raise refused("empty", name=path.name)
+        raise refused("empty", name=name)
     return size

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -17,9 +17,14 @@ from cases.importing.opening import Opened
 from cases.importing.rows import BadFile, Problem, Row
 from cases.importing.table import not_utf8
 from cases.importing.wanted import NothingAboutIt, nothing_about
+from cases.models.imports import WARNS
 
 MOST_ROWS = 50_000
 """Recommendations of the one state, and concerns: a paragraph with sub-items is several."""
+
+
+class TooManyRows(Exception):  # noqa: N818 - named after what is in the file
+    """More than were to be read now; nothing is wrong with them."""
 
 
 @dataclass(frozen=True)
@@ -60,15 +65,18 @@ def read_edition(
     state: str = "",
     home: str = "",
     columns: Mapping[str, str] | None = None,
+    name: str = "",
+    most: int | None = None,
 ) -> Edition:
     """Read ``path`` in the format of the name ``layout``, by default the one that recognises it.
 
     ``source`` names whose keys these are, by default the format's own name. Of a file about several states
     the rows about ``state`` are read; by default those about ``home``, what the settings call the state
     (else STATE_NAME), and where there are none, those about the only state. ``columns`` says which of the
-    file's columns is which of the format's. Raises :class:`BadFile`.
+    file's columns is which of the format's; ``name`` is what people call the file. Raises :class:`BadFile`;
+    :class:`TooManyRows` for more than ``most``.
     """
-    how = _How(layout, source, columns or {})
+    how = _How(layout, source, columns or {}, name or path.name, most)
     home = home or settings.STATE_NAME
     if state or not home:
         return _read(path, how, state)
@@ -76,34 +84,36 @@ def read_edition(
         return _read(path, how, home)
     except NothingAboutIt as nothing:
         edition = _read(path, how, "")
-        return replace(edition, notes=[nothing.sentence, *edition.notes])
+        return replace(edition, notes=[WARNS + nothing.sentence, *edition.notes])
 
 
 class _How(NamedTuple):
     layout: str
     source: str
     columns: Mapping[str, str]
+    name: str
+    most: int | None
 
 
 def _read(path: Path, how: _How, state: str) -> Edition:
     only = words_for(state) if state else ()
-    with Opened(path, only=only, state=state, columns=how.columns) as opened:
+    with Opened(path, only=only, state=state, columns=how.columns, name=how.name) as opened:
         if opened.kind == "records" and not opened.first:
-            raise nothing_about(state) if state else _nothing_in(path)
+            raise nothing_about(state) if state else _nothing_in(how.name)
         chosen = format_named(how.layout, opened) if how.layout else format_of(opened)
         if opened.not_utf8 and not getattr(chosen, "latin_1", False):
             raise not_utf8(opened.not_utf8)
-        rows, problems, notes = _sorted_out(chosen.rows(opened))
+        rows, problems, notes = _sorted_out(_bounded(chosen.rows(opened), how.most))
         opened.wanted.check()
         if not rows and not problems:
-            raise _nothing_in(path)
+            raise _nothing_in(how.name)
     return Edition(
-        path.name, _digest(path), how.source or chosen.name, rows, problems, [*opened.notes, *notes]
+        how.name, _digest(path), how.source or chosen.name, rows, problems, [*opened.notes, *notes]
     )
 
 
-def _nothing_in(path: Path) -> BadFile:
-    return BadFile(_("“%(name)s” holds no recommendation.") % {"name": path.name})
+def _nothing_in(name: str) -> BadFile:
+    return BadFile(_("“%(name)s” holds no recommendation.") % {"name": name})
 
 
 def _digest(path: Path) -> str:
@@ -111,14 +121,21 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def _bounded(rows: Iterable[Row], most: int | None) -> Iterator[Row]:
+    for count, row in enumerate(rows, start=1):
+        if most is not None and count > most:
+            raise TooManyRows
+        if count > MOST_ROWS:
+            raise BadFile(_("The file has more than 50,000 recommendations; divide it."))
+        yield row
+
+
 def _sorted_out(rows: Iterable[Row]) -> tuple[list[Row], list[Problem], list[str]]:
     good: list[Row] = []
     problems: list[Problem] = []
     first: dict[str, Row] = {}
     repeated = 0
-    for count, row in enumerate(rows, start=1):
-        if count > MOST_ROWS:
-            raise BadFile(_("The file has more than 50,000 recommendations; divide it."))
+    for row in rows:
         known = first.setdefault(row.key, row) if row.key else row
         if known is not row and known.says_the_same_as(row):
             repeated += 1

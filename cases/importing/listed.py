@@ -17,7 +17,7 @@ from cases.importing.rows import Entry
 _FOLDER = Path(__file__).parent / "lists"
 _LANGUAGES = ("en", "fr", "ar")
 _LONGEST = 160
-"""Characters of a target's name; those that are longer are cut at a word."""
+"""Characters of a name; targets that are longer are cut at a word, and nothing longer is looked up."""
 _SDG = re.compile(
     r"(\d{1,2}(?:\.(?:\d{1,2}|[a-d]))?)(?![\d.])(?:\s*[-–—:.]?\s+(.*))?", re.IGNORECASE | re.DOTALL
 )
@@ -84,6 +84,8 @@ def _apart(name: str, find: Callable[[str], Entry | None]) -> list[str]:
     begins = 0
     for joint, ends in [*((joint.start(), joint.end()) for joint in joints), (len(name), len(name))]:
         part = name[begins:joint]
+        if len(part) > _LONGEST:
+            return [name]
         if find(part) is not None:
             found.append(part)
             begins = ends

@@ -8,15 +8,17 @@ no matches: each keeps its case (``cases/alike``).
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from cases.importing.rows import Row
 from cases.importing.same_documents import document_of, same_documents
 from cases.importing.sameness import Document, Likeness, Placed, paragraph_parts, ways_to_write
+from cases.in_a_row import in_a_row
 from cases.models import KnownAs, Recommendation, RecommendationText, Term
 
 
@@ -45,6 +47,13 @@ def matched(rows: Sequence[Row], source: str) -> Matched:
     for one in placed:
         search.add(one)
     return search.result()
+
+
+def comparisons(rows: Iterable[Row]) -> int:
+    """How many pairs of a row and a recommendation :func:`matched` looks at, at the most. One query."""
+    named = Counter(row.mechanism for row in rows)
+    standing = Recommendation.objects.filter(mechanism__in=named).values_list("mechanism")
+    return sum(named[mechanism] * count for mechanism, count in standing.annotate(Count("pk")).order_by())
 
 
 class _Search:
@@ -149,7 +158,7 @@ class _Search:
         return bool(found)
 
     def _doubt(self, row: Placed, found: Sequence[Placed]) -> None:
-        named = ", ".join(one.reference for one in found[:5])
+        named = in_a_row(one.reference for one in found[:5])
         if len(found) == 1:
             sentence = _("It may be %(reference)s, which stands at the same place or reads much like it.")
         else:

@@ -15,10 +15,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cases.importing.child import Child
-from cases.importing.rows import BadFile, Line
+from cases.importing.rows import CONTROL, BadFile, Line
 from cases.importing.wanted import Wanted
+from cases.in_a_row import in_a_row
 
 MOST_LINES = 50_000
+LONGEST_COLUMN = 300
+"""Characters of its name."""
 MOST_COLUMNS = 200
 """More are no list of recommendations, and no page can ask what each of them is."""
 BEGINNING = 20
@@ -33,7 +36,8 @@ class Opened:
     "document": ``texts``, the paragraphs outside tables, and ``tables``: of rows, of cells (text, span).
     ``notes`` are sentences for the person that stop nothing; formats add theirs. ``wanted`` says which rows
     of a file about several states are asked for (``state``), and ``only`` are words of which a record must
-    hold one. ``columns`` gives columns of the header other names. To be closed: a context manager.
+    hold one. ``columns`` gives columns of the header other names; ``name`` is what people call the file, by
+    default that of ``path``. To be closed: a context manager.
     """
 
     def __init__(
@@ -43,8 +47,9 @@ class Opened:
         only: Sequence[str] = (),
         state: str = "",
         columns: Mapping[str, str] | None = None,
+        name: str = "",
     ) -> None:
-        self.file_name = path.name
+        self.file_name = name or path.name
         self.wanted = Wanted(state)
         self._columns = {one.lower(): ours for one, ours in (columns or {}).items()}
         self.notes: list[str] = []
@@ -55,7 +60,7 @@ class Opened:
         self.texts: list[str] = []
         self.tables: list[list[list[tuple[str, int]]]] = []
         self._first_number = 0
-        self._child = Child(path, only)
+        self._child = Child(path, only, name=self.file_name)
         try:
             self._look_at_the_beginning(path)
         except BaseException:
@@ -92,7 +97,7 @@ class Opened:
 
     def says_unread(self, columns: Iterable[str]) -> None:
         """Tell the person which columns of the header the format does not read."""
-        if named := ", ".join(filter(None, columns)):
+        if named := in_a_row(filter(None, columns)):
             self.notes.append(_("Columns that are not read: %(columns)s.") % {"columns": named[:300]})
 
     def lines(self) -> Iterator[Line]:
@@ -156,7 +161,7 @@ class Opened:
         if path.suffix.lower() != f".{written}":
             self.notes.append(
                 _("“%(name)s” is a file of the kind %(kind)s, whatever its name ends in, and was read so.")
-                % {"name": path.name, "kind": _WRITTEN[written]}
+                % {"name": self.file_name, "kind": _WRITTEN[written]}
             )
 
 
@@ -165,11 +170,14 @@ def _filled(cells: Sequence[str]) -> list[str]:
 
 
 def _header(cells: Sequence[str], renamed: Mapping[str, str]) -> tuple[str, ...]:
-    written = (" ".join(cell.strip("\ufeff").split()).lower() for cell in cells)
+    written = (" ".join(CONTROL.sub("", cell).strip("\ufeff").split()).lower() for cell in cells)
     header = tuple(renamed.get(one, one) for one in written)
     named = [column for column in header if column]
     if not named:
         raise BadFile(_("The first line is empty; it must name the columns."))
+    if longest := next((column for column in named if len(column) > LONGEST_COLUMN), ""):
+        sentence = _("The first line names a column at great length (“%(begins)s…”). Is it the right file?")
+        raise BadFile(sentence % {"begins": longest[:60]})
     if len(named) > MOST_COLUMNS:
         sentence = _(
             "The first line names %(count)d columns; %(most)d at most are read. Is it the right file?"
@@ -177,7 +185,7 @@ def _header(cells: Sequence[str], renamed: Mapping[str, str]) -> tuple[str, ...]
         raise BadFile(sentence % {"count": len(named), "most": MOST_COLUMNS})
     twice = sorted({column for column in named if named.count(column) > 1})
     if twice:
-        raise BadFile(_("The header names a column twice: %(columns)s.") % {"columns": ", ".join(twice)})
+        raise BadFile(_("The header names a column twice: %(columns)s.") % {"columns": in_a_row(twice)})
     return header
 
 

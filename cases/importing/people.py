@@ -28,6 +28,7 @@ from cases.importing.cells import Cells
 from cases.importing.names import plain
 from cases.importing.rows import BadFile, Line
 from cases.importing.table import read_table
+from cases.in_a_row import in_a_row
 from cases.people import inviting, settling
 from cases.people.held_roles import HeldRole, held_roles
 from cases.people.languages import interface_languages
@@ -85,7 +86,7 @@ def read_people(path: Path) -> list[Listed]:
     if missing := sorted(NEEDED - set(table.header)):
         raise BadFile(
             _("The header lacks these columns: %(columns)s. Use the file that is offered for download.")
-            % {"columns": ", ".join(missing)}
+            % {"columns": in_a_row(missing)}
         )
     names, bodies = _role_names(), known_bodies()
     found = [_listed(line, names, bodies) for line in table.lines]

@@ -20,6 +20,7 @@ from cases.importing.found import Found, found_in, newer_edition
 from cases.importing.plain_rows import as_plain, from_plain
 from cases.importing.rows import Problem, Row
 from cases.models import Import, StagedRow
+from cases.models.imports import AGAIN
 
 MOST_NAMED = 20
 MOST_MENDED = 500
@@ -34,10 +35,12 @@ NEW, CHANGED, SAME, LOOK = (
 
 def stage(one: Import, edition: Edition, *, now: datetime) -> None:
     """Keep all rows of the edition in the place of those that were kept before. Not one transaction: how far
-    it is can be seen meanwhile, and it counts only once ``read_at`` is set."""
+    it is can be seen meanwhile, and it counts only once ``read_at`` is set. It ends where somebody left the
+    import meanwhile, or another worker has it."""
     edition = with_what_was_mended(edition)
     rows = sorted(_staged(one, edition), key=lambda row: (row.line, row.key))
-    Import.objects.filter(pk=one.pk).update(done=0, total=len(rows))
+    if not Import.objects.held(one).update(done=0, total=len(rows)):
+        return
     one.rows.all().delete()
     for place, row in enumerate(rows):
         row.place = place
@@ -45,11 +48,12 @@ def stage(one: Import, edition: Edition, *, now: datetime) -> None:
     for batch in batches(rows):
         StagedRow.objects.bulk_create(batch)
         done += len(batch)
-        Import.objects.filter(pk=one.pk).update(done=done)
+        if not Import.objects.held(one).update(done=done):
+            return
     count(one)
     notes = [*edition.notes, *_about(rows, edition)]
-    read = {"read_at": now, "source": edition.source[:60], "notes": notes, "lease_until": None}
-    Import.objects.filter(pk=one.pk).update(**read)  # none, where somebody left it meanwhile
+    read = {"read_at": now, "source": edition.source[:60], "notes": notes, "lease_until": None, "tries": 0}
+    Import.objects.held(one).update(**read)
 
 
 def with_what_was_mended(edition: Edition) -> Edition:
@@ -91,7 +95,7 @@ def stage_again(one: Import, *, now: datetime) -> None:
     """Look anew what would be done: what stands has changed. What was mended stays so."""
     mended = {row.key: row.mended for row in one.rows.exclude(mended={}).iterator()}
     edition = edition_of(one)
-    again = _("What stands here has changed since you looked. Look again, and confirm then.")
+    again = AGAIN + _("What stands here has changed since you looked. Look again, and confirm then.")
     notes = [again, *(note for note in edition.notes if note != again)]
     stage(one, replace(edition, notes=notes), now=now)
     for row in one.rows.filter(key__in=mended):

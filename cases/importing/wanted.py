@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from cases.importing.listed import state
 from cases.importing.rows import BadFile
+from cases.in_a_row import in_a_row
 
 _SHOWN = 5
 
@@ -46,7 +47,7 @@ class Wanted:
     def seen(self) -> str:
         """Some of the states that the file is about, in its own words."""
         names = sorted(self._seen.values())
-        return ", ".join([*names[:_SHOWN], *(["…"] if len(names) > _SHOWN else [])])
+        return in_a_row([*names[:_SHOWN], *(["…"] if len(names) > _SHOWN else [])])
 
     def check(self) -> None:
         """Raises :class:`NothingAboutIt` where states were named, but not the one that was asked for."""

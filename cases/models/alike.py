@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from cases.alike.levels import SURE
 from cases.models.case import Case
 from cases.people.roles import COORDINATOR, grants_of
 
@@ -45,8 +46,12 @@ class SaidTwiceQuerySet(models.QuerySet["SaidTwice"]):
         )
 
     def contradictory(self) -> SaidTwiceQuerySet:
-        """Those of which the implementation statuses differ, as :meth:`with_contradictions` says."""
-        return self.with_contradictions().filter(Q(approved_differ=True) | Q(said_differ=True))
+        """Those of which the implementation statuses differ, as :meth:`with_contradictions` says.
+
+        Not where it is undecided whether they say the same: two things may be differently far.
+        """
+        differ = self.with_contradictions().filter(Q(approved_differ=True) | Q(said_differ=True))
+        return differ.exclude(state=SaidTwice.State.PROPOSED, nearness__lt=SURE)
 
 
 def _several(members: models.QuerySet[Any, Any], column: str) -> models.QuerySet[Any, Any]:
@@ -57,7 +62,8 @@ def _several(members: models.QuerySet[Any, Any], column: str) -> models.QuerySet
 class SaidTwice(models.Model):
     """A group of cases of which the recommendations say the same thing.
 
-    ``nearness`` is that of the two that are furthest apart, 0 to 1.
+    ``nearness`` is that of the two that are furthest apart, 0 to 1: how likely they say the same. Below
+    ``SURE`` the group perhaps does.
     """
 
     class State(models.TextChoices):

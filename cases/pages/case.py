@@ -30,6 +30,7 @@ from cases.pages.just_done import to_undo
 from cases.pages.narrative import Narrative, latest_draft, may_write, narrative_of, of_last_round
 from cases.pages.opened import case_for, person
 from cases.pages.openings import openings_for, sending_step
+from cases.pages.revised import revisions_of
 from cases.pages.stages import stages_of
 from cases.pages.talks import Talks, may_comment, talks_of
 from cases.pages.told import events_of, last_return, timeline
@@ -113,6 +114,7 @@ def _facts(case: Case, user: User) -> dict[str, Any]:
         "is_late": case.is_late(timezone.now()),
         "texts": [{"name": own_name(one.language), "wording": one} for one in recommendation.wordings.all()],
         "said_before": context_of(recommendation),
+        "revisions": revisions_of(recommendation),
         "terms": [terms for terms in _terms(recommendation) if terms["all"]],
     }
 

@@ -18,6 +18,7 @@ from cases.importing.formats import FORMATS
 from cases.importing.found import Outcome
 from cases.importing.importer import NotAllGood
 from cases.importing.rows import BadFile, Problem
+from cases.in_a_row import in_a_row
 from cases.people import site
 
 SHOWN = 20
@@ -159,7 +160,7 @@ def _about_bodies(outcome: Outcome) -> list[str]:
 def _about_gone(outcome: Outcome) -> list[str]:
     if not outcome.gone:
         return []
-    named = ", ".join(outcome.gone[:SHOWN]) + (" …" if len(outcome.gone) > SHOWN else "")
+    named = in_a_row(outcome.gone[:SHOWN]) + (" …" if len(outcome.gone) > SHOWN else "")
     said = _("No longer in the file: %(count)d. Nothing is done with them: %(references)s")
     return [said % {"count": len(outcome.gone), "references": named}]
 

@@ -21,12 +21,16 @@ Block = dict[str, Any]
 
 def flow(container: Element) -> Iterator[Element]:
     """The paragraphs and tables of a part of the document, in their order, whatever they stand in."""
+    return _named(container, "p", "tbl")
+
+
+def _named(container: Element, *names: str) -> Iterator[Element]:
     for one in container:
         name = str(one.tag).removeprefix(W)
-        if name in ("p", "tbl"):
+        if name in names:
             yield one
         elif name in _WITHIN:
-            yield from flow(one)
+            yield from _named(one, *names)
 
 
 class Blocks:
@@ -68,13 +72,13 @@ class Blocks:
         return self._at[place]
 
     def _table(self, table: Element) -> Block:
-        rows = [self._row(row) for row in _rows(table)]
+        rows = [self._row(row) for row in _named(table, "tr")]
         rows = [row for row in rows if row]
         return {"as": "table", "rows": rows} if any(cell for row in rows for cell in row) else {}
 
     def _row(self, row: Element) -> list[str]:
         cells: list[str] = []
-        for cell in _cells(row):
+        for cell in _named(row, "tc"):
             properties = cell.find(W + "tcPr")
             merged = properties is not None and properties.find(W + "vMerge") is not None
             goes_on = merged and val(properties, "vMerge") in ("", "continue")
@@ -88,21 +92,3 @@ class Blocks:
         letters = Letters(self._letters.left, says_emphasis=False)  # heads of tables are bold
         texts = (letters.of(one).strip() for one in cell.iter(W + "p"))
         return " ".join(" ".join(text.split()) for text in texts if text)
-
-
-def _rows(table: Element) -> Iterator[Element]:
-    for one in table:
-        name = str(one.tag).removeprefix(W)
-        if name == "tr":
-            yield one
-        elif name in _WITHIN:
-            yield from _rows(one)
-
-
-def _cells(row: Element) -> Iterator[Element]:
-    for one in row:
-        name = str(one.tag).removeprefix(W)
-        if name == "tc":
-            yield one
-        elif name in _WITHIN:
-            yield from _cells(one)

@@ -11,7 +11,8 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Prefetch
+from django.db.models import Case as If
+from django.db.models import Count, F, Prefetch, Q, Value, When
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -22,7 +23,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from cases.alike import taking
+from cases.alike.levels import SURE
 from cases.difference import difference
+from cases.in_a_row import in_a_row
 from cases.models import Case, LeadProposal, SaidTwice
 from cases.models.alike import SaidTwiceQuerySet
 from cases.models.case_lists import CaseQuerySet
@@ -44,9 +47,10 @@ if TYPE_CHECKING:
 
 SHOWN = 8
 """Groups of one page: each is several texts to read."""
-CONTRADICTORY = "contradictory"
+CONTRADICTORY, PERHAPS = "contradictory", "perhaps"
 LISTS: dict[str, StrOrPromise] = {
-    SaidTwice.State.PROPOSED: gettext_lazy("Proposed"),
+    SaidTwice.State.PROPOSED: gettext_lazy("Surely the same"),
+    PERHAPS: gettext_lazy("Perhaps the same"),
     CONTRADICTORY: gettext_lazy("Contradictory statuses"),
     SaidTwice.State.TAKEN: gettext_lazy("Answered together"),
     SaidTwice.State.REFUSED: gettext_lazy("Kept apart"),
@@ -146,7 +150,7 @@ def _unticked(request: HttpRequest, cases: Iterable[int]) -> set[int]:
 
 
 def _named(cases: CaseQuerySet) -> str:
-    return ", ".join(case.reference for case in in_order(cases.select_related("recommendation")))
+    return in_a_row(case.reference for case in in_order(cases.select_related("recommendation")))
 
 
 def _refuse(request: HttpRequest, group: SaidTwice) -> str:
@@ -170,6 +174,12 @@ def _groups(request: HttpRequest) -> SaidTwiceQuerySet:
     return SaidTwice.objects.visible_to(person(request))
 
 
+def _by_list(groups: SaidTwiceQuerySet) -> Any:
+    """With the list in which each stands."""
+    is_perhaps = Q(state=SaidTwice.State.PROPOSED, nearness__lt=SURE)
+    return groups.annotate(list=If(When(is_perhaps, then=Value(PERHAPS)), default=F("state")))
+
+
 def _list_of(request: HttpRequest) -> str:
     asked = request.GET.get("show", "")
     return asked if asked in LISTS else SaidTwice.State.PROPOSED.value
@@ -178,12 +188,12 @@ def _list_of(request: HttpRequest) -> str:
 def _page(request: HttpRequest, *, refusal: StrOrPromise = "", status: int = 200) -> HttpResponse:
     today, shown = timezone.localdate(), _list_of(request)
     due_on = first_due_on(today)
-    visible = _groups(request)
+    visible = _by_list(_groups(request))
     groups = visible.with_contradictions()
     contradictory = groups.standing().contradictory()
-    listed = contradictory if shown == CONTRADICTORY else groups.filter(state=shown)
+    listed = contradictory if shown == CONTRADICTORY else groups.filter(list=shown)
     page = Paginator(_with_cases(listed.order_by("-nearness", "pk")), SHOWN).get_page(request.GET.get("page"))
-    counts = dict(visible.order_by().values_list("state").annotate(Count("pk")))
+    counts = dict(visible.order_by().values_list("list").annotate(Count("pk")))
     counts[CONTRADICTORY] = contradictory.count()
     sent = request.POST if request.method == "POST" else None
     context = {
@@ -192,6 +202,7 @@ def _page(request: HttpRequest, *, refusal: StrOrPromise = "", status: int = 200
         "lists": [(code, label, counts.get(code, 0)) for code, label in LISTS.items()],
         "list": shown,
         "contradictory": CONTRADICTORY,
+        "perhaps": PERHAPS,
         "departments": lists_of(today).leads(),
         "refusal": refusal,
     }

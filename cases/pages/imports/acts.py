@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 
 from cases.importing import undoing, waiting
 from cases.models import Import
+from cases.models.imports import AGAIN
+from cases.pages.imports.listing import ROWS_AT_ONCE
 from cases.pages.imports.one import import_for, seen_of
 from cases.pages.kept import posted_from
 from cases.pages.opened import person
@@ -39,14 +41,15 @@ def confirm(request: HttpRequest, key: UUID) -> HttpResponse:
         pk=one.pk, read_at__isnull=False, confirmed_at=None, written_at=None, **counts
     )
     how = {"confirmed_at": timezone.now(), "by": person(request), "language": get_language() or ""}
-    if ready.filter(refused="").update(**how, done=0):
+    notes = [note for note in one.notes if not note.startswith(AGAIN)]
+    if ready.filter(refused="").update(**how, notes=notes, done=0):
         _write_soon(one)
     return redirect("import", key)
 
 
 def _write_soon(one: Import) -> None:
     """A few hundred rows are written before the page is answered; the worker writes more."""
-    if one.new + one.changed <= AT_ONCE:
+    if one.new + one.changed <= AT_ONCE and one.total <= ROWS_AT_ONCE:
         waiting.work_on(one.key, clock=timezone.now)
     else:
         poke(import_one, str(one.key))
@@ -87,8 +90,8 @@ def undo(request: HttpRequest, key: UUID) -> HttpResponse:
         messages.error(request, refused.sentence)
         return redirect("import", key)
     said = ngettext(
-        "Taken back: %(count)d recommendation is as it was before.",
-        "Taken back: %(count)d recommendations are as they were before.",
+        "Taken back: %(count)d recommendation is gone, or is as it was before.",
+        "Taken back: %(count)d recommendations are gone, or are as they were before.",
         count,
     )
     messages.success(request, said % {"count": count})

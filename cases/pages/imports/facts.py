@@ -23,4 +23,5 @@ def facts_of(row: Row) -> list[tuple[StrOrPromise, str]]:
     lists = [(label, " | ".join(codes(row, name))) for name, label in LIST_NAMES.items()]
     bodies = (_("bodies named"), " | ".join(row.bodies))
     said = [(FIELDS["adopted_on"][1], when), (FIELDS["position"][1], position), *lists, bodies]
+    said.append((FIELDS["status_in_source"][1], row.status))
     return [(label, value) for label, value in said if value]

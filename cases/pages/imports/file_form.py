@@ -12,16 +12,13 @@ from django.utils.translation import gettext_lazy
 
 from cases.importing.at_sight import refused_at_sight
 from cases.importing.formats import FORMATS
+from cases.pages.forms import ChosenFileField
 
 
 class FileForm(forms.Form):
-    file = forms.FileField(
+    file = ChosenFileField(
         label=gettext_lazy("File"),
         widget=forms.FileInput({"accept": ".csv,.xlsx,.docx,.json,.txt"}),
-        error_messages={
-            "required": gettext_lazy("Choose a file first."),
-            "empty": gettext_lazy("This file is empty. Look whether it is the right one."),
-        },
     )
     layout = forms.ChoiceField(
         label=gettext_lazy("Format"),
@@ -49,13 +46,18 @@ class FileForm(forms.Form):
         cast("forms.ChoiceField", self.fields["layout"]).choices = [("", _("as its content shows")), *layouts]
         self.fields["state"].widget.attrs["placeholder"] = settings.STATE_NAME
         self.fields["file"].help_text = _(
-            "CSV, Excel, Word or JSON, %(size)d MB at most; your administrator imports larger ones."
+            "Choose it or drop it here: CSV, Excel, Word or JSON, %(size)d MB at most; your administrator "
+            "imports larger ones."
         ) % {"size": largest()}
 
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]
         if (file.size or 0) > largest() * 1024 * 1024:
-            raise forms.ValidationError(_("The file is too large for this page; divide it."))
+            sentence = _(
+                "The file is larger than %(size)d MB, which is the most that this page takes. Divide it, or "
+                "have it imported on the server: manage.py import_recommendations."
+            )
+            raise forms.ValidationError(sentence, params={"size": largest()})
         if sentence := refused_at_sight(cast("BinaryIO", file.file), file.name or ""):
             raise forms.ValidationError(sentence)
         return file

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from cases.importing.terms import codes, joined_codes
 from cases.models import Import, StagedRow
 from cases.pages.imports.facts import facts_of
 from cases.pages.imports.mend_form import MendForm
+from cases.people.day_words import day_in_words
 from cases.people.languages import own_name
 from cases.un import Mechanism, Position
 
@@ -85,7 +87,7 @@ def _in_words(column: str, value: Any) -> str:
     choices: dict[str, Any] = {"position": Position, "mechanism": Mechanism}
     if column in choices and value:
         return str(choices[column](value).label)
-    return str(value or "")
+    return day_in_words(value) if isinstance(value, date) else str(value or "")
 
 
 def _of_lists(change: Change) -> list[dict[str, Any]]:

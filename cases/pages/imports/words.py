@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.formats import number_format
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.importing.formats import FORMATS
 from cases.models import Import
+from cases.templatetags.suivi import figure
 
 
 def stands_at(one: Import, *, brings: bool = True) -> dict[str, Any]:
@@ -89,4 +89,4 @@ def announced(one: Import, *, done: int, total: int) -> tuple[str, str]:
 
 
 def _counted(*sentences: tuple[str, int]) -> list[str]:
-    return [words % {"count": number_format(count, use_l10n=True)} for words, count in sentences if count]
+    return [words % {"count": figure(count)} for words, count in sentences if count]

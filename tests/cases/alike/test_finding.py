@@ -9,6 +9,7 @@ from django.db import IntegrityError
 from cases import actions, tasks
 from cases.alike import taking
 from cases.alike.finding import find, find_if_due
+from cases.alike.levels import SURE
 from cases.invariants import groups_said_twice
 from cases.models import AlikeCase, Case, SaidTwice
 from tests.cast import LATER, NOW, Cast, approved, received, status
@@ -66,6 +67,27 @@ def test_what_was_taken_is_proposed_again_only_with_another(cast: Cast, twice: l
     assert find(NOW) == 0
     twice.append(received(cast, TEXT))
     assert find(NOW) == 1
+    assert groups() == [{case.pk for case in twice}]
+
+
+def test_what_is_perhaps_the_same_is_proposed_once_what_surely_is_was_taken(
+    cast: Cast, twice: list[Case]
+) -> None:
+    perhaps = received(cast, "Accede to the treaty on disappearances.")
+    find(NOW)
+    sure = SaidTwice.objects.get()
+    assert set(sure.cases.all()) == set(twice)
+    assert sure.nearness >= SURE
+    taking.take(sure, by=cast.coordinator, now=NOW, lead=cast.health, due_on=LATER)
+    assert find_if_due(NOW)
+    (both,) = SaidTwice.objects.filter(state="proposed")
+    assert set(both.cases.all()) == {*twice, perhaps}
+    assert both.nearness < SURE
+    taking.refuse(both, by=cast.coordinator, now=NOW)
+    assert find_if_due(NOW)
+    assert groups() == []
+    twice.append(received(cast, TEXT))
+    find(NOW)
     assert groups() == [{case.pk for case in twice}]
 
 

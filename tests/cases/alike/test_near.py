@@ -6,8 +6,10 @@ import time
 
 import pytest
 
-from cases.alike.clusters import MOST, clusters
+from cases.alike.clusters import MOST, clusters, proposed
+from cases.alike.levels import PERHAPS, SURE
 from cases.alike.near import near_pairs, said
+from cases.alike.weighing import Said, Weighing
 
 OTHERS = (
     "Publish the budget of each ministry every year.",
@@ -60,9 +62,46 @@ def test_the_opening_says_whom_a_sub_item_is_about() -> None:
     assert near_pairs([for_girls, for_girls]) == {(0, 1): 1.0}
 
 
-def test_texts_of_different_languages_are_not_compared() -> None:
-    both = [said(0, {"en": ("Ratify", "")}), said(1, {"fr": ("Ratify", "")})]
-    assert near_pairs(both) == {}
+def test_texts_of_different_languages_are_compared_by_what_they_are_about() -> None:
+    texts = [said(key, {"en": (text, "")}) for key, text in enumerate(OTHERS)]
+    english = said(5, {"en": ("Sign and ratify the OP-CAT.", "")})
+    french = said(6, {"fr": ("Ratifier le Protocole facultatif à la Convention contre la torture", "")})
+    other = said(7, {"fr": ("Ratifier la Convention sur les disparitions forcées", "")})
+    found = near_pairs([*texts, english, french, other])
+    assert found.keys() == {(5, 6)}
+    assert PERHAPS <= found[5, 6] < 1
+    assert near_pairs([said(0, {"en": ("Ratify", "")}), said(1, {"fr": ("Ratify", "")})]) == {}
+
+
+def test_other_words_for_one_thing_are_perhaps_the_same() -> None:
+    pair = ("Abolish the death penalty in law.", "Repeal capital punishment.")
+    texts = [said(key, {"en": (text, "")}) for key, text in enumerate((*pair, *OTHERS))]
+    assert near_pairs(texts).keys() == {(0, 1)}
+
+
+def test_two_items_of_one_paragraph_are_rather_two() -> None:
+    text = "Train judges on the law on {}."
+
+    def both(*paragraphs: str) -> list[Said]:
+        return [
+            said(at, {"en": (text.format(what), "")}, mechanism="CEDAW", year=2022, paragraph=paragraphs[at])
+            for at, what in enumerate(("violence", "violence in the family"))
+        ]
+
+    items, paragraphs = both("24(a)", "24(b)"), both("24", "25")
+    weighing = Weighing([*items, *paragraphs])
+    assert weighing.likely(*paragraphs) > SURE
+    assert weighing.likely(*items) < SURE
+
+
+def test_reports_to_two_committees_are_two() -> None:
+    text = "Give data on the police in the next periodic report{}."
+    texts = [
+        said(key, {"en": (text.format(more), "")}, mechanism=mechanism)
+        for key, (mechanism, more) in enumerate([("CAT", ""), ("CAT", " please"), ("CEDAW", " please")])
+    ]
+    weighing = Weighing(texts)
+    assert weighing.likely(texts[0], texts[1]) > weighing.likely(texts[0], texts[2])
 
 
 def test_an_empty_text_is_like_nothing() -> None:
@@ -73,6 +112,20 @@ def test_in_a_group_each_is_near_to_each() -> None:
     chain = {(0, 1): 0.9, (1, 2): 0.8}
     assert clusters(chain) == [[0, 1]]
     assert clusters(chain | {(0, 2): 0.7}) == [[0, 1, 2]]
+
+
+def test_what_is_perhaps_the_same_waits_for_what_surely_is() -> None:
+    near_ones = {(0, 1): 0.9, (0, 2): 0.5, (1, 2): 0.4, (3, 4): 0.5}
+    assert proposed(near_ones) == [[0, 1], [3, 4]]
+    assert proposed(near_ones, together=[frozenset({0, 1})]) == [[0, 1, 2], [3, 4]]
+    assert proposed(near_ones, {(0, 1)}) == [[0, 2], [3, 4]]
+
+
+def test_in_a_group_that_is_perhaps_the_same_two_pairs_in_three_are_near() -> None:
+    near_ones = {(0, 1): 0.6, (0, 2): 0.6, (1, 2): 0.6, (0, 3): 0.5, (1, 3): 0.5}
+    assert proposed(near_ones) == [[0, 1, 2, 3]]
+    del near_ones[1, 3]
+    assert proposed(near_ones) == [[0, 1, 2]]
 
 
 def test_what_was_refused_is_in_no_group() -> None:

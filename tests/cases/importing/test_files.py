@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from cases.importing import child, edition, opening
-from cases.importing.apart.main import LARGEST, LARGEST_RECORDS, OLE
+from cases.importing.apart.archive import OLE
+from cases.importing.apart.main import LARGEST, LARGEST_RECORDS
 from cases.importing.edition import read_edition
 from cases.importing.opening import MOST_LINES
 from cases.importing.rows import BadFile
@@ -166,6 +167,19 @@ def test_more_recommendations_than_lines(tmp_path: Path, monkeypatch: pytest.Mon
     assert len(read_edition(write(tmp_path, uhri_json(items))).rows) == 2
     both = uhri_json(items, {**items, "key": "another"})
     assert "more than 50,000 recommendations" in refused(tmp_path, both)
+
+
+def test_no_control_character_of_a_file_is_said_or_kept(tmp_path: Path) -> None:
+    """PostgreSQL keeps no NUL."""
+    assert "\0" not in refused(tmp_path, b'[{"a\\u0000b": 1}]', "list.json")
+    with opening.Opened(write(tmp_path, b"ke\x01y,text\n1,2\n")) as opened:
+        assert opened.header == ("key", "text")
+
+
+@pytest.mark.parametrize("length", [opening.LONGEST_COLUMN, opening.LONGEST_COLUMN + 1])
+def test_a_header_of_whole_texts(tmp_path: Path, length: int) -> None:
+    said = refused(tmp_path, b"a" * length + b",b\n1,2\n")
+    assert ("at great length" in said) == (length > opening.LONGEST_COLUMN)
 
 
 @pytest.mark.parametrize("columns", [10_000, 100_000])

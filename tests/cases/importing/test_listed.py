@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 
@@ -22,7 +23,7 @@ LISTS = Path(listed.__file__).parent / "lists"
     ("State of Palestine*", "State of Palestine"), ("Trinidad & Tobago", "Trinidad and Tobago"),
     ("DPR Korea", "Democratic People's Republic of Korea"), ("MA", "Morocco"), ("ma", "ma"), ("ZZ", "ZZ"),
 ])  # fmt: skip
-def test_states(written: str, code: str) -> None:
+def test_a_state_is_found_under_any_of_its_names(written: str, code: str) -> None:
     assert listed.state(written).code == code
 
 
@@ -46,6 +47,34 @@ def test_several_on_one_line(written: str, found: list[str]) -> None:
     assert listed.several([written], listed.known_state) == found
 
 
+BODIES = """\
+UPR|CRC|CEDAW|CESCR|CCPR|CERD|CAT|CRPD|CMW|CRC-OP-SC|SPT|CED|CRC-OP-AC|SR Indigenous|SR Torture
+SR Migrants|SR Minorities|WG Disappearances|SR Violence against women|SR Housing
+SR Extreme poverty|IE Mali|SR Myanmar|WG People of african descent|SR Independence of judges
+WG Arbitrary detention|SR Trafficking|SR DPRK|SR Eritrea|SR Sale of children|SR Racism
+IE Older persons|WG Women & girls|SR Water & sanitation|SR Toxic wastes|SR Food
+SR Assembly & association|SR Slavery|SR Cultural rights|SR HR Defenders|SR Health
+SR Freedom of religion|SR Freedom of expression|SR Persons with disability
+WG Transnational corporations|SR IDPs|SR Education|SR Countering terrorism
+SR Summary executions|WG Mercenaries|SR Environment|SR Truth, justice, reparation
+IE Foreign debt|IE Sexual Orientation & gender identity|IE Albinism|IE  Albinism
+SR Unilateral coercive measures|IE International solidarity|SR Privacy|SR Development
+IE Somalia|SR Climate Change|SR Leprosy|SR Cambodia
+IE Democratic and equitable international order|IE Central African Republic
+SR Palestinian territory|SR Belarus|SR Iran|SR Afghanistan|SR Burundi""".replace("\n", "|")
+
+
+def test_every_body_that_the_index_names_is_a_mechanism() -> None:
+    assert [body for body in BODIES.split("|") if not names.mechanism_named(body)] == []
+
+
+@pytest.mark.parametrize("written", ["; " * 10_000, " - " * 7_000, "x (a) " + "y; " * 10_000])
+def test_what_looks_like_several_takes_no_time(written: str) -> None:
+    began = perf_counter()
+    assert listed.several([written], listed.known_state) == [written]
+    assert perf_counter() - began < 1
+
+
 def test_a_state_has_its_names_in_three_languages() -> None:
     assert listed.state("Maroc", "fr").names == (("en", "Morocco"), ("fr", "Maroc"), ("ar", "المغرب"))
 
@@ -64,7 +93,7 @@ def test_a_state_that_is_in_no_list_keeps_its_name_and_language() -> None:
     ("16.3.1", "16.3.1", "16.3.1"),
     ("Health", "Health", "Health"),
 ])  # fmt: skip
-def test_targets_and_goals(written: str, code: str, english: str) -> None:
+def test_a_goal_or_target_is_found_by_its_number(written: str, code: str, english: str) -> None:
     found = listed.sdg(written)
     assert found.code == code
     assert dict(found.names)["en"].startswith(english)
@@ -86,7 +115,7 @@ def test_a_target_has_its_names_in_three_languages() -> None:
     ("Water of the mountains", "Water of the mountains"),
     ("G8 states", "states"),
 ])  # fmt: skip
-def test_themes(written: str, code: str) -> None:
+def test_a_theme_is_found_without_the_code_before_it(written: str, code: str) -> None:
     assert listed.theme(written).code == code
 
 
@@ -94,7 +123,7 @@ def test_themes(written: str, code: str) -> None:
     ("women", "Women"), ("general", "General"), ("Refugees & asylum-seekers", "Refugees & asylum seekers"),
     ("shepherds", "shepherds"),
 ])  # fmt: skip
-def test_affected_persons(written: str, code: str) -> None:
+def test_affected_persons_are_found_whatever_the_capitals(written: str, code: str) -> None:
     assert listed.affected(written).code == code
 
 
@@ -128,7 +157,7 @@ def test_all_member_states_goals_and_targets_are_there() -> None:
     ("SR Torture", "SP"), ("Special Rapporteur on the right to food", "SP"), ("WG Arbitrary detention", "SP"),
     ("Amnesty International", ""), ("", ""),
 ])  # fmt: skip
-def test_committees_and_other_mechanisms(written: str, code: str) -> None:
+def test_a_mechanism_is_found_under_any_of_its_names(written: str, code: str) -> None:
     assert names.mechanism_named(written) == code
 
 
@@ -138,7 +167,7 @@ def test_committees_and_other_mechanisms(written: str, code: str) -> None:
     ("Partially supported", "partly-supported"), ("Partly-supported", "partly-supported"),
     ("Appuyée", "supported"), ("Pending", ""), ("perhaps", ""), ("", ""),
 ])  # fmt: skip
-def test_positions(written: str, position: str) -> None:
+def test_a_position_is_found_in_the_words_of_any_source(written: str, position: str) -> None:
     assert names.position_named(written) == position
 
 

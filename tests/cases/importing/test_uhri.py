@@ -10,6 +10,7 @@ from django.test import override_settings
 
 from cases.importing.edition import read_edition
 from cases.importing.rows import BadFile, Row
+from cases.models.imports import WARNS
 from tests.cases.importing.files import ANNOTATION, REVIEW, UHRI, uhri_json, uhri_xlsx, write
 
 ITEMS = {
@@ -127,7 +128,7 @@ class TestOneStateOfMany:
     def test_else_the_only_one_and_it_says_so(self, tmp_path: Path) -> None:
         edition = read_edition(write(tmp_path, uhri_json(ANNOTATION), "list.json"))
         assert len(edition.rows) == 1
-        assert edition.notes == ["The file holds nothing about Chile."]
+        assert edition.notes == [WARNS + "The file holds nothing about Chile."]
 
     def test_a_row_about_two_is_about_each(self, tmp_path: Path) -> None:
         both = {**ANNOTATION, "states": ["Atlasia", "Chile"]}

@@ -168,6 +168,23 @@ def test_a_long_history_costs_no_more_queries(cast: Cast, sign_in: SignIn, djang
         assert "Attempt 5" in page_of(client, case)
 
 
+def test_it_shows_how_the_text_read_before_an_import_revised_it(cast: Cast, sign_in: SignIn) -> None:
+    case = drafted(cast)
+    asked = case.recommendation
+    with CaptureQueriesContext(connection) as never:
+        assert "How it read before" not in page_of(sign_in(cast.focal_point), case)
+    for text in ("Open clinics in <b>rural</b> areas.", "Open a clinic in rural areas."):
+        asked.former_texts.create(language="en", text=text, until=NOW)
+
+    with CaptureQueriesContext(connection) as twice:
+        page = page_of(sign_in(cast.focal_point), case)
+
+    assert "How it read before an import revised it on" in page
+    assert "<del>a clinic</del><ins>clinics</ins>" in seen(page)
+    assert "&lt;b&gt;" in page
+    assert len(twice) == len(never)
+
+
 def test_it_names_the_cases_that_the_same_text_answers(cast: Cast, sign_in: SignIn) -> None:
     cases = [received(cast), received(cast)]
     actions.assign_together(cases, lead=cast.health, due_on=DUE, by=cast.coordinator, now=NOW)

@@ -13,6 +13,8 @@ from tests.cast import DUE, NOW, Cast, approved, received, status
 ADDRESS = "/desk/said-twice/"
 TEXTS = ("Ratify the treaty on disappearances.", "Ratify the treaty on disappearances now.")
 
+PERHAPS = "Accede to the treaty on disappearances."
+
 
 @pytest.fixture
 def browser(cast: Cast, client: Client) -> Client:
@@ -35,6 +37,17 @@ def test_the_texts_stand_side_by_side_with_what_differs(cast: Cast, browser: Cli
     assert "<ins>" in page
     assert " now" in page
     assert "wells" not in page
+
+
+def test_what_is_perhaps_the_same_stands_in_a_list_of_its_own(cast: Cast, browser: Client) -> None:
+    received(cast, "Build wells in the villages of the south.")
+    cases = [received(cast, text, status_in_source=text) for text in (TEXTS[0], PERHAPS)]
+    find(NOW)
+    assert PERHAPS not in browser.get(ADDRESS).content.decode()
+    page = browser.get(f"{ADDRESS}?show=perhaps").content.decode()
+    assert all(case.reference in page for case in cases)
+    assert "Read them: one may ask for more" in page
+    assert "contradictory implementation" not in browser.get("/desk/").content.decode()
 
 
 def test_one_click_answers_them_together(cast: Cast, browser: Client) -> None:

@@ -10,6 +10,7 @@ from cases.people.models import User
 from cases.people.roles import IN_DEPARTMENT, give_role
 from cases.validating import give_themes
 from tests.cast import department, person
+from tests.remembering import remembered
 from tests.workflow.walking.world import World
 
 Roles = tuple[tuple[str, str], ...]
@@ -32,6 +33,10 @@ class Walk:
 
 def world_of(people: Mapping[str, Roles]) -> World:
     """Two departments, a round, and everybody of ``people`` with the roles held."""
+    return remembered(lambda: _played(people), key=("world", tuple(people.items())))
+
+
+def _played(people: Mapping[str, Roles]) -> World:
     world = World(own=department("own", "Own Ministry"), other=department("other", "Other Ministry"))
     for name, roles in people.items():
         world.people[name] = _made(name, roles, world)
