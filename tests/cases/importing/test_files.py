@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from cases.importing import child, edition, opening
-from cases.importing.apart.main import LARGEST, LARGEST_RECORDS, OLE
+from cases.importing.apart.archive import OLE
+from cases.importing.apart.main import LARGEST, LARGEST_RECORDS
 from cases.importing.edition import read_edition
 from cases.importing.opening import MOST_LINES
 from cases.importing.rows import BadFile
@@ -166,6 +167,16 @@ def test_more_recommendations_than_lines(tmp_path: Path, monkeypatch: pytest.Mon
     assert len(read_edition(write(tmp_path, uhri_json(items))).rows) == 2
     both = uhri_json(items, {**items, "key": "another"})
     assert "more than 50,000 recommendations" in refused(tmp_path, both)
+
+
+@pytest.mark.parametrize("length", [100_000, 200_000])
+def test_a_cell_without_an_end_is_said_to_be_one(tmp_path: Path, length: int) -> None:
+    """Control: a shorter one is read, and too long for a text."""
+    content = b"key,mechanism,date,text_en\n1,UPR,2022," + b"a" * length + b"\n"
+    if length == 100_000:
+        assert "longer than 20000" in read_edition(write(tmp_path, content)).problems[0].reason
+    else:
+        assert "line 2 goes on for more than 130,000" in refused(tmp_path, content)
 
 
 def test_no_control_character_of_a_file_is_said_or_kept(tmp_path: Path) -> None:
