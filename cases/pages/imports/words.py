@@ -23,6 +23,8 @@ def stands_at(one: Import, *, brings: bool = True) -> dict[str, Any]:
         return {"words": _("Imported"), "tone": "good"}
     if one.confirmed_at:
         return {"words": _("Being written"), "tone": "accent"}
+    if one.read_at and not brings and one.skipped:
+        return {"words": _("Needs a look"), "tone": "accent"}
     if one.read_at and not brings:
         return {"words": _("Nothing to import"), "tone": ""}
     if one.read_at:
