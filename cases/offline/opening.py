@@ -46,7 +46,8 @@ SENTENCES = {
         "send that: what you wrote is still in it."
     ),
     "none of ours": gettext_lazy(
-        "This is not a file from Work by Word: none of its boxes is in it. Download one anew."
+        "This is not a file from Work by Word: none of its boxes is in it. Download one anew, and "
+        "copy your text into it."
     ),
     "no sheet": gettext_lazy("The workbook has no visible sheet. Send the one that you downloaded here."),
     "tricks": gettext_lazy("The file holds parts that no office program writes; it is not opened."),

@@ -16,6 +16,7 @@ from cases.offline.markdown import Block, written
 from cases.offline.marks import FULL, LOCKED, PROPOSED, SHORT, Mark
 from cases.offline.opening import BadFile, refused
 from cases.offline.patience import Patience
+from cases.offline.sorted_rows import in_their_rows
 from cases.offline.word_file import empty_box, no_choice, own_lines
 from cases.prose import LONGEST
 
@@ -34,8 +35,8 @@ class Filled:
     ``number`` is the version that it began with, ``proposed_before`` what that one proposed, as a mark says
     it. A text that was left empty is empty. ``asked`` is what the file says is asked, ``locked`` its digest
     as it was written, ``locked_now`` as it is in the file, and ``instead`` the words there, where these
-    differ. ``left`` says what was left out; ``twice``: its
-    boxes stand in the file more than once, with different texts.
+    differ. ``left`` says what was left out; ``twice``: its boxes stand in the file more than once, with
+    different texts.
     """
 
     answer: int
@@ -54,10 +55,14 @@ class Filled:
 
 @dataclass(frozen=True)
 class SentBack:
-    """``outside`` are texts that stand outside the boxes, each with the answer that it is near; 0: none."""
+    """``outside`` are texts that stand outside the boxes, each with the answer that it is near; 0: none.
+
+    ``formula`` is a cell of a workbook whose formula no program has worked out, so that it is read as empty.
+    """
 
     answers: list[Filled] = field(default_factory=list)
     outside: list[tuple[int, str]] = field(default_factory=list)
+    formula: str = ""
 
     def as_plain(self) -> dict[str, Any]:
         return asdict(self)
@@ -69,7 +74,8 @@ class SentBack:
             Filled(**one | {"left": tuple(one["left"]), "twice": tuple(one["twice"])})
             for one in plain["answers"]
         ]
-        return cls(answers, [(answer, text) for answer, text in plain["outside"]])
+        outside = [(answer, text) for answer, text in plain["outside"]]
+        return cls(answers, outside, plain.get("formula", ""))
 
 
 def from_places(places: Iterable[dict[str, Any]]) -> SentBack:
@@ -77,9 +83,10 @@ def from_places(places: Iterable[dict[str, Any]]) -> SentBack:
     gathered: dict[int, _Gathered] = {}
     outside: list[tuple[int, str]] = []
     own = _in_every_language(own_lines)
-    known, patience = 0, Patience()
-    for place in places:
+    known, formula, patience = 0, "", Patience()
+    for place in in_their_rows(list(places)):
         patience.check()
+        formula = place.get("formula", formula)
         outside += (_stray(one, own) for one in place.get("outside", []))
         if "mark" not in place:
             continue
@@ -90,7 +97,7 @@ def from_places(places: Iterable[dict[str, Any]]) -> SentBack:
         raise refused("none of ours")
     if not gathered:
         raise BadFile(_("This file comes from another installation of Suivi, so nothing of it is taken."))
-    return SentBack([one.filled() for one in gathered.values()], [one for one in outside if one[1]])
+    return SentBack([one.filled() for one in gathered.values()], [one for one in outside if one[1]], formula)
 
 
 def _stray(found: Mapping[str, str], own: set[str]) -> tuple[int, str]:

@@ -24,6 +24,7 @@ from cases.word.writing import runs_of, symbol
 from cases.word.xml import element, root
 
 TITLE = gettext_lazy("Answers to write")
+WITHIN_DEPARTMENT = gettext_lazy("These are drafts of your department: keep the file within the department.")
 INTRODUCTION = (
     gettext_lazy(
         "Write in the boxes under each case, also in Word without a network, and send this file back "
@@ -33,7 +34,7 @@ INTRODUCTION = (
         "Headings, lists, tables and notes are kept; bold, colours and pictures are not. What the UN "
         "asks is locked. An empty box changes nothing."
     ),
-    gettext_lazy("These are drafts of your department: keep the file within the department."),
+    WITHIN_DEPARTMENT,
 )
 LABELS = {
     LOCKED: gettext_lazy("What is asked (locked)"),
@@ -62,9 +63,20 @@ def no_choice() -> str:
 def write(answers: Sequence[Asked], to: IO[bytes], *, language: str) -> None:
     """Write the file, in ``language``, which is active; the texts stay in those of their rounds.
 
-    One query for each kind of proposal. The same answers make the same bytes.
+    One query for each kind of proposal. The same answers make the same bytes on the same day.
     """
     _Document(answers, language).save(to)
+
+
+def as_they_stand(answers: Sequence[Asked]) -> str:
+    """How many answers, of which day, and by when the first is due."""
+    count, today = len(answers), day_in_words(timezone.localdate())
+    said = ngettext("%(count)d answer, as of %(day)s.", "%(count)d answers, as of %(day)s.", count)
+    sentences = [said % {"count": count, "day": today}]
+    due = [one.cases[0].due_on for one in answers if one.cases[0].due_on]
+    if due:
+        sentences.append(_("The first is due on %(day)s.") % {"day": day_in_words(min(due))})
+    return " ".join(sentences)
 
 
 class _Document:
@@ -93,22 +105,12 @@ class _Document:
 
     def _body(self) -> Iterator[str]:
         yield self._line("Title", str(TITLE))
-        yield self._line("Facts", self._stands())
+        yield self._line("Facts", as_they_stand(self.answers))
         for said in INTRODUCTION:
             yield self._line("Facts", str(said))
         for one in self.answers:
             yield from self._answer(one)
         yield self._page()
-
-    def _stands(self) -> str:
-        """How many answers, of which day, and by when the first is due."""
-        count, today = len(self.answers), day_in_words(timezone.localdate())
-        said = ngettext("%(count)d answer, as of %(day)s.", "%(count)d answers, as of %(day)s.", count)
-        sentences = [said % {"count": count, "day": today}]
-        due = [one.cases[0].due_on for one in self.answers if one.cases[0].due_on]
-        if due:
-            sentences.append(_("The first is due on %(day)s.") % {"day": day_in_words(min(due))})
-        return " ".join(sentences)
 
     def _answer(self, one: Asked) -> Iterator[str]:
         """Each mark is a bookmark too, from the line before its box to the line after."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import IO, Any
 
-from django.utils.translation import get_language_bidi
+from django.utils.translation import get_language_bidi, gettext_lazy
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill, Protection
@@ -19,8 +19,22 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from cases.offline.apart.sheet import COLUMNS, MARKS
 from cases.offline.asked import Asked, scale_of
 from cases.offline.marks import FULL, LOCKED, PROPOSED, SHORT, Mark
+from cases.offline.word_file import WITHIN_DEPARTMENT, as_they_stand
 from cases.sheets import FORMULA, LONGEST, writable
 
+INTRODUCTION = (
+    gettext_lazy(
+        "Write in the yellow cells, also without a network, and send this file back under My work, “Work by "
+        "Word”. You see what it changes before anything is saved."
+    ),
+    gettext_lazy(
+        "A line that begins with “- ” is an item of a list. All else is locked. An empty cell changes "
+        "nothing."
+    ),
+    WITHIN_DEPARTMENT,
+)
+FIRST_ROW = 4
+"""Of the answers: below the names of the columns, the introduction and the heads."""
 WIDTHS = {"reference": 20, "due": 12, "asked": 60, "full": 80, "short": 50, "proposed": 24}
 _FIRST = len(MARKS) + 1
 _OPEN, _TOP = Protection(locked=False), Alignment(wrap_text=True, vertical="top")
@@ -53,11 +67,12 @@ class _Sheet:
 
     def save(self, answers: Sequence[Asked], to: IO[bytes]) -> None:
         self._head()
-        for place, one in enumerate(answers, start=3):
+        self._introduce(answers)
+        for place, one in enumerate(answers, start=FIRST_ROW):
             self._row(place, one)
         sheet = self.sheet
         sheet.sheet_view.rightToLeft = get_language_bidi()
-        sheet.freeze_panes = sheet.cell(3, _FIRST + 1)
+        sheet.freeze_panes = sheet.cell(FIRST_ROW, _FIRST + 1)
         sheet.row_dimensions[1].hidden = True
         for place in range(1, _FIRST):
             sheet.column_dimensions[get_column_letter(place)].hidden = True
@@ -74,7 +89,16 @@ class _Sheet:
         }  # fmt: skip
         for place, name in enumerate((*MARKS, *COLUMNS), start=1):
             self._put(1, place, name)
-            self._put(2, place, said.get(name, name)).font = Font(bold=True)
+            self._put(FIRST_ROW - 1, place, said.get(name, name)).font = Font(bold=True)
+
+    def _introduce(self, answers: Sequence[Asked]) -> None:
+        """What to do with the file, above the table: a row that has no marks of an answer."""
+        said = [as_they_stand(answers), *map(str, INTRODUCTION)]
+        for place, name in enumerate(MARKS, start=1):
+            self._put(2, place, name)
+        self._put(2, _FIRST, "\n".join(said))
+        self.sheet.merge_cells(start_row=2, end_row=2, start_column=_FIRST, end_column=_FIRST + 3)
+        self.sheet.row_dimensions[2].height = 16 * (len(said) + 1)
 
     def _row(self, place: int, one: Asked) -> None:
         key, number = one.answer.pk, one.number

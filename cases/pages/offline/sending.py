@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from cases.difference import difference
+from cases.in_a_row import in_a_row
 from cases.offline.bringing_in import Brought, bring_in
 from cases.offline.comparing import compared
 from cases.offline.opening import BadFile, opened
@@ -93,7 +94,7 @@ def _say(request: HttpRequest, done: Brought) -> None:
         within = _("They stay within your department until they are sent.")
         messages.success(request, f"{said % {'count': len(done.saved)}} {within}")
     if done.kept:
-        names = ", ".join(one.case.reference for one in done.kept if one.case)
+        names = in_a_row(one.case.reference for one in done.kept if one.case)
         said = _("Your text waits on the page of its case, beside what was saved there: %(references)s.")
         messages.success(request, said % {"references": names})
     if not done.saved and not done.kept:
@@ -117,6 +118,7 @@ def _preview(request: HttpRequest, sent: SentBack, refusal: str = "", status: in
         "taken": count[TAKEN],
         "is_anothers": bool(plans) and count[GONE] == len(plans),
         "outside": [{"case": case_of.get(answer), "text": text} for answer, text in sent.outside],
+        "formula": sent.formula,
         "rows": rows,
         "seen": digest(plans),
         "refusal": refusal,

@@ -23,7 +23,7 @@ LISTS = Path(listed.__file__).parent / "lists"
     ("State of Palestine*", "State of Palestine"), ("Trinidad & Tobago", "Trinidad and Tobago"),
     ("DPR Korea", "Democratic People's Republic of Korea"), ("MA", "Morocco"), ("ma", "ma"), ("ZZ", "ZZ"),
 ])  # fmt: skip
-def test_states(written: str, code: str) -> None:
+def test_a_state_is_found_under_any_of_its_names(written: str, code: str) -> None:
     assert listed.state(written).code == code
 
 
@@ -72,7 +72,7 @@ def test_a_state_that_is_in_no_list_keeps_its_name_and_language() -> None:
     ("16.3.1", "16.3.1", "16.3.1"),
     ("Health", "Health", "Health"),
 ])  # fmt: skip
-def test_targets_and_goals(written: str, code: str, english: str) -> None:
+def test_a_goal_or_target_is_found_by_its_number(written: str, code: str, english: str) -> None:
     found = listed.sdg(written)
     assert found.code == code
     assert dict(found.names)["en"].startswith(english)
@@ -94,7 +94,7 @@ def test_a_target_has_its_names_in_three_languages() -> None:
     ("Water of the mountains", "Water of the mountains"),
     ("G8 states", "states"),
 ])  # fmt: skip
-def test_themes(written: str, code: str) -> None:
+def test_a_theme_is_found_without_the_code_before_it(written: str, code: str) -> None:
     assert listed.theme(written).code == code
 
 
@@ -102,7 +102,7 @@ def test_themes(written: str, code: str) -> None:
     ("women", "Women"), ("general", "General"), ("Refugees & asylum-seekers", "Refugees & asylum seekers"),
     ("shepherds", "shepherds"),
 ])  # fmt: skip
-def test_affected_persons(written: str, code: str) -> None:
+def test_affected_persons_are_found_whatever_the_capitals(written: str, code: str) -> None:
     assert listed.affected(written).code == code
 
 
@@ -136,7 +136,7 @@ def test_all_member_states_goals_and_targets_are_there() -> None:
     ("SR Torture", "SP"), ("Special Rapporteur on the right to food", "SP"), ("WG Arbitrary detention", "SP"),
     ("Amnesty International", ""), ("", ""),
 ])  # fmt: skip
-def test_committees_and_other_mechanisms(written: str, code: str) -> None:
+def test_a_mechanism_is_found_under_any_of_its_names(written: str, code: str) -> None:
     assert names.mechanism_named(written) == code
 
 
@@ -146,7 +146,7 @@ def test_committees_and_other_mechanisms(written: str, code: str) -> None:
     ("Partially supported", "partly-supported"), ("Partly-supported", "partly-supported"),
     ("Appuyée", "supported"), ("Pending", ""), ("perhaps", ""), ("", ""),
 ])  # fmt: skip
-def test_positions(written: str, position: str) -> None:
+def test_a_position_is_found_in_the_words_of_any_source(written: str, position: str) -> None:
     assert names.position_named(written) == position
 
 

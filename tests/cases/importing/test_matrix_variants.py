@@ -30,7 +30,7 @@ def edition(folder: Path, content: bytes) -> Edition:
     ("Рекомендация", "Позиция", "Темы", "ЦУР"),
     ("التوصية", "موقف الدولة", "المواضيع", "أهداف التنمية المستدامة"),
 ])  # fmt: skip
-def test_headers(tmp_path: Path, header: Sequence[str]) -> None:
+def test_the_columns_are_known_by_any_header(tmp_path: Path, header: Sequence[str]) -> None:
     (row,) = edition(tmp_path, matrix(REVIEWED, header=header)).rows
     assert (row.key, row.position) == ("A/HRC/43/9 121.4", "supported")
     assert [one.code for one in row.themes] == ["Conditions of detention"]
@@ -77,7 +77,7 @@ def test_ways_to_write_a_recommendation(tmp_path: Path, written: str) -> None:
     ("Not supported", "noted"), ("Under consideration", ""), ("Appuyée", "supported"),
     ("Tomada nota", "noted"), ("Принята", "supported"), ("حظيت بالتأييد", "supported"), ("", ""),
 ])  # fmt: skip
-def test_positions(tmp_path: Path, written: str, position: str) -> None:
+def test_a_position_is_read_however_it_is_written(tmp_path: Path, written: str, position: str) -> None:
     found = edition(tmp_path, matrix((REVIEWED[0], written, "", "")))
     assert ([row.position for row in found.rows], found.problems) == ([position], [])
 
@@ -89,7 +89,9 @@ def test_positions(tmp_path: Path, written: str, position: str) -> None:
     ("EPU du Maroc (3e cycle – 27e session)", "Maroc", 3, 27),
     ("EPU de Chile (3er ciclo – 32º período de sesiones)", "Chile", 3, 32),
 ])  # fmt: skip
-def test_titles(tmp_path: Path, title: str, state: str, cycle: int, session: int) -> None:
+def test_the_title_tells_state_and_review(
+    tmp_path: Path, title: str, state: str, cycle: int, session: int
+) -> None:
     content = matrix(REVIEWED, title=title)
     (row,) = read_edition(write(tmp_path, content, "list.docx"), state=state).rows
     assert (row.cycle, row.session) == (cycle, session)

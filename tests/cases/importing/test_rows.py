@@ -84,7 +84,7 @@ def test_a_date_cell_of_excel_is_a_date(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("position", ["supported", "Partly supported", "NOTED", ""])
-def test_positions_in_words(tmp_path: Path, position: str) -> None:
+def test_a_position_is_read_in_words(tmp_path: Path, position: str) -> None:
     (row,) = read(tmp_path, {**CLINICS, "position": position}).rows
     assert row.position == position.lower().replace(" ", "-")
 
@@ -92,7 +92,7 @@ def test_positions_in_words(tmp_path: Path, position: str) -> None:
 @pytest.mark.parametrize(
     "name", ["CRPD", "crpd", "Committee on the Rights of Persons with Disabilities", " CRPD "]
 )
-def test_mechanisms_by_code_or_name(tmp_path: Path, name: str) -> None:
+def test_a_mechanism_is_known_by_code_or_name(tmp_path: Path, name: str) -> None:
     (row,) = read(tmp_path, {**CLINICS, "mechanism": name}).rows
     assert row.mechanism == "CRPD"
 
@@ -112,7 +112,7 @@ def test_mechanisms_by_code_or_name(tmp_path: Path, name: str) -> None:
         ("", ""),
     ],
 )
-def test_codes_of_morocco(tmp_path: Path, code: str, paragraph: str) -> None:
+def test_a_code_of_morocco_tells_the_paragraph(tmp_path: Path, code: str, paragraph: str) -> None:
     (row,) = read_edition(write(tmp_path, morocco({**WELL, "code": code}))).rows
     assert row.paragraph == paragraph
 
@@ -128,7 +128,7 @@ def test_morocco_names_the_review_in_its_own_spelling(tmp_path: Path) -> None:
     assert (row.mechanism, row.cycle) == ("UPR", 3)
 
 
-def test_morocco_with_a_committee_that_is_unknown(tmp_path: Path) -> None:
+def test_a_committee_of_morocco_that_is_unknown_needs_a_look(tmp_path: Path) -> None:
     edition = read_edition(write(tmp_path, morocco({**WELL, "treaty_body": "XYZ"})))
     assert "names no mechanism that is known: XYZ" in edition.problems[0].reason
 

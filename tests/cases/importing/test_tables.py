@@ -49,6 +49,18 @@ def test_commas_in_the_texts_say_nothing_where_semicolons_part_the_names(tmp_pat
     assert row.texts["en"] == texts["text_en"]
 
 
+def test_semicolons_in_a_line_of_a_text_part_nothing(tmp_path: Path) -> None:
+    said = {
+        "key": "1",
+        "mechanism": "CEDAW",
+        "date": "2022",
+        "text_en": "Open:\nhealth; work; homes; law; votes",
+    }
+    content = generic(said, columns=tuple(said))
+    (row,) = read_edition(write(tmp_path, content)).rows
+    assert row.texts["en"] == said["text_en"]
+
+
 def test_of_a_title_and_unknown_columns_the_columns_are_asked(tmp_path: Path) -> None:
     content = b"Our list\r\n\r\nnumber,body,said\r\n1,CEDAW,Open clinics\r\n"
     with pytest.raises(UnknownColumns) as asked:
@@ -120,7 +132,7 @@ def test_values_behind_dashes_are_several_in_our_layout_too(tmp_path: Path) -> N
     ("25 فبراير 2026",          2026, date(2026, 2, 25)),
     ("2022",                    2022, None),
 ])  # fmt: skip
-def test_dates(written: str, year: int, day: date | None) -> None:
+def test_a_date_is_read_as_files_write_it(written: str, year: int, day: date | None) -> None:
     assert told(written) == (year, day)
 
 

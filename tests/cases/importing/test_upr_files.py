@@ -37,7 +37,7 @@ def rows(folder: Path, content: bytes) -> list[Row]:
     return read_edition(write(folder, content, "list.docx")).rows
 
 
-def test_cycle_2(tmp_path: Path) -> None:
+def test_a_matrix_of_cycle_2_is_read_whole(tmp_path: Path) -> None:
     title = "UPR of Atlasia (2nd Cycle – 20th session)\t\tThematic list of recommendations"
     (row,) = rows(
         tmp_path, matrix(CYCLE_2_ROW, theme="Theme: A12 Acceptance of international norms", title=title)
@@ -50,7 +50,7 @@ def test_cycle_2(tmp_path: Path) -> None:
     assert [one.code for one in row.affected_persons] == ["General"]
 
 
-def test_cycle_3(tmp_path: Path) -> None:
+def test_a_matrix_of_cycle_3_is_read_whole(tmp_path: Path) -> None:
     (row,) = rows(tmp_path, matrix(REVIEWED))
     assert (row.cycle, row.session, row.year, row.position) == (3, 34, 2019, "supported")
     assert [one.code for one in row.recommending_states] == ["Chile", "Kenya"]
@@ -58,7 +58,7 @@ def test_cycle_3(tmp_path: Path) -> None:
     assert [one.code for one in row.affected_persons] == ["Women"]
 
 
-def test_cycle_4(tmp_path: Path) -> None:
+def test_a_matrix_of_cycle_4_is_read_whole(tmp_path: Path) -> None:
     title = "UPR of Atlasia (4th Cycle – 42nd session)"
     (row,) = rows(tmp_path, matrix(CYCLE_4_ROW, header=CYCLE_4, title=title))
     assert (row.cycle, row.session, row.year, row.position) == (4, 42, 2023, "partly-supported")
@@ -67,7 +67,7 @@ def test_cycle_4(tmp_path: Path) -> None:
     assert [one.code for one in row.affected_persons] == ["Older persons", "Media"]
 
 
-def test_in_french(tmp_path: Path) -> None:
+def test_a_matrix_in_french_is_read(tmp_path: Path) -> None:
     french = (
         "90.12 Que les tribunaux visitent toutes les prisons et les lieux de détention (Chili) ;\n"
         "Source de la position : A/HRC/53/9/Add.1",
@@ -90,7 +90,7 @@ def test_in_french(tmp_path: Path) -> None:
     assert [one.code for one in row.sdg_targets] == ["16.3"]
 
 
-def test_in_spanish(tmp_path: Path) -> None:
+def test_a_matrix_in_spanish_is_read(tmp_path: Path) -> None:
     spanish = (
         "120.3 Que los tribunales visiten todas las prisiones (Perú);\n"
         "Fuente de la posición: A/HRC/43/9/Add.1",
@@ -122,7 +122,7 @@ def test_where_none_names_a_source_the_review_is_the_key(tmp_path: Path) -> None
     assert (row.key, row.symbol, row.year) == ("Atlasia-3 121.5", "", 2019)
 
 
-def test_without_themes(tmp_path: Path) -> None:
+def test_a_matrix_without_themes_is_read(tmp_path: Path) -> None:
     (row,) = rows(tmp_path, matrix((REVIEWED[0], "Supported", "", ""), theme=""))
     assert row.themes == ()
 
@@ -134,7 +134,7 @@ def test_a_row_without_a_number_needs_a_look(tmp_path: Path) -> None:
     assert "does not begin with its number" in edition.problems[0].reason
 
 
-def test_upr_info(tmp_path: Path) -> None:
+def test_upr_info_is_read_whole(tmp_path: Path) -> None:
     (row,) = read_edition(write(tmp_path, upr_info(PLEDGE))).rows
     assert (row.mechanism, row.cycle, row.session, row.year) == ("UPR", 2, 14, 2012)
     assert (row.position, [one.code for one in row.recommending_states]) == ("supported", ["Chile"])
@@ -144,12 +144,12 @@ def test_upr_info(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("response", "position"), [
     ("Accepted", "supported"), ("Noted", "noted"), ("Voluntary Pledge", "supported"), ("Pending", ""),
 ])  # fmt: skip
-def test_responses(tmp_path: Path, response: str, position: str) -> None:
+def test_a_response_is_a_position(tmp_path: Path, response: str, position: str) -> None:
     (row,) = read_edition(write(tmp_path, upr_info({**PLEDGE, "Response": response}))).rows
     assert row.position == position
 
 
-def test_the_names_that_later_exports_have(tmp_path: Path) -> None:
+def test_columns_are_known_under_the_names_of_later_exports(tmp_path: Path) -> None:
     content = upr_info({**PLEDGE, "Session": "14th session"})
     for name, later in (
         ("To,", "State under Review,"),
@@ -188,7 +188,7 @@ def test_another_state_session_or_text_is_another_recommendation(
     ("Session", "", "names no session of the review"),
     ("Text", "", "no key"),
 ])  # fmt: skip
-def test_what_needs_a_look(tmp_path: Path, column: str, value: str, reason: str) -> None:
+def test_what_cannot_be_meant_needs_a_look(tmp_path: Path, column: str, value: str, reason: str) -> None:
     edition = read_edition(write(tmp_path, upr_info({**PLEDGE, column: value})))
     assert reason in edition.problems[0].reason
 

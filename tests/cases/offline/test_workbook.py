@@ -15,7 +15,9 @@ from django.utils import translation
 
 from cases.models.round import StatusName
 from cases.offline import workbook_file
+from cases.offline.apart.sheet import MARKS
 from cases.offline.asked import open_answers
+from cases.offline.workbook_file import FIRST_ROW
 from tests.cases.offline.by_hand import sent_back
 from tests.cast import SHORT, Cast, assigned, drafted
 
@@ -40,6 +42,7 @@ def column(sheet: Any, name: str) -> int:
     return next(cell.column for cell in sheet[1] if cell.value == name)
 
 
+ROWS = (FIRST_ROW, FIRST_ROW + 1)
 TEXT = "=1+1 is no formula.\n\n- one\n- two[^1]\n\n[^1]: Act No. 12."
 
 
@@ -55,7 +58,7 @@ def test_an_untouched_workbook_says_what_stood_there(cast: Cast) -> None:
 def test_only_the_answer_can_be_written(cast: Cast, language: str) -> None:
     drafted(cast)
     sheet = openpyxl.load_workbook(io.BytesIO(taken_along(cast, language))).active
-    opened = {sheet.cell(1, cell.column).value for cell in sheet[3] if not cell.protection.locked}
+    opened = {sheet.cell(1, cell.column).value for cell in sheet[FIRST_ROW] if not cell.protection.locked}
     assert opened == {"full", "short", "proposed"}
     assert sheet.protection.sheet
     assert sheet.sheet_view.rightToLeft == (language == "ar")
@@ -68,11 +71,11 @@ def test_rows_and_columns_that_were_moved_are_found(cast: Cast) -> None:
 
     def edit(sheet: Any) -> None:
         sheet.protection.sheet = False
-        rows = [[cell.value for cell in sheet[place]] for place in (3, 4)]
-        for place, row in zip((4, 3), rows, strict=True):
+        rows = [[cell.value for cell in sheet[place]] for place in ROWS]
+        for place, row in zip(reversed(ROWS), rows, strict=True):
             for at, value in enumerate(row, start=1):
                 sheet.cell(place, at, value)
-        own = next(place for place in (3, 4) if f"_{second.answer_id}_" in sheet.cell(place, 1).value)
+        own = next(place for place in ROWS if f"_{second.answer_id}_" in sheet.cell(place, 1).value)
         sheet.cell(own, column(sheet, "full"), "Written offline.")
 
     said = {one.answer: one.full for one in sent_back(edited(taken_along(cast), edit)).answers}
@@ -80,9 +83,46 @@ def test_rows_and_columns_that_were_moved_are_found(cast: Cast) -> None:
     assert said[first.answer_id].startswith("The Health Act")
 
 
+def test_rows_sorted_without_their_hidden_marks_keep_their_answers(cast: Cast) -> None:
+    first, second = drafted(cast), assigned(cast)
+
+    def edit(sheet: Any) -> None:
+        own = next(place for place in ROWS if f"_{second.answer_id}_" in sheet.cell(place, 1).value)
+        sheet.cell(own, column(sheet, "full"), "Written offline.")
+        seen = range(len(MARKS) + 1, sheet.max_column + 1)
+        rows = [[sheet.cell(place, at).value for at in seen] for place in ROWS]
+        for place, row in zip(reversed(ROWS), rows, strict=True):
+            for at, value in zip(seen, row, strict=True):
+                sheet.cell(place, at).value = value
+
+    found = {one.answer: one for one in sent_back(edited(taken_along(cast), edit)).answers}
+    assert found[second.answer_id].full == "Written offline."
+    assert (found[first.answer_id].number, found[first.answer_id].short) == (1, SHORT)
+    assert all(one.locked == one.locked_now for one in found.values())
+
+
+def test_rows_above_ours_do_no_harm(cast: Cast) -> None:
+    drafted(cast, full_text=TEXT)
+    [one] = sent_back(edited(taken_along(cast), lambda sheet: sheet.insert_rows(1, 2))).answers
+    assert one.full == TEXT
+
+
+def test_the_introduction_is_no_text_of_a_person(cast: Cast) -> None:
+    drafted(cast)
+    assert sent_back(taken_along(cast, "fr")).outside == []
+
+
+def test_a_formula_that_was_not_worked_out_is_named(cast: Cast) -> None:
+    drafted(cast)
+    file = edited(taken_along(cast), lambda sheet: sheet.cell(FIRST_ROW, column(sheet, "full"), "=1+1"))
+    assert sent_back(file).formula == "H4"
+
+
 def test_what_is_asked_is_known_to_have_been_changed(cast: Cast) -> None:
     drafted(cast)
-    file = edited(taken_along(cast), lambda sheet: sheet.cell(3, column(sheet, "asked"), "Close them."))
+    file = edited(
+        taken_along(cast), lambda sheet: sheet.cell(FIRST_ROW, column(sheet, "asked"), "Close them.")
+    )
     [one] = sent_back(file).answers
     assert one.locked != one.locked_now
 

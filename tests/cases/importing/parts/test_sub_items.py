@@ -24,7 +24,7 @@ def test_it_divides_at_the_letters() -> None:
     "To: (a) Open clinics, and\n(b) Train midwives.",
     "To:(a) Open clinics; and(b) Train midwives.",
 ])  # fmt: skip
-def test_ways_to_write_it(text: str) -> None:
+def test_it_divides_however_the_letters_are_written(text: str) -> None:
     found = divided(text)
     assert found is not None
     assert found.items == (("a", "Open clinics"), ("b", "Train midwives."))
@@ -74,7 +74,7 @@ def test_roman_numbers_below_a_letter() -> None:
     "Adopter : a) Une loi ; et b) Un plan.",
     "Adopter : a) Une loi ; b) Un plan.",
 ])  # fmt: skip
-def test_in_french(text: str) -> None:
+def test_it_divides_in_french(text: str) -> None:
     found = divided(text)
     assert found is not None
     assert found.items == (("a", "Une loi"), ("b", "Un plan."))
@@ -88,7 +88,7 @@ def test_letters_that_a_sub_item_mentions_are_its_own() -> None:
     ]  # fmt: skip
 
 
-def test_more_than_twenty_six() -> None:
+def test_letters_go_on_behind_z() -> None:
     letters = [*"abcdefghijklmnopqrstuvwxyz", "aa", "ab"]
     found = divided("To: " + "; ".join(f"({one}) Do {one}" for one in letters))
     assert found is not None

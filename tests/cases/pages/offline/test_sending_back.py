@@ -10,6 +10,7 @@ from docx.oxml.ns import qn
 
 from cases import actions
 from cases.models import Case, Version
+from cases.offline.workbook_file import FIRST_ROW
 from tests.cases.offline.by_hand import box, edited, filled, taken_along
 from tests.cases.pages.conftest import SignIn
 from tests.cases.pages.offline.sending import FILE, confirm, standings, text_of, upload, written
@@ -115,7 +116,7 @@ def test_a_workbook_goes_the_same_way(cast: Cast, sign_in: SignIn) -> None:
     assert response.headers["Content-Disposition"].endswith('.xlsx"')
     book = openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content)))
     names = {cell.value: cell.column for cell in book.active[1]}
-    book.active.cell(3, names["short"], "- one\n- two")
+    book.active.cell(FIRST_ROW, names["short"], "- one\n- two")
     to = io.BytesIO()
     book.save(to)
     preview = upload(browser, to.getvalue(), "answers.xlsx")
