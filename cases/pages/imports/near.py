@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from cases.models import Case, Recommendation, StagedRow
 from cases.people.models import User
@@ -14,6 +15,13 @@ _REFERENCE = re.compile(r"[A-Z]+-\d{4}[\w.-]*")
 def references_in(reason: str) -> list[str]:
     """References in the order in which a sentence of ours names them."""
     return list(dict.fromkeys(found.rstrip(".-") for found in _REFERENCE.findall(reason)))
+
+
+def comparable(one: Recommendation, languages: Iterable[str]) -> list[Any]:
+    """Its texts in the languages of a row; where it has none in these, that of the reader."""
+    spoken = set(languages)
+    shared: list[Any] = [wording for wording in one.wordings.all() if wording.language in spoken]
+    return shared or [wording for wording in [one.wording()] if wording]
 
 
 def named_in(rows: Iterable[StagedRow], by: User) -> dict[str, Recommendation]:

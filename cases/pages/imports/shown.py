@@ -16,7 +16,7 @@ from cases.importing.terms import codes, joined_codes
 from cases.models import Import, Recommendation, StagedRow
 from cases.pages.imports.facts import facts_of
 from cases.pages.imports.mend_form import MendForm
-from cases.pages.imports.near import named_in, references_in
+from cases.pages.imports.near import comparable, named_in, references_in
 from cases.people.day_words import day_in_words
 from cases.people.languages import own_name
 from cases.people.models import User
@@ -47,7 +47,7 @@ def shown_rows(
                 "facts": [] if differs else facts_of(row),
                 "known": standing,
                 "differences": _differences(change) if change and differs else [],
-                "near": near,
+                "near": [(one, comparable(one, row.texts)) for one in near],
                 "form": _form(each, bound, near) if one.is_to_confirm and each.standing == LOOK else None,
             }
         )
