@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
-from cases.importing.apart.main import OLE
+from cases.importing.apart.archive import OLE
 from cases.importing.child import SENTENCES
 from cases.uploads import CSV, DOCX, HEAD, TEXT, XLSX, kind_of
 

@@ -14,6 +14,7 @@ from cases.importing.rows import BadFile, Row, UnknownColumns
 from cases.importing.uhri import Uhri
 from cases.importing.upr_info import UprInfo
 from cases.importing.upr_matrix import UprMatrix
+from cases.in_a_row import in_a_row
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -59,7 +60,7 @@ def format_named(name: str, opened: Opened) -> Format:
     if missing and opened.kind == "table":
         raise BadFile(
             _("These columns are missing for the format “%(name)s”: %(columns)s.")
-            % {"name": name, "columns": ", ".join(missing)}
+            % {"name": name, "columns": in_a_row(missing)}
         )
     raise BadFile(_("The file is not in the format “%(name)s”.") % {"name": name})
 
@@ -77,10 +78,10 @@ def _unknown(opened: Opened) -> str:
     if opened.kind == "document":
         return _("The document holds no table of recommendations that is known.")
     if opened.kind == "records":
-        fields = ", ".join(opened.first)[:200]
+        fields = in_a_row(opened.first)[:200]
         return _("The records are of no format that is known. Their fields are: %(fields)s.") % {
             "fields": fields
         }
     return _("The header is of no layout that is known. The first columns are: %(columns)s.") % {
-        "columns": ", ".join(opened.header[:6])[:200]
+        "columns": in_a_row(opened.header[:6])[:200]
     }

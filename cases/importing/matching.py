@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from cases.importing.rows import Row
 from cases.importing.same_documents import document_of, same_documents
 from cases.importing.sameness import Document, Likeness, Placed, paragraph_parts, ways_to_write
+from cases.in_a_row import in_a_row
 from cases.models import KnownAs, Recommendation, RecommendationText, Term
 
 
@@ -157,7 +158,7 @@ class _Search:
         return bool(found)
 
     def _doubt(self, row: Placed, found: Sequence[Placed]) -> None:
-        named = ", ".join(one.reference for one in found[:5])
+        named = in_a_row(one.reference for one in found[:5])
         if len(found) == 1:
             sentence = _("It may be %(reference)s, which stands at the same place or reads much like it.")
         else:

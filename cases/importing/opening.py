@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from cases.importing.child import Child
 from cases.importing.rows import CONTROL, BadFile, Line
 from cases.importing.wanted import Wanted
+from cases.in_a_row import in_a_row
 
 MOST_LINES = 50_000
 LONGEST_COLUMN = 300
@@ -96,7 +97,7 @@ class Opened:
 
     def says_unread(self, columns: Iterable[str]) -> None:
         """Tell the person which columns of the header the format does not read."""
-        if named := ", ".join(filter(None, columns)):
+        if named := in_a_row(filter(None, columns)):
             self.notes.append(_("Columns that are not read: %(columns)s.") % {"columns": named[:300]})
 
     def lines(self) -> Iterator[Line]:
@@ -184,7 +185,7 @@ def _header(cells: Sequence[str], renamed: Mapping[str, str]) -> tuple[str, ...]
         raise BadFile(sentence % {"count": len(named), "most": MOST_COLUMNS})
     twice = sorted({column for column in named if named.count(column) > 1})
     if twice:
-        raise BadFile(_("The header names a column twice: %(columns)s.") % {"columns": ", ".join(twice)})
+        raise BadFile(_("The header names a column twice: %(columns)s.") % {"columns": in_a_row(twice)})
     return header
 
 

@@ -7,6 +7,8 @@ from pathlib import PurePosixPath
 
 from cases.importing.apart.bad import Bad
 
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How an encrypted workbook or document begins, and one of Office 97."""
 UNPACKED = 200 * 1024 * 1024
 ENTRIES = 1_000
 _PIECE = 1024 * 1024

@@ -13,13 +13,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from cases.importing.apart import archive, limits, objects, separated, word, workbook
+from cases.importing.apart.archive import OLE
 from cases.importing.apart.bad import Bad
 
 LARGEST = 50 * 1024 * 1024
 LARGEST_RECORDS = 1024**3
 """Bytes of a file; records are streamed, anything else is not."""
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-"""How an encrypted workbook or document begins, and one of Office 97."""
 _MARK = b"\xef\xbb\xbf"
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from cases.importing.apart import archive, limits
+from cases.importing.apart.archive import OLE
 from cases.importing.apart.bad import Bad
 from cases.offline.apart import sheet, word
 
@@ -19,8 +20,6 @@ MEGABYTES = 512
 SECONDS = 10
 PRINTED = 8 * 1024 * 1024
 """Bytes of all that is said of a file: places may lie one in another, and say the same text again."""
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-"""How a document with a password begins, and one of Office 97."""
 
 
 def main(path: str) -> None:

@@ -25,6 +25,7 @@ from django.views.decorators.http import require_http_methods
 from cases.alike import taking
 from cases.alike.levels import SURE
 from cases.difference import difference
+from cases.in_a_row import in_a_row
 from cases.models import Case, LeadProposal, SaidTwice
 from cases.models.alike import SaidTwiceQuerySet
 from cases.models.case_lists import CaseQuerySet
@@ -149,7 +150,7 @@ def _unticked(request: HttpRequest, cases: Iterable[int]) -> set[int]:
 
 
 def _named(cases: CaseQuerySet) -> str:
-    return ", ".join(case.reference for case in in_order(cases.select_related("recommendation")))
+    return in_a_row(case.reference for case in in_order(cases.select_related("recommendation")))
 
 
 def _refuse(request: HttpRequest, group: SaidTwice) -> str:

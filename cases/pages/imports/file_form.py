@@ -12,16 +12,13 @@ from django.utils.translation import gettext_lazy
 
 from cases.importing.at_sight import refused_at_sight
 from cases.importing.formats import FORMATS
+from cases.pages.forms import ChosenFileField
 
 
 class FileForm(forms.Form):
-    file = forms.FileField(
+    file = ChosenFileField(
         label=gettext_lazy("File"),
         widget=forms.FileInput({"accept": ".csv,.xlsx,.docx,.json,.txt"}),
-        error_messages={
-            "required": gettext_lazy("Choose a file first."),
-            "empty": gettext_lazy("This file is empty. Look whether it is the right one."),
-        },
     )
     layout = forms.ChoiceField(
         label=gettext_lazy("Format"),

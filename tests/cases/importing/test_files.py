@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from cases.importing import child, edition, opening
-from cases.importing.apart.main import LARGEST, LARGEST_RECORDS, OLE
+from cases.importing.apart.archive import OLE
+from cases.importing.apart.main import LARGEST, LARGEST_RECORDS
 from cases.importing.edition import read_edition
 from cases.importing.opening import MOST_LINES
 from cases.importing.rows import BadFile

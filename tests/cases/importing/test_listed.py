@@ -47,6 +47,27 @@ def test_several_on_one_line(written: str, found: list[str]) -> None:
     assert listed.several([written], listed.known_state) == found
 
 
+BODIES = """\
+UPR|CRC|CEDAW|CESCR|CCPR|CERD|CAT|CRPD|CMW|CRC-OP-SC|SPT|CED|CRC-OP-AC|SR Indigenous|SR Torture
+SR Migrants|SR Minorities|WG Disappearances|SR Violence against women|SR Housing
+SR Extreme poverty|IE Mali|SR Myanmar|WG People of african descent|SR Independence of judges
+WG Arbitrary detention|SR Trafficking|SR DPRK|SR Eritrea|SR Sale of children|SR Racism
+IE Older persons|WG Women & girls|SR Water & sanitation|SR Toxic wastes|SR Food
+SR Assembly & association|SR Slavery|SR Cultural rights|SR HR Defenders|SR Health
+SR Freedom of religion|SR Freedom of expression|SR Persons with disability
+WG Transnational corporations|SR IDPs|SR Education|SR Countering terrorism
+SR Summary executions|WG Mercenaries|SR Environment|SR Truth, justice, reparation
+IE Foreign debt|IE Sexual Orientation & gender identity|IE Albinism|IE  Albinism
+SR Unilateral coercive measures|IE International solidarity|SR Privacy|SR Development
+IE Somalia|SR Climate Change|SR Leprosy|SR Cambodia
+IE Democratic and equitable international order|IE Central African Republic
+SR Palestinian territory|SR Belarus|SR Iran|SR Afghanistan|SR Burundi""".replace("\n", "|")
+
+
+def test_every_body_that_the_index_names_is_a_mechanism() -> None:
+    assert [body for body in BODIES.split("|") if not names.mechanism_named(body)] == []
+
+
 @pytest.mark.parametrize("written", ["; " * 10_000, " - " * 7_000, "x (a) " + "y; " * 10_000])
 def test_what_looks_like_several_takes_no_time(written: str) -> None:
     began = perf_counter()

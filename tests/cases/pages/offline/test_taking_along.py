@@ -30,6 +30,13 @@ def test_the_file_holds_what_the_person_writes_and_nothing_else(cast: Cast, sign
     assert response.headers["Cache-Control"] == "no-store, private"
 
 
+def test_the_file_is_to_be_had_before_the_list_of_what_is_in_it(cast: Cast, sign_in: SignIn) -> None:
+    drafted(cast)
+    page = sign_in(cast.focal_point).get(PAGE).content.decode()
+    assert page.index("Download for Word") < page.index("<table")
+    assert page.count("Download for Word") == 1
+
+
 def test_only_the_chosen_answers_are_in_the_file(cast: Cast, sign_in: SignIn) -> None:
     first, second = drafted(cast), assigned(cast)
     response = sign_in(cast.focal_point).get(FILE, {"answer": second.answer_id})
