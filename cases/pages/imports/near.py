@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from cases.models import Case, Recommendation, StagedRow
-from cases.people.models import User
+from cases.models import Recommendation, StagedRow
 
 _REFERENCE = re.compile(r"[A-Z]+-\d{4}[\w.-]*")
 
@@ -24,10 +23,8 @@ def comparable(one: Recommendation, languages: Iterable[str]) -> list[Any]:
     return shared or [wording for wording in [one.wording()] if wording]
 
 
-def named_in(rows: Iterable[StagedRow], by: User) -> dict[str, Recommendation]:
-    """By reference, with their texts; without those whose case is hidden from ``by``. Two queries."""
+def named_in(rows: Iterable[StagedRow]) -> dict[str, Recommendation]:
+    """By reference, with their texts, which are the UN's: what is restricted looks as all else. Two queries."""
     names = {one for row in rows for one in references_in(row.reason)}
-    restricted = Case.objects.filter(restricted=True)
-    hidden = restricted.exclude(pk__in=restricted.not_hidden_from(by).values("pk"))
-    found = Recommendation.objects.filter(reference__in=names).exclude(pk__in=hidden.values("recommendation"))
-    return {one.reference: one for one in found.prefetch_related("wordings")}
+    found = Recommendation.objects.filter(reference__in=names).prefetch_related("wordings")
+    return {one.reference: one for one in found}

@@ -124,7 +124,7 @@ def _rows(request: HttpRequest, one: Import, bound: MendForm | None) -> dict[str
         ],
         "chosen": chosen,
         "page": page,
-        "rows": [] if chosen == GONE else shown_rows(one, here, bound, by=person(request)),
+        "rows": [] if chosen == GONE else shown_rows(one, here, bound),
         "gone": list(with_ids(each.pk for each in here).values()) if chosen == GONE else [],
         "gone_count": len(gone),
         "brings": one.new + one.changed or context.exclude(standing="same").exists(),

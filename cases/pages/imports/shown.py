@@ -19,19 +19,16 @@ from cases.pages.imports.mend_form import MendForm
 from cases.pages.imports.near import comparable, named_in, references_in
 from cases.people.day_words import day_in_words
 from cases.people.languages import own_name
-from cases.people.models import User
 from cases.un import Mechanism, Position
 
 LOOK, CHANGED = StagedRow.Standing.LOOK, StagedRow.Standing.CHANGED
 
 
-def shown_rows(
-    one: Import, staged: list[StagedRow], bound: MendForm | None, *, by: User
-) -> list[dict[str, Any]]:
+def shown_rows(one: Import, staged: list[StagedRow], bound: MendForm | None) -> list[dict[str, Any]]:
     """As many queries for one row as for a page of them."""
     known = with_ids(row.recommendation_id for row in staged if row.recommendation_id)
     joined = joined_codes() if known else {}
-    named = named_in((each for each in staged if each.standing == LOOK), by) if one.is_to_confirm else {}
+    named = named_in(each for each in staged if each.standing == LOOK) if one.is_to_confirm else {}
     shown = []
     for each in staged:
         row = from_plain(each.row)
