@@ -29,7 +29,7 @@ WITHIN = {"departments": "overview", "imports": "desk"}
 
 def shown_to(request: HttpRequest) -> dict[str, Any]:
     """``navigation``, and whether the person ``may_settle``; one query, none for who is not signed in."""
-    if not request.user.is_authenticated:
+    if not getattr(request, "user", None) or not request.user.is_authenticated:
         return {"navigation": [], "may_settle": False}
     grants = grants_of(request.user)
     may_settle = administers(request.user) or COORDINATOR.held(grants, None)

@@ -56,6 +56,10 @@ SENTENCES = {
     ),
     "tricks": gettext_lazy("“%(name)s” holds parts that no office program writes; it is not opened."),
     "no sheet": gettext_lazy("“%(name)s” has no visible sheet."),
+    "long cell": gettext_lazy(
+        "A cell of line %(line)d goes on for more than 130,000 characters; is a quotation mark missing at "
+        "its end? Nothing was imported."
+    ),
     "quotation mark": gettext_lazy(
         "Line %(line)d cannot be read; is a quotation mark missing there? Nothing was imported."
     ),

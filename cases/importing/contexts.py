@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cases.importing.batches import BATCH, batches
+from cases.importing.change import texts_in
 from cases.importing.rows import Row
 from cases.models import BroughtContext, Context, ContextText, Import
 from cases.models.context import number_of
@@ -137,11 +138,8 @@ def _values(row: Row) -> dict[str, object]:
 
 
 def _texts(row: Row) -> dict[str, str]:
-    """With the opening before it: a context is read whole."""
-    return {
-        language: "\n".join(filter(None, (row.openings.get(language, ""), text)))
-        for language, text in row.texts.items()
-    }
+    """With heading and opening before it: a context is read whole."""
+    return {language: "\n".join(filter(None, texts_in(row, language))) for language in row.texts}
 
 
 def _differs(one: Context, row: Row) -> bool:

@@ -209,15 +209,10 @@ def naming(text: str, mentions: Iterable[Mention]) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def slot(context: template.Context, name: str) -> SafeString:
-    """What higher rooms show here: each template that ``settings.SLOTS`` names for the slot."""
-    flat: Any = context.flatten()
-    parts = (render_to_string(one, flat, flat.get("request")) for one in settings.SLOTS.get(name, []))
-    return mark_safe("".join(parts))  # noqa: S308 - rendered templates, escaped already
+    """What higher rooms show here: each template that ``settings.SLOTS`` names for the slot.
 
-
-@register.simple_tag(takes_context=True)
-def slot_in_row(context: template.Context, name: str) -> SafeString:
-    """The same in a row of a list or in the head: what every page shows is in the context already."""
+    What every page shows is in the context already, and is not asked for again.
+    """
     flat: Any = context.flatten()
     parts = (render_to_string(one, flat) for one in settings.SLOTS.get(name, []))
     return mark_safe("".join(parts))  # noqa: S308 - rendered templates, escaped already

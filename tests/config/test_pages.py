@@ -142,3 +142,9 @@ def _unguarded(request: Any) -> None: ...
 
 
 urlpatterns = [path("unguarded/", _unguarded)]
+
+
+@pytest.mark.django_db
+def test_a_host_that_is_none_of_ours_is_refused_and_nothing_breaks() -> None:
+    client = Client(raise_request_exception=False)
+    assert client.get("/desk/", headers={"host": "elsewhere.example"}).status_code == 400

@@ -50,8 +50,9 @@ def _records(path: str, encoding: str, errors: str) -> Iterator[Any]:
             for cells in reader:
                 yield [begins, cells]
                 begins = reader.line_num + 1
-        except csv.Error:
-            raise Bad("quotation mark", line=begins) from None
+        except csv.Error as error:
+            is_long = "field limit" in str(error)
+            raise Bad("long cell" if is_long else "quotation mark", line=begins) from None
 
 
 def _delimiter(beginning: list[str]) -> str:

@@ -18,7 +18,7 @@ from cases.alike.levels import SURE
 from cases.alike.near import Pair, near_pairs
 from cases.importing.edition import read_edition
 from cases.importing.importer import bring_in
-from cases.models import AlikeCase
+from cases.models import AlikeCase, SaidTwice
 from cases.searching.folding import fold
 from tests.cases.alike import real_texts
 from tests.cases.alike.labelled import ELSEWHERE, FRESH, KNOWN
@@ -133,3 +133,16 @@ def test_they_are_proposed_once_the_file_is_imported(
     for group, key in members:
         found[group].add(key)
     assert sorted(map(sorted, found.values())) == sorted(map(sorted, expected))
+
+
+@pytest.mark.django_db
+def test_those_whose_statuses_contradict_each_other_in_the_file_raise_the_alarm(
+    rows: list[dict[str, str]],
+) -> None:
+    bring_in(read_edition(real_texts.MOROCCO), now=NOW)
+    find(NOW)
+    alarming: Any = AlikeCase.objects.filter(group__in=SaidTwice.objects.contradictory())
+    keys = set(alarming.values_list("case__recommendation__source_key", flat=True))
+    of_the_same_text = [again for again in identical(rows) if len({row["status_fr"] for row in again}) > 1]
+    assert len(of_the_same_text) == 3
+    assert {row["id"] for again in of_the_same_text for row in again} <= keys

@@ -84,6 +84,13 @@ def test_a_concern_is_context_and_no_case(cast: Cast) -> None:
     )
 
 
+def test_a_heading_that_was_glued_to_a_concern_stays_above_it(cast: Cast) -> None:
+    headed = replace(CONCERN, headings={"en": "Rural women"})
+    bring(headed)
+    assert Context.objects.get().worded("en") == f"Rural women\n{CONCERN.texts['en']}"
+    assert bring(headed).context == 0
+
+
 def test_context_comes_in_once_and_is_worded_anew(cast: Cast) -> None:
     bring(CONCERN)
     assert bring(CONCERN).context == 0

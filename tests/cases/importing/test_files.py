@@ -169,6 +169,16 @@ def test_more_recommendations_than_lines(tmp_path: Path, monkeypatch: pytest.Mon
     assert "more than 50,000 recommendations" in refused(tmp_path, both)
 
 
+@pytest.mark.parametrize("length", [100_000, 200_000])
+def test_a_cell_without_an_end_is_said_to_be_one(tmp_path: Path, length: int) -> None:
+    """Control: a shorter one is read, and too long for a text."""
+    content = b"key,mechanism,date,text_en\n1,UPR,2022," + b"a" * length + b"\n"
+    if length == 100_000:
+        assert "longer than 20000" in read_edition(write(tmp_path, content)).problems[0].reason
+    else:
+        assert "line 2 goes on for more than 130,000" in refused(tmp_path, content)
+
+
 def test_no_control_character_of_a_file_is_said_or_kept(tmp_path: Path) -> None:
     """PostgreSQL keeps no NUL."""
     assert "\0" not in refused(tmp_path, b'[{"a\\u0000b": 1}]', "list.json")
