@@ -24,7 +24,7 @@ def comparable(one: Recommendation, languages: Iterable[str]) -> list[Any]:
 
 
 def named_in(rows: Iterable[StagedRow]) -> dict[str, Recommendation]:
-    """By reference, with their texts, which are the UN's: what is restricted looks as all else. Two queries."""
+    """By reference, with their texts, the UN's: what is restricted looks as all else. Two queries."""
     names = {one for row in rows for one in references_in(row.reason)}
     found = Recommendation.objects.filter(reference__in=names).prefetch_related("wordings")
     return {one.reference: one for one in found}
