@@ -30,7 +30,7 @@ TELLING = 0.1
 """Two near texts share so much at least in the words that tell most."""
 MOST_WITH_A_WORD = 400
 """A word or a subject that more texts have leads to none of them."""
-MOST_COMPARED = 200
+MOST_COMPARED = 100
 """Each text is compared with so many before it, the nearest by rare words or subjects."""
 _WORD = re.compile(r"[^\W_]+")
 
