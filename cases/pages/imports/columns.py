@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from cases.importing.waiting import digest_of
 from cases.models import ColumnMatch, Import
@@ -43,4 +44,5 @@ def _keep(one: Import, form: ColumnsForm, by: User) -> None:
         ColumnMatch.objects.update_or_create(digest=digest_of(one.header), defaults=known)
     unconfirmed = Import.objects.filter(pk=one.pk, confirmed_at=None, written_at=None)
     how = {"columns": form.matched(), "source": form.cleaned_data["source"]}
+    how["language"] = get_language() or ""
     unconfirmed.update(**how, read_at=None, done=0, total=0)

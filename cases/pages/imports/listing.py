@@ -9,7 +9,7 @@ from typing import Any, BinaryIO, cast
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cases.importing import staging, waiting
-from cases.models import Import
+from cases.models import Import, StagedRow
 from cases.pages.imports.file_form import FileForm, largest
 from cases.pages.imports.words import source_of, stands_at
 from cases.pages.opened import person
@@ -31,6 +31,7 @@ from cases.uploads import unpacked_size
 from workflow.wake import poke
 
 PER_PAGE = 20
+BRINGS = (StagedRow.Standing.NEW, StagedRow.Standing.CHANGED)
 AT_ONCE = 512 * 1024
 """Bytes: a file of a few hundred rows is read before the page is answered; the worker reads larger ones."""
 ROWS_AT_ONCE = 500
@@ -58,17 +59,20 @@ def imports(request: HttpRequest) -> HttpResponse:
             _forget(one)
     status = 422 if request.method == "POST" else 200
     found = Import.objects.visible_to(person(request)).select_related("by", "undone_by").order_by("-pk")
+    found = found.annotate(brings=Exists(StagedRow.objects.filter(of=OuterRef("pk"), standing__in=BRINGS)))
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page": page,
         "largest": largest(),
         "most_bytes": largest() * 1024 * 1024,
-        "rows": [
-            {"one": one, "stands_at": stands_at(one), "source": source_of(one)} for one in page.object_list
-        ],
+        "rows": [_row(one) for one in page.object_list],
     }
     return render(request, "cases/imports/imports.html", context, status=status)
+
+
+def _row(one: Any) -> dict[str, Any]:
+    return {"one": one, "stands_at": stands_at(one, brings=one.brings), "source": source_of(one)}
 
 
 def _kept(said: dict[str, Any], by: User) -> Import:

@@ -57,6 +57,13 @@ class MendForm(forms.Form):
         names = ("key", "mechanism", "symbol", "paragraph", "position")
         return {name: getattr(row, name) for name in names} | {"when": row.date or row.year or ""}
 
+    def offer(self, references: list[str]) -> None:
+        """Which of these it is, or none, is chosen instead of typed."""
+        if references:
+            choices = [("", "–"), *((one, one) for one in references), ("new", _("none of them: it is new"))]
+            self.fields["same_as"].widget = forms.Select(choices=choices)
+            self.fields["same_as"].help_text = _("Compare the texts, then choose.")
+
     def wrong_fields(self) -> list[forms.BoundField]:
         """Those that are to be mended; all of them where it is not known which."""
         wrong = self._wrong()

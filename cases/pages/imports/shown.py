@@ -13,9 +13,10 @@ from cases.importing.plain_rows import from_plain
 from cases.importing.recognising import with_ids
 from cases.importing.rows import Row
 from cases.importing.terms import codes, joined_codes
-from cases.models import Import, StagedRow
+from cases.models import Import, Recommendation, StagedRow
 from cases.pages.imports.facts import facts_of
 from cases.pages.imports.mend_form import MendForm
+from cases.pages.imports.near import comparable, named_in, references_in
 from cases.people.day_words import day_in_words
 from cases.people.languages import own_name
 from cases.un import Mechanism, Position
@@ -27,11 +28,13 @@ def shown_rows(one: Import, staged: list[StagedRow], bound: MendForm | None) -> 
     """As many queries for one row as for a page of them."""
     known = with_ids(row.recommendation_id for row in staged if row.recommendation_id)
     joined = joined_codes() if known else {}
+    named = named_in(each for each in staged if each.standing == LOOK) if one.is_to_confirm else {}
     shown = []
     for each in staged:
         row = from_plain(each.row)
         standing = known.get(each.recommendation_id or 0)
         change = change_of(standing, row, joined, source=one.source) if standing else None
+        near = [named[name] for name in references_in(each.reason) if name in named]
         differs = change is not None and each.standing == CHANGED
         shown.append(
             {
@@ -41,14 +44,17 @@ def shown_rows(one: Import, staged: list[StagedRow], bound: MendForm | None) -> 
                 "facts": [] if differs else facts_of(row),
                 "known": standing,
                 "differences": _differences(change) if change and differs else [],
-                "form": _form(each, bound) if one.is_to_confirm and each.standing == LOOK else None,
+                "near": [(one, comparable(one, row.texts)) for one in near],
+                "form": _form(each, bound, near) if one.is_to_confirm and each.standing == LOOK else None,
             }
         )
     return shown
 
 
-def _form(staged: StagedRow, bound: MendForm | None) -> MendForm:
-    return bound if bound and bound.staged.pk == staged.pk else MendForm(staged)
+def _form(staged: StagedRow, bound: MendForm | None, near: list[Recommendation]) -> MendForm:
+    form = bound if bound and bound.staged.pk == staged.pk else MendForm(staged)
+    form.offer([one.reference for one in near])
+    return form
 
 
 def _texts(row: Row) -> list[tuple[str, str, str, str]]:

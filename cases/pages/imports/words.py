@@ -23,13 +23,19 @@ def stands_at(one: Import, *, brings: bool = True) -> dict[str, Any]:
         return {"words": _("Imported"), "tone": "good"}
     if one.confirmed_at:
         return {"words": _("Being written"), "tone": "accent"}
-    if one.read_at and not brings:
-        return {"words": _("Nothing to import"), "tone": ""}
     if one.read_at:
-        return {"words": _("Ready to confirm"), "tone": "accent"}
+        return _once_read(one, brings=brings)
     if one.asks_for_columns:
         return {"words": _("Asks what its columns are"), "tone": "accent"}
     return {"words": _("Being read"), "tone": "accent"}
+
+
+def _once_read(one: Import, *, brings: bool) -> dict[str, Any]:
+    if brings:
+        return {"words": _("Ready to confirm"), "tone": "accent"}
+    if one.skipped:
+        return {"words": _("Needs a look"), "tone": "accent"}
+    return {"words": _("Nothing to import"), "tone": ""}
 
 
 def source_of(one: Import) -> str:

@@ -217,7 +217,7 @@ def test_an_opening_stands_above_the_sub_item_and_the_concern_before_it_below(
     for key, number in (("41", 41), ("44", 44), ("46", 46)):
         near = {"mechanism": "CEDAW", "symbol": about.symbol, "year": 2022, "paragraph": key}
         concern = Context.objects.create(source="uhri", source_key=key, number=number, **near)
-        concern.wordings.create(language="en", text=f"It is concerned ({key}).")
+        concern.wordings.create(language="en", text=f"Villages\nIt is concerned ({key}).")
 
     page = " ".join(sign_in(cast.coordinator).get(f"/case/{case.reference}/").content.decode().split())
 
@@ -225,7 +225,8 @@ def test_an_opening_stands_above_the_sub_item_and_the_concern_before_it_below(
         '<p class="un-heading">Rural women</p>'
         '<p class="un-opening">The Committee recommends that the State party:</p><p>Open clinics.</p>'
     ) in page
-    assert "It is concerned (44)." in page
+    assert '<p lang="en" dir="ltr">Villages</p>' in page
+    assert '<p lang="en" dir="ltr">It is concerned (44).</p>' in page
     assert "(paragraph 44)" in page
     assert "(41)" not in page
     assert "(46)" not in page

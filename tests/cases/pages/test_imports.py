@@ -553,6 +553,22 @@ def test_a_file_that_waits_and_is_sent_again_is_shown_beside_what_stands_now(bro
     assert (again.new, again.changed) == (1, 0)
 
 
+def test_what_a_row_may_be_stands_beside_it_and_is_chosen(browser: Client) -> None:
+    confirm(browser, sent(browser, generic(CLINICS)))
+    other = {**CLINICS, "key": "x", "text_fr": "", "text_en": "Pay the nurses who work far from towns well."}
+    one = sent(browser, generic(other), "other.csv", source="b")
+    row = one.rows.get()
+    assert row.standing == "look"
+    page = text_of(browser.get(f"/import/{one.key}/"))
+    assert "No row comes in as it is: each needs a look." in page
+    assert "Here already" in page
+    assert "Open clinics in rural areas." in page
+    assert "Ouvrir des dispensaires." not in page, "the row speaks English alone"
+    chosen = re.search(rf'<select name="row-{row.place}-same_as".*?</select>', page)
+    assert chosen
+    assert re.findall(r'value="([^"]*)"', chosen[0]) == ["", "CEDAW-2022-45a", "new"]
+
+
 def test_past_imports_are_listed(browser: Client) -> None:
     confirm(browser, sent(browser, generic(CLINICS)))
     page = text_of(browser.get("/import/"))
