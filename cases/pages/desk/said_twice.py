@@ -252,9 +252,11 @@ def _whole(wording: Any) -> str:
 def _marked(group: SaidTwice, cases: Sequence[Case], sent: QueryDict | None) -> list[Text]:
     """Each text in the reader's language, else in one that the first has too.
 
-    What is past drafting is not ticked: it can only be left out.
+    What differs is marked where they say it in much the same words: else everything would be. What is past
+    drafting is not ticked: it can only be left out.
     """
     texts: list[Text] = []
+    in_these_words = group.nearness >= SURE
     left_out = {one.case_id for one in group.members.all() if one.left_out}
     ticked = set(map(whole_number, sent.getlist("with"))) if sent and "chosen" in sent else None
     first = cases[0].recommendation.wording() if cases else None
@@ -263,7 +265,7 @@ def _marked(group: SaidTwice, cases: Sequence[Case], sent: QueryDict | None) -> 
         chosen = own.get(first.language) if first else None
         wording = chosen or case.recommendation.wording()
         text = _whole(wording)
-        differs = bool(texts) and chosen is not None and _whole(first) != text
+        differs = bool(texts) and in_these_words and chosen is not None and _whole(first) != text
         marked = difference(_whole(first), text) if differs else text
         is_ticked = case.state in taking.OPEN if ticked is None else case.pk in ticked
         language = wording.language if wording else ""

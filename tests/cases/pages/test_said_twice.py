@@ -47,6 +47,7 @@ def test_what_is_perhaps_the_same_stands_in_a_list_of_its_own(cast: Cast, browse
     page = browser.get(f"{ADDRESS}?show=perhaps").content.decode()
     assert all(case.reference in page for case in cases)
     assert "Read them: one may ask for more" in page
+    assert "<ins>" not in page
     assert "contradictory implementation" not in browser.get("/desk/").content.decode()
 
 
