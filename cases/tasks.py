@@ -27,7 +27,8 @@ def import_one(key: str) -> None:
 
 @shared_task(name="cases.import_waiting")
 def import_waiting() -> None:
-    """Take up what waits, and what a worker left that died."""
+    """Take up what waits, and what a worker left that died; forget what nobody came back to."""
+    waiting.forget_old(timezone.now())
     keys = Import.objects.waiting().order_by("pk").values_list("key", flat=True)
     for key in list(keys):
         waiting.work_on(key, clock=timezone.now)

@@ -38,6 +38,11 @@ TEXT = Kind(".txt",  "text/plain")
 BY_MAGIC = {".pdf": PDF, ".png": PNG, ".jpg": JPEG, ".jpeg": JPEG, ".jfif": JPEG}
 BY_MEMBER = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX}
 MACROS = "vbaProject.bin"
+LARGEST_DIRECTORY = 512 * 1024
+"""Bytes: some five thousand names; a document has a hundred."""
+_END, _END_64 = 22, 20
+"""Bytes of the record at the end of a zip, and of the one before it where it is of the large kind."""
+_LONGEST_END = _END_64 + _END + 2**16
 _OF_PACKING = (zlib.error, lzma.LZMAError, EOFError, OSError)
 DAMAGED = (zipfile.BadZipFile, *_OF_PACKING, NotImplementedError, RuntimeError, ValueError)
 """How a zip fails that was cut off or made up: each packing in its own way."""
@@ -65,6 +70,8 @@ def _by_magic(head: bytes) -> Kind | None:
 def _in_zip(file: BinaryIO) -> Kind | None:
     """By the names inside, without unpacking anything; files with macros are none of ours."""
     try:
+        if not _has_small_directory(file):
+            return None
         with zipfile.ZipFile(file) as archive:
             names = archive.namelist()
             if any(name.endswith(MACROS) for name in names):
@@ -77,6 +84,34 @@ def _in_zip(file: BinaryIO) -> Kind | None:
         return None
     finally:
         file.seek(0)
+
+
+def unpacked_size(file: BinaryIO) -> int:
+    """Bytes that a zip says it holds; 0 for any other file."""
+    file.seek(0)
+    try:
+        if file.read(4) != b"PK\x03\x04" or not _has_small_directory(file):
+            return 0
+        with zipfile.ZipFile(file) as archive:
+            return sum(entry.file_size for entry in archive.infolist())
+    except DAMAGED:
+        return 0
+    finally:
+        file.seek(0)
+
+
+def _has_small_directory(file: BinaryIO) -> bool:
+    """Whether it may be looked into at once: a directory of a million names takes seconds and gigabytes.
+
+    It is as long as the record at the end of the file says. Office writes none of the large kind (ZIP64).
+    """
+    end = file.seek(0, 2)
+    file.seek(max(0, end - _LONGEST_END))
+    tail = file.read()
+    at = tail.rfind(b"PK\x05\x06")
+    if at < 0 or len(tail) < at + _END or tail[:at][-_END_64:].startswith(b"PK\x06\x07"):
+        return False
+    return int.from_bytes(tail[at + 12 : at + 16], "little") <= LARGEST_DIRECTORY
 
 
 def _is_text(head: bytes) -> bool:

@@ -24,8 +24,9 @@ class SizeMiddleware:
         length = request.headers.get("Content-Length", "")
         if length.isdigit() and int(length) > settings.REQUEST_LIMIT_MB * 1024 * 1024:
             sentence = _(
-                "This is larger than Suivi takes, so nothing of it was read or kept. Send less at once."
-            )
+                "This is larger than the %(size)d MB that Suivi takes at once, so nothing of it was read or "
+                "kept. Send less at once; a list of recommendations may be imported on the server."
+            ) % {"size": settings.REQUEST_LIMIT_MB}
             return HttpResponse(sentence, status=413, content_type="text/plain; charset=utf-8")
         return self.get_response(request)
 

@@ -14,6 +14,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from heapq import nsmallest
 from itertools import combinations
 
 from cases.alike.marks import Marks, marks_of
@@ -23,12 +24,14 @@ from cases.searching.folding import fold
 from cases.starting.alike import Asked, Nearness, words_of
 from cases.un import Mechanism
 
-NEAR = 0.5
+NEAR = 0.45
 """By so much of its words or its subjects a text may be near to another at least."""
 TELLING = 0.1
 """Two near texts share so much at least in the words that tell most."""
 MOST_WITH_A_WORD = 400
 """A word or a subject that more texts have leads to none of them."""
+MOST_COMPARED = 200
+"""Each text is compared with so many before it, the nearest by rare words or subjects."""
 _WORD = re.compile(r"[^\W_]+")
 
 Pair = tuple[int, int]
@@ -69,7 +72,7 @@ def near_pairs(texts: Sequence[Said]) -> dict[Pair, float]:
     found = dict.fromkeys(_same_words(texts), 1.0)
     likely = _Likely(texts, weighing)
     for at, one in enumerate(texts):
-        for before in sorted(likely.before(at)):
+        for before in likely.before(at):
             if (before, at) not in found and (value := weighing.likely(texts[before], one)):
                 found[before, at] = value
     return found
@@ -94,36 +97,39 @@ class _Likely:
     about: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     lengths: list[float] = field(default_factory=list)
 
-    def before(self, at: int) -> set[int]:
+    def before(self, at: int) -> list[int]:
+        """The nearest first, :data:`MOST_COMPARED` at most."""
         one, words = self.texts[at], self.weighing.words
         telling = {code: _telling(one.asked, code, words) for code in one.asked.words}
-        found = self._by_words(one, telling) | self._by_subjects(one.about)
+        near = self._by_subjects(one.about)
+        for place, value in self._by_words(one, telling):
+            near[place] = max(value, near.get(place, 0.0))
         for language, listed in telling.items():
             for word in listed:
                 self.having[language, word].append(at)
         for subject in one.about.subjects:
             self.about[subject].append(at)
         self.lengths.append(self.weighing.length(one.about))
-        return found
+        return nsmallest(MOST_COMPARED, near, key=lambda place: (-near[place], place))
 
-    def _by_words(self, one: Said, telling: Mapping[str, Sequence[str]]) -> set[int]:
-        """Those that share enough of the words that tell most, in one language at least."""
-        words, found = self.weighing.words, set()
+    def _by_words(self, one: Said, telling: Mapping[str, Sequence[str]]) -> Iterator[tuple[int, float]]:
+        """Those that share enough of the words that tell most, in one language at least; and how much."""
+        words = self.weighing.words
         for language, listed in telling.items():
             places = (
                 (self.having.get((language, word), ()), words.mass(language, (word,))) for word in listed
             )
-            own = TELLING * words.length(one.asked, language)
+            own = words.length(one.asked, language)
             for at, mass in _gathered(places).items():
-                if mass >= own * words.length(self.texts[at].asked, language):
-                    found.add(at)
-        return found
+                if (shared := mass / (own * words.length(self.texts[at].asked, language))) >= TELLING:
+                    yield at, shared
 
-    def _by_subjects(self, marks: Marks) -> set[int]:
-        """Those that are about the same for a good part."""
-        of_subject, own = self.weighing.of_subject, NEAR * self.weighing.length(marks)
+    def _by_subjects(self, marks: Marks) -> dict[int, float]:
+        """Those that are about the same for a good part; how much."""
+        of_subject, own = self.weighing.of_subject, self.weighing.length(marks)
         places = ((self.about.get(code, ()), of_subject[code]) for code in sorted(marks.subjects))
-        return {at for at, mass in _gathered(places).items() if mass >= own * self.lengths[at]}
+        shared = ((at, mass / (own * self.lengths[at])) for at, mass in _gathered(places).items())
+        return {at: value for at, value in shared if value >= NEAR}
 
 
 def _gathered(places: Iterable[tuple[Sequence[int], float]]) -> dict[int, float]:

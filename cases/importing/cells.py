@@ -11,14 +11,13 @@ from django.utils.translation import gettext as _
 from cases.importing.names import is_no_position, mechanism_named, position_named
 from cases.importing.parts import dates
 from cases.importing.parts.cells_of_the_un import dashed, value
-from cases.importing.rows import Entry, Line, Wrong
+from cases.importing.rows import CONTROL, Entry, Line, Wrong
 
 LONGEST_NAME = 255
 LONGEST_STATUS = 120
 LONGEST_TEXT = 20_000
 MARKED = re.compile(r"'+[=+\-@\t\r\n]")
 """A text that is marked as one, lest a spreadsheet program takes it for a formula (``cases/sheets.py``)."""
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SPACES = re.compile(r"\s+")
 
 
@@ -38,7 +37,7 @@ class Cells:
         raw = self.line.cells.get(column, "").replace("\r\n", "\n").replace("\r", "\n").strip()
         if MARKED.match(raw):
             raw = raw[1:]
-        if _CONTROL.search(raw):
+        if CONTROL.search(raw):
             self._object(_("“%(column)s” holds a control character."), column)
             return ""
         if len(raw) > longest:

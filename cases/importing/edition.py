@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -21,6 +21,10 @@ from cases.models.imports import WARNS
 
 MOST_ROWS = 50_000
 """Recommendations of the one state, and concerns: a paragraph with sub-items is several."""
+
+
+class TooManyRows(Exception):  # noqa: N818 - named after what is in the file
+    """More than were to be read now; nothing is wrong with them."""
 
 
 @dataclass(frozen=True)
@@ -62,15 +66,17 @@ def read_edition(
     home: str = "",
     columns: Mapping[str, str] | None = None,
     name: str = "",
+    most: int | None = None,
 ) -> Edition:
     """Read ``path`` in the format of the name ``layout``, by default the one that recognises it.
 
     ``source`` names whose keys these are, by default the format's own name. Of a file about several states
     the rows about ``state`` are read; by default those about ``home``, what the settings call the state
     (else STATE_NAME), and where there are none, those about the only state. ``columns`` says which of the
-    file's columns is which of the format's; ``name`` is what people call the file. Raises :class:`BadFile`.
+    file's columns is which of the format's; ``name`` is what people call the file. Raises :class:`BadFile`;
+    :class:`TooManyRows` for more than ``most``.
     """
-    how = _How(layout, source, columns or {}, name or path.name)
+    how = _How(layout, source, columns or {}, name or path.name, most)
     home = home or settings.STATE_NAME
     if state or not home:
         return _read(path, how, state)
@@ -86,6 +92,7 @@ class _How(NamedTuple):
     source: str
     columns: Mapping[str, str]
     name: str
+    most: int | None
 
 
 def _read(path: Path, how: _How, state: str) -> Edition:
@@ -96,7 +103,7 @@ def _read(path: Path, how: _How, state: str) -> Edition:
         chosen = format_named(how.layout, opened) if how.layout else format_of(opened)
         if opened.not_utf8 and not getattr(chosen, "latin_1", False):
             raise not_utf8(opened.not_utf8)
-        rows, problems, notes = _sorted_out(chosen.rows(opened))
+        rows, problems, notes = _sorted_out(_bounded(chosen.rows(opened), how.most))
         opened.wanted.check()
         if not rows and not problems:
             raise _nothing_in(how.name)
@@ -114,14 +121,21 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def _bounded(rows: Iterable[Row], most: int | None) -> Iterator[Row]:
+    for count, row in enumerate(rows, start=1):
+        if most is not None and count > most:
+            raise TooManyRows
+        if count > MOST_ROWS:
+            raise BadFile(_("The file has more than 50,000 recommendations; divide it."))
+        yield row
+
+
 def _sorted_out(rows: Iterable[Row]) -> tuple[list[Row], list[Problem], list[str]]:
     good: list[Row] = []
     problems: list[Problem] = []
     first: dict[str, Row] = {}
     repeated = 0
-    for count, row in enumerate(rows, start=1):
-        if count > MOST_ROWS:
-            raise BadFile(_("The file has more than 50,000 recommendations; divide it."))
+    for row in rows:
         known = first.setdefault(row.key, row) if row.key else row
         if known is not row and known.says_the_same_as(row):
             repeated += 1

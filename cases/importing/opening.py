@@ -15,10 +15,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cases.importing.child import Child
-from cases.importing.rows import BadFile, Line
+from cases.importing.rows import CONTROL, BadFile, Line
 from cases.importing.wanted import Wanted
 
 MOST_LINES = 50_000
+LONGEST_COLUMN = 300
+"""Characters of its name."""
 MOST_COLUMNS = 200
 """More are no list of recommendations, and no page can ask what each of them is."""
 BEGINNING = 20
@@ -167,11 +169,14 @@ def _filled(cells: Sequence[str]) -> list[str]:
 
 
 def _header(cells: Sequence[str], renamed: Mapping[str, str]) -> tuple[str, ...]:
-    written = (" ".join(cell.strip("\ufeff").split()).lower() for cell in cells)
+    written = (" ".join(CONTROL.sub("", cell).strip("\ufeff").split()).lower() for cell in cells)
     header = tuple(renamed.get(one, one) for one in written)
     named = [column for column in header if column]
     if not named:
         raise BadFile(_("The first line is empty; it must name the columns."))
+    if longest := next((column for column in named if len(column) > LONGEST_COLUMN), ""):
+        sentence = _("The first line names a column at great length (“%(begins)s…”). Is it the right file?")
+        raise BadFile(sentence % {"begins": longest[:60]})
     if len(named) > MOST_COLUMNS:
         sentence = _(
             "The first line names %(count)d columns; %(most)d at most are read. Is it the right file?"

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
+
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+"""Characters that no text has, and no database keeps all of."""
 
 
 class BadFile(Exception):  # noqa: N818 - named after what the person hit
@@ -12,7 +16,7 @@ class BadFile(Exception):  # noqa: N818 - named after what the person hit
 
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
-        self.sentence = sentence
+        self.sentence = CONTROL.sub("", sentence)  # words of the file, which the database may not keep
 
 
 class UnknownColumns(BadFile):

@@ -35,10 +35,12 @@ NEW, CHANGED, SAME, LOOK = (
 
 def stage(one: Import, edition: Edition, *, now: datetime) -> None:
     """Keep all rows of the edition in the place of those that were kept before. Not one transaction: how far
-    it is can be seen meanwhile, and it counts only once ``read_at`` is set."""
+    it is can be seen meanwhile, and it counts only once ``read_at`` is set. It ends where somebody left the
+    import meanwhile, or another worker has it."""
     edition = with_what_was_mended(edition)
     rows = sorted(_staged(one, edition), key=lambda row: (row.line, row.key))
-    Import.objects.filter(pk=one.pk).update(done=0, total=len(rows))
+    if not Import.objects.held(one).update(done=0, total=len(rows)):
+        return
     one.rows.all().delete()
     for place, row in enumerate(rows):
         row.place = place
@@ -46,11 +48,12 @@ def stage(one: Import, edition: Edition, *, now: datetime) -> None:
     for batch in batches(rows):
         StagedRow.objects.bulk_create(batch)
         done += len(batch)
-        Import.objects.filter(pk=one.pk).update(done=done)
+        if not Import.objects.held(one).update(done=done):
+            return
     count(one)
     notes = [*edition.notes, *_about(rows, edition)]
-    read = {"read_at": now, "source": edition.source[:60], "notes": notes, "lease_until": None}
-    Import.objects.filter(pk=one.pk).update(**read)  # none, where somebody left it meanwhile
+    read = {"read_at": now, "source": edition.source[:60], "notes": notes, "lease_until": None, "tries": 0}
+    Import.objects.held(one).update(**read)
 
 
 def with_what_was_mended(edition: Edition) -> Edition:

@@ -44,7 +44,15 @@ class ImportQuerySet(models.QuerySet["Import"]):
     def take(self, key: UUID, *, now: datetime, until: datetime) -> bool:
         """Whether this one waits, and is the caller's now until that moment; nobody else gets it."""
         free = self.waiting().filter(Q(lease_until=None) | Q(lease_until__lte=now), key=key)
-        return free.update(lease_until=until, attempts=F("attempts") + 1) == 1
+        return free.update(lease_until=until, attempts=F("attempts") + 1, tries=F("tries") + 1) == 1
+
+    def held(self, one: Import) -> ImportQuerySet:
+        """This one, where the worker that took it so has it still: its lease did not pass to another."""
+        return self.filter(pk=one.pk, attempts=one.attempts)
+
+    def nobody_confirmed_since(self, moment: datetime) -> ImportQuerySet:
+        """Files that were sent before it, and of which nothing was written or asked for."""
+        return self.filter(at__lt=moment, confirmed_at=None, written_at=None)
 
 
 def _import_path(one: Import, name: str) -> str:
@@ -57,7 +65,8 @@ class Import(models.Model):
     ``refused`` is the sentence by which the whole file was refused. ``layout`` and ``source`` are chosen by
     the person, else found out when the file is read. ``columns`` says for each column of a header that no
     layout knows which of ours it is. ``done`` of ``total`` is how far the worker is. What the command line
-    imports keeps no ``file`` and no staged rows.
+    imports keeps no ``file`` and no staged rows. ``attempts`` only grows, so that a worker whose lease passed
+    to another is known by it; ``tries`` are those at what it waits for now.
     """
 
     key = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -86,6 +95,7 @@ class Import(models.Model):
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
     attempts = models.PositiveIntegerField(default=0)
+    tries = models.PositiveSmallIntegerField(default=0)
     lease_until = models.DateTimeField(null=True, blank=True)
     new = models.PositiveIntegerField(_("new"), default=0)
     changed = models.PositiveIntegerField(_("changed"), default=0)

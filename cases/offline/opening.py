@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 import tempfile
@@ -14,7 +15,9 @@ from django.utils.translation import gettext_lazy
 
 from workflow.errors import Refused
 
-SECONDS = 40
+SECONDS = 20
+"""Longer than the child may work: it may have to wait for its turn."""
+_ENDED_BY_TIME = (-signal.SIGXCPU, -signal.SIGKILL)
 LARGEST = 10 * 1024 * 1024
 """Bytes of a file: a hundred answers in Word are a tenth of it."""
 _ROOT = Path(__file__).resolve().parents[2]
@@ -86,6 +89,8 @@ def _asked(path: str) -> list[dict[str, Any]]:
         )
     except subprocess.TimeoutExpired:
         raise refused("too long") from None
+    if done.returncode in _ENDED_BY_TIME:
+        raise refused("too long")
     said = [json.loads(line) for line in done.stdout.splitlines() if line]
     last = said.pop() if done.returncode == 0 and said else {"problem": "too large once open"}
     if "problem" in last:

@@ -58,7 +58,8 @@ def of_similar(offered: Iterable[Department], today: date) -> Proposal | None:
     department = next((one for one in offered if may_lead(one, today)), None)
     if department is None:
         return None
-    return Proposal(department, _("%(lead)s led what is most alike in its words.") % {"lead": department})
+    sentence = _("%(lead)s answered what is most alike in its words.")
+    return Proposal(department, sentence % {"lead": department})
 
 
 def of_settings(theme: Term | None, today: date) -> Proposal | None:

@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from cases.uploads import CSV, DOCX, JPEG, ODT, PDF, PNG, TEXT, XLSX, Kind, kind_of
+from cases.uploads import CSV, DOCX, JPEG, ODT, PDF, PNG, TEXT, XLSX, Kind, kind_of, unpacked_size
 
 
 def zipped(**members: str) -> bytes:
@@ -36,3 +36,29 @@ def zipped(**members: str) -> bytes:
 )
 def test_the_kind_is_told_by_content(content: bytes, name: str, kind: Kind | None) -> None:
     assert kind_of(io.BytesIO(content), name) == kind
+
+
+@pytest.mark.parametrize(("names", "kind"), [(1_000, XLSX), (10_000, None)])
+def test_a_zip_of_very_many_names_is_not_looked_into(names: int, kind: Kind | None) -> None:
+    """Control: a thousand are."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("xl/workbook.xml", "x")
+        for number in range(names):
+            archive.writestr(f"xl/media/image{number:020}", "")
+    assert kind_of(made, "a.xlsx") == kind
+    assert unpacked_size(made) == (1 if kind else 0)
+
+
+def test_a_zip_whose_end_says_that_its_directory_is_elsewhere_is_not_looked_into() -> None:
+    """The large kind has its length in another place, where it is any number."""
+    content = zipped(xl__workbook_xml="x")
+    ends = content.rindex(b"PK\x05\x06")
+    assert kind_of(io.BytesIO(content), "a.xlsx") == XLSX
+    large = content[:ends] + b"PK\x06\x07" + bytes(16) + content[ends:]
+    assert kind_of(io.BytesIO(large), "a.xlsx") is None
+
+
+def test_how_large_a_zip_is_once_open() -> None:
+    assert unpacked_size(io.BytesIO(zipped(xl__workbook_xml="x" * 700))) == 700
+    assert unpacked_size(io.BytesIO(b"key,text\n")) == 0

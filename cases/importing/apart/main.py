@@ -34,7 +34,7 @@ def main(path: str, seconds: str, megabytes: str, *only: str) -> None:
         _print({"problem": bad.word, **bad.details})
     except MemoryError:
         _print({"problem": "too large once open"})
-    except Exception:  # a damaged file fails in as many ways as there are bytes
+    except BaseException:  # a damaged file fails in as many ways as there are bytes; Rust's are no Exception
         _print({"problem": "damaged"})
     sys.stdout.flush()
 

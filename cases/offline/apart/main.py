@@ -16,7 +16,7 @@ from cases.importing.apart.bad import Bad
 from cases.offline.apart import sheet, word
 
 MEGABYTES = 512
-SECONDS = 30
+SECONDS = 10
 PRINTED = 8 * 1024 * 1024
 """Bytes of all that is said of a file: places may lie one in another, and say the same text again."""
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -32,7 +32,7 @@ def main(path: str) -> None:
         _print({"problem": bad.word})
     except MemoryError:
         _print({"problem": "too large once open"})
-    except Exception:  # a damaged file fails in as many ways as there are bytes
+    except BaseException:  # a damaged file fails in as many ways as there are bytes; Rust's are no Exception
         _print({"problem": "damaged"})
     sys.stdout.flush()
 

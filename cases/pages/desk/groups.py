@@ -41,6 +41,7 @@ class Named:
 class Group:
     """Received cases of one theme. ``chosen`` is what the page shows as chosen: a code, OWN or nothing.
 
+    Where the file names bodies that are no departments here, likeness alone chooses nobody in their place.
     ``by_settings`` and ``before`` are what the settings propose for the theme, and what the past does;
     ``similar`` are those who answered similar texts;
     ``contributors`` are the codes of those chosen.
@@ -70,6 +71,11 @@ class Group:
         departments = {one.named: one.department for one in proposals}
         counted = Counter(one.named for one in proposals)
         return [Named(name, count, departments[name]) for name, count in counted.most_common()]
+
+    @property
+    def names_unknown(self) -> bool:
+        """Whether the file names a body that is no department here."""
+        return any(one.department is None for one in self.named)
 
     @property
     def named_most(self) -> Named | None:
@@ -108,7 +114,9 @@ def groups_of(cases: CaseQuerySet, today: date) -> list[Group]:
     offers = offers_for({key: group.cases for key, group in groups.items()}, cases, today)
     for key, group in groups.items():
         group.similar = offers.get(key, [])
-        group.before = before.get(key) or of_similar((one.department for one in group.similar), today)
+        group.before = before.get(key)
+        if group.before is None and not group.named:
+            group.before = of_similar((one.department for one in group.similar), today)
     return sorted(groups.values(), key=lambda group: (group.theme is None, -len(group.cases)))
 
 

@@ -69,6 +69,7 @@ def _page(request: HttpRequest, form: DueForm) -> dict[str, Any]:
         "groups": groups,
         "cases": sum(len(group.cases) for group in groups),
         "departments": lists.leads(),
+        "names_unknown": any(group.names_unknown for group in groups),
         "with_contributors": len(groups) * len(lists.departments) <= MOST_BOXES,
         "own": OWN,
         "as_text": cases_as_text(groups),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from cases.importing import undoing, waiting
 from cases.models import Import
 from cases.models.imports import AGAIN
+from cases.pages.imports.listing import ROWS_AT_ONCE
 from cases.pages.imports.one import import_for, seen_of
 from cases.pages.kept import posted_from
 from cases.pages.opened import person
@@ -48,7 +49,7 @@ def confirm(request: HttpRequest, key: UUID) -> HttpResponse:
 
 def _write_soon(one: Import) -> None:
     """A few hundred rows are written before the page is answered; the worker writes more."""
-    if one.new + one.changed <= AT_ONCE:
+    if one.new + one.changed <= AT_ONCE and one.total <= ROWS_AT_ONCE:
         waiting.work_on(one.key, clock=timezone.now)
     else:
         poke(import_one, str(one.key))

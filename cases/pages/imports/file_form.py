@@ -56,7 +56,11 @@ class FileForm(forms.Form):
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]
         if (file.size or 0) > largest() * 1024 * 1024:
-            raise forms.ValidationError(_("The file is too large for this page; divide it."))
+            sentence = _(
+                "The file is larger than %(size)d MB, which is the most that this page takes. Divide it, or "
+                "have it imported on the server: manage.py import_recommendations."
+            )
+            raise forms.ValidationError(sentence, params={"size": largest()})
         if sentence := refused_at_sight(cast("BinaryIO", file.file), file.name or ""):
             raise forms.ValidationError(sentence)
         return file

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from errno import EDQUOT, ENOSPC
 from hashlib import file_digest
-from typing import Any, cast
+from typing import Any, BinaryIO, cast
 
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.text import get_valid_filename
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cases.importing import staging, waiting
@@ -24,11 +27,15 @@ from cases.people.models import User
 from cases.people.roles import COORDINATOR
 from cases.policy import requires
 from cases.tasks import import_one
+from cases.uploads import unpacked_size
 from workflow.wake import poke
 
 PER_PAGE = 20
 AT_ONCE = 512 * 1024
 """Bytes: a file of a few hundred rows is read before the page is answered; the worker reads larger ones."""
+ROWS_AT_ONCE = 500
+UNPACKED_AT_ONCE = 8 * 1024 * 1024
+"""Bytes that a workbook or document says it is once open: a small file may hold very much."""
 
 
 @requires(COORDINATOR)
@@ -40,11 +47,15 @@ def imports(request: HttpRequest) -> HttpResponse:
     """
     form = FileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        one = _kept(form.cleaned_data, person(request))
-        if not one.refused:
-            return redirect("import", one.key)
-        form.add_error("file", one.refused)
-        _forget(one)
+        try:
+            one = _kept(form.cleaned_data, person(request))
+        except OSError as error:
+            form.add_error("file", _no_room(error))
+        else:
+            if not one.refused:
+                return redirect("import", one.key)
+            form.add_error("file", one.refused)
+            _forget(one)
     status = 422 if request.method == "POST" else 200
     found = Import.objects.visible_to(person(request)).select_related("by", "undone_by").order_by("-pk")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
@@ -84,24 +95,43 @@ def _kept(said: dict[str, Any], by: User) -> Import:
         language=get_language() or "",
     )
     file.seek(0)
-    one.file.save(name, file)
+    try:
+        one.file.save(name, file)
+    except OSError:
+        one.file.storage.delete(one.file.field.generate_filename(one, name))
+        raise
     return read_soon(one)
 
 
+def _no_room(error: OSError) -> str:
+    """For a full disk, which no person can help; any other fault goes on."""
+    if error.errno not in (ENOSPC, EDQUOT):
+        raise error
+    return _("The server has no room left for the file, so nothing was kept. Tell your administrator.")
+
+
+@transaction.atomic
 def _looked_at_anew(one: Import) -> Import:
     """An import that waits from before: what stands may have changed since it was read."""
     since = Q(written_at__gt=one.read_at) | Q(undone_at__gt=one.read_at)
-    if one.is_to_confirm and one.file.size <= 2 * AT_ONCE and Import.objects.filter(since).exists():
+    if one.is_to_confirm and one.total <= ROWS_AT_ONCE and Import.objects.filter(since).exists():
         staging.stage_again(one, now=timezone.now())
     return one
 
 
 def read_soon(one: Import) -> Import:
-    """The import, read already where its file is small; else the worker does it."""
-    if one.file.size <= AT_ONCE:
-        return waiting.work_on(one.key, clock=timezone.now) or one
-    poke(import_one, str(one.key))
-    return one
+    """The import, read already where its file is small and holds little; else the worker does it."""
+    read = one
+    if one.file.size <= AT_ONCE and _unpacked(one) <= UNPACKED_AT_ONCE:
+        read = waiting.work_on(one.key, clock=timezone.now, most=ROWS_AT_ONCE) or one
+    if read.is_under_way:
+        poke(import_one, str(one.key))
+    return read
+
+
+def _unpacked(one: Import) -> int:
+    with one.file.open("rb") as content:
+        return unpacked_size(cast("BinaryIO", content.file))
 
 
 def _forget(one: Import) -> None:

@@ -21,7 +21,7 @@ from cases.importing.importer import bring_in
 from cases.models import AlikeCase
 from cases.searching.folding import fold
 from tests.cases.alike import real_texts
-from tests.cases.alike.labelled import FRESH, KNOWN
+from tests.cases.alike.labelled import ELSEWHERE, FRESH, KNOWN
 from tests.cast import NOW
 
 pytestmark = pytest.mark.skipif(not real_texts.FOLDER, reason="SUIVI_REAL_DATA names no folder of real files")
@@ -94,6 +94,21 @@ def test_precision_and_recall(surely: Groups, perhaps: Groups) -> None:
     assert at_least(measured(KNOWN, surely + perhaps), precision=0.8, recall=0.75)
     assert at_least(measured(fresh, surely), precision=0.9, recall=0.27)
     assert at_least(measured(fresh, surely + perhaps), precision=0.75, recall=0.54)
+
+
+@pytest.mark.once
+def test_precision_and_recall_elsewhere() -> None:
+    """Of another State, in another language."""
+    listed = real_texts.elsewhere()
+    names = list(listed)
+    near = near_pairs(list(listed.values()))
+    sure = clusters({pair: value for pair, value in near.items() if value >= SURE})
+    later = proposed(near, together=[frozenset(group) for group in sure])
+    surely, perhaps = (
+        [{names[at] for at in group} for group in groups] for groups in (sure, proposed(near) + later)
+    )
+    assert at_least(measured(ELSEWHERE, surely), precision=0.9, recall=0.42)
+    assert at_least(measured(ELSEWHERE, surely + perhaps), precision=0.85, recall=0.58)
 
 
 def measured(labelled: Mapping[tuple[str, str], bool], groups: Groups) -> tuple[float, float]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 
 from cases.importing import undoing
 from cases.importing.edition import Edition
@@ -129,3 +131,18 @@ def test_context_that_was_revised_is_as_before_and_the_later_import_goes_first(c
     assert as_it_stands() == before
     undo(first, cast)
     assert not Context.objects.exists()
+
+
+@pytest.mark.parametrize("imports", [1, 2])
+def test_whose_context_is_that_stood_before_it_was_kept(cast: Cast, imports: int) -> None:
+    """It is known where its source was imported once; else it stays unknown, and stands."""
+    fill = import_module("cases.migrations.0046_import_tries").fill
+    bring_in(Edition("a.csv", "a" * 64, "uhri", [CONCERN, SUB_ITEM], []), now=NOW)
+    if imports == 2:
+        bring_in(Edition("b.csv", "b" * 64, "uhri", [replace(SUB_ITEM, key="46")], []), now=NOW)
+    BroughtContext.objects.all().delete()
+    fill(apps, None)
+    fill(apps, None)
+    assert BroughtContext.objects.count() == (1 if imports == 1 else 0)
+    undoing.undo(Import.objects.latest("pk"), by=cast.coordinator, now=NOW)
+    assert Context.objects.exists() == (imports == 2)

@@ -168,6 +168,19 @@ def test_more_recommendations_than_lines(tmp_path: Path, monkeypatch: pytest.Mon
     assert "more than 50,000 recommendations" in refused(tmp_path, both)
 
 
+def test_no_control_character_of_a_file_is_said_or_kept(tmp_path: Path) -> None:
+    """PostgreSQL keeps no NUL."""
+    assert "\0" not in refused(tmp_path, b'[{"a\\u0000b": 1}]', "list.json")
+    with opening.Opened(write(tmp_path, b"ke\x01y,text\n1,2\n")) as opened:
+        assert opened.header == ("key", "text")
+
+
+@pytest.mark.parametrize("length", [opening.LONGEST_COLUMN, opening.LONGEST_COLUMN + 1])
+def test_a_header_of_whole_texts(tmp_path: Path, length: int) -> None:
+    said = refused(tmp_path, b"a" * length + b",b\n1,2\n")
+    assert ("at great length" in said) == (length > opening.LONGEST_COLUMN)
+
+
 @pytest.mark.parametrize("columns", [10_000, 100_000])
 def test_a_line_without_an_end_is_not_kept(tmp_path: Path, columns: int) -> None:
     """Control: a shorter one is looked at."""

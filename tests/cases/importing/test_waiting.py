@@ -169,6 +169,44 @@ def test_one_worker_at_a_time_and_the_next_once_it_died(cast: Cast) -> None:
     assert worked(one, later).read_at == later
 
 
+@pytest.mark.parametrize("ended", [2, 3])
+def test_what_ends_every_worker_is_not_tried_for_ever(cast: Cast, ended: int) -> None:
+    """Control: after two that were ended, the third reads it."""
+    one = sent(cast, generic(CLINICS))
+    Import.objects.filter(pk=one.pk).update(tries=ended, attempts=ended)
+    worked(one)
+    assert one.is_read == (ended == 2)
+    assert ("divide it" in one.refused.lower()) == (ended == 3)
+
+
+def test_a_worker_whose_lease_passed_to_another_changes_nothing_more(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was slow, not dead: neither its rows nor its faults are those of the one that reads now."""
+    one, reads = sent(cast, generic(CLINICS)), waiting.read_edition
+
+    def slow(*path: Any, **how: Any) -> Any:
+        Import.objects.filter(pk=one.pk).update(attempts=7)
+        return reads(*path, **how)
+
+    monkeypatch.setattr(waiting, "read_edition", slow)
+    assert (worked(one).is_read, one.rows.count()) == (False, 0)
+    monkeypatch.setattr(waiting, "read_edition", lambda *path, **how: slow(None))
+    Import.objects.filter(pk=one.pk).update(lease_until=None)
+    assert (worked(one).refused, one.is_read) == ("", False)
+
+
+def test_files_that_nobody_confirms_go_after_a_month(cast: Cast) -> None:
+    kept = confirmed(worked(sent(cast, generic(PRISONS))))
+    left, refused = worked(sent(cast, generic(CLINICS))), worked(sent(cast, b"Not a table"))
+    names = [one.file.name for one in (kept, left, refused)]
+    waiting.forget_old(NOW + timedelta(days=29))
+    assert all(map(left.file.storage.exists, names))
+    waiting.forget_old(NOW + timedelta(days=31))
+    assert list(map(left.file.storage.exists, names)) == [True, False, False]
+    assert (list(Import.objects.all()), StagedRow.objects.exclude(of=kept).exists()) == ([kept], False)
+
+
 def test_one_that_is_left_while_it_is_read_is_gone(
     cast: Cast, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

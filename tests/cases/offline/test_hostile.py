@@ -7,12 +7,15 @@ import random
 import time
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 
 import openpyxl
 import pytest
 from django.utils import translation
 
+from cases.importing.apart.main import main as importing_main
 from cases.offline import marks, opening, workbook_file
+from cases.offline.apart.main import main as offline_main
 from cases.offline.apart.sheet import MARKS
 from cases.offline.asked import open_answers
 from cases.offline.comparing import compared
@@ -259,3 +262,33 @@ def test_drafts_made_to_keep_a_server_busy_are_refused_too(
     monkeypatch.setattr("cases.offline.patience.SECONDS", -1)
     with pytest.raises(BadFile, match="Send fewer cases"):
         compared(sent.answers, by=cast.focal_point)
+
+
+@pytest.mark.parametrize(
+    ("does", "sentence"),
+    [
+        ("import os, signal; os.kill(os.getpid(), signal.SIGXCPU)", "took too long"),
+        ("import os; os.abort()", "too large once unpacked"),
+        ("print('[]'); raise SystemExit(3)", "too large once unpacked"),
+    ],
+)
+def test_how_the_child_ended_is_said(monkeypatch: pytest.MonkeyPatch, does: str, sentence: str) -> None:
+    monkeypatch.setattr(opening, "_PROGRAM", does)
+    assert sentence in refusal(b"PK\x03\x04")
+
+
+def test_a_fault_that_is_no_exception_is_a_damaged_file_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """As a panic of a reader written in Rust is none."""
+
+    def panics(path: str) -> None:
+        raise BaseException("panic")
+
+    monkeypatch.setattr("cases.importing.apart.limits.keep", lambda **limits: None)
+    monkeypatch.setattr("cases.importing.apart.archive.looked_into", panics)
+    file = tmp_path / "a.docx"
+    file.write_bytes(b"PK\x03\x04")
+    offline_main(str(file))
+    importing_main(str(file), "1", "1")
+    assert capfd.readouterr().out == '{"problem": "damaged"}\n' * 2

@@ -214,7 +214,20 @@ def test_where_a_theme_says_nothing_the_texts_do(page: Any, cast: Cast) -> None:
     case.recommendation.themes.add(theme("New"))
     (group,) = page().context["groups"]
     assert group.proposed == "justice"
-    assert group.why == "Ministry of Justice led what is most alike in its words."
+    assert group.why == "Ministry of Justice answered what is most alike in its words."
+
+
+def test_likeness_chooses_nobody_in_the_place_of_a_body_that_is_unknown(page: Any, cast: Cast) -> None:
+    led(cast, theme("Old"), cast.justice, "Adopt a law against torture in prisons.")
+    led(cast, theme("Older"), cast.health, "Open clinics for mothers.")
+    case = received(cast, "Amend the law so that torture in prisons is a crime.")
+    case.recommendation.themes.add(theme("New"))
+    case.recommendation.lead_proposals.create(named="Prison Board")
+    shown = page()
+    (group,) = shown.context["groups"]
+    assert (group.proposed, group.why) == ("", "")
+    assert [one.department for one in group.similar] == [cast.justice]
+    assert "A body marked (unknown) is no department here" in shown.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from errno import ENOSPC
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -19,6 +21,7 @@ from cases.importing.apart.main import OLE
 from cases.models import Case, ColumnMatch, Import, Recommendation
 from cases.models.imports import AGAIN, WARNS
 from cases.pages.imports import acts, listing
+from cases.pages.imports.one import seen_of
 from tests.cases.importing.files import CLINICS, PRISONS, generic, workbook
 from tests.cases.pages.conftest import SignIn
 from tests.cast import DUE, NOW, Cast
@@ -90,6 +93,83 @@ def test_a_large_one_is_being_read_and_goes_on_without_the_browser(
     assert "Being read" in page
     assert "You may close this page" in page
     assert 'hx-trigger="every 1s"' in page
+
+
+@pytest.mark.parametrize(("limit", "value"), [("ROWS_AT_ONCE", 1), ("UNPACKED_AT_ONCE", 100), ("", 0)])
+def test_a_small_file_that_holds_much_is_read_by_the_worker(
+    browser: Client, monkeypatch: pytest.MonkeyPatch, limit: str, value: int
+) -> None:
+    """Control: within the limits it is read at once."""
+    monkeypatch.setattr(listing, limit or "ROWS_AT_ONCE", value or 2)
+    send(browser, workbook(CLINICS, PRISONS), "list.xlsx")
+    one = Import.objects.get()
+    assert (one.is_read, one.lease_until) == (not limit, None)
+    assert worked(one).new == 2
+
+
+def test_few_rows_beside_very_many_recommendations_are_read_by_the_worker(
+    browser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Control: beside those of another mechanism they are read at once."""
+    confirm(browser, sent(browser, generic(CLINICS)))
+    monkeypatch.setattr(waiting, "COMPARED", 0)
+    send(browser, generic(PRISONS), "first.csv")
+    send(browser, generic({**CLINICS, "position": "Noted"}), "second.csv")
+    first, second = Import.objects.order_by("-pk")[:2][::-1]
+    assert (first.is_read, second.is_read) == (True, False)
+    assert worked(second).changed == 1
+
+
+def test_a_file_of_which_little_changes_is_not_compared_again_before_the_page_is_answered(
+    browser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = sent(browser, generic(CLINICS, PRISONS))
+    monkeypatch.setattr(acts, "ROWS_AT_ONCE", 1)
+    browser.post(f"/import/{one.key}/confirm/", {"seen": seen_of(one)})
+    one.refresh_from_db()
+    assert one.is_under_way
+    assert worked(one).written_at == NOW
+
+
+def test_a_full_disk_is_said_and_leaves_nothing(browser: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(storage: FileSystemStorage, name: str, content: Any) -> str:
+        Path(storage.path(name)).parent.mkdir(parents=True)
+        Path(storage.path(name)).write_bytes(b"Begun")
+        raise OSError(ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(FileSystemStorage, "_save", full)
+    answer = send(browser, generic(CLINICS))
+    assert (answer.status_code, Import.objects.exists()) == (422, False)
+    assert "no room left" in text_of(answer)
+    assert not [one for one in Path(default_storage.path("")).rglob("*") if one.is_file()]
+
+
+def test_a_file_that_is_too_large_says_how_large_it_may_be(browser: Client, settings: Any) -> None:
+    settings.REQUEST_LIMIT_MB = 2
+    answer = send(browser, b"key,mechanism\n" * 100_000)
+    assert answer.status_code == 422
+    assert "larger than 1 MB" in text_of(answer)
+    assert "manage.py import_recommendations" in text_of(answer)
+
+
+@pytest.mark.parametrize("show", ["look", "new", "changed", "same"])
+def test_no_page_of_an_import_tells_which_case_is_restricted(cast: Cast, browser: Client, show: str) -> None:
+    """It speaks of the UN's recommendations, and says the same of each: docs/decisions/0014."""
+    confirm(browser, sent(browser, generic(CLINICS, PRISONS)))
+    doubtful = {**CLINICS, "key": "9", "text_en": "Train the judges of all courts.", "text_fr": ""}
+    content = generic({**CLINICS, "position": "Noted"}, {**PRISONS, "key": "2"})
+    one = sent(browser, content)
+    other = sent(browser, generic(doubtful), source="elsewhere")
+    before = [_told(browser, one, show), _told(browser, other, show)]
+    assert any("CEDAW-2022-45a" in page for page in before) or show not in ("look", "changed")
+    assert Case.objects.update(restricted=True) == 2
+    assert not Case.objects.visible_to(cast.coordinator).exists()
+    assert [_told(browser, one, show), _told(browser, other, show)] == before
+
+
+def _told(browser: Client, one: Import, show: str) -> str:
+    page = text_of(browser.get(f"/import/{one.key}/?show={show}"))
+    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"', "", page.split("<main")[1])
 
 
 def test_many_rows_are_written_by_the_worker(browser: Client, monkeypatch: pytest.MonkeyPatch) -> None:
