@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -26,6 +26,9 @@ from cases.pages.opened import person
 from cases.people.models import User
 from cases.people.roles import COORDINATOR
 from cases.policy import requires
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 PER_PAGE = 25
 PATIENCE = timedelta(minutes=2)
@@ -102,26 +105,16 @@ def _since(one: Import) -> Any:
 
 
 def _rows(request: HttpRequest, one: Import, bound: MendForm | None) -> dict[str, Any]:
-    context = one.rows.filter(row__kind="context")
-    counts = {LOOK: one.skipped, "new": one.new, "changed": one.changed, "same": one.same}
-    counts[CONTEXT] = context.count()
+    context = _context_of(one)
     gone = gone_from_staged(one, person(request)) if one.is_to_confirm else []
-    counts[GONE] = len(gone)
-    chosen = LOOK if bound else request.GET.get("show", "")
-    if chosen not in TABS:
-        chosen = next((name for name in TABS if counts[name]), "new")
-    rows = context if chosen == CONTEXT else one.rows.filter(standing=chosen)
-    if chosen not in (CONTEXT, LOOK) and counts[CONTEXT]:
-        rows = rows.exclude(pk__in=context.values("pk"))
-    listed: Any = gone if chosen == GONE else rows.order_by("place")
+    counts = {LOOK: one.skipped, "new": one.new, "changed": one.changed, "same": one.same}
+    counts |= {CONTEXT: context.count(), GONE: len(gone)}
+    chosen = LOOK if bound else _chosen(request, counts)
+    listed = gone if chosen == GONE else _listed(one, chosen, counts)
     page = Paginator(listed, PER_PAGE).get_page(request.GET.get("page") or request.POST.get("page"))
     here = list(page.object_list)
     return {
-        "tabs": [
-            (name, label, counts[name])
-            for name, label in TABS.items()
-            if counts[name] or name not in (CONTEXT, GONE)
-        ],
+        "tabs": _tabs(counts),
         "chosen": chosen,
         "page": page,
         "rows": [] if chosen == GONE else shown_rows(one, here, bound),
@@ -129,3 +122,28 @@ def _rows(request: HttpRequest, one: Import, bound: MendForm | None) -> dict[str
         "gone_count": len(gone),
         "brings": one.new + one.changed or context.exclude(standing="same").exists(),
     }
+
+
+def _chosen(request: HttpRequest, counts: dict[str, int]) -> str:
+    """The kind of rows that was asked for, else the first of which there are any."""
+    asked = request.GET.get("show", "")
+    return asked if asked in TABS else next((name for name in TABS if counts[name]), "new")
+
+
+def _listed(one: Import, chosen: str, counts: dict[str, int]) -> Any:
+    """Rows of one kind, in the order of the file; concerns and observations are a kind of their own."""
+    context = _context_of(one)
+    rows = context if chosen == CONTEXT else one.rows.filter(standing=chosen)
+    if chosen not in (CONTEXT, LOOK) and counts[CONTEXT]:
+        rows = rows.exclude(pk__in=context.values("pk"))
+    return rows.order_by("place")
+
+
+def _context_of(one: Import) -> Any:
+    return one.rows.filter(row__kind="context")
+
+
+def _tabs(counts: dict[str, int]) -> list[tuple[str, StrOrPromise, int]]:
+    """All kinds of rows; concerns, and what is gone, where there are any."""
+    shown = (name for name in TABS if counts[name] or name not in (CONTEXT, GONE))
+    return [(name, TABS[name], counts[name]) for name in shown]
