@@ -88,7 +88,7 @@ def change_of(one: Recommendation, row: Row, joined: Joined, *, source: str) -> 
 
 
 def _revision(one: Recommendation, row: Row, joined: Joined) -> Change:
-    """What the file does not say, or has no text for, stays: a language, a position, a session.
+    """What the file does not say, or has no text for, stays: a language, a position, themes, bodies.
 
     A file in another language adds its text; its lists name in that language what is known.
     """
@@ -98,7 +98,7 @@ def _revision(one: Recommendation, row: Row, joined: Joined) -> Change:
         one,
         row,
         languages=tuple(code for code in row.texts if texts.get(code) != texts_in(row, code)),
-        lists=tuple(name for name in lists if _codes(one, name) != _named_codes(row, name, joined)),
+        lists=tuple(name for name in lists if _lists_others(one, row, name, joined)),
         fields=tuple(column for column in _said_of(one, row) if _differs(one, row, column)),
         bodies=_names_others(one, row),
     )
@@ -179,8 +179,15 @@ def _named_codes(row: Row, attribute: str, joined: Joined) -> set[str]:
     return {joined.get((LISTS[attribute], code), code) for code in codes(row, attribute)}
 
 
+def _lists_others(standing: Recommendation, row: Row, attribute: str, joined: Joined) -> bool:
+    """Whether the file lists anything, and something else than what stands."""
+    named = _named_codes(row, attribute, joined)
+    return bool(named) and named != _codes(standing, attribute)
+
+
 def _names_others(standing: Recommendation, row: Row) -> bool:
-    """Whether bodies of the file came or went; a body that a department proposed is known already."""
+    """Whether bodies came or went, where the file names any; one that a department proposed is known."""
     known = {one.named for one in standing.lead_proposals.all()}
     imported = {one.named for one in standing.lead_proposals.all() if one.by_id is None}
-    return bool(imported - set(row.bodies) or set(row.bodies) - known)
+    named = set(row.bodies)
+    return bool(named and (imported - named or named - known))

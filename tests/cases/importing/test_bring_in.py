@@ -141,6 +141,17 @@ def test_a_new_edition_keeps_what_it_does_not_say(cast: Cast, tmp_path: Path) ->
     assert (one("2").session, one("2").position) == (41, "partly-supported")
 
 
+def test_an_edition_without_lists_and_bodies_keeps_them(cast: Cast, tmp_path: Path) -> None:
+    bring(tmp_path, generic(PRISONS))
+    lists = ("themes", "affected_persons", "sdg_targets", "recommending_states", "responsible_bodies")
+    bare = {name: said for name, said in PRISONS.items() if name not in lists}
+    assert bring(tmp_path, generic({**bare, "text_en": "Let every court visit prisons."})).changed == 1
+    kept = one("2")
+    stands = (kept.themes, kept.affected_persons, kept.sdg_targets, kept.recommending_states)
+    assert [each.count() for each in stands] == [1, 1, 1, 2]
+    assert kept.lead_proposals.count() == 2
+
+
 def test_an_edition_in_another_language_adds_its_text_and_keeps_the_lists(cast: Cast, tmp_path: Path) -> None:
     bring(tmp_path, generic(PRISONS))
     french = {
