@@ -33,6 +33,8 @@ _TITLE = re.compile(
     r"(?:session|per[ií]odo de sesiones))?",
     re.IGNORECASE,
 )
+_WITHIN = 2_000
+"""Signs of a paragraph in which a title is looked for."""
 _SOURCE = re.compile(
     r"(?:^|(?<=[\s;.)]))(?:source of (?:the )?position|source de la position|fuente de la posici[oó]n|"
     r"مصدر الموقف|источник позиции)\b.*",
@@ -104,7 +106,7 @@ def _titles(opened: Opened) -> Iterator[str]:
 
 def _review(texts: Iterable[str]) -> Review:
     for text in texts:
-        if match := _TITLE.search(text):
+        if match := _TITLE.search(text, 0, _WITHIN):
             session = sessions.session_in(match["session"] or "")
             return Review(match["state"].strip(" ,:–-"), int(match["cycle"]), session)
     return Review()

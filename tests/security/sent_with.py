@@ -119,7 +119,11 @@ def sent_with(stage: Stage, what: str, case: Any) -> dict[str, Any]:
         "answer": {"seen": 1, "reason": "So it is."},
         "agree": {"agreement": [f"{stage.asked_about.pk}:1"]},
         "passage": {"text": "In other words.", "began_with": 2},
-        "list": {"file": SimpleUploadedFile("list.csv", b"key,mechanism,date,text_en\n")},
+        "list": {
+            "file": SimpleUploadedFile(
+                "list.csv", b"key,mechanism,date,text_en\n1,CEDAW,2024-06-01,Open courts.\n"
+            )
+        },
         "seen import": {"seen": "1-0-0-1"},
         "mend": {
             f"row-1-{name}": value
