@@ -84,7 +84,7 @@ def _stands() -> list[int]:
     taken = SaidTwice.objects.filter(state=SaidTwice.State.TAKEN).aggregate(Count("pk"), Sum("pk"))
     refused = SaidTwice.objects.filter(state=SaidTwice.State.REFUSED).aggregate(Count("pk"), Sum("pk"))
     counted = (cases, texts, revised, restricted, closed, taken, refused)
-    return [value or 0 for one in counted for value in one.values()]
+    return [int(value or 0) for one in counted for value in one.values()]  # PostgreSQL sums to decimals
 
 
 def _texts() -> list[Said]:
